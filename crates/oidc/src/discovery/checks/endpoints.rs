@@ -1,0 +1,84 @@
+//! Where the endpoints are.
+
+use url::Url;
+
+use super::{BACK, BOTH, Outcome, listed};
+use crate::discovery::document::Document;
+use crate::discovery::vendor::spreads_over_hosts;
+use crate::finding::{Check, Severity};
+
+pub(crate) const ALL: &[&Check] = &[&MEMBER_NOT_HTTPS, &ENDPOINTS_ON_OTHER_HOST];
+
+pub(crate) const MEMBER_NOT_HTTPS: Check = Check {
+    code: "member-not-https",
+    title: "Issuer and endpoints use https",
+    severity: Severity::Warning,
+    spec: "OpenID Connect Discovery 1.0, section 3",
+    about: "Whoever can read or change traffic to an http address can read codes and secrets or hand out signing keys of their own. \
+            Auth0's servers call no http address. A proxy in front of the provider that ends TLS without saying so \
+            (X-Forwarded-Proto) is the usual cause.",
+};
+
+pub(crate) const ENDPOINTS_ON_OTHER_HOST: Check = Check {
+    code: "endpoints-on-other-host",
+    title: "Endpoints are on the issuer's host",
+    severity: Severity::Note,
+    spec: "RFC 9700, section 4.4",
+    about: "Google, PayPal and Amazon Cognito spread their endpoints over several hosts, and that is allowed. Where it is not known \
+            of a provider it deserves a look, since metadata that was tampered with sends codes and secrets elsewhere.",
+};
+
+const ENDPOINTS: [&str; 4] = ["authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint"];
+
+pub(crate) fn check(document: &Document) -> Vec<Outcome> {
+    let mut outcomes: Vec<Outcome> = ["issuer", "authorization_endpoint", "token_endpoint", "jwks_uri"]
+        .iter()
+        .filter_map(|member| not_https(document, member))
+        .collect();
+    outcomes.extend(other_hosts(document));
+    outcomes
+}
+
+fn not_https(document: &Document, member: &str) -> Option<Outcome> {
+    let url = document.url(member)?;
+    if url.scheme() == "https" {
+        return None;
+    }
+    let channels = if member == "token_endpoint" { BACK } else { BOTH };
+    let got = document.text(member)?;
+    let finding = MEMBER_NOT_HTTPS
+        .finding(member, format!("{member} is {got}, which is not https."))
+        .expected(got.replacen("http", "https", 1))
+        .got(got)
+        .remedy("Give the provider its public https address; behind a proxy, let it trust the forwarded scheme.");
+    Some(Outcome::warning(finding, channels, format!("http_{member}")))
+}
+
+fn other_hosts(document: &Document) -> Option<Outcome> {
+    let issuer = document.url("issuer")?;
+    let home = issuer.host_str()?;
+    let mut hosts: Vec<String> = Vec::new();
+    for url in ENDPOINTS.iter().filter_map(|member| document.url(member)) {
+        let host = url.host_str().unwrap_or_default();
+        if !is_near(host, home) && !hosts.iter().any(|known| known == host) {
+            hosts.push(host.to_owned());
+        }
+    }
+    if hosts.is_empty() || spreads_over_hosts(&issuer, document) {
+        return None;
+    }
+    let first = ENDPOINTS
+        .iter()
+        .find(|member| document.url(member).as_ref().and_then(Url::host_str) == hosts.first().map(String::as_str))?;
+    let finding = ENDPOINTS_ON_OTHER_HOST
+        .finding(first, format!("The issuer is on {home}, but endpoints are on {}.", listed(&hosts)))
+        .expected(home)
+        .got(hosts.join(", "))
+        .remedy(format!("Make sure that {} belongs to the provider.", listed(&hosts)));
+    Some(Outcome::aside(finding, BOTH))
+}
+
+/// The same host, or one below it.
+fn is_near(host: &str, home: &str) -> bool {
+    host == home || host.strip_suffix(home).is_some_and(|label| label.ends_with('.'))
+}

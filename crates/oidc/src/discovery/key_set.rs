@@ -1,0 +1,207 @@
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use serde_json::{Map, Value};
+
+use super::checks::keys::{self, KEYS_UNREADABLE};
+use super::checks::{Outcome, Word};
+use super::document::{a_json_type, parse_json};
+use crate::Finding;
+
+/// A JWK set as it was served (RFC 7517), every key listed, also those that no library would read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeySet {
+    keys: Vec<Key>,
+}
+
+/// One key, as far as it can be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Key {
+    pub kid: Option<String>,
+    pub kty: Option<String>,
+    pub alg: Option<String>,
+    /// The member `use`.
+    pub usage: Option<String>,
+    pub crv: Option<String>,
+    /// The length of an RSA modulus.
+    pub bits: Option<usize>,
+    /// Whether it can verify a signature.
+    pub usable: bool,
+    /// The key as served.
+    pub raw: Map<String, Value>,
+    pub(crate) fault: Option<String>,
+}
+
+/// A key set, judged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeySetReport {
+    pub set: KeySet,
+    /// `usable_signature_key`, where there is none.
+    pub missing: Vec<String>,
+    /// In the discovery corpus's words.
+    pub warnings: Vec<String>,
+    pub findings: Vec<Finding>,
+}
+
+impl KeySet {
+    pub fn parse(bytes: &[u8]) -> Result<Self, Finding> {
+        let unreadable = |message: String, got: String| {
+            KEYS_UNREADABLE
+                .finding("jwks_uri", message)
+                .expected("a JSON object with the member keys")
+                .got(got)
+                .remedy("Correct jwks_uri, or the key set behind it, at the provider.")
+        };
+        let value = parse_json(bytes).map_err(|finding| {
+            unreadable(format!("The key set cannot be read. {}", finding.message), finding.got.unwrap_or_default())
+        })?;
+        match value.get("keys") {
+            Some(Value::Array(keys)) => Ok(KeySet { keys: keys.iter().map(Key::read).collect() }),
+            Some(other) => Err(unreadable(
+                format!("The member keys is {} and not an array.", a_json_type(other)),
+                a_json_type(other),
+            )),
+            None => Err(unreadable("The key set has no member keys.".to_owned(), a_json_type(&value))),
+        }
+    }
+
+    pub fn keys(&self) -> &[Key] {
+        &self.keys
+    }
+
+    /// Judges every key; `algorithms` are those the provider says it signs with.
+    pub fn judge(self, algorithms: &[&str]) -> KeySetReport {
+        let outcomes = keys::check(&self, algorithms);
+        KeySetReport::new(self, outcomes)
+    }
+}
+
+impl KeySetReport {
+    pub fn usable_keys(&self) -> usize {
+        self.set.keys.iter().filter(|key| key.usable).count()
+    }
+
+    pub(crate) fn new(set: KeySet, outcomes: Vec<Outcome>) -> Self {
+        let mut report = KeySetReport { set, missing: Vec::new(), warnings: Vec::new(), findings: Vec::new() };
+        for Outcome { finding, word, .. } in outcomes {
+            let (words, word) = match word {
+                Some(Word::Missing(word)) => (&mut report.missing, word),
+                Some(Word::Warning(word)) => (&mut report.warnings, word),
+                Some(Word::Invalid(_)) | None => {
+                    report.findings.push(finding);
+                    continue;
+                }
+            };
+            if !words.contains(&word) {
+                words.push(word);
+            }
+            report.findings.push(finding);
+        }
+        report
+    }
+}
+
+impl Key {
+    fn read(value: &Value) -> Self {
+        let raw = value.as_object().cloned().unwrap_or_default();
+        let text =
+            |name: &str| raw.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+        let mut key = Key {
+            kid: text("kid"),
+            kty: text("kty"),
+            alg: text("alg"),
+            usage: text("use"),
+            crv: text("crv"),
+            bits: None,
+            usable: false,
+            fault: None,
+            raw,
+        };
+        key.fault = if value.is_object() { key.material().err() } else { Some("not_object".to_owned()) };
+        key.usable = key.fault.is_none() && key.is_for_signatures();
+        key
+    }
+
+    /// What to call the key in a sentence.
+    pub(crate) fn name(&self) -> String {
+        self.kid.as_ref().map_or_else(|| "A key without kid".to_owned(), |kid| format!("The key {kid}"))
+    }
+
+    pub(crate) fn text(&self, member: &str) -> Option<&str> {
+        self.raw.get(member)?.as_str().filter(|text| !text.is_empty())
+    }
+
+    /// The members that are numbers in base64url.
+    pub(crate) fn encoded(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        ["n", "e", "x", "y"].into_iter().filter_map(|member| self.text(member).map(|text| (member, text)))
+    }
+
+    /// Whether an octet string of the RSA key begins with a zero that RFC 7518, section 2, leaves out.
+    pub(crate) fn has_leading_zero(&self) -> bool {
+        self.kty.as_deref() == Some("RSA")
+            && ["n", "e"].iter().any(|member| self.bytes(member).is_ok_and(|bytes| bytes.first() == Some(&0)))
+    }
+
+    fn material(&mut self) -> Result<(), String> {
+        match self.kty.as_deref() {
+            Some("RSA") => {
+                let modulus = self.bytes("n")?;
+                self.bytes("e")?;
+                let bits = modulus
+                    .iter()
+                    .position(|byte| *byte != 0)
+                    .map_or(0, |zeros| (modulus.len() - zeros) * 8 - modulus[zeros].leading_zeros() as usize);
+                self.bits = Some(bits);
+                // RS256 needs 62 bytes for its padding and digest (RFC 8017, section 9.2): no shorter key can sign.
+                if bits < 512 { Err("too_small".to_owned()) } else { Ok(()) }
+            }
+            Some("EC") => {
+                let curve = self.crv.clone().ok_or("param_missing_crv")?;
+                self.bytes("x")?;
+                self.bytes("y")?;
+                if ["P-256", "P-384", "P-521", "secp256k1"].contains(&curve.as_str()) {
+                    Ok(())
+                } else {
+                    Err("unknown_crv".to_owned())
+                }
+            }
+            Some("OKP") => {
+                let curve = self.crv.clone().ok_or("param_missing_crv")?;
+                self.bytes("x")?;
+                if ["Ed25519", "Ed448", "X25519", "X448"].contains(&curve.as_str()) {
+                    Ok(())
+                } else {
+                    Err("unknown_crv".to_owned())
+                }
+            }
+            Some("oct") => Err("symmetric".to_owned()),
+            Some(_) => Err("unknown_kty".to_owned()),
+            None => Err("param_missing_kty".to_owned()),
+        }
+    }
+
+    fn is_for_signatures(&self) -> bool {
+        let key_agreement = matches!(self.crv.as_deref(), Some("X25519" | "X448"));
+        let usage = matches!(self.usage.as_deref(), None | Some("sig"));
+        let operations = match self.raw.get("key_ops") {
+            Some(Value::Array(operations)) => operations.iter().any(|operation| operation == "verify"),
+            _ => true,
+        };
+        let encrypts = self.alg.as_deref().is_some_and(keys::is_encryption);
+        !key_agreement && usage && operations && !encrypts
+    }
+
+    /// The octets of a member, however its base64 was written.
+    fn bytes(&self, member: &str) -> Result<Vec<u8>, String> {
+        let text = self.text(member).ok_or_else(|| format!("param_missing_{member}"))?;
+        let text = text.replace('+', "-").replace('/', "_");
+        LENIENT_BASE64URL.decode(text).map_err(|_| format!("param_unreadable_{member}"))
+    }
+}
+
+const LENIENT_BASE64URL: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::URL_SAFE,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);

@@ -1,0 +1,21 @@
+//! Is this provider sound? The text a person typed -> candidate URLs -> fetch -> parse -> checks -> [`Report`].
+
+mod candidates;
+mod checks;
+mod document;
+mod fetch;
+mod fetch_error;
+mod key_set;
+mod provider;
+mod report;
+mod vendor;
+
+pub use candidates::{CandidatesError, candidates};
+pub use checks::catalogue;
+pub use document::Document;
+pub use fetch::{Fetched, Fetcher, FetcherError, MAX_BODY, MAX_REDIRECTS, TIME_LIMIT};
+pub use fetch_error::{FetchError, RedirectRefusal, TlsProblem};
+pub use key_set::{Key, KeySet, KeySetReport};
+pub use provider::{check_document, check_provider, unreadable_file};
+pub use report::{ChannelVerdict, Found, Report, Tried};
+pub use vendor::vendor;

@@ -1,0 +1,101 @@
+use std::time::Duration;
+
+use serde::Serialize;
+use url::Url;
+
+use super::checks::{Outcome, Word};
+use super::document::Document;
+use super::key_set::KeySetReport;
+use crate::{Channel, Finding};
+
+/// What the check of a provider found.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Every URL tried, in order, with what came of it. Empty for a saved document.
+    pub tried: Vec<Tried>,
+    pub found: Option<Found>,
+    pub front_channel: ChannelVerdict,
+    pub back_channel: ChannelVerdict,
+    /// Every finding, in the order of the document, of its keys and of the way there.
+    pub findings: Vec<Finding>,
+    /// Whether anything answered at all, be it an error page.
+    pub reached: bool,
+    pub elapsed: Duration,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tried {
+    pub url: Url,
+    /// `200`, `404 Not Found`, or the sentence that says why there was no answer.
+    pub outcome: String,
+}
+
+/// A document that was found and parsed, sound or not.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The candidate that answered: the URL to save. Absent for a saved document of unknown origin.
+    pub discovery_url: Option<Url>,
+    /// Where the redirects from there ended.
+    pub final_url: Option<Url>,
+    pub document: Document,
+    /// Absent where keys were not read.
+    pub key_set: Option<KeySetReport>,
+    pub vendor: Option<&'static str>,
+}
+
+/// Whether a channel works with this provider. The words are those of the discovery corpus.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ChannelVerdict {
+    /// Nothing is missing and nothing invalid; warnings do not count.
+    pub usable: bool,
+    pub missing: Vec<String>,
+    /// `member(reason)`
+    pub invalid: Vec<String>,
+    pub warnings: Vec<String>,
+    /// Those of the report's findings that concern this channel.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    pub fn channel(&self, channel: Channel) -> &ChannelVerdict {
+        match channel {
+            Channel::FrontChannel => &self.front_channel,
+            Channel::BackChannel => &self.back_channel,
+        }
+    }
+
+    pub(crate) fn new(
+        tried: Vec<Tried>,
+        found: Option<Found>,
+        outcomes: Vec<Outcome>,
+        reached: bool,
+        elapsed: Duration,
+    ) -> Self {
+        Report {
+            tried,
+            found,
+            front_channel: ChannelVerdict::of(Channel::FrontChannel, &outcomes),
+            back_channel: ChannelVerdict::of(Channel::BackChannel, &outcomes),
+            findings: outcomes.into_iter().map(|outcome| outcome.finding).collect(),
+            reached,
+            elapsed,
+        }
+    }
+}
+
+impl ChannelVerdict {
+    fn of(channel: Channel, outcomes: &[Outcome]) -> Self {
+        let mut verdict = ChannelVerdict::default();
+        for outcome in outcomes.iter().filter(|outcome| outcome.channels.contains(&channel)) {
+            verdict.findings.push(outcome.finding.clone());
+            match &outcome.word {
+                Some(Word::Missing(member)) => verdict.missing.push(member.clone()),
+                Some(Word::Invalid(member)) => verdict.invalid.push(member.clone()),
+                Some(Word::Warning(word)) => verdict.warnings.push(word.clone()),
+                None => {}
+            }
+        }
+        verdict.usable = verdict.missing.is_empty() && verdict.invalid.is_empty();
+        verdict
+    }
+}

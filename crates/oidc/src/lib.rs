@@ -1,0 +1,24 @@
+//! What the OpenID Connect specifications say, and one sign-in as a relying party.
+//!
+//! Three lines flow through this crate:
+//!
+//! 1. [`discovery`]: the text a person typed -> candidate URLs -> fetch -> parse -> checks -> [`discovery::Report`].
+//! 2. [`sign_in`]: what a connection says -> [`metadata::ProviderMetadata`] -> authorization request -> response -> tokens
+//!    -> named checks -> mapped profile, every step written to a [`trace::Trace`] as it happens.
+//! 3. [`issuing`]: the other half, for whoever plays the provider: keys, key sets, codes and tokens.
+
+pub mod channel;
+pub mod clock;
+pub mod discovery;
+pub mod finding;
+pub mod issuing;
+pub mod loopback;
+pub mod metadata;
+pub mod secret;
+pub mod sign_in;
+pub mod trace;
+
+pub use channel::Channel;
+pub use clock::Clock;
+pub use finding::{Finding, Severity};
+pub use secret::Secret;

@@ -1,0 +1,146 @@
+//! The authorization request.
+
+use oauth2::PkceCodeChallenge;
+use openidconnect::{
+    AuthUrl, AuthenticationFlow, ClientId, CsrfToken, Nonce, RedirectUrl, Scope,
+    core::{CoreClient, CoreJsonWebKeySet, CoreResponseType},
+};
+use url::Url;
+
+use super::{RelyingParty, token};
+use crate::{
+    Channel, Finding, Secret,
+    metadata::ProviderMetadata,
+    trace::{Direction, Field, Message},
+};
+
+/// `connection_settings.pkce` of a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pkce {
+    /// The strongest method that the provider advertises, or none.
+    #[default]
+    Auto,
+    S256,
+    Plain,
+    Disabled,
+}
+
+impl Pkce {
+    /// Reads the API's spelling; Auth0's documentation also prints `s256`. Unknown words mean auto.
+    pub fn from_setting(setting: Option<&str>) -> Self {
+        match setting {
+            Some("S256" | "s256") => Pkce::S256,
+            Some("plain") => Pkce::Plain,
+            Some("disabled") => Pkce::Disabled,
+            _ => Pkce::Auto,
+        }
+    }
+
+    /// The `code_challenge_method` to send to this provider, if any (RFC 7636, section 4.2).
+    pub fn method(self, provider: &ProviderMetadata) -> Option<&'static str> {
+        let advertised = |method: &str| provider.code_challenge_methods_supported.iter().any(|other| other == method);
+        match self {
+            Pkce::S256 => Some("S256"),
+            Pkce::Plain => Some("plain"),
+            Pkce::Disabled => None,
+            Pkce::Auto if advertised("S256") => Some("S256"),
+            Pkce::Auto if advertised("plain") => Some("plain"),
+            Pkce::Auto => None,
+        }
+    }
+}
+
+/// What was sent and what has to come back.
+#[derive(Debug)]
+pub(super) struct AuthorizationRequest {
+    pub url: Url,
+    pub state: String,
+    pub nonce: Option<String>,
+    pub verifier: Option<Secret>,
+    pub method: Option<&'static str>,
+}
+
+impl AuthorizationRequest {
+    pub(super) fn new(rp: &RelyingParty, provider: &ProviderMetadata) -> Result<Self, Finding> {
+        let client = CoreClient::new(
+            ClientId::new(rp.client_id.clone()),
+            token::issuer(provider)?,
+            CoreJsonWebKeySet::new(Vec::new()),
+        )
+        .set_auth_uri(AuthUrl::from_url(provider.authorization_endpoint.clone()))
+        .set_redirect_uri(RedirectUrl::from_url(rp.redirect_uri.clone()));
+
+        let flow = match rp.channel {
+            Channel::BackChannel => AuthenticationFlow::<CoreResponseType>::AuthorizationCode,
+            Channel::FrontChannel => AuthenticationFlow::Implicit(false),
+        };
+        let mut request = client.authorize_url(flow, CsrfToken::new_random, Nonce::new_random);
+        for scope in scopes(rp) {
+            request = request.add_scope(Scope::new(scope));
+        }
+        if rp.channel == Channel::FrontChannel {
+            request = request.add_extra_param("response_mode", "form_post");
+        }
+        let method = match rp.channel {
+            Channel::BackChannel => rp.pkce.method(provider),
+            Channel::FrontChannel => None,
+        };
+        let challenge = match method {
+            Some("S256") => Some(PkceCodeChallenge::new_random_sha256()),
+            Some(_) => Some(PkceCodeChallenge::new_random_plain()),
+            None => None,
+        };
+        let verifier = challenge.map(|(challenge, verifier)| (challenge, Secret::new(verifier.into_secret())));
+        let verifier = match verifier {
+            Some((challenge, verifier)) => {
+                request = request.set_pkce_challenge(challenge);
+                Some(verifier)
+            }
+            None => None,
+        };
+        let (mut url, state, nonce) = request.url();
+        // The library sends a nonce on either channel; a connection sends one on the back channel only when told to.
+        let nonce = match rp.channel {
+            Channel::FrontChannel => Some(nonce.secret().clone()),
+            Channel::BackChannel => {
+                without(&mut url, "nonce");
+                None
+            }
+        };
+        Ok(AuthorizationRequest { url, state: state.secret().clone(), nonce, verifier, method })
+    }
+
+    pub(super) fn message(&self) -> Message {
+        let mut bare = self.url.clone();
+        bare.set_query(None);
+        Message {
+            direction: Direction::Sent,
+            method: Some("GET".to_owned()),
+            url: Some(bare.to_string()),
+            status: None,
+            fields: self.url.query_pairs().map(|(name, value)| Field::shown(name, value)).collect(),
+        }
+    }
+}
+
+/// The requested scopes less `openid`, which the library adds, with those that the mapping asks for.
+fn scopes(rp: &RelyingParty) -> Vec<String> {
+    let mut scopes: Vec<String> = Vec::new();
+    let wanted =
+        rp.scope.split_whitespace().chain(rp.attribute_map.userinfo_scope().unwrap_or_default().split_whitespace());
+    for scope in wanted {
+        if scope != "openid" && !scopes.iter().any(|other| other == scope) {
+            scopes.push(scope.to_owned());
+        }
+    }
+    scopes
+}
+
+fn without(url: &mut Url, param: &str) {
+    let kept: Vec<(String, String)> = url
+        .query_pairs()
+        .filter(|(name, _)| name != param)
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
+    url.query_pairs_mut().clear().extend_pairs(kept);
+}

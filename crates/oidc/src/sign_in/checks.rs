@@ -1,0 +1,344 @@
+//! The rules of a sign-in, each defined once.
+
+use crate::finding::{
+    Check,
+    Severity::{self, Error, Note, Warning},
+};
+
+/// Every rule of a sign-in, in the order in which it comes up.
+pub fn catalogue() -> Vec<&'static Check> {
+    vec![
+        &ENDPOINT_MISSING,
+        &ENDPOINT_UNUSABLE,
+        &ENDPOINTS_FROM_DISCOVERY,
+        &DISCOVERY_ISSUER_DIFFERS,
+        &KEY_SET_UNREADABLE,
+        &PKCE_NOT_ADVERTISED,
+        &SECRET_MISSING,
+        &OPENID_SCOPE_MISSING,
+        &DUPLICATE_PARAMETER,
+        &PROVIDER_REFUSED,
+        &STATE_MISMATCH,
+        &RESPONSE_ISSUER_MISMATCH,
+        &RESPONSE_ISSUER_MISSING,
+        &RESPONSE_INCOMPLETE,
+        &TOKEN_ENDPOINT_UNREACHABLE,
+        &CLIENT_REJECTED,
+        &GRANT_REJECTED,
+        &TOKEN_REQUEST_REFUSED,
+        &TOKEN_RESPONSE_UNREADABLE,
+        &ID_TOKEN_MISSING,
+        &ID_TOKEN_FORMAT,
+        &ID_TOKEN_ALGORITHM,
+        &ID_TOKEN_KEY,
+        &ID_TOKEN_SIGNATURE,
+        &ID_TOKEN_ISSUER,
+        &ID_TOKEN_AUDIENCE,
+        &ID_TOKEN_AUTHORIZED_PARTY,
+        &ID_TOKEN_EXPIRED,
+        &ID_TOKEN_ISSUED_AT,
+        &ID_TOKEN_NOT_BEFORE,
+        &ID_TOKEN_NONCE,
+        &ID_TOKEN_SUBJECT,
+        &ID_TOKEN_AT_HASH,
+        &ID_TOKEN_CLAIMS,
+        &USERINFO_FAILED,
+        &USERINFO_SUBJECT,
+        &CLAIM_MISSING,
+        &RESERVED_ATTRIBUTE,
+    ]
+}
+
+const fn check(
+    code: &'static str,
+    title: &'static str,
+    severity: Severity,
+    spec: &'static str,
+    about: &'static str,
+) -> Check {
+    Check { code, title, severity, spec, about }
+}
+
+pub(crate) const ENDPOINT_MISSING: Check = check(
+    "endpoint-missing",
+    "Every endpoint the channel uses is known",
+    Error,
+    "OpenID Connect Discovery 1.0, section 3",
+    "A sign-in needs the provider's issuer, authorization endpoint and key set, and on the back channel its token endpoint. \
+     They come from the connection, from the metadata that the tenant stored, or from the provider's discovery document; \
+     none of the three had this one.",
+);
+pub(crate) const ENDPOINT_UNUSABLE: Check = check(
+    "endpoint-unusable",
+    "Every endpoint is an https URL",
+    Error,
+    "OpenID Connect Discovery 1.0, section 3",
+    "An endpoint must be an absolute https URL; plain http is accepted for this computer only.",
+);
+pub(crate) const ENDPOINTS_FROM_DISCOVERY: Check = check(
+    "endpoints-from-discovery",
+    "The connection says every endpoint itself",
+    Note,
+    "OpenID Connect Discovery 1.0, section 4",
+    "The connection was made with an issuer and some endpoints only. The missing ones were read from the provider's discovery \
+     document for this sign-in and are not written back to the connection.",
+);
+pub(crate) const DISCOVERY_ISSUER_DIFFERS: Check = check(
+    "discovery-issuer-differs",
+    "The provider calls itself what the connection calls it",
+    Warning,
+    "OpenID Connect Discovery 1.0, section 4.3",
+    "The issuer in the discovery document is not the connection's issuer. ID tokens will carry the provider's spelling, and a \
+     trailing slash is enough to make two issuers of one.",
+);
+pub(crate) const KEY_SET_UNREADABLE: Check = check(
+    "key-set-unreadable",
+    "The key set can be read",
+    Error,
+    "OpenID Connect Core 1.0, section 10.1",
+    "Signatures are verified with the keys at jwks_uri. If they cannot be read, or none of them can verify a signature, no ID \
+     token can be accepted.",
+);
+pub(crate) const PKCE_NOT_ADVERTISED: Check = check(
+    "pkce-not-used",
+    "PKCE protects the code",
+    Note,
+    "RFC 9700, section 2.1.1",
+    "With PKCE set to auto, the strongest method that the provider advertises is used; this one advertises none, so the code \
+     goes unprotected. Microsoft Entra ID supports S256 without advertising it.",
+);
+pub(crate) const SECRET_MISSING: Check = check(
+    "secret-missing",
+    "The connection has a client secret",
+    Error,
+    "RFC 6749, section 2.3.1",
+    "The back channel redeems the code at the token endpoint, and the provider wants to know by whom.",
+);
+pub(crate) const OPENID_SCOPE_MISSING: Check = check(
+    "openid-scope-missing",
+    "The openid scope is requested",
+    Error,
+    "OpenID Connect Core 1.0, section 3.1.2.1",
+    "Without the openid scope the request is plain OAuth 2.0 and the provider need not answer with an ID token.",
+);
+pub(crate) const DUPLICATE_PARAMETER: Check = check(
+    "duplicate-parameter",
+    "Each parameter comes once",
+    Error,
+    "RFC 6749, section 3.1",
+    "A parameter that comes twice can be read in two ways, which attackers use.",
+);
+pub(crate) const PROVIDER_REFUSED: Check = check(
+    "provider-refused",
+    "The provider let the person in",
+    Error,
+    "RFC 6749, section 4.1.2.1",
+    "The provider answered the authorization request with an error. Its error code says which side has to change something.",
+);
+pub(crate) const STATE_MISMATCH: Check = check(
+    "state-mismatch",
+    "State matches",
+    Error,
+    "RFC 6749, section 10.12",
+    "State ties the answer to the request and the browser that made it. Another value, or none, may be an attack; usually it is \
+     a second tab, the back button or a lost cookie.",
+);
+pub(crate) const RESPONSE_ISSUER_MISMATCH: Check = check(
+    "response-issuer-mismatch",
+    "The response comes from the issuer",
+    Error,
+    "RFC 9207, section 2.4",
+    "A response that names another issuer than the one that was asked is the sign of a mix-up attack, or of a connection whose \
+     issuer and endpoints belong to two authorization servers.",
+);
+pub(crate) const RESPONSE_ISSUER_MISSING: Check = check(
+    "response-issuer-missing",
+    "The response names its issuer as promised",
+    Error,
+    "RFC 9207, section 2.4",
+    "The provider's metadata says authorization_response_iss_parameter_supported, so a response without iss must be refused.",
+);
+pub(crate) const RESPONSE_INCOMPLETE: Check = check(
+    "response-incomplete",
+    "The response carries what the channel needs",
+    Error,
+    "OpenID Connect Core 1.0, sections 3.1.2.5 and 3.2.2.5",
+    "The back channel needs a code, the front channel an ID token. A provider that answers in the URL fragment keeps both from \
+     the server.",
+);
+pub(crate) const TOKEN_ENDPOINT_UNREACHABLE: Check = check(
+    "token-endpoint-unreachable",
+    "The token endpoint answers",
+    Error,
+    "RFC 6749, section 3.2",
+    "The tenant calls the token endpoint from its own servers; a provider inside a company network is out of their reach.",
+);
+pub(crate) const CLIENT_REJECTED: Check = check(
+    "client-rejected",
+    "The provider knows the client by its secret",
+    Error,
+    "RFC 6749, section 5.2",
+    "invalid_client: the client ID is unknown there, the secret is wrong, expired or its ID was pasted instead of its value, or \
+     the provider wants another way of client authentication than client_secret_post.",
+);
+pub(crate) const GRANT_REJECTED: Check = check(
+    "grant-rejected",
+    "The provider accepts the code",
+    Error,
+    "RFC 6749, section 5.2",
+    "invalid_grant: the code is too old, was used before, belongs to another redirect URI, or the PKCE verifier does not fit.",
+);
+pub(crate) const TOKEN_REQUEST_REFUSED: Check = check(
+    "token-request-refused",
+    "The token endpoint grants tokens",
+    Error,
+    "RFC 6749, section 5.2",
+    "The token endpoint answered with an error other than invalid_client and invalid_grant.",
+);
+pub(crate) const TOKEN_RESPONSE_UNREADABLE: Check = check(
+    "token-response-unreadable",
+    "The token response is JSON with an access token",
+    Error,
+    "RFC 6749, section 5.1",
+    "A token response is a JSON object with access_token and token_type. HTML comes from a proxy or a wrong URL.",
+);
+pub(crate) const ID_TOKEN_MISSING: Check = check(
+    "id-token-missing",
+    "An ID token came",
+    Error,
+    "OpenID Connect Core 1.0, section 3.1.3.3",
+    "The token response has no id_token: the openid scope was not granted, or this is a plain OAuth 2.0 server.",
+);
+pub(crate) const ID_TOKEN_FORMAT: Check = check(
+    "id-token-format",
+    "The ID token is a signed JWT",
+    Error,
+    "OpenID Connect Core 1.0, section 2",
+    "An ID token is three base64url parts. Five parts are an encrypted token, which must be switched off for this client; \
+     anything else is not an ID token.",
+);
+pub(crate) const ID_TOKEN_ALGORITHM: Check = check(
+    "id-token-algorithm",
+    "Algorithm allowed",
+    Error,
+    "OpenID Connect Core 1.0, section 3.1.3.7 (7)",
+    "The token must be signed with a key pair. HS256 signs with the client secret, none does not sign at all; both are refused.",
+);
+pub(crate) const ID_TOKEN_KEY: Check = check(
+    "id-token-key",
+    "The signing key is in the key set",
+    Error,
+    "OpenID Connect Core 1.0, section 10.1",
+    "The token names its key by kid. A kid that is not in the set at jwks_uri means keys were rotated, or jwks_uri belongs to \
+     another authorization server. Without kid, the set must hold exactly one eligible key.",
+);
+pub(crate) const ID_TOKEN_SIGNATURE: Check = check(
+    "id-token-signature",
+    "Signature verifies",
+    Error,
+    "OpenID Connect Core 1.0, section 3.1.3.7 (6)",
+    "The key is in the set and does not fit the signature: the token was changed on its way, or another key signs under this kid.",
+);
+pub(crate) const ID_TOKEN_ISSUER: Check = check(
+    "id-token-issuer",
+    "Issuer matches",
+    Error,
+    "OpenID Connect Core 1.0, section 3.1.3.7 (2)",
+    "The token's iss must equal the connection's issuer, character by character. A slash, http for https, a vanity domain or \
+     another version of the endpoint makes two issuers.",
+);
+pub(crate) const ID_TOKEN_AUDIENCE: Check = check(
+    "id-token-audience",
+    "Audience is this client",
+    Error,
+    "OpenID Connect Core 1.0, section 3.1.3.7 (3)",
+    "The token must be made out to this client ID. Another audience means the connection holds another application's client ID.",
+);
+pub(crate) const ID_TOKEN_AUTHORIZED_PARTY: Check = check(
+    "id-token-authorized-party",
+    "Authorized party is this client",
+    Error,
+    "OpenID Connect Core 1.0, section 3.1.3.7 (4, 5)",
+    "A token for several audiences must say with azp which of them may use it, and that must be this client.",
+);
+pub(crate) const ID_TOKEN_EXPIRED: Check = check(
+    "id-token-expired",
+    "Not expired",
+    Error,
+    "OpenID Connect Core 1.0, section 3.1.3.7 (9)",
+    "The token is past its exp, a minute of leeway allowed. Usually one of the two clocks is wrong.",
+);
+pub(crate) const ID_TOKEN_ISSUED_AT: Check = check(
+    "id-token-issued-at",
+    "Issued in the past",
+    Error,
+    "OpenID Connect Core 1.0, section 3.1.3.7 (10)",
+    "iat must be there and not lie in the future, a minute of leeway allowed. A token from the future comes from a clock that is \
+     ahead.",
+);
+pub(crate) const ID_TOKEN_NOT_BEFORE: Check = check(
+    "id-token-not-before",
+    "Valid already",
+    Error,
+    "RFC 7519, section 4.1.5",
+    "The token is not valid before its nbf, a minute of leeway allowed.",
+);
+pub(crate) const ID_TOKEN_NONCE: Check = check(
+    "id-token-nonce",
+    "Nonce matches",
+    Error,
+    "OpenID Connect Core 1.0, section 3.1.3.7 (11)",
+    "A nonce that was sent must come back in the token; it ties the token to this sign-in. A provider or proxy that answers from \
+     a cache repeats an old one.",
+);
+pub(crate) const ID_TOKEN_SUBJECT: Check = check(
+    "id-token-subject",
+    "Subject present",
+    Error,
+    "OpenID Connect Core 1.0, section 2",
+    "sub is who signed in: without it, or longer than 255 characters, there is no stable user ID.",
+);
+pub(crate) const ID_TOKEN_AT_HASH: Check = check(
+    "id-token-at-hash",
+    "Access token belongs to the ID token",
+    Error,
+    "OpenID Connect Core 1.0, section 3.1.3.8",
+    "at_hash is the hash of the access token that came with the ID token; another value means the two are from two sign-ins.",
+);
+pub(crate) const ID_TOKEN_CLAIMS: Check = check(
+    "id-token-claims",
+    "Claims have their types",
+    Error,
+    "OpenID Connect Core 1.0, sections 2 and 5.1",
+    "A registered claim has another type than the specification gives it, such as a list for a text, so that the token cannot be \
+     read.",
+);
+pub(crate) const USERINFO_FAILED: Check = check(
+    "userinfo-failed",
+    "Userinfo can be read",
+    Warning,
+    "OpenID Connect Core 1.0, section 5.3",
+    "The mapping asks for userinfo claims and the userinfo endpoint did not give them. Attributes mapped from them stay empty.",
+);
+pub(crate) const USERINFO_SUBJECT: Check = check(
+    "userinfo-subject",
+    "Userinfo is about the same person",
+    Error,
+    "OpenID Connect Core 1.0, section 5.3.2",
+    "The sub of userinfo must equal the sub of the ID token; otherwise its values must not be used.",
+);
+pub(crate) const CLAIM_MISSING: Check = check(
+    "claim-missing",
+    "The mapping finds its claims",
+    Warning,
+    "OpenID Connect Core 1.0, section 5.4",
+    "A template of the user mapping names a claim that the provider did not send: a typo, a scope that was not requested, or an \
+     optional claim that must be switched on at the provider.",
+);
+pub(crate) const RESERVED_ATTRIBUTE: Check = check(
+    "reserved-attribute",
+    "The mapping uses free names",
+    Warning,
+    "Auth0, restricted claims",
+    "Some names are protocol claims or belong to the tenant itself and cannot be profile attributes.",
+);

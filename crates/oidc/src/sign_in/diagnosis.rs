@@ -1,0 +1,109 @@
+//! What a provider's error means for an administrator.
+
+use super::checks;
+use crate::Finding;
+
+/// An error in the authorization response (RFC 6749, section 4.1.2.1; OpenID Connect Core 1.0, section 3.1.2.6).
+pub(super) fn authorization_error(error: &str, description: Option<&str>, issuer: &str) -> Finding {
+    let remedy = match error {
+        "access_denied" => {
+            "The person cancelled, or may not use this application. Assign the person or a group to it at the provider."
+        }
+        "unauthorized_client" => "Allow this client the flow of the chosen channel at the provider.",
+        "unsupported_response_type" => {
+            "The provider does not offer this flow to the client. Allow it there (for Front Channel: ID tokens), or choose the other channel."
+        }
+        "invalid_scope" => "The provider refuses a requested scope. Remove scopes that it does not offer.",
+        "invalid_request" => {
+            "The provider does not accept the request as sent. If it demands PKCE, set PKCE to auto or S256; if it demands a nonce, send one."
+        }
+        "login_required" | "interaction_required" | "account_selection_required" => {
+            "The request said prompt=none, so nobody could sign in. Remove it."
+        }
+        "consent_required" => "Have an administrator of the provider consent for the application once.",
+        "server_error" | "temporarily_unavailable" => {
+            "The provider failed. Try again; if it stays, report it to the provider."
+        }
+        "request_not_supported" | "request_uri_not_supported" => {
+            "The provider demands a feature that this connection cannot send. Relax it for this client."
+        }
+        _ => "Look the error up in the provider's documentation.",
+    };
+    let said = description.map_or_else(|| error.to_owned(), |text| format!("{error}: {text}"));
+    checks::PROVIDER_REFUSED
+        .finding("error", format!("{issuer} answered {said}."))
+        .expected("a response without an error")
+        .got(said)
+        .remedy(remedy)
+}
+
+/// An error of the token endpoint (RFC 6749, section 5.2), with the secret's shape where that tells something.
+pub(super) fn token_error(
+    status: u16,
+    error: &str,
+    description: Option<&str>,
+    challenge: Option<&str>,
+    secret: Option<&str>,
+) -> Finding {
+    let said = match description {
+        Some(text) => format!("{status} {error}: {text}"),
+        None => format!("{status} {error}"),
+    };
+    match error {
+        "invalid_client" => checks::CLIENT_REJECTED
+            .finding("client_secret", format!("The token endpoint refused the client: {said}."))
+            .expected("a client that the provider knows by this secret")
+            .got(format!("{status} {error}"))
+            .remedy(client_remedy(challenge, secret, description)),
+        "invalid_grant" => checks::GRANT_REJECTED
+            .finding("code", format!("The token endpoint refused the code: {said}."))
+            .expected("the code to be accepted")
+            .got(format!("{status} {error}"))
+            .remedy(
+                "Start the sign-in again and do not reload the callback page: a code works once and not for long. If it stays, \
+                 compare the redirect URI at the provider with the callback URL, and try PKCE auto.",
+            ),
+        _ => checks::TOKEN_REQUEST_REFUSED
+            .finding("", format!("The token endpoint answered {said}."))
+            .expected("200 with tokens")
+            .got(format!("{status} {error}"))
+            .remedy(match error {
+                "unauthorized_client" => "Allow the authorization code grant for this client at the provider.",
+                "unsupported_grant_type" => "This URL is not the token endpoint. Check token_endpoint.",
+                "invalid_scope" => "Remove scopes that the provider does not offer.",
+                _ => "Look the error up in the provider's documentation.",
+            }),
+    }
+}
+
+fn client_remedy(challenge: Option<&str>, secret: Option<&str>, description: Option<&str>) -> String {
+    if challenge.is_some_and(|challenge| challenge.trim_start().to_ascii_lowercase().starts_with("basic")) {
+        return "The provider asks for HTTP Basic. Auth0 sends the secret in the body only: allow client_secret_post for this \
+                client at the provider."
+            .to_owned();
+    }
+    if description.is_some_and(|text| text.contains("AADSTS7000222")) {
+        return "The secret has expired at Microsoft. Create a new one under Certificates & secrets, paste its Value here and \
+                note its end date."
+            .to_owned();
+    }
+    match secret {
+        Some(secret) if secret.trim() != secret => {
+            "The secret begins or ends with a blank. Paste it again without.".to_owned()
+        }
+        Some(secret) if looks_like_uuid(secret) => {
+            "The secret has the shape of an ID. Copy the secret's value at the provider, not its ID, and paste that."
+                .to_owned()
+        }
+        _ => "Compare the client ID with the provider's, create a new client secret there and paste its value."
+            .to_owned(),
+    }
+}
+
+fn looks_like_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.char_indices().all(|(index, character)| match index {
+            8 | 13 | 18 | 23 => character == '-',
+            _ => character.is_ascii_hexdigit(),
+        })
+}

@@ -1,0 +1,265 @@
+//! Claims in, profile out: `options.attribute_map` of a connection.
+
+use serde_json::{Map, Value};
+
+use super::checks;
+use crate::Finding;
+
+/// How claims become a profile.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum AttributeMap {
+    /// `bind_all`: every ID token claim becomes an attribute of its name, reserved ones left out.
+    #[default]
+    BindAll,
+    /// `use_map`: the profile is built from templates over `${context.tokenset.*}`, `${context.userinfo.*}` and
+    /// `${context.connection.*}`.
+    UseMap { attributes: Map<String, Value>, userinfo_scope: Option<String> },
+}
+
+/// What a template can refer to.
+#[derive(Debug, Clone, Copy)]
+pub struct MappingContext<'a> {
+    pub connection_id: &'a str,
+    pub connection_strategy: &'a str,
+    pub id_token: &'a Map<String, Value>,
+    pub userinfo: Option<&'a Map<String, Value>>,
+}
+
+/// One attribute with where it came from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mapped {
+    pub name: String,
+    pub value: Value,
+    pub from: String,
+}
+
+/// Names that a profile attribute cannot have: protocol claims and what the tenant itself puts into tokens.
+pub const RESERVED: [&str; 30] = [
+    "acr",
+    "act",
+    "amr",
+    "at_hash",
+    "ath",
+    "attest",
+    "aud",
+    "auth_time",
+    "authorization_details",
+    "azp",
+    "c_hash",
+    "client_id",
+    "cnf",
+    "entitlements",
+    "event_id",
+    "exp",
+    "groups",
+    "iat",
+    "iss",
+    "jti",
+    "nbf",
+    "nonce",
+    "org_id",
+    "org_name",
+    "permissions",
+    "roles",
+    "s_hash",
+    "sid",
+    "sub",
+    "txn",
+];
+
+impl AttributeMap {
+    /// Reads `attribute_map`; absent or unknown modes bind all.
+    pub fn from_json(map: Option<&Map<String, Value>>) -> Self {
+        let Some(map) = map else { return AttributeMap::BindAll };
+        match map.get("mapping_mode").and_then(Value::as_str) {
+            Some("use_map") => AttributeMap::UseMap {
+                attributes: map.get("attributes").and_then(Value::as_object).cloned().unwrap_or_default(),
+                userinfo_scope: map.get("userinfo_scope").and_then(Value::as_str).map(str::to_owned),
+            },
+            _ => AttributeMap::BindAll,
+        }
+    }
+
+    /// Whether any template asks for userinfo; only then is that endpoint called.
+    pub fn wants_userinfo(&self) -> bool {
+        match self {
+            AttributeMap::BindAll => false,
+            AttributeMap::UseMap { attributes, .. } => {
+                attributes.values().filter_map(Value::as_str).any(|template| template.contains("${context.userinfo."))
+            }
+        }
+    }
+
+    /// The scopes that the mapping adds to the authorization request.
+    pub fn userinfo_scope(&self) -> Option<&str> {
+        match self {
+            AttributeMap::UseMap { userinfo_scope, .. } => userinfo_scope.as_deref(),
+            AttributeMap::BindAll => None,
+        }
+    }
+
+    /// The attributes, in order, with a finding for each that could not become what the map asks for.
+    pub fn apply(&self, context: MappingContext<'_>) -> (Vec<Mapped>, Vec<Finding>) {
+        match self {
+            AttributeMap::BindAll => (bind_all(context.id_token), Vec::new()),
+            AttributeMap::UseMap { attributes, .. } => use_map(attributes, context),
+        }
+    }
+}
+
+fn bind_all(claims: &Map<String, Value>) -> Vec<Mapped> {
+    claims
+        .iter()
+        .filter(|(name, _)| !RESERVED.contains(&name.as_str()))
+        .map(|(name, value)| Mapped { name: name.clone(), value: value.clone(), from: name.clone() })
+        .collect()
+}
+
+fn use_map(attributes: &Map<String, Value>, context: MappingContext<'_>) -> (Vec<Mapped>, Vec<Finding>) {
+    let mut mapped = Vec::new();
+    let mut findings = Vec::new();
+    for (name, template) in attributes {
+        if RESERVED.contains(&name.as_str()) {
+            findings.push(
+                checks::RESERVED_ATTRIBUTE
+                    .finding(name, format!("“{name}” is reserved and cannot be a profile attribute."))
+                    .expected("an attribute name that is not reserved")
+                    .got(name.as_str())
+                    .remedy(format!("Map it to “federated_{name}” instead.")),
+            );
+            continue;
+        }
+        let Some(template) = template.as_str() else {
+            mapped.push(Mapped { name: name.clone(), value: template.clone(), from: "literal value".to_owned() });
+            continue;
+        };
+        let (value, missing) = fill(template, context);
+        for path in &missing {
+            findings.push(
+                checks::CLAIM_MISSING
+                    .finding(name, format!("“{name}” asks for {path}, which the provider did not send."))
+                    .expected(format!("a claim at {path}"))
+                    .got("no such claim")
+                    .remedy(format!("Correct the template of “{name}”, or have the provider send the claim.")),
+            );
+        }
+        if missing.is_empty() {
+            mapped.push(Mapped { name: name.clone(), value: Value::String(value), from: template.to_owned() });
+        }
+    }
+    (mapped, findings)
+}
+
+/// The template with every `${path}` replaced by its value as text (a list joined with commas), and the paths that led nowhere.
+fn fill(template: &str, context: MappingContext<'_>) -> (String, Vec<String>) {
+    let mut text = String::new();
+    let mut missing = Vec::new();
+    let mut rest = template;
+    while let Some(start) = rest.find("${") {
+        text.push_str(&rest[..start]);
+        let after = &rest[start + 2..];
+        let Some(end) = after.find('}') else {
+            text.push_str(&rest[start..]);
+            return (text, missing);
+        };
+        let path = after[..end].trim();
+        match lookup(path, context) {
+            Some(value) => text.push_str(&as_text(&value)),
+            None => missing.push(path.to_owned()),
+        }
+        rest = &after[end + 1..];
+    }
+    text.push_str(rest);
+    (text, missing)
+}
+
+fn lookup(path: &str, context: MappingContext<'_>) -> Option<Value> {
+    let path = path.strip_prefix("context.")?;
+    let (root, claim) = path.split_once('.')?;
+    match (root, claim) {
+        ("connection", "id") => Some(context.connection_id.into()),
+        ("connection", "strategy") => Some(context.connection_strategy.into()),
+        ("tokenset", claim) => walk(context.id_token, claim),
+        ("userinfo", claim) => walk(context.userinfo?, claim),
+        _ => None,
+    }
+}
+
+/// A claim by its whole name (names may hold dots, as in URLs), else by dotted steps into objects.
+fn walk(claims: &Map<String, Value>, path: &str) -> Option<Value> {
+    if let Some(value) = claims.get(path) {
+        return Some(value.clone());
+    }
+    let (first, rest) = path.split_once('.')?;
+    walk(claims.get(first)?.as_object()?, rest)
+}
+
+fn as_text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(as_text).collect::<Vec<_>>().join(","),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn object(value: Value) -> Map<String, Value> {
+        value.as_object().cloned().expect("an object")
+    }
+
+    fn apply(map: Value, id_token: Value, userinfo: Option<Value>) -> (Map<String, Value>, Vec<String>) {
+        let (id_token, userinfo) = (object(id_token), userinfo.map(object));
+        let context = MappingContext {
+            connection_id: "con_1",
+            connection_strategy: "oidc",
+            id_token: &id_token,
+            userinfo: userinfo.as_ref(),
+        };
+        let (mapped, findings) = AttributeMap::from_json(map.as_object()).apply(context);
+        (
+            mapped.into_iter().map(|attribute| (attribute.name, attribute.value)).collect(),
+            findings.into_iter().map(|finding| finding.code).collect(),
+        )
+    }
+
+    #[test]
+    fn binds_every_claim_with_its_type_except_reserved_ones() {
+        let claims = json!({ "sub": "1", "email": "a@b.example", "teams": ["x", "y"], "groups": ["g"], "exp": 1 });
+        let (profile, findings) = apply(json!({ "mapping_mode": "bind_all" }), claims, None);
+        assert_eq!(Value::Object(profile), json!({ "email": "a@b.example", "teams": ["x", "y"] }));
+        assert!(findings.is_empty());
+    }
+
+    #[test]
+    fn fills_templates_from_tokens_userinfo_and_connection() {
+        let map = json!({ "mapping_mode": "use_map", "attributes": {
+            "email": "${context.userinfo.email}",
+            "key": "${context.connection.id}|${context.tokenset.sub}",
+            "teams": "${context.tokenset.teams}",
+            "tenant": "acme",
+        }});
+        let (profile, findings) =
+            apply(map, json!({ "sub": "1", "teams": ["x", "y"] }), Some(json!({ "email": "a@b.example" })));
+        assert_eq!(
+            Value::Object(profile),
+            json!({ "email": "a@b.example", "key": "con_1|1", "teams": "x,y", "tenant": "acme" })
+        );
+        assert!(findings.is_empty());
+    }
+
+    #[test]
+    fn leaves_out_what_the_provider_did_not_send_and_says_so() {
+        let map = json!({ "mapping_mode": "use_map", "attributes": {
+            "department": "${context.tokenset.department}", "groups": "${context.tokenset.teams}",
+        }});
+        let (profile, findings) = apply(map, json!({ "sub": "1", "teams": [] }), None);
+        assert!(profile.is_empty());
+        assert_eq!(findings, ["claim-missing", "reserved-attribute"]);
+    }
+}

@@ -1,0 +1,206 @@
+//! The record of one sign-in: what was sent, what came back, every check by name. Secrets are masked before they enter.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use crate::{Channel, Finding, finding::Check};
+
+/// One sign-in, step by step, as far as it has come.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Trace {
+    pub id: String,
+    pub channel: Channel,
+    pub started_at: DateTime<Utc>,
+    pub steps: Vec<Step>,
+    /// Absent while the sign-in is under way.
+    pub outcome: Option<Outcome>,
+}
+
+/// How a sign-in ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Outcome {
+    /// Verified and mapped.
+    Accepted { profile: Map<String, Value> },
+    /// Refused at the step that carries the finding.
+    Refused { step: StepKind, finding: Finding },
+    /// Ended by the person or by time.
+    Abandoned { step: StepKind, reason: String },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum StepKind {
+    /// Metadata resolved and keys loaded.
+    Discovery,
+    AuthorizationRequest,
+    /// The person is at the provider.
+    SignIn,
+    AuthorizationResponse,
+    TokenRequest,
+    IdToken,
+    Userinfo,
+    ClaimsMapping,
+    /// What the tenant did with the profile.
+    Profile,
+    /// Through the tenant only: the application redeemed its code and got its ID token.
+    Application,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    Running,
+    Passed,
+    /// Went on, with a warning.
+    Warned,
+    Failed,
+}
+
+/// One step. A step that does not apply to the channel is absent; one that was not reached has not been added yet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Step {
+    pub kind: StepKind,
+    pub state: StepState,
+    /// One line: what came of it.
+    pub summary: String,
+    /// Milliseconds from the start of the trace.
+    pub started_ms: u32,
+    pub elapsed_ms: Option<u32>,
+    pub messages: Vec<Message>,
+    pub checks: Vec<CheckResult>,
+    pub findings: Vec<Finding>,
+    /// ID token or userinfo claims, in the provider's order.
+    pub claims: Vec<Claim>,
+    /// Profile attributes this step produced.
+    pub attributes: Vec<Attribute>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    Sent,
+    Received,
+}
+
+/// A request sent or a response received, masked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Message {
+    pub direction: Direction,
+    /// `GET`, `POST`; absent on a response.
+    pub method: Option<String>,
+    pub url: Option<String>,
+    pub status: Option<u16>,
+    pub fields: Vec<Field>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Field {
+    pub name: String,
+    /// The value, or for a masked one its length and a short hash.
+    pub value: String,
+    pub masked: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckState {
+    Passed,
+    Warned,
+    Failed,
+    /// Nothing to check here; `got` says why.
+    NotApplicable,
+}
+
+/// One named check with what it expected and what it got.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct CheckResult {
+    pub code: String,
+    pub title: String,
+    pub member: Option<String>,
+    pub state: CheckState,
+    pub expected: Option<String>,
+    pub got: Option<String>,
+    pub spec: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Claim {
+    pub name: String,
+    pub value: Value,
+    /// What it means here: `Equals the client ID`, a time in words, or the profile attribute it becomes (`→ email`).
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Attribute {
+    pub name: String,
+    pub value: Value,
+    /// The claim or template it came from.
+    pub from: String,
+}
+
+impl Step {
+    pub fn new(kind: StepKind, summary: impl Into<String>, started_ms: u32) -> Self {
+        Step {
+            kind,
+            state: StepState::Running,
+            summary: summary.into(),
+            started_ms,
+            elapsed_ms: None,
+            messages: Vec::new(),
+            checks: Vec::new(),
+            findings: Vec::new(),
+            claims: Vec::new(),
+            attributes: Vec::new(),
+        }
+    }
+}
+
+impl Field {
+    pub fn shown(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Field { name: name.into(), value: value.into(), masked: false }
+    }
+
+    /// A field whose value is told apart by length and a short hash, never shown.
+    pub fn masked(name: impl Into<String>, value: &str) -> Self {
+        Field { name: name.into(), value: mask(value), masked: true }
+    }
+}
+
+/// Length and the first four bytes of SHA-256: enough to see whether two are the same, useless to an attacker.
+pub fn mask(value: &str) -> String {
+    let digest = Sha256::digest(value.as_bytes());
+    let short: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    format!("{} characters, sha256 {short}…", value.chars().count())
+}
+
+impl Check {
+    pub fn passed(&self, member: &str, expected: &str, got: &str) -> CheckResult {
+        self.result(member, CheckState::Passed, Some(expected.to_owned()), Some(got.to_owned()))
+    }
+
+    /// The result of a check that led to `finding`.
+    pub fn failed(&self, finding: &Finding) -> CheckResult {
+        let state = if finding.is_error() { CheckState::Failed } else { CheckState::Warned };
+        self.result(finding.member.as_deref().unwrap_or(""), state, finding.expected.clone(), finding.got.clone())
+    }
+
+    pub fn not_applicable(&self, member: &str, why: &str) -> CheckResult {
+        self.result(member, CheckState::NotApplicable, None, Some(why.to_owned()))
+    }
+
+    fn result(&self, member: &str, state: CheckState, expected: Option<String>, got: Option<String>) -> CheckResult {
+        CheckResult {
+            code: self.code.to_owned(),
+            title: self.title.to_owned(),
+            member: (!member.is_empty()).then(|| member.to_owned()),
+            state,
+            expected,
+            got,
+            spec: self.spec.to_owned(),
+        }
+    }
+}

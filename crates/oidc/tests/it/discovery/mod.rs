@@ -1,0 +1,6 @@
+mod candidates;
+mod catalogue;
+mod corpus;
+mod fetch;
+mod provider;
+mod server;

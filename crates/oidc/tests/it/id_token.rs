@@ -1,0 +1,329 @@
+//! The library verifies, our checks explain: the two must never part.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use lintel_oidc::{
+    issuing::{SigningKey, at_hash, key_set},
+    sign_in::id_token::{Expectation, examine, library_accepts},
+    trace::CheckState,
+};
+use openidconnect::core::CoreJsonWebKeySet;
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+use std::sync::LazyLock;
+
+const ISSUER: &str = "https://login.example/tenant";
+const CLIENT_ID: &str = "client-1";
+const NONCE: &str = "n-1";
+
+static KEYS: LazyLock<(SigningKey, SigningKey)> =
+    LazyLock::new(|| (SigningKey::generate().expect("a key"), SigningKey::generate().expect("a key")));
+
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_760_000_000, 0).expect("a time")
+}
+
+fn sound_claims() -> Map<String, Value> {
+    let now = now().timestamp();
+    json!({
+        "iss": ISSUER, "sub": "user-1", "aud": CLIENT_ID, "nonce": NONCE, "iat": now - 2, "exp": now + 300,
+        "email": "ada@example.com", "email_verified": true,
+    })
+    .as_object()
+    .cloned()
+    .expect("an object")
+}
+
+fn claims_with(changes: Value) -> Map<String, Value> {
+    let mut claims = sound_claims();
+    for (name, value) in changes.as_object().expect("an object") {
+        match value {
+            Value::Null => claims.remove(name),
+            value => claims.insert(name.clone(), value.clone()),
+        };
+    }
+    claims
+}
+
+fn keys(value: Value) -> CoreJsonWebKeySet {
+    serde_json::from_value(value).expect("a key set")
+}
+
+fn expectation(keys: &CoreJsonWebKeySet) -> Expectation<'_> {
+    Expectation {
+        issuer: ISSUER,
+        client_id: CLIENT_ID,
+        nonce: Some(NONCE),
+        keys,
+        jwks_uri: "https://login.example/jwks",
+        now: now(),
+        access_token: None,
+    }
+}
+
+/// The codes of the error findings for `token`.
+fn errors(token: &str, keys: &CoreJsonWebKeySet) -> Vec<String> {
+    let examined = examine(token, &expectation(keys));
+    examined.findings.iter().filter(|finding| finding.is_error()).map(|finding| finding.code.clone()).collect()
+}
+
+fn errors_for(claims: &Map<String, Value>) -> Vec<String> {
+    let token = KEYS.0.sign("JWT", claims).expect("a token");
+    errors(&token, &keys(key_set([&KEYS.0])))
+}
+
+#[test]
+fn accepts_a_sound_token_with_every_check_named() {
+    let token = KEYS.0.sign("JWT", &sound_claims()).expect("a token");
+    let set = keys(key_set([&KEYS.0]));
+    let examined = examine(&token, &expectation(&set));
+    assert_eq!(examined.findings, []);
+    let passed: Vec<&str> = examined
+        .checks
+        .iter()
+        .filter(|check| check.state == CheckState::Passed)
+        .map(|check| check.code.as_str())
+        .collect();
+    assert_eq!(
+        passed,
+        [
+            "id-token-algorithm",
+            "id-token-key",
+            "id-token-signature",
+            "id-token-issuer",
+            "id-token-audience",
+            "id-token-expired",
+            "id-token-issued-at",
+            "id-token-nonce",
+            "id-token-subject"
+        ]
+    );
+    assert_eq!(library_accepts(&token, &expectation(&set)), Ok(()));
+}
+
+#[test]
+fn names_the_claim_that_is_wrong() {
+    let t = now().timestamp();
+    for (changes, code) in [
+        (json!({ "iss": "https://login.example/tenant/" }), "id-token-issuer"),
+        (json!({ "iss": null }), "id-token-issuer"),
+        (json!({ "aud": "another" }), "id-token-audience"),
+        (json!({ "aud": null }), "id-token-audience"),
+        (json!({ "aud": [CLIENT_ID, "another"] }), "id-token-authorized-party"),
+        (json!({ "azp": "another" }), "id-token-authorized-party"),
+        (json!({ "exp": t - 61 }), "id-token-expired"),
+        (json!({ "exp": null }), "id-token-expired"),
+        (json!({ "iat": t + 61 }), "id-token-issued-at"),
+        (json!({ "iat": null }), "id-token-issued-at"),
+        (json!({ "nbf": t + 61 }), "id-token-not-before"),
+        (json!({ "nonce": "n-2" }), "id-token-nonce"),
+        (json!({ "nonce": null }), "id-token-nonce"),
+        (json!({ "sub": null }), "id-token-subject"),
+        (json!({ "sub": "" }), "id-token-subject"),
+        (json!({ "sub": "x".repeat(256) }), "id-token-subject"),
+        (json!({ "email": ["a@example.com"] }), "id-token-claims"),
+    ] {
+        assert_eq!(errors_for(&claims_with(changes.clone())), [code], "{changes}");
+    }
+}
+
+#[test]
+fn allows_a_minute_between_two_clocks() {
+    let t = now().timestamp();
+    for changes in [json!({ "exp": t - 59 }), json!({ "iat": t + 60 }), json!({ "nbf": t + 60 })] {
+        assert_eq!(errors_for(&claims_with(changes.clone())), [""; 0], "{changes}");
+    }
+}
+
+#[test]
+fn accepts_a_second_audience_when_azp_says_the_token_is_ours() {
+    assert_eq!(errors_for(&claims_with(json!({ "aud": [CLIENT_ID, "api"], "azp": CLIENT_ID }))), [""; 0]);
+}
+
+#[test]
+fn names_what_is_wrong_with_the_signature() {
+    let (key, other) = (&KEYS.0, &KEYS.1);
+    let token = key.sign("JWT", &sound_claims()).expect("a token");
+    assert_eq!(errors(&token, &keys(key_set([other]))), ["id-token-key"]);
+
+    let mut disguised = other.public_jwk();
+    disguised["kid"] = key.kid().into();
+    assert_eq!(errors(&token, &keys(json!({ "keys": [disguised] }))), ["id-token-signature"]);
+
+    let (signed, _) = token.rsplit_once('.').expect("three parts");
+    assert_eq!(errors(&format!("{signed}.AAAA"), &keys(key_set([key]))), ["id-token-signature"]);
+}
+
+#[test]
+fn tells_tokens_that_are_no_signed_jwt_apart() {
+    let set = keys(key_set([&KEYS.0]));
+    for opaque in ["opaque", "", "a.b", "a.b.c", "a.b.c.d.e"] {
+        assert_eq!(errors(opaque, &set), ["id-token-format"], "{opaque}");
+    }
+    let unsigned = "eyJhbGciOiJub25lIn0.e30.";
+    assert!(errors(unsigned, &set).contains(&"id-token-algorithm".to_owned()));
+}
+
+#[test]
+fn holds_the_access_token_against_its_hash() {
+    let set = keys(key_set([&KEYS.0]));
+    let token = KEYS.0.sign("JWT", &claims_with(json!({ "at_hash": at_hash("access-1") }))).expect("a token");
+    let with = |access_token| examine(&token, &Expectation { access_token, ..expectation(&set) });
+    assert!(with(Some("access-1")).error().is_none());
+    assert_eq!(with(Some("access-2")).error().map(|finding| finding.code.as_str()), Some("id-token-at-hash"));
+    assert!(with(None).error().is_none());
+}
+
+/// A claim's value as providers get it wrong.
+fn value() -> impl Strategy<Value = Value> {
+    let t = now().timestamp();
+    prop_oneof![
+        Just(Value::Null),
+        Just(json!(ISSUER)),
+        Just(json!(CLIENT_ID)),
+        Just(json!([CLIENT_ID])),
+        Just(json!([CLIENT_ID, "other"])),
+        Just(json!(["other"])),
+        Just(json!(NONCE)),
+        Just(json!("")),
+        Just(json!(true)),
+        Just(json!({})),
+        Just(json!([])),
+        "[a-z/:.]{1,12}".prop_map(Value::from),
+        (-200_i64..200).prop_map(move |offset| json!(t + offset)),
+        (-200_i64..200).prop_map(move |offset| json!((t + offset) as f64 + 0.5)),
+        (-200_i64..200).prop_map(move |offset| json!((t + offset).to_string())),
+        Just(json!(u64::MAX)),
+        Just(json!(1e300)),
+    ]
+}
+
+fn claim() -> impl Strategy<Value = (String, Value)> {
+    let name = prop_oneof![
+        Just("iss"),
+        Just("sub"),
+        Just("aud"),
+        Just("azp"),
+        Just("exp"),
+        Just("iat"),
+        Just("nbf"),
+        Just("nonce"),
+        Just("at_hash"),
+        Just("email"),
+        Just("email_verified"),
+        Just("auth_time"),
+        Just("updated_at"),
+        Just("custom"),
+    ];
+    (name.prop_map(str::to_owned), value())
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Set {
+    Right,
+    Other,
+    Both,
+    Disguised,
+    WithoutKid,
+    TwoWithoutKid,
+    ForEncryption,
+    Empty,
+}
+
+fn set() -> impl Strategy<Value = Set> {
+    prop_oneof![
+        10 => Just(Set::Right), 1 => Just(Set::Other), 2 => Just(Set::Both), 1 => Just(Set::Disguised),
+        1 => Just(Set::WithoutKid), 1 => Just(Set::TwoWithoutKid), 1 => Just(Set::ForEncryption), 1 => Just(Set::Empty),
+    ]
+}
+
+fn build(set: Set) -> CoreJsonWebKeySet {
+    let (key, other) = (KEYS.0.public_jwk(), KEYS.1.public_jwk());
+    let without_kid = |mut jwk: Value| {
+        jwk.as_object_mut().expect("an object").remove("kid");
+        jwk
+    };
+    keys(match set {
+        Set::Right => json!({ "keys": [key] }),
+        Set::Other => json!({ "keys": [other] }),
+        Set::Both => json!({ "keys": [other, key] }),
+        Set::Disguised => {
+            let mut disguised = other;
+            disguised["kid"] = KEYS.0.kid().into();
+            json!({ "keys": [disguised, key] })
+        }
+        Set::WithoutKid => json!({ "keys": [without_kid(key)] }),
+        Set::TwoWithoutKid => json!({ "keys": [without_kid(key), without_kid(other)] }),
+        Set::ForEncryption => {
+            let mut encryption = key;
+            encryption["use"] = "enc".into();
+            json!({ "keys": [encryption] })
+        }
+        Set::Empty => json!({ "keys": [] }),
+    })
+}
+
+/// The token as its header is spoiled on the way.
+fn spoiled(token: &str, header: Option<Value>) -> String {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+    match header {
+        None => token.to_owned(),
+        Some(header) => {
+            let rest = token.split_once('.').expect("three parts").1;
+            format!("{}.{rest}", URL_SAFE_NO_PAD.encode(header.to_string()))
+        }
+    }
+}
+
+fn header() -> impl Strategy<Value = Option<Value>> {
+    let kid = KEYS.0.kid();
+    prop_oneof![
+        8 => Just(None),
+        1 => Just(Some(json!({ "alg": "none" }))),
+        1 => Just(Some(json!({ "alg": "HS256", "kid": kid }))),
+        1 => Just(Some(json!({ "alg": "ES256", "kid": kid }))),
+        1 => Just(Some(json!({ "alg": "RS256" }))),
+        1 => Just(Some(json!({ "alg": "RS256", "kid": 1 }))),
+        1 => Just(Some(json!({ "alg": "RS256", "kid": kid, "crit": ["exp"] }))),
+        1 => Just(Some(json!({ "alg": "RS256", "kid": kid, "typ": "at+jwt" }))),
+        1 => Just(Some(json!({ "kid": kid }))),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever the library refuses carries an error finding with both values; whatever carries none of ours the library accepts.
+    #[test]
+    fn the_library_and_our_checks_agree(
+        changes in proptest::collection::vec(claim(), 0..3),
+        set in set(),
+        header in header(),
+        nonce in proptest::option::of(Just(NONCE)),
+    ) {
+        let mut claims = sound_claims();
+        claims.extend(changes);
+        let token = spoiled(&KEYS.0.sign("JWT", &claims).expect("a token"), header);
+        let keys = build(set);
+        let expect = Expectation { nonce, ..expectation(&keys) };
+        let examined = examine(&token, &expect);
+        let library = library_accepts(&token, &expect);
+        if let Err(refusal) = &library {
+            prop_assert!(examined.error().is_some(), "refused without a finding: {refusal}");
+        }
+        if examined.error().is_none() {
+            prop_assert_eq!(library, Ok(()));
+        }
+        for finding in &examined.findings {
+            prop_assert!(finding.expected.is_some() && finding.got.is_some(), "a finding without both values: {finding:?}");
+            prop_assert!(finding.remedy.is_some(), "a finding without a remedy: {finding:?}");
+        }
+    }
+}
+
+#[test]
+fn the_clock_is_passed_in() {
+    let set = keys(key_set([&KEYS.0]));
+    let token = KEYS.0.sign("JWT", &sound_claims()).expect("a token");
+    let later = Expectation { now: now() + TimeDelta::hours(1), ..expectation(&set) };
+    assert_eq!(examine(&token, &later).error().map(|finding| finding.code.as_str()), Some("id-token-expired"));
+}

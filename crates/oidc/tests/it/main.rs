@@ -1,0 +1,5 @@
+//! The crate from outside, in one binary.
+
+mod discovery;
+mod docs;
+mod id_token;
