@@ -1,0 +1,120 @@
+use std::{path::PathBuf, sync::Arc};
+
+use directories::ProjectDirs;
+use lintel_management::{Client, client::Credentials};
+use lintel_oidc::{
+    Clock,
+    discovery::{Fetcher, FetcherError},
+    sign_in::World,
+};
+use lintel_practice::{Port, Practice, PracticeConfig};
+use lintel_tenant::{Folder, FolderError, KeySource, OpenError, PortError, ServeError, Server, Serving, Tenant, TenantConfig};
+use url::Url;
+
+use crate::{
+    provider_check::LastCheck,
+    tickets::Tickets,
+    trials::Trials,
+    view::{Desk, TenantView},
+};
+
+/// Everything a person works with: the built-in tenant, the practice provider, and what is under way.
+#[derive(Debug)]
+pub struct Console {
+    pub(crate) world: World,
+    pub(crate) tenant: Tenant,
+    pub(crate) client: Client,
+    pub(crate) practice: Practice,
+    pub(crate) tickets: Tickets,
+    pub(crate) last_check: LastCheck,
+    pub(crate) trials: Trials,
+    serving: Serving,
+}
+
+#[derive(Debug)]
+pub struct StartConfig {
+    pub folder: PathBuf,
+    pub key: KeySource,
+}
+
+/// The program cannot start on this folder. Each says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    #[error(transparent)]
+    Fetcher(#[from] FetcherError),
+    #[error(transparent)]
+    Tenant(#[from] OpenError),
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+    #[error(transparent)]
+    PracticePort(#[from] PortError),
+    #[error(transparent)]
+    Practice(#[from] lintel_practice::StartError),
+    #[error("The local tenant's address is not a URL.")]
+    Address(#[from] url::ParseError),
+}
+
+/// The platform's data folder for Lintel, or `LINTEL_DATA` where it is set.
+pub fn default_folder() -> Option<PathBuf> {
+    if let Some(folder) = std::env::var_os("LINTEL_DATA").filter(|folder| !folder.is_empty()) {
+        return Some(PathBuf::from(folder));
+    }
+    ProjectDirs::from("dev", "lintel", "Lintel").map(|folders| folders.data_local_dir().to_owned())
+}
+
+impl Console {
+    /// Opens the folder and starts tenant and practice provider on the ports that belong to it.
+    pub async fn start(config: StartConfig) -> Result<Arc<Console>, StartError> {
+        let world = World { fetcher: Fetcher::new()?, clock: Clock::system() };
+        let folder = Folder::open(config.folder)?;
+        let practice_port = folder.bind(Server::Practice, None)?.port;
+        let practice = Practice::start(PracticeConfig { port: Port::Exactly(practice_port), ..PracticeConfig::default() });
+        let tenant = Tenant::open(TenantConfig { folder, port: None, key: config.key, world: world.clone() });
+        let (practice, tenant) = tokio::join!(practice, tenant);
+        let (practice, tenant) = (practice?, tenant?);
+        let serving = tenant.serve().await?;
+        let (client_id, client_secret) = tenant.management_client();
+        let client = Client::new(
+            Url::parse(tenant.url())?,
+            Credentials { client_id, client_secret, audience: tenant.audience() },
+        );
+        tracing::info!(tenant = tenant.url(), practice = practice.issuer(), "started");
+        Ok(Arc::new(Console {
+            world,
+            tenant,
+            client,
+            practice,
+            tickets: Tickets::default(),
+            last_check: LastCheck::default(),
+            trials: Trials::default(),
+            serving,
+        }))
+    }
+
+    /// What the first screen needs.
+    pub fn desk(&self) -> Desk {
+        Desk {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            tenant: TenantView {
+                name: "Local tenant".to_owned(),
+                place: "On this computer".to_owned(),
+                url: self.tenant.url().to_owned(),
+                callback_url: self.tenant.callback_url().to_string(),
+            },
+        }
+    }
+
+    /// Ends what is under way under this ticket; nothing happens when it has ended already.
+    pub fn cancel(&self, ticket: &str) {
+        self.tickets.cancel(ticket);
+    }
+
+    /// Stops answering, in good order.
+    pub async fn stop(self) {
+        self.trials.cancel_all();
+        self.serving.shutdown().await;
+        self.practice.shutdown().await;
+    }
+}

@@ -1,0 +1,208 @@
+//! The form and the API's `options`, one to the other. Members that the form does not show stay as they are.
+
+use lintel_management::{Connection, Options};
+use lintel_oidc::Channel;
+use serde_json::{Map, Value, json};
+
+use crate::view::{ConnectionForm, Problem, SecretInput};
+
+/// The members that the tenant fills from the metadata where the connection does not say them itself.
+const FROM_METADATA: [&str; 5] =
+    ["issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"];
+
+impl ConnectionForm {
+    /// The form of a connection, its secret left where it is.
+    pub(crate) fn of(connection: &Connection) -> Self {
+        let options = connection.options.clone().unwrap_or_default();
+        let discovery_url = options.discovery_url().map(str::to_owned);
+        ConnectionForm {
+            name: connection.name.clone(),
+            discovery_url: discovery_url.or_else(|| options.issuer().map(str::to_owned)).unwrap_or_default(),
+            channel: channel(&options),
+            client_id: options.client_id().unwrap_or_default().to_owned(),
+            client_secret: SecretInput::Unchanged,
+            scope: options.scope().to_owned(),
+            sync_at_each_login: options.set_user_root_attributes() == "on_each_login",
+        }
+    }
+
+    /// What a person can get wrong without anybody being asked: the first field that will not do.
+    pub(crate) fn validate(&self) -> Result<(), Problem> {
+        if let Some(problem) = name_problem(&self.name) {
+            return Err(problem);
+        }
+        if self.discovery_url.trim().is_empty() {
+            return Err(Problem::new("discovery-url-missing", "The discovery URL is empty.")
+                .at("discovery_url")
+                .remedy("Enter the provider's issuer, base URL or full discovery URL."));
+        }
+        if self.client_id.trim().is_empty() {
+            return Err(Problem::new("client-id-missing", "The client ID is empty.")
+                .at("client_id")
+                .remedy("Copy it from the application that you registered at the provider."));
+        }
+        if !self.scope.split_whitespace().any(|scope| scope == "openid") {
+            return Err(Problem::new("openid-scope-missing", format!("The scopes “{}” lack openid.", self.scope))
+                .at("scope")
+                .remedy("Add openid: without it the provider sends no ID token."));
+        }
+        Ok(())
+    }
+
+    /// `options` as they are to be: `current` with the form's fields in them. `discovery_url` is the URL that answered.
+    pub(crate) fn options(&self, current: Option<&Options>, discovery_url: &str) -> Options {
+        let mut options = current.cloned().unwrap_or_default();
+        if options.discovery_url() != Some(discovery_url) && Some(discovery_url) != options.issuer() {
+            forget_metadata(&mut options.0);
+            options.0.insert("discovery_url".to_owned(), discovery_url.into());
+        }
+        let members = &mut options.0;
+        members.insert(
+            "type".to_owned(),
+            match self.channel {
+                Channel::FrontChannel => "front_channel",
+                Channel::BackChannel => "back_channel",
+            }
+            .into(),
+        );
+        members.insert("client_id".to_owned(), self.client_id.trim().into());
+        match (&self.client_secret, self.channel) {
+            (SecretInput::Replace(secret), Channel::BackChannel) => {
+                members.insert("client_secret".to_owned(), secret.expose().into());
+            }
+            // Switching to Front Channel keeps the secret that is saved, for the way back.
+            (SecretInput::Replace(_), Channel::FrontChannel) | (SecretInput::Unchanged, _) => {}
+        }
+        self.put_scope(members);
+        self.put_sync(members);
+        // A PATCH without them would switch PKCE off.
+        members.entry("connection_settings").or_insert_with(|| json!({ "pkce": "auto" }));
+        // The tenant's own; sending it back makes it go missing.
+        members.remove("schema_version");
+        options
+    }
+
+    /// `scope`, or the member that carries the scopes already.
+    fn put_scope(&self, members: &mut Map<String, Value>) {
+        let scope = self.scope.split_whitespace().collect::<Vec<_>>().join(" ");
+        let unchanged = Options(members.clone()).scope() == scope && members.contains_key("scopes");
+        if !unchanged {
+            members.insert("scope".to_owned(), scope.into());
+        }
+    }
+
+    /// On is `on_each_login`. Off is `on_first_login`, or stays `never_on_login` where that was chosen.
+    fn put_sync(&self, members: &mut Map<String, Value>) {
+        let current = members.get("set_user_root_attributes").and_then(Value::as_str);
+        let wanted = match (self.sync_at_each_login, current) {
+            (true, _) => "on_each_login",
+            (false, Some("never_on_login")) => "never_on_login",
+            (false, _) => "on_first_login",
+        };
+        members.insert("set_user_root_attributes".to_owned(), wanted.into());
+    }
+}
+
+pub(crate) fn channel(options: &Options) -> Channel {
+    match options.channel_type() {
+        "back_channel" => Channel::BackChannel,
+        _ => Channel::FrontChannel,
+    }
+}
+
+/// What is wrong with a connection name (Management API, `ConnectionName`), if anything.
+pub(crate) fn name_problem(name: &str) -> Option<Problem> {
+    let rule = "Use letters, digits and single hyphens between them, up to 128 characters.";
+    let problem = |message: String| Some(Problem::new("name-invalid", message).at("name").remedy(rule));
+    if name.is_empty() {
+        return problem("The connection name is empty.".to_owned());
+    }
+    if let Some(character) = name.chars().find(|character| !character.is_ascii_alphanumeric() && *character != '-') {
+        return problem(format!("“{character}” cannot be in a connection name."));
+    }
+    if name.len() > 128 {
+        return problem(format!("The connection name has {} characters.", name.len()));
+    }
+    if name.starts_with('-') || name.ends_with('-') || name.contains("--") {
+        return problem(format!("“{name}” has a hyphen at an edge or two in a row."));
+    }
+    None
+}
+
+/// Members equal to the old metadata came from it and go with it; members that differ are overrides and stay.
+fn forget_metadata(members: &mut Map<String, Value>) {
+    let Some(Value::Object(metadata)) = members.remove("oidc_metadata") else { return };
+    for member in FROM_METADATA {
+        if members.get(member).is_some_and(|value| metadata.get(member) == Some(value)) {
+            members.remove(member);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lintel_oidc::Secret;
+
+    use super::*;
+
+    fn form() -> ConnectionForm {
+        ConnectionForm {
+            name: "acme".to_owned(),
+            discovery_url: "https://new.example".to_owned(),
+            channel: Channel::BackChannel,
+            client_id: "client".to_owned(),
+            client_secret: SecretInput::Unchanged,
+            scope: "openid email".to_owned(),
+            sync_at_each_login: true,
+        }
+    }
+
+    fn options(value: Value) -> Options {
+        serde_json::from_value(value).expect("options")
+    }
+
+    const NEW: &str = "https://new.example/.well-known/openid-configuration";
+
+    #[test]
+    fn a_changed_discovery_url_takes_the_old_metadata_with_it_and_keeps_overrides() {
+        let current = options(json!({
+            "discovery_url": "https://old.example/.well-known/openid-configuration",
+            "oidc_metadata": { "issuer": "https://old.example", "jwks_uri": "https://old.example/keys" },
+            "issuer": "https://old.example", "jwks_uri": "https://override.example/keys", "custom": { "kept": [1] },
+        }));
+        let edited = form().options(Some(&current), NEW);
+        assert_eq!(edited.discovery_url(), Some(NEW));
+        assert_eq!(edited.oidc_metadata(), None);
+        assert_eq!(edited.issuer(), None);
+        assert_eq!(edited.text("jwks_uri"), Some("https://override.example/keys"));
+        assert_eq!(edited.0["custom"], json!({ "kept": [1] }));
+    }
+
+    #[test]
+    fn an_unchanged_secret_goes_back_as_it_is() {
+        let current = options(json!({ "client_secret": " s3cret ", "connection_settings": { "pkce": "S256" } }));
+        let edited = form().options(Some(&current), NEW);
+        assert_eq!(edited.client_secret(), Some(" s3cret "));
+        assert_eq!(edited.pkce(), Some("S256"));
+        let replaced = ConnectionForm { client_secret: SecretInput::Replace(Secret::new("new")), ..form() };
+        assert_eq!(replaced.options(Some(&current), NEW).client_secret(), Some("new"));
+    }
+
+    #[test]
+    fn scopes_in_the_published_spelling_stay_where_they_are_until_they_change() {
+        let current = options(json!({ "scopes": "openid email" }));
+        assert!(!form().options(Some(&current), NEW).0.contains_key("scope"));
+        let changed = ConnectionForm { scope: "openid".to_owned(), ..form() };
+        assert_eq!(changed.options(Some(&current), NEW).scope(), "openid");
+    }
+
+    #[test]
+    fn names_are_held_to_the_rule() {
+        for good in ["a", "acme-entra", "A1-b2", &"x".repeat(128)] {
+            assert_eq!(name_problem(good), None, "{good}");
+        }
+        for bad in ["", "-a", "a-", "a--b", "a_b", "ä", "a b", &"x".repeat(129)] {
+            assert!(name_problem(bad).is_some(), "{bad}");
+        }
+    }
+}

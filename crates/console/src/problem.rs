@@ -1,0 +1,66 @@
+//! Where errors become the one type that a window gets. Logged here, once.
+
+use std::error::Error;
+
+use lintel_management::ClientError;
+
+use crate::{StartError, view::Problem};
+
+impl Problem {
+    pub fn new(code: &str, message: impl Into<String>) -> Self {
+        Problem { code: code.to_owned(), message: message.into(), field: None, remedy: None }
+    }
+
+    pub fn at(mut self, field: &str) -> Self {
+        self.field = Some(field.to_owned());
+        self
+    }
+
+    pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
+        self.remedy = Some(remedy.into());
+        self
+    }
+}
+
+impl From<StartError> for Problem {
+    fn from(error: StartError) -> Self {
+        tracing::error!(error = %chain(&error), "could not start");
+        let code = match &error {
+            StartError::Folder(_) => "folder-in-use",
+            StartError::PracticePort(_) | StartError::Practice(_) => "practice-port",
+            _ => "start-failed",
+        };
+        Problem::new(code, error.to_string())
+    }
+}
+
+impl From<ClientError> for Problem {
+    fn from(error: ClientError) -> Self {
+        tracing::error!(error = %chain(&error), "the tenant refused");
+        let code = error.code().unwrap_or("tenant-unreachable").to_owned();
+        let field = error.message().and_then(field_named_in);
+        Problem { code, message: error.to_string(), field, remedy: None }
+    }
+}
+
+/// The form field that an API message is about.
+fn field_named_in(message: &str) -> Option<String> {
+    if message.contains("already exists") || message.contains("already been used") {
+        return Some("name".to_owned());
+    }
+    ["discovery_url", "client_id", "client_secret", "scope", "name"]
+        .into_iter()
+        .find(|field| message.contains(field))
+        .map(str::to_owned)
+}
+
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}

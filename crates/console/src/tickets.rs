@@ -1,0 +1,35 @@
+//! Long calls that can be cancelled: each runs under a ticket that its caller made up.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use tokio::sync::oneshot;
+
+use crate::view::Problem;
+
+#[derive(Debug, Default)]
+pub(crate) struct Tickets(Mutex<HashMap<String, oneshot::Sender<()>>>);
+
+impl Tickets {
+    /// Runs `call` until it ends or its ticket is cancelled.
+    pub(crate) async fn run<T>(&self, ticket: &str, call: impl Future<Output = T>) -> Result<T, Problem> {
+        let (cancel, cancelled) = oneshot::channel();
+        self.lock().insert(ticket.to_owned(), cancel);
+        let outcome = tokio::select! {
+            outcome = call => Ok(outcome),
+            _ = cancelled => return Err(Problem::new("cancelled", "Cancelled.")),
+        };
+        self.lock().remove(ticket);
+        outcome
+    }
+
+    pub(crate) fn cancel(&self, ticket: &str) {
+        self.lock().remove(ticket);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, oneshot::Sender<()>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,15 @@
+//! The Auth0 Management API v2 as far as OpenID Connect enterprise connections need it: its types, and a client that
+//! never loses a field.
+//!
+//! A connection's `options` are an open object: [`Options`] is that object, whole, with getters in the API's own words,
+//! so that a member nobody here knows survives every round trip.
+
+pub mod client;
+pub mod connection;
+pub mod options;
+pub mod wire;
+
+pub use client::{Client, ClientError, Credentials};
+pub use connection::Connection;
+pub use options::Options;
+pub use wire::{Application, Identity, User};

@@ -1,0 +1,122 @@
+//! What else goes over the wire, besides connections: applications, users, pages, tokens, errors.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::Connection;
+
+/// An application, which the API calls a client. Members not named here are in `other` and go back as they came.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Application {
+    pub client_id: String,
+    #[serde(default)]
+    pub name: String,
+    /// `regular_web`, `spa`, `native`, `non_interactive` and others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_type: Option<String>,
+    /// The redirect URIs it may use.
+    #[serde(default)]
+    pub callbacks: Vec<String>,
+    /// Shown once at creation, later only with `read:client_keys`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_secret: Option<String>,
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+impl fmt::Debug for Application {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Application")
+            .field("client_id", &self.client_id)
+            .field("name", &self.name)
+            .field("app_type", &self.app_type)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A user. Members not named here are in `other`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct User {
+    /// `oidc|CONNECTION|SUBJECT` for a user of an OpenID Connect connection.
+    pub user_id: String,
+    #[serde(default)]
+    pub identities: Vec<Identity>,
+    #[serde(default)]
+    pub logins_count: u64,
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Identity {
+    pub connection: String,
+    pub provider: String,
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+impl User {
+    /// A string attribute.
+    pub fn text(&self, attribute: &str) -> Option<&str> {
+        self.other.get(attribute)?.as_str()
+    }
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct ConnectionPage {
+    pub(crate) connections: Vec<Connection>,
+    pub(crate) next: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct EnabledClientPage {
+    pub(crate) clients: Vec<EnabledClient>,
+    pub(crate) next: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct EnabledClient {
+    pub(crate) client_id: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Enablement<'a> {
+    pub(crate) client_id: &'a str,
+    pub(crate) status: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct ApplicationPage {
+    pub(crate) clients: Vec<Application>,
+    pub(crate) total: usize,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct UserPage {
+    pub(crate) users: Vec<User>,
+    pub(crate) total: usize,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Token {
+    pub(crate) access_token: String,
+    pub(crate) expires_in: u64,
+}
+
+/// An error of the token endpoint (RFC 6749, section 5.2).
+#[derive(Debug, Deserialize)]
+pub(crate) struct TokenErrorBody {
+    pub(crate) error: String,
+    #[serde(default)]
+    pub(crate) error_description: String,
+}
+
+/// An error of the API.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ErrorBody {
+    pub(crate) message: String,
+    pub(crate) error_code: Option<String>,
+}

@@ -1,0 +1,68 @@
+//! What the endpoints share.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use lintel_oidc::{
+    Clock,
+    issuing::{KeyError, OneTime, SigningKey, at_hash},
+};
+use serde_json::{Map, Value, json};
+
+use crate::{authorize::Pkce, config::CLIENT_ID, dials::Dials, people::Person, userinfo::AccessTokens};
+
+#[derive(Debug)]
+pub(crate) struct Provider {
+    pub(crate) issuer: String,
+    pub(crate) port: u16,
+    pub(crate) key: SigningKey,
+    pub(crate) redirect_uris: Vec<String>,
+    pub(crate) clock: Clock,
+    pub(crate) dials: Dials,
+    pub(crate) codes: OneTime<Grant>,
+    pub(crate) access_tokens: AccessTokens,
+}
+
+/// What a person agreed to by signing in, waiting under its code.
+#[derive(Debug)]
+pub(crate) struct Grant {
+    pub(crate) person: Person,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) nonce: Option<String>,
+    pub(crate) auth_time: DateTime<Utc>,
+    pub(crate) redirect_uri: String,
+    pub(crate) pkce: Option<Pkce>,
+}
+
+/// RFC 6749, section 4.1.2 allows ten minutes at most; what follows a redirect needs seconds.
+pub(crate) const CODE_LIFETIME: Duration = Duration::from_secs(60);
+
+/// Of ID tokens and access tokens.
+pub(crate) const TOKEN_LIFETIME: TimeDelta = TimeDelta::hours(1);
+
+impl Provider {
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.issuer)
+    }
+
+    /// The signed ID token. One that comes with an access token is bound to it by `at_hash`.
+    pub(crate) fn id_token(&self, grant: &Grant, access_token: Option<&str>) -> Result<String, KeyError> {
+        let now = self.clock.now();
+        let mut claims = Map::from_iter([
+            ("iss".to_owned(), json!(self.issuer)),
+            ("sub".to_owned(), json!(grant.person.sub)),
+            ("aud".to_owned(), json!(CLIENT_ID)),
+            ("iat".to_owned(), json!(now.timestamp())),
+            ("exp".to_owned(), json!((now + TOKEN_LIFETIME).timestamp())),
+            ("auth_time".to_owned(), json!(grant.auth_time.timestamp())),
+        ]);
+        if let Some(nonce) = &grant.nonce {
+            claims.insert("nonce".to_owned(), Value::from(nonce.as_str()));
+        }
+        if let Some(access_token) = access_token {
+            claims.insert("at_hash".to_owned(), Value::from(at_hash(access_token)));
+        }
+        claims.extend(grant.person.claims(&grant.scopes));
+        self.key.sign("JWT", &self.dials.id_token(claims))
+    }
+}

@@ -1,0 +1,106 @@
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, Utc};
+use lintel_oidc::issuing;
+use serde_json::json;
+
+use crate::{people::Person, provider::Provider};
+
+/// `/userinfo` (OpenID Connect Core 1.0, section 5.3).
+pub(crate) async fn userinfo(State(provider): State<Arc<Provider>>, headers: HeaderMap) -> Response {
+    let Some(token) = bearer_token(&headers) else {
+        // Who sent no token learns the scheme and no error code (RFC 6750, section 3.1).
+        return refusal("Bearer");
+    };
+    let Some(access) = provider.access_tokens.find(token, provider.clock.now()) else {
+        return refusal(
+            r#"Bearer error="invalid_token", error_description="The access token is unknown or has expired.""#,
+        );
+    };
+    let mut claims = access.person.claims(&access.scopes);
+    claims.insert("sub".to_owned(), json!(access.person.sub));
+    ([(header::CACHE_CONTROL, "no-store")], Json(claims)).into_response()
+}
+
+fn bearer_token(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("Bearer").then_some(token.trim())
+}
+
+fn refusal(challenge: &'static str) -> Response {
+    (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, challenge), (header::CACHE_CONTROL, "no-store")])
+        .into_response()
+}
+
+/// Access tokens while they live. They work many times, unlike codes.
+#[derive(Default)]
+pub(crate) struct AccessTokens(Mutex<HashMap<String, Access>>);
+
+#[derive(Clone)]
+pub(crate) struct Access {
+    pub(crate) person: Person,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) expires: DateTime<Utc>,
+    pub(crate) code: String,
+}
+
+impl AccessTokens {
+    pub(crate) fn issue(&self, access: Access, now: DateTime<Utc>) -> String {
+        let token = issuing::token(43);
+        let mut tokens = self.lock();
+        tokens.retain(|_, access| access.expires > now);
+        tokens.insert(token.clone(), access);
+        token
+    }
+
+    pub(crate) fn revoke_issued_for(&self, code: &str) {
+        self.lock().retain(|_, access| access.code != code);
+    }
+
+    fn find(&self, token: &str, now: DateTime<Utc>) -> Option<Access> {
+        self.lock().get(token).filter(|access| access.expires > now).cloned()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Access>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for AccessTokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccessTokens").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::people;
+
+    #[test]
+    fn an_access_token_ends_when_it_says() {
+        let now = Utc::now();
+        let tokens = AccessTokens::default();
+        let access = Access {
+            person: people::find("ada-lovelace").expect("Ada"),
+            scopes: Vec::new(),
+            expires: now + TimeDelta::seconds(1),
+            code: "a-code".to_owned(),
+        };
+        let token = tokens.issue(access, now);
+        assert!(tokens.find(&token, now).is_some());
+        assert!(tokens.find(&token, now + TimeDelta::seconds(1)).is_none());
+    }
+}

@@ -1,0 +1,60 @@
+use axum::{
+    extract::FromRequestParts,
+    http::{header, request::Parts},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::Value;
+
+use super::error::ApiError;
+use crate::TenantState;
+
+/// Who calls, by a Management API access token of this tenant.
+#[derive(Debug)]
+pub(super) struct Caller {
+    scopes: Vec<String>,
+}
+
+impl Caller {
+    pub(super) fn has(&self, scope: &str) -> bool {
+        self.scopes.iter().any(|own| own == scope)
+    }
+
+    /// One of the scopes is enough.
+    pub(super) fn require(&self, any_of: &[&str]) -> Result<(), ApiError> {
+        if any_of.iter().any(|scope| self.has(scope)) { Ok(()) } else { Err(ApiError::insufficient_scope(any_of)) }
+    }
+}
+
+impl FromRequestParts<TenantState> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &TenantState) -> Result<Self, ApiError> {
+        let authorization = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let authorization = authorization.ok_or_else(|| ApiError::unauthorized("Missing authentication"))?;
+        let (scheme, token) = authorization.split_once(' ').unwrap_or((authorization, ""));
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return Err(ApiError::unauthorized("Missing authentication"));
+        }
+        let token = token.trim();
+        let Some(claims) = state.signing_key.verify(token) else {
+            return Err(ApiError::unauthorized(if says_expired(token, state.world.clock.now().timestamp()) {
+                "Expired token received for JSON Web Token validation"
+            } else {
+                "Invalid token"
+            }));
+        };
+        let is = |claim: &str, value: &str| claims.get(claim).and_then(Value::as_str) == Some(value);
+        if !is("iss", &state.issuer()) || !is("aud", &state.audience()) {
+            return Err(ApiError::unauthorized("Invalid token"));
+        }
+        let scope = claims.get("scope").and_then(Value::as_str).unwrap_or_default();
+        Ok(Caller { scopes: scope.split(' ').map(str::to_owned).collect() })
+    }
+}
+
+/// Whether a token that was refused says of itself that its time is over: for the message, not for the decision.
+fn says_expired(token: &str, now: i64) -> bool {
+    let payload = token.split('.').nth(1).and_then(|payload| URL_SAFE_NO_PAD.decode(payload).ok());
+    let claims: Option<Value> = payload.and_then(|payload| serde_json::from_slice(&payload).ok());
+    claims.and_then(|claims| claims.get("exp")?.as_i64()).is_some_and(|exp| exp < now)
+}

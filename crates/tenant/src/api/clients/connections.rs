@@ -1,0 +1,45 @@
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use serde_json::Value;
+
+use crate::{
+    TenantState,
+    api::{
+        caller::Caller,
+        connections::View,
+        error::ApiError,
+        paging::{self, Limits},
+        query::Query,
+        scopes,
+    },
+};
+
+const LIMITS: Limits = Limits {
+    member: "connections",
+    default_per_page: 50,
+    min_per_page: 1,
+    max_take: Some(100),
+    default_take: 50,
+    with_length: false,
+};
+
+/// The connections that are enabled for an application.
+pub(in crate::api) async fn enabled_connections(
+    State(state): State<TenantState>,
+    caller: Caller,
+    Path(client_id): Path<String>,
+    query: Query,
+) -> Result<Json<Value>, ApiError> {
+    caller.require(&[scopes::READ_CONNECTIONS])?;
+    caller.require(&[scopes::READ_CLIENTS, scopes::READ_CLIENT_SUMMARY])?;
+    let view = View::of(&query, &caller)?;
+    state.store.client(&client_id).await?.ok_or_else(ApiError::no_client)?;
+    let strategies: Vec<&str> = query.all("strategy").collect();
+    let mut enabled = state.store.enabled_connections(&client_id).await?;
+    enabled.retain(|connection| strategies.is_empty() || strategies.contains(&connection.strategy.as_str()));
+    let ids: Vec<String> = enabled.iter().map(|connection| connection.id.clone()).collect();
+    let shown = enabled.into_iter().map(|connection| view.show(connection).into()).collect();
+    Ok(Json(paging::checkpoints(&query, LIMITS, shown, &ids)?))
+}

@@ -1,0 +1,54 @@
+use axum::{Json, extract::State, http::StatusCode};
+use lintel_oidc::{Secret, issuing};
+use serde_json::{Map, Value, json};
+
+use super::shown;
+use crate::{
+    TenantState,
+    api::{body::JsonBody, caller::Caller, error::ApiError, scopes, validation},
+    store::{ApplicationRecord, InsertClientError},
+};
+
+const CLIENT_ID_LENGTH: usize = 32;
+const CLIENT_SECRET_LENGTH: usize = 64;
+
+pub(in crate::api) async fn create(
+    State(state): State<TenantState>,
+    caller: Caller,
+    body: JsonBody,
+) -> Result<(StatusCode, Json<Value>), ApiError> {
+    caller.require(&[scopes::CREATE_CLIENTS])?;
+    let asked = body.into_object()?;
+    validation::client::check_create(&asked)?;
+    let application = application(asked, None);
+    state.store.insert_client(&application).await.map_err(|error| match error {
+        InsertClientError::ClientIdTaken { .. } => ApiError::internal(&error),
+        InsertClientError::Store(error) => error.into(),
+    })?;
+    Ok((StatusCode::CREATED, Json(shown::with_secret(application).into())))
+}
+
+/// A new application: what was asked for, the API's defaults, a fresh client ID and, unless it is public, a secret.
+pub(crate) fn application(asked: Map<String, Value>, granted_scopes: Option<Vec<String>>) -> ApplicationRecord {
+    let public = match asked.get("token_endpoint_auth_method").and_then(Value::as_str) {
+        Some(method) => method == "none",
+        None => matches!(asked.get("app_type").and_then(Value::as_str), Some("spa" | "native")),
+    };
+    let client_id = issuing::token(CLIENT_ID_LENGTH);
+    let mut client = Map::new();
+    let mut set = |member: &str, value: Value| {
+        client.insert(member.to_owned(), value);
+    };
+    set("tenant", "local".into());
+    set("global", false.into());
+    set("is_first_party", true.into());
+    set("oidc_conformant", true.into());
+    set("callbacks", json!([]));
+    set("client_id", client_id.clone().into());
+    set("jwt_configuration", json!({ "alg": "RS256", "lifetime_in_seconds": 36000, "secret_encoded": false }));
+    set("token_endpoint_auth_method", if public { "none" } else { "client_secret_post" }.into());
+    set("grant_types", if public { json!(["authorization_code"]) } else { json!(["authorization_code", "client_credentials"]) });
+    client.extend(asked);
+    let secret = (!public).then(|| Secret::new(issuing::token(CLIENT_SECRET_LENGTH)));
+    ApplicationRecord::new(client, client_id, secret, granted_scopes)
+}

@@ -1,0 +1,13 @@
+//! `/api/v2/clients`: applications.
+
+mod connections;
+mod create;
+mod list;
+mod read;
+mod shown;
+
+pub(super) use connections::enabled_connections;
+pub(crate) use create::application;
+pub(super) use create::create;
+pub(super) use list::list;
+pub(super) use read::get;

@@ -1,0 +1,23 @@
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use serde_json::Value;
+
+use super::shown::View;
+use crate::{
+    TenantState,
+    api::{caller::Caller, error::ApiError, query::Query, scopes},
+};
+
+pub(in crate::api) async fn get(
+    State(state): State<TenantState>,
+    caller: Caller,
+    Path(client_id): Path<String>,
+    query: Query,
+) -> Result<Json<Value>, ApiError> {
+    caller.require(&[scopes::READ_CLIENTS, scopes::READ_CLIENT_KEYS, scopes::READ_CLIENT_SUMMARY])?;
+    let view = View::of(&query, &caller)?;
+    let application = state.store.client(&client_id).await?.ok_or_else(ApiError::no_client)?;
+    Ok(Json(view.show(application).into()))
+}

@@ -1,0 +1,33 @@
+use lintel_oidc::discovery::{Document, FetchError, Fetcher};
+use serde_json::{Map, Value};
+use url::Url;
+
+use crate::api::error::ApiError;
+
+/// Without these the tenant does not take a document for provider metadata.
+const REQUIRED: [&str; 3] = ["issuer", "authorization_endpoint", "jwks_uri"];
+
+/// The document at a discovery URL, whole.
+pub(super) async fn metadata(url: &str, fetcher: &Fetcher) -> Result<Map<String, Value>, ApiError> {
+    let parsed = Url::parse(url).map_err(|error| missing("issuer", &format!("{url} is not a URL: {error}.")))?;
+    let answer = fetcher.fetch(&parsed).await.map_err(|error| match error {
+        FetchError::TooLarge { .. } => {
+            ApiError::invalid_body("Discovery document exceeds the maximum allowed size of 128 KB")
+        }
+        error => missing("issuer", &error.to_string()),
+    })?;
+    if !answer.is_success() {
+        return Err(missing("issuer", &format!("{} answered {}.", answer.final_url, answer.status)));
+    }
+    let document = Document::parse(&answer.body).map_err(|finding| missing("issuer", &finding.message))?;
+    for member in REQUIRED {
+        if document.text(member).is_none() {
+            return Err(missing(member, &format!("The document at {} lacks {member}.", answer.final_url)));
+        }
+    }
+    Ok(document.into_members())
+}
+
+fn missing(member: &str, cause: &str) -> ApiError {
+    ApiError::invalid_body(format!("\"options.{member}\" is missing. {cause}"))
+}

@@ -1,0 +1,60 @@
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use serde_json::{Value, json};
+
+use crate::{
+    TenantState,
+    api::{
+        body::JsonBody,
+        caller::Caller,
+        error::ApiError,
+        paging::{self, Limits},
+        query::Query,
+        scopes, validation,
+    },
+};
+
+const LIMITS: Limits = Limits {
+    member: "clients",
+    default_per_page: 50,
+    min_per_page: 1,
+    max_take: Some(1000),
+    default_take: 50,
+    with_length: false,
+};
+
+pub(in crate::api) async fn enabled_clients(
+    State(state): State<TenantState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    query: Query,
+) -> Result<Json<Value>, ApiError> {
+    caller.require(&[scopes::READ_CONNECTIONS])?;
+    state.store.connection(&id).await?.ok_or_else(ApiError::no_connection)?;
+    let enabled = state.store.enabled_clients(&id).await?;
+    let shown = enabled.iter().map(|client_id| json!({ "client_id": client_id })).collect();
+    Ok(Json(paging::checkpoints(&query, LIMITS, shown, &enabled)?))
+}
+
+/// Changes the applications that the body names; the others keep what they have.
+pub(in crate::api) async fn set_enabled_clients(
+    State(state): State<TenantState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    body: JsonBody,
+) -> Result<StatusCode, ApiError> {
+    caller.require(&[scopes::UPDATE_CONNECTIONS])?;
+    validation::connection::check_enabled_clients(&body.0)?;
+    state.store.connection(&id).await?.ok_or_else(ApiError::no_connection)?;
+    let mut changes = Vec::new();
+    for change in body.0.as_array().into_iter().flatten() {
+        let client_id = change["client_id"].as_str().unwrap_or_default();
+        state.store.client(client_id).await?.ok_or_else(ApiError::no_client)?;
+        changes.push((client_id.to_owned(), change["status"] == true));
+    }
+    state.store.set_enabled(&id, &changes).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,23 @@
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use serde_json::Value;
+
+use super::View;
+use crate::{
+    TenantState,
+    api::{caller::Caller, error::ApiError, query::Query, scopes},
+};
+
+pub(in crate::api) async fn get(
+    State(state): State<TenantState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    query: Query,
+) -> Result<Json<Value>, ApiError> {
+    caller.require(&[scopes::READ_CONNECTIONS])?;
+    let view = View::of(&query, &caller)?;
+    let connection = state.store.connection(&id).await?.ok_or_else(ApiError::no_connection)?;
+    Ok(Json(view.show(connection).into()))
+}

@@ -1,0 +1,100 @@
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+
+use crate::store::StoreError;
+
+/// An error in the API's own shape.
+#[derive(Debug)]
+pub(crate) struct ApiError {
+    status: StatusCode,
+    message: String,
+    code: Option<&'static str>,
+}
+
+impl ApiError {
+    pub(crate) fn invalid_body(message: impl Into<String>) -> Self {
+        ApiError::new(StatusCode::BAD_REQUEST, message, Some("invalid_body"))
+    }
+
+    pub(crate) fn invalid_query(message: impl Into<String>) -> Self {
+        ApiError::new(StatusCode::BAD_REQUEST, message, Some("invalid_query_string"))
+    }
+
+    pub(crate) fn unauthorized(message: impl Into<String>) -> Self {
+        ApiError::new(StatusCode::UNAUTHORIZED, message, None)
+    }
+
+    pub(crate) fn insufficient_scope(scopes: &[&str]) -> Self {
+        let message = format!("Insufficient scope, expected any of: {}", scopes.join(","));
+        ApiError::new(StatusCode::FORBIDDEN, message, Some("insufficient_scope"))
+    }
+
+    pub(crate) fn forbidden(message: impl Into<String>) -> Self {
+        ApiError::new(StatusCode::FORBIDDEN, message, None)
+    }
+
+    pub(crate) fn not_found(message: &str, code: Option<&'static str>) -> Self {
+        ApiError::new(StatusCode::NOT_FOUND, message, code)
+    }
+
+    pub(crate) fn no_connection() -> Self {
+        ApiError::not_found("The connection does not exist", Some("inexistent_connection"))
+    }
+
+    pub(crate) fn no_client() -> Self {
+        ApiError::not_found("The client does not exist", Some("inexistent_client"))
+    }
+
+    pub(crate) fn no_user() -> Self {
+        ApiError::not_found("The user does not exist.", Some("inexistent_user"))
+    }
+
+    pub(crate) fn conflict(message: impl Into<String>) -> Self {
+        ApiError::new(StatusCode::CONFLICT, message, Some("connection_conflict"))
+    }
+
+    pub(crate) fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
+        let mut causes = error.to_string();
+        let mut source = error.source();
+        while let Some(cause) = source {
+            causes = format!("{causes}: {cause}");
+            source = cause.source();
+        }
+        tracing::error!(error = %causes, "a request to the Management API failed");
+        ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string(), None)
+    }
+
+    fn new(status: StatusCode, message: impl Into<String>, code: Option<&'static str>) -> Self {
+        ApiError { status, message: message.into(), code }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        ApiError::internal(&error)
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let mut body = json!({
+            "statusCode": self.status.as_u16(),
+            "error": self.status.canonical_reason(),
+            "message": self.message,
+        });
+        if let Some(code) = self.code {
+            body["errorCode"] = code.into();
+        }
+        if self.status != StatusCode::UNAUTHORIZED {
+            return (self.status, Json(body)).into_response();
+        }
+        body["attributes"] = json!({ "error": self.message });
+        let mut response = (self.status, Json(body)).into_response();
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        response
+    }
+}

@@ -1,0 +1,39 @@
+use serde_json::{Map, Value};
+
+use super::{
+    error::ApiError,
+    query::{Query, invalid},
+};
+
+/// `fields` and `include_fields`: which members of an object are shown.
+#[derive(Debug)]
+pub(super) struct Fields {
+    named: Vec<String>,
+    include: bool,
+    /// Shown whatever was asked.
+    always: &'static [&'static str],
+}
+
+impl Fields {
+    /// `allowed` are the names that `fields` may hold, all where it is empty.
+    pub(super) fn of(query: &Query, allowed: &[&str], always: &'static [&'static str]) -> Result<Self, ApiError> {
+        let include = query.flag("include_fields")?.unwrap_or(true);
+        let named: Vec<String> = match query.text("fields") {
+            None | Some("") => Vec::new(),
+            Some(fields) => fields.split(',').map(str::to_owned).collect(),
+        };
+        if let Some(unknown) = named.iter().find(|name| !allowed.is_empty() && !allowed.contains(&name.as_str())) {
+            return Err(invalid(&format!("String does not match pattern: {unknown}"), "fields"));
+        }
+        Ok(Fields { named, include, always })
+    }
+
+    pub(super) fn apply(&self, mut object: Map<String, Value>) -> Map<String, Value> {
+        if !self.named.is_empty() {
+            object.retain(|name, _| {
+                self.always.contains(&name.as_str()) || self.named.iter().any(|named| named == name) == self.include
+            });
+        }
+        object
+    }
+}

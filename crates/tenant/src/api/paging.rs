@@ -1,0 +1,92 @@
+//! The three shapes of a list: bare array, offset with totals, checkpoint.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    error::ApiError,
+    query::{Query, invalid},
+};
+
+/// The entries that offset pages reach; beyond them only checkpoints do.
+const OFFSET_REACH: usize = 1000;
+
+/// What one list allows and defaults to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// The member that holds the items in the shapes that are objects.
+    pub(super) member: &'static str,
+    pub(super) default_per_page: usize,
+    pub(super) min_per_page: usize,
+    /// `None` where the list has no checkpoints.
+    pub(super) max_take: Option<usize>,
+    pub(super) default_take: usize,
+    /// Whether the totals carry the length of the page as well.
+    pub(super) with_length: bool,
+}
+
+/// The page that the query asks for. Each item has its ID, in the same order: checkpoints point at them.
+pub(super) fn page(
+    query: &Query,
+    limits: Limits,
+    items: Vec<Value>,
+    ids: &[String],
+) -> Result<Value, ApiError> {
+    if limits.max_take.is_some() && (query.text("take").is_some() || query.text("from").is_some()) {
+        return checkpoints(query, limits, items, ids);
+    }
+    offset(query, limits, items)
+}
+
+/// The page that the query asks for in a list that has checkpoints alone.
+pub(super) fn checkpoints(
+    query: &Query,
+    limits: Limits,
+    items: Vec<Value>,
+    ids: &[String],
+) -> Result<Value, ApiError> {
+    let max_take = limits.max_take.unwrap_or(limits.default_take);
+    let take = query.number("take", 1, max_take)?.unwrap_or(limits.default_take);
+    checkpoint(limits.member, items, query.text("from"), take, ids)
+}
+
+fn checkpoint(
+    member: &str,
+    items: Vec<Value>,
+    from: Option<&str>,
+    take: usize,
+    ids: &[String],
+) -> Result<Value, ApiError> {
+    let start = match from {
+        None | Some("") => 0,
+        Some(from) => ids
+            .iter()
+            .position(|id| id == from)
+            .ok_or_else(|| invalid("The checkpoint points at an entry that does not exist", "from"))?,
+    };
+    let next = ids.get(start + take).cloned();
+    let page: Vec<Value> = items.into_iter().skip(start).take(take).collect();
+    let mut answer = Map::from_iter([(member.to_owned(), Value::from(page))]);
+    if let Some(next) = next {
+        answer.insert("next".to_owned(), next.into());
+    }
+    Ok(answer.into())
+}
+
+fn offset(query: &Query, limits: Limits, items: Vec<Value>) -> Result<Value, ApiError> {
+    let page = query.number("page", 0, usize::MAX >> 1)?.unwrap_or(0);
+    let per_page = query.number("per_page", limits.min_per_page, 100)?.unwrap_or(limits.default_per_page);
+    if page.saturating_add(1).saturating_mul(per_page) > OFFSET_REACH {
+        return Err(invalid(&format!("Pages reach the first {OFFSET_REACH} entries"), "page"));
+    }
+    let (total, start) = (items.len(), page * per_page);
+    let page: Vec<Value> = items.into_iter().skip(start).take(per_page).collect();
+    if query.flag("include_totals")? != Some(true) {
+        return Ok(page.into());
+    }
+    let mut answer = json!({ "total": total, "start": start, "limit": per_page });
+    if limits.with_length {
+        answer["length"] = page.len().into();
+    }
+    answer[limits.member] = page.into();
+    Ok(answer)
+}

@@ -1,0 +1,29 @@
+//! The scopes of the Management API that this tenant knows.
+
+pub(crate) const READ_CONNECTIONS: &str = "read:connections";
+pub(crate) const READ_CONNECTIONS_OPTIONS: &str = "read:connections_options";
+pub(crate) const CREATE_CONNECTIONS: &str = "create:connections";
+pub(crate) const UPDATE_CONNECTIONS: &str = "update:connections";
+pub(crate) const UPDATE_CONNECTIONS_OPTIONS: &str = "update:connections_options";
+pub(crate) const DELETE_CONNECTIONS: &str = "delete:connections";
+pub(crate) const READ_CLIENTS: &str = "read:clients";
+pub(crate) const READ_CLIENT_KEYS: &str = "read:client_keys";
+pub(crate) const READ_CLIENT_SUMMARY: &str = "read:client_summary";
+pub(crate) const CREATE_CLIENTS: &str = "create:clients";
+pub(crate) const READ_USERS: &str = "read:users";
+pub(crate) const DELETE_USERS: &str = "delete:users";
+
+pub(crate) const ALL: [&str; 12] = [
+    READ_CONNECTIONS,
+    READ_CONNECTIONS_OPTIONS,
+    CREATE_CONNECTIONS,
+    UPDATE_CONNECTIONS,
+    UPDATE_CONNECTIONS_OPTIONS,
+    DELETE_CONNECTIONS,
+    READ_CLIENTS,
+    READ_CLIENT_KEYS,
+    READ_CLIENT_SUMMARY,
+    CREATE_CLIENTS,
+    READ_USERS,
+    DELETE_USERS,
+];

@@ -1,0 +1,10 @@
+//! `/api/v2/users`: who has signed in.
+
+mod delete;
+mod list;
+mod read;
+mod search;
+
+pub(super) use delete::delete;
+pub(super) use list::list;
+pub(super) use read::get;

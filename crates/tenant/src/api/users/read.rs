@@ -1,0 +1,45 @@
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use serde_json::Value;
+
+use crate::{
+    TenantState,
+    api::{caller::Caller, error::ApiError, fields::Fields, query::Query, scopes},
+};
+
+/// The names that `fields` may hold.
+const FIELDS: [&str; 19] = [
+    "phone_number",
+    "email",
+    "email_verified",
+    "picture",
+    "username",
+    "user_id",
+    "name",
+    "nickname",
+    "created_at",
+    "identities",
+    "app_metadata",
+    "user_metadata",
+    "last_ip",
+    "last_login",
+    "logins_count",
+    "updated_at",
+    "blocked",
+    "family_name",
+    "given_name",
+];
+
+pub(in crate::api) async fn get(
+    State(state): State<TenantState>,
+    caller: Caller,
+    Path(user_id): Path<String>,
+    query: Query,
+) -> Result<Json<Value>, ApiError> {
+    caller.require(&[scopes::READ_USERS])?;
+    let fields = Fields::of(&query, &FIELDS, &[])?;
+    let user = state.store.user(&user_id).await?.ok_or_else(ApiError::no_user)?;
+    Ok(Json(fields.apply(user).into()))
+}

@@ -1,0 +1,7 @@
+//! What the API's published schemas ask of a request, said in the API's own message grammar:
+//! `Payload validation error: '<what>' on property <path> (<description>).`
+
+pub(super) mod client;
+pub(super) mod connection;
+mod oidc_options;
+mod shape;

@@ -1,0 +1,25 @@
+//! The built-in local tenant: Auth0's Management API and sign-in for OpenID Connect enterprise connections, on SQLite,
+//! answering this computer alone.
+//!
+//! [`Tenant::open`] makes or opens one in a [`Folder`]; [`Tenant::serve`] lets it answer at `http://localhost:PORT`.
+
+mod api;
+mod folder;
+mod login;
+mod relying_party;
+mod sealing;
+mod server;
+mod state;
+pub mod store;
+mod tenant;
+mod trials;
+
+pub use folder::{Bound, Folder, FolderError, PortError, Server};
+pub use relying_party::{RelyingPartyError, relying_party};
+pub use sealing::{KeySource, SealingKeyError};
+pub use server::Serving;
+pub use state::TenantSignIn;
+pub use store::Store;
+pub use tenant::{OpenError, ServeError, Tenant, TenantConfig};
+
+pub(crate) use state::TenantState;

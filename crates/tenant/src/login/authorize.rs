@@ -1,0 +1,200 @@
+//! `/authorize`: an application sends a person here to sign in.
+
+use axum::{
+    body::Bytes,
+    extract::{RawQuery, State},
+    http::{HeaderMap, StatusCode, header::HOST},
+    response::{IntoResponse, Response},
+};
+use lintel_management::Connection;
+
+use super::{
+    answer::{OAuthError, redirect},
+    page::{self, Button, EmailField, Problem},
+    request::{self, ApplicationRequest, Params, Untrusted},
+    upstream,
+};
+use crate::{
+    TenantState,
+    store::{ApplicationRecord, StoreError},
+};
+
+pub(super) async fn by_query(State(state): State<TenantState>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
+    let query = query.unwrap_or_default();
+    if !is_own_host(&state, &headers) {
+        return redirect(StatusCode::TEMPORARY_REDIRECT, &format!("{}/authorize?{query}", state.url()));
+    }
+    authorize(&state, Params::parse(query.as_bytes())).await
+}
+
+pub(super) async fn by_form(State(state): State<TenantState>, body: Bytes) -> Response {
+    authorize(&state, Params::parse(&body)).await
+}
+
+async fn authorize(state: &TenantState, params: Params) -> Response {
+    let application = match known(state, &params).await {
+        Ok(application) => application,
+        Err(error) => return unreadable(&error),
+    };
+    let way_back = match (request::way_back(&params, application.as_ref()), application.as_ref()) {
+        (Ok(way_back), _) => way_back,
+        (Err(untrusted), application) => return explain(&untrusted, application).into_response(),
+    };
+    let Some(application) = application else {
+        return explain(&Untrusted::ClientIdMissing, None).into_response();
+    };
+    let request = match request::read(&params, &application, way_back.clone()) {
+        Ok(request) => request,
+        Err(error) => return refuse(state, &application.client_id, &way_back, &error),
+    };
+    let enabled = match state.store.enabled_connections(&application.client_id).await {
+        Ok(enabled) => enabled,
+        Err(error) => return unreadable(&error),
+    };
+    match choose(&request, enabled) {
+        Choice::Connection(connection) => upstream::begin(state, *connection, request).await,
+        Choice::NotEnabled(name) => {
+            let error = not_enabled(state, &name, &application).await;
+            refuse(state, &application.client_id, &way_back, &error)
+        }
+        Choice::Ask(enabled) => ask(&params, &application, &request, &enabled),
+    }
+}
+
+async fn known(state: &TenantState, params: &Params) -> Result<Option<ApplicationRecord>, StoreError> {
+    match params.get("client_id") {
+        Some(client_id) => state.store.client(client_id).await,
+        None => Ok(None),
+    }
+}
+
+/// What the request leads to.
+enum Choice {
+    Connection(Box<Connection>),
+    NotEnabled(String),
+    /// The login page, with the application's connections.
+    Ask(Vec<Connection>),
+}
+
+fn choose(request: &ApplicationRequest, enabled: Vec<Connection>) -> Choice {
+    if let Some(name) = &request.connection {
+        return match enabled.into_iter().find(|connection| connection.name == *name) {
+            Some(connection) => Choice::Connection(Box::new(connection)),
+            None => Choice::NotEnabled(name.clone()),
+        };
+    }
+    let by_domain = request.email.as_deref().and_then(|email| enabled.iter().find(|connection| takes(connection, email)));
+    match by_domain {
+        Some(connection) => Choice::Connection(Box::new(connection.clone())),
+        None => Choice::Ask(enabled),
+    }
+}
+
+/// Whether the address is at one of the connection's domains; no subdomains and no wildcards.
+fn takes(connection: &Connection, email: &str) -> bool {
+    email.rsplit_once('@').is_some_and(|(_, domain)| domains(connection).any(|other| other.eq_ignore_ascii_case(domain.trim())))
+}
+
+fn domains(connection: &Connection) -> impl Iterator<Item = &str> {
+    let options = connection.options.as_ref();
+    let aliases = options.and_then(|options| options.0.get("domain_aliases")?.as_array());
+    let own = options.and_then(|options| options.text("tenant_domain"));
+    own.into_iter().chain(aliases.into_iter().flatten().filter_map(|alias| alias.as_str()))
+}
+
+async fn not_enabled(state: &TenantState, name: &str, application: &ApplicationRecord) -> OAuthError {
+    let exists = matches!(state.store.connection_by_name(name).await, Ok(Some(_)));
+    OAuthError::invalid_request(if exists {
+        let application = application.name();
+        format!("The connection '{name}' is not enabled for the application '{application}'. Enable it under the connection's applications.")
+    } else {
+        format!("There is no connection '{name}'. Check the parameter connection: it takes the connection's name.")
+    })
+}
+
+fn ask(params: &Params, application: &ApplicationRecord, request: &ApplicationRequest, enabled: &[Connection]) -> Response {
+    let buttons: Vec<Button> =
+        enabled.iter().filter(|connection| connection.show_as_button).map(|connection| button(params, connection)).collect();
+    let typed = request.email.as_deref();
+    let email = enabled.iter().any(|connection| domains(connection).next().is_some()).then(|| EmailField {
+        hidden: params.without(&["email"]).collect(),
+        value: typed.or(request.login_hint.as_deref()).unwrap_or_default(),
+        error: typed.map(no_such_domain),
+    });
+    page::login(application.name(), &buttons, email.as_ref())
+}
+
+fn button(params: &Params, connection: &Connection) -> Button {
+    let label = connection.display_name.as_deref().unwrap_or(&connection.name);
+    let parameters = params.without(&["email", "connection"]).chain([("connection", connection.name.as_str())]);
+    Button {
+        label: format!("Continue with {label}"),
+        icon_url: connection.options.as_ref().and_then(|options| options.text("icon_url")).map(str::to_owned),
+        href: format!("/authorize?{}", page::query(parameters)),
+    }
+}
+
+fn no_such_domain(email: &str) -> String {
+    match email.rsplit_once('@') {
+        Some((_, domain)) => format!("No provider of this application takes addresses at {domain}. Check the address."),
+        None => "This is not an email address. Enter one with an @.".to_owned(),
+    }
+}
+
+/// Cookies of one name of this computer are not sent to another, and the callback is on the tenant's own.
+fn is_own_host(state: &TenantState, headers: &HeaderMap) -> bool {
+    let url = state.url();
+    let own = url.strip_prefix("http://").unwrap_or(url);
+    headers.get(HOST).and_then(|host| host.to_str().ok()).is_none_or(|host| host.eq_ignore_ascii_case(own))
+}
+
+fn refuse(state: &TenantState, client_id: &str, way_back: &super::answer::WayBack, error: &OAuthError) -> Response {
+    tracing::info!(client_id, error = error.error, "authorization request refused");
+    way_back.error(error, &state.issuer())
+}
+
+fn unreadable(error: &StoreError) -> Response {
+    tracing::error!("an authorization request was not answered: {error}");
+    Problem::new(
+        "The tenant cannot read its database",
+        format!("The sign-in cannot begin: {error}."),
+        "Restart Lintel. If it stays, look at the log in the tenant's data folder.",
+    )
+    .status(StatusCode::INTERNAL_SERVER_ERROR)
+    .into_response()
+}
+
+/// What the person is told when the sender of a request cannot be trusted with an answer.
+fn explain(untrusted: &Untrusted, application: Option<&ApplicationRecord>) -> Problem {
+    let problem = match untrusted {
+        Untrusted::ClientIdMissing => Problem::new(
+            "The application did not say who it is",
+            "The request to sign in has no client_id.",
+            "Have the application send client_id, with the client ID that Lintel shows for it.",
+        ),
+        Untrusted::ClientUnknown { client_id } => Problem::new(
+            "Unknown application",
+            "No application of this tenant has the client ID of this request.",
+            "Compare the application's client ID with the ones that Lintel shows. Applications belong to one tenant: another \
+             tenant's are not known here.",
+        )
+        .fact("Client ID", client_id),
+        Untrusted::RedirectUriMissing => Problem::new(
+            "The application did not say where to go back to",
+            "The request to sign in has no redirect_uri.",
+            "Have the application send redirect_uri, with one of the callback URLs that it is registered with.",
+        ),
+        Untrusted::RedirectUriNotAllowed { given, allowed } => Problem::new(
+            "The callback URL is not allowed",
+            "The request asks to go back to an address that is not among the application's callback URLs. They are compared \
+             character by character.",
+            "Add the address to the application's callback URLs, or have the application send one of them.",
+        )
+        .fact("redirect_uri of the request", given)
+        .fact("Callback URLs", if allowed.is_empty() { "none".to_owned() } else { allowed.join("  ") }),
+    };
+    match application {
+        Some(application) => problem.fact("Application", application.name()),
+        None => problem,
+    }
+}

@@ -1,0 +1,289 @@
+//! `/login/callback`: the provider's answer, brought by the browser.
+
+use axum::{
+    body::Bytes,
+    extract::{RawQuery, State},
+    http::{HeaderMap, StatusCode, header::SET_COOKIE},
+    response::{IntoResponse, Response},
+};
+use lintel_management::Connection;
+use lintel_oidc::{
+    finding::{Check, Severity},
+    sign_in::{AuthorizationResponse, Recorder, Refusal, Verified},
+    trace::{StepKind, Trace},
+};
+use serde_json::{Map, Value};
+
+use super::{
+    answer::{OAuthError, redirect},
+    page::{self, Problem},
+    token::Grant,
+    transaction::{LIFETIME, Taken, Transaction},
+    upstream,
+};
+use crate::{
+    TenantState,
+    store::{LoginOfUser, LoginOutcome, RecordLoginError, RootAttributes},
+};
+
+/// The user of a verified sign-in has to exist already, and does not.
+pub(crate) const NOT_PROVISIONED: Check = Check {
+    code: "not-provisioned",
+    title: "The user exists or may be created",
+    severity: Severity::Error,
+    spec: "Auth0 Management API v2, set_user_root_attributes",
+    about: "With set_user_root_attributes at never_on_login, a login creates no user and changes none: users come by \
+            provisioning (SCIM) alone, and whoever was not provisioned cannot sign in.",
+};
+
+/// The tenant's own database failed at the last step.
+pub(crate) const USER_NOT_KEPT: Check = Check {
+    code: "user-not-kept",
+    title: "The user can be written",
+    severity: Severity::Error,
+    spec: "Lintel local tenant",
+    about: "The sign-in was verified, but the local tenant could not write the user to its database.",
+};
+
+pub(super) async fn by_query(State(state): State<TenantState>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
+    let response = AuthorizationResponse::from_query(&query.unwrap_or_default());
+    if let Some(handle) = response.param("continue") {
+        return match state.login.parked.redeem(handle, state.world.clock.now()) {
+            Some(posted) => answer(&state, &headers, posted).await,
+            None => reloaded().into_response(),
+        };
+    }
+    if let Some(upstream_state) = response.param("answered_in_fragment") {
+        // Nothing but `state` came with it: the sign-in finds out what is missing.
+        let params = vec![("state".to_owned(), upstream_state.to_owned())];
+        return answer(&state, &headers, AuthorizationResponse { posted: false, params }).await;
+    }
+    answer(&state, &headers, response).await
+}
+
+/// A cross-site post comes without the cookie. Its parameters wait under a handle while the browser comes back by itself,
+/// same-site, with the cookie.
+pub(super) async fn by_form(State(state): State<TenantState>, body: Bytes) -> Response {
+    let posted = AuthorizationResponse::from_form(&body);
+    if let Some(trial) = posted.param("state").and_then(|upstream_state| state.trials.take(upstream_state)) {
+        return hand_over(trial, posted);
+    }
+    let handle = state.login.parked.issue(posted, state.world.clock.now());
+    redirect(StatusCode::SEE_OTHER, &format!("{}/login/callback?continue={handle}", state.url()))
+}
+
+async fn answer(state: &TenantState, headers: &HeaderMap, response: AuthorizationResponse) -> Response {
+    let Some(upstream_state) = response.param("state").filter(|value| !value.is_empty()).map(str::to_owned) else {
+        return page::without_state(&without_state(&response));
+    };
+    if let Some(trial) = state.trials.take(&upstream_state) {
+        return hand_over(trial, response);
+    }
+    match state.login.transactions.take(&upstream_state, state.world.clock.now()) {
+        Taken::Waiting(transaction) => answer_once(state, headers, transaction, response).await,
+        Taken::Expired(transaction) => {
+            let problem = too_late(&transaction);
+            stop(state, transaction, "The answer came too late.", problem).await
+        }
+        Taken::Used => used_before().into_response(),
+        Taken::Unknown => unknown_state().into_response(),
+    }
+}
+
+async fn answer_once(
+    state: &TenantState,
+    headers: &HeaderMap,
+    transaction: Transaction,
+    response: AuthorizationResponse,
+) -> Response {
+    if transaction.binding.holds(headers) {
+        return end(state, transaction, response).await;
+    }
+    let problem = without_cookie(state, &transaction);
+    stop(state, transaction, "The browser did not bring back the cookie of this sign-in.", problem).await
+}
+
+/// A test sign-in: the answer is the test's, and nobody is signed in.
+fn hand_over(trial: tokio::sync::oneshot::Sender<AuthorizationResponse>, response: AuthorizationResponse) -> Response {
+    match trial.send(response) {
+        Ok(()) => page::received(),
+        Err(_) => Problem::new(
+            "The test has ended",
+            "The test sign-in that this answer belongs to was closed before the answer came.",
+            "Start the test again in Lintel.",
+        )
+        .into_response(),
+    }
+}
+
+/// Ends a transaction whose browser is the one that began it.
+async fn end(state: &TenantState, transaction: Transaction, response: AuthorizationResponse) -> Response {
+    let Transaction { binding, connection, request, sign_in } = transaction;
+    let signed_in = match finish_off_thread(sign_in, response).await {
+        Ok(verified) => keep_user(state, &connection, verified).await,
+        Err(refusal) => Err(Stopped::Refused(refusal)),
+    };
+    let mut answer = match signed_in {
+        Ok((trace, user_id)) => {
+            upstream::record(state, &connection, &request, &trace).await;
+            tracing::info!(connection = connection.name, client_id = request.client_id, "signed in");
+            let now = state.world.clock.now();
+            let code = state.login.codes.issue(Grant::new(&request, user_id, now), now);
+            request.way_back.code(&code, &state.issuer())
+        }
+        Err(Stopped::Refused(refusal)) => upstream::refuse(state, &connection, &request, &refusal).await,
+        Err(Stopped::NotProvisioned(refusal)) => {
+            let finding = refusal.finding.code.as_str();
+            tracing::info!(connection = connection.name, client_id = request.client_id, finding, "sign-in refused");
+            upstream::record(state, &connection, &request, &refusal.trace).await;
+            let description = format!("{} ({finding})", refusal.finding.message);
+            request.way_back.error(&OAuthError::new("access_denied", description), &state.issuer())
+        }
+    };
+    if let Some(cookie) = binding.clear() {
+        answer.headers_mut().append(SET_COOKIE, cookie);
+    }
+    answer
+}
+
+async fn finish_off_thread(
+    sign_in: lintel_oidc::sign_in::SignIn,
+    response: AuthorizationResponse,
+) -> Result<Verified, Box<Refusal>> {
+    let runtime = tokio::runtime::Handle::current();
+    match tokio::task::spawn_blocking(move || runtime.block_on(sign_in.finish(response))).await {
+        Ok(finished) => finished,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
+}
+
+/// Why a sign-in got no code.
+enum Stopped {
+    Refused(Box<Refusal>),
+    NotProvisioned(Box<Refusal>),
+}
+
+/// The last step: the profile becomes a user.
+async fn keep_user(state: &TenantState, connection: &Connection, verified: Verified) -> Result<(Trace, String), Stopped> {
+    let Verified { subject, profile, mut recorder, .. } = verified;
+    let root_attributes = connection.options.as_ref().map_or(RootAttributes::EachLogin, RootAttributes::of);
+    recorder.begin(StepKind::Profile, "Writing the user");
+    let login = LoginOfUser { connection, subject: &subject, profile: &profile, root_attributes };
+    match state.store.record_login(login, state.world.clock.now()).await {
+        Ok(recorded) => {
+            let user_id = recorded.user.get("user_id").and_then(Value::as_str).unwrap_or_default().to_owned();
+            describe(&mut recorder, &recorded.user, &profile);
+            recorder.pass(match recorded.outcome {
+                LoginOutcome::Created => "User created",
+                LoginOutcome::Updated => "Existing user updated",
+                LoginOutcome::Unchanged => "Existing user, nothing changed",
+            });
+            Ok((recorder.accept(profile), user_id))
+        }
+        Err(RecordLoginError::NotProvisioned { user_id }) => {
+            let finding = NOT_PROVISIONED
+                .finding("set_user_root_attributes", format!("{user_id} does not exist, and this connection creates no users at login."))
+                .expected("a user who was provisioned before")
+                .got("no such user")
+                .remedy("Provision the user, or let the connection create users: sync user profile attributes at each login.");
+            Err(Stopped::NotProvisioned(Box::new(recorder.refuse(finding))))
+        }
+        Err(RecordLoginError::Store(error)) => {
+            tracing::error!(connection = connection.name, "a user was not written: {error}");
+            let finding = USER_NOT_KEPT
+                .finding("", format!("The sign-in was verified, but {error}."))
+                .expected("the user to be written")
+                .got(error.to_string())
+                .remedy("Restart Lintel. If it stays, look at the log in the tenant's data folder.");
+            Err(Stopped::Refused(Box::new(recorder.refuse(finding))))
+        }
+    }
+}
+
+/// The user ID, and the root attributes that do not come from the mapping as they are.
+fn describe(recorder: &mut Recorder, user: &Map<String, Value>, profile: &Map<String, Value>) {
+    if let Some(user_id) = user.get("user_id") {
+        recorder.attribute("user_id", user_id.clone(), "oidc, the connection's name and sub");
+    }
+    for name in ["name", "nickname", "given_name", "family_name", "picture"] {
+        match user.get(name) {
+            Some(value) if profile.get(name) == Some(value) => recorder.attribute(name, value.clone(), name),
+            Some(value) => recorder.attribute(name, value.clone(), "set by the tenant"),
+            None => {}
+        }
+    }
+}
+
+/// Ends a transaction that cannot be answered to the application: the trace says why, the person sees it.
+async fn stop(state: &TenantState, transaction: Transaction, reason: &str, problem: Problem) -> Response {
+    let Transaction { connection, request, sign_in, .. } = transaction;
+    tracing::info!(connection = connection.name, client_id = request.client_id, "sign-in ended: {reason}");
+    let trace = sign_in.abandon(reason);
+    upstream::record(state, &connection, &request, &trace).await;
+    problem.into_response()
+}
+
+const AGAIN: &str = "Go back to the application and sign in again";
+
+fn without_state(response: &AuthorizationResponse) -> Problem {
+    let names: Vec<&str> = response.params.iter().map(|(name, _)| name.as_str()).collect();
+    let got = if names.is_empty() { "no parameters".to_owned() } else { names.join(", ") };
+    Problem::new(
+        "The answer does not say which sign-in it belongs to",
+        "The provider sent the browser back without “state”.",
+        format!(
+            "{AGAIN}. If it stays: a provider that answers in the URL fragment (response_mode=fragment) has to be set to query or \
+             form_post, and this tenant has no sign-in that starts at the provider."
+        ),
+    )
+    .fact("Expected", "state, and a code or an ID token")
+    .fact("Received", got)
+}
+
+fn without_cookie(state: &TenantState, transaction: &Transaction) -> Problem {
+    Problem::new(
+        "This browser did not begin the sign-in",
+        "The provider answered, but the browser did not return the cookie that ties the answer to the sign-in.",
+        format!(
+            "{AGAIN}, in one window and at {}. Cookies must be allowed for localhost. A sign-in that was begun in another browser, \
+             or a link to this page that somebody else sent, ends here on purpose.",
+            state.url()
+        ),
+    )
+    .fact("Connection", &transaction.connection.name)
+    .fact("Expected", "the cookie that /authorize set in this browser")
+    .fact("Received", "no such cookie")
+}
+
+fn too_late(transaction: &Transaction) -> Problem {
+    Problem::new(
+        "The sign-in took too long",
+        format!("The provider's answer came more than {} minutes after the sign-in began.", LIFETIME.num_minutes()),
+        format!("{AGAIN}."),
+    )
+    .fact("Connection", &transaction.connection.name)
+}
+
+fn used_before() -> Problem {
+    Problem::new(
+        "This answer has been used",
+        "Each answer of a provider is good for one sign-in, and this one was taken before.",
+        format!("{AGAIN}. Reloading this page, or going back to it, repeats the old answer."),
+    )
+}
+
+fn unknown_state() -> Problem {
+    Problem::new(
+        "Unknown sign-in",
+        "The answer carries a “state” that this tenant did not give out, or gave out before it was last started.",
+        format!("{AGAIN}. If it stays, the provider or a proxy changes “state”, or the answer is for another tenant."),
+    )
+}
+
+fn reloaded() -> Problem {
+    Problem::new(
+        "This answer has been used or is too old",
+        "The provider's answer was posted here, and it can be taken once, within a minute.",
+        format!("{AGAIN}. Reloading this page repeats the old answer."),
+    )
+}

@@ -1,0 +1,276 @@
+//! The pages that a person sees at the tenant. Everything that comes from outside is escaped, nothing is loaded but a
+//! connection's logo, and the one script and the one style sheet carry a nonce.
+
+use axum::{
+    http::{
+        HeaderName, HeaderValue, StatusCode,
+        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS},
+    },
+    response::{Html, IntoResponse, Response},
+};
+use lintel_oidc::issuing;
+use url::form_urlencoded;
+
+const STYLE: &str = include_str!("page.css");
+
+/// What went wrong, for the person in front of the browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Problem {
+    pub(super) status: StatusCode,
+    pub(super) title: String,
+    pub(super) happened: String,
+    /// Values, by what they are.
+    pub(super) facts: Vec<(&'static str, String)>,
+    pub(super) remedy: String,
+}
+
+impl Problem {
+    pub(super) fn new(title: impl Into<String>, happened: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Problem {
+            status: StatusCode::BAD_REQUEST,
+            title: title.into(),
+            happened: happened.into(),
+            facts: Vec::new(),
+            remedy: remedy.into(),
+        }
+    }
+
+    pub(super) fn fact(mut self, what: &'static str, value: impl Into<String>) -> Self {
+        self.facts.push((what, value.into()));
+        self
+    }
+
+    pub(super) fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    fn body(&self) -> String {
+        let facts: String =
+            self.facts.iter().map(|(what, value)| format!("<dt>{}</dt><dd>{}</dd>", escape(what), escape(value))).collect();
+        let facts = if facts.is_empty() { facts } else { format!("<dl>{facts}</dl>") };
+        format!(
+            "<h1>{}</h1><p>{}</p>{facts}<h2>What to do</h2><p>{}</p>",
+            escape(&self.title),
+            escape(&self.happened),
+            escape(&self.remedy)
+        )
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        Page::new(&self.title, self.body()).respond(self.status)
+    }
+}
+
+/// A button of the login page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Button {
+    pub(super) label: String,
+    pub(super) icon_url: Option<String>,
+    pub(super) href: String,
+}
+
+/// The field of the login page that finds a connection by the domain of an e-mail address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct EmailField<'a> {
+    /// The application's request, to go on with.
+    pub(super) hidden: Vec<(&'a str, &'a str)>,
+    pub(super) value: &'a str,
+    /// Why what was typed led nowhere.
+    pub(super) error: Option<String>,
+}
+
+/// The choice between the application's connections.
+pub(super) fn login(application: &str, buttons: &[Button], email: Option<&EmailField<'_>>) -> Response {
+    let field = email.map(email_form).unwrap_or_default();
+    let buttons: String = buttons.iter().map(button).collect();
+    let or = if field.is_empty() || buttons.is_empty() { "" } else { "<p class=\"or\">or</p>" };
+    let empty = if field.is_empty() && buttons.is_empty() { NO_BUTTON } else { "" };
+    let body = format!("<h1>Sign in</h1><p>to continue to {}</p>{field}{or}{buttons}{empty}", escape(application));
+    Page::new("Sign in", body).images().posts().respond(StatusCode::OK)
+}
+
+const NO_BUTTON: &str = "<p>No connection of this tenant shows a button for this application.</p>\
+    <h2>What to do</h2>\
+    <p>In Lintel, enable a connection for this application and switch on “Display connection button” under Login \
+    Experience, or have the application send <code>connection=NAME</code>.</p>";
+
+/// The end of a test sign-in: the window that began it goes on.
+pub(super) fn received() -> Response {
+    let body = "<h1>Sign-in received</h1><p>You can return to Lintel.</p>".to_owned();
+    Page::new("Sign-in received", body).respond(StatusCode::OK)
+}
+
+/// An answer without parameters. If they are in the URL's fragment, where no server sees them, the page says so to the
+/// tenant; it forwards `state` alone, to find the sign-in by.
+pub(super) fn without_state(problem: &Problem) -> Response {
+    let script = "const answer=new URLSearchParams(location.hash.slice(1));\
+        if(answer.has('state'))location.replace('/login/callback?answered_in_fragment='+encodeURIComponent(answer.get('state')));";
+    Page::new(&problem.title, problem.body()).script(script).respond(problem.status)
+}
+
+/// The answer to an application that asked for `response_mode=form_post`.
+pub(super) fn form_post(action: &str, params: &[(&str, &str)]) -> Response {
+    let body = format!(
+        "<h1>Signing in…</h1><form method=\"post\" action=\"{}\">{}<button>Continue</button></form>",
+        escape(action),
+        hidden_fields(params.iter().copied())
+    );
+    Page::new("Signing in", body).posts().script("document.forms[0].submit();").respond(StatusCode::OK)
+}
+
+/// A registered callback that cannot be redirected to.
+pub(super) fn callback_is_no_url(callback: &str) -> Response {
+    Problem::new(
+        "The application's callback is not a URL",
+        "The sign-in has ended, and the answer cannot be delivered.",
+        "Correct the callback URL of the application.",
+    )
+    .fact("Callback URL", callback)
+    .into_response()
+}
+
+/// The headers of every answer that a browser sees: not kept, not sniffed, and no address of ours goes elsewhere.
+pub(super) fn guarded(mut response: Response) -> Response {
+    const HEADERS: [(HeaderName, &str); 3] =
+        [(CACHE_CONTROL, "no-store"), (X_CONTENT_TYPE_OPTIONS, "nosniff"), (REFERRER_POLICY, "strict-origin")];
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// `parameters` as a query string.
+pub(super) fn query<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish()
+}
+
+fn button(button: &Button) -> String {
+    let icon = button
+        .icon_url
+        .as_deref()
+        .filter(|url| url.starts_with("https://"))
+        .map(|url| format!("<img src=\"{}\" alt=\"\" width=\"20\" height=\"20\" referrerpolicy=\"no-referrer\">", escape(url)))
+        .unwrap_or_default();
+    format!("<a class=\"button\" href=\"{}\">{icon}<span>{}</span></a>", escape(&button.href), escape(&button.label))
+}
+
+fn email_form(field: &EmailField<'_>) -> String {
+    let (described, error) = match &field.error {
+        Some(error) => (
+            " aria-describedby=\"email-error\" aria-invalid=\"true\"",
+            format!("<p class=\"error\" id=\"email-error\">{}</p>", escape(error)),
+        ),
+        None => ("", String::new()),
+    };
+    format!(
+        "<form method=\"get\" action=\"/authorize\">{}<label for=\"email\">Email address</label>\
+         <input id=\"email\" name=\"email\" type=\"email\" autocomplete=\"username\" required value=\"{}\"{described}>{error}\
+         <button>Continue</button></form>",
+        hidden_fields(field.hidden.iter().copied()),
+        escape(field.value)
+    )
+}
+
+fn hidden_fields<'a>(params: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    params
+        .map(|(name, value)| format!("<input type=\"hidden\" name=\"{}\" value=\"{}\">", escape(name), escape(value)))
+        .collect()
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+struct Page<'a> {
+    title: &'a str,
+    body: String,
+    script: Option<&'a str>,
+    images: bool,
+    posts: bool,
+}
+
+impl<'a> Page<'a> {
+    fn new(title: &'a str, body: String) -> Self {
+        Page { title, body, script: None, images: false, posts: false }
+    }
+
+    fn script(mut self, script: &'a str) -> Self {
+        self.script = Some(script);
+        self
+    }
+
+    fn images(mut self) -> Self {
+        self.images = true;
+        self
+    }
+
+    /// The page has a form. `form-action` is then left out: it would also stop the redirect that answers the form.
+    fn posts(mut self) -> Self {
+        self.posts = true;
+        self
+    }
+
+    fn respond(self, status: StatusCode) -> Response {
+        let nonce = issuing::token(22);
+        let mut policy = format!("default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'");
+        if self.script.is_some() {
+            policy.push_str(&format!("; script-src 'nonce-{nonce}'"));
+        }
+        if self.images {
+            policy.push_str("; img-src https:");
+        }
+        if !self.posts {
+            policy.push_str("; form-action 'none'");
+        }
+        let script = self.script.map(|script| format!("<script nonce=\"{nonce}\">{script}</script>")).unwrap_or_default();
+        let html = format!(
+            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{} · Lintel local tenant</title>\
+             <style nonce=\"{nonce}\">{STYLE}</style></head><body><main>{}</main>\
+             <footer>Lintel local tenant</footer>{script}</body></html>",
+            escape(self.title),
+            self.body
+        );
+        let mut response = (status, Html(html)).into_response();
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+        }
+        guarded(response)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_from_outside_is_escaped() {
+        let problem = Problem::new("<b>", "a & b", "\"it's\"").fact("Value", "<script>");
+        let body = problem.body();
+        assert!(body.contains("&lt;b&gt;") && body.contains("a &amp; b") && body.contains("&quot;it&#39;s&quot;"), "{body}");
+        assert!(!body.contains("<script>"), "{body}");
+    }
+
+    #[test]
+    fn a_logo_that_is_not_https_is_left_out() {
+        let with = |icon_url: &str| {
+            button(&Button { label: "x".to_owned(), icon_url: Some(icon_url.to_owned()), href: "/".to_owned() })
+        };
+        assert!(with("https://cdn.example/logo.svg").contains("<img"));
+        assert!(!with("javascript:alert(1)").contains("<img"));
+    }
+}

@@ -1,0 +1,181 @@
+//! What an application asks for at `/authorize` (OpenID Connect Core 1.0, section 3.1.2.1), validated.
+
+use url::form_urlencoded;
+
+use super::answer::{OAuthError, ResponseMode, WayBack};
+use crate::store::ApplicationRecord;
+
+/// Scopes that mean something here; others are left out of what is granted (RFC 6749, section 3.3).
+pub(super) const SCOPES: [&str; 3] = ["openid", "profile", "email"];
+
+/// The parameters of a request as they came, in order and with duplicates.
+#[derive(Debug, Clone)]
+pub(super) struct Params(Vec<(String, String)>);
+
+/// An application's request that may go on.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct ApplicationRequest {
+    pub(super) client_id: String,
+    pub(super) way_back: WayBack,
+    pub(super) scope: Vec<&'static str>,
+    pub(super) nonce: Option<String>,
+    pub(super) challenge: Option<Challenge>,
+    /// The connection's name: straight to its provider, without the login page.
+    pub(super) connection: Option<String>,
+    pub(super) login_hint: Option<String>,
+    /// What the person typed on our own login page, to find the connection by its domain.
+    pub(super) email: Option<String>,
+}
+
+/// RFC 7636, section 4.3.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Challenge {
+    pub(super) challenge: String,
+    pub(super) method: &'static str,
+}
+
+/// A request whose sender cannot be trusted with an answer: the person is told instead.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Untrusted {
+    ClientIdMissing,
+    ClientUnknown { client_id: String },
+    RedirectUriMissing,
+    RedirectUriNotAllowed { given: String, allowed: Vec<String> },
+}
+
+impl Params {
+    pub(super) fn parse(encoded: &[u8]) -> Self {
+        Params(form_urlencoded::parse(encoded).map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
+    }
+
+    /// A parameter's value; sent without one counts as left out (RFC 6749, section 3.1).
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    }
+
+    /// The same parameters without `left_out`.
+    pub(super) fn without<'a>(&'a self, left_out: &'a [&str]) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .filter(|(name, _)| !left_out.contains(name))
+    }
+
+    fn owned(&self, name: &str) -> Option<String> {
+        self.get(name).map(str::to_owned)
+    }
+
+    fn repeated(&self) -> Option<&str> {
+        let names: Vec<&str> = self.0.iter().map(|(name, _)| name.as_str()).collect();
+        names.iter().enumerate().find(|(index, name)| names[..*index].contains(name)).map(|(_, name)| *name)
+    }
+}
+
+/// Where the answer goes: one of the application's callbacks, compared as a string (RFC 9700, section 2.1).
+pub(super) fn way_back(params: &Params, application: Option<&ApplicationRecord>) -> Result<WayBack, Untrusted> {
+    let client_id = params.get("client_id").ok_or(Untrusted::ClientIdMissing)?;
+    let Some(application) = application else {
+        return Err(Untrusted::ClientUnknown { client_id: client_id.to_owned() });
+    };
+    let given = params.get("redirect_uri").ok_or(Untrusted::RedirectUriMissing)?;
+    if !application.callbacks.iter().any(|callback| callback == given) {
+        let allowed = application.callbacks.clone();
+        return Err(Untrusted::RedirectUriNotAllowed { given: given.to_owned(), allowed });
+    }
+    let mode = match params.get("response_mode") {
+        Some("form_post") => ResponseMode::FormPost,
+        _ => ResponseMode::Query,
+    };
+    Ok(WayBack { redirect_uri: given.to_owned(), state: params.owned("state"), mode })
+}
+
+/// The rest of the request; what is wrong with it is told to the application.
+pub(super) fn read(
+    params: &Params,
+    application: &ApplicationRecord,
+    way_back: WayBack,
+) -> Result<ApplicationRequest, OAuthError> {
+    if let Some(name) = params.repeated() {
+        return Err(OAuthError::invalid_request(format!("The parameter {name} occurs more than once.")));
+    }
+    refuse_unsupported(params)?;
+    Ok(ApplicationRequest {
+        client_id: application.client_id.clone(),
+        way_back,
+        scope: granted_scope(params.get("scope").unwrap_or_default()),
+        nonce: params.owned("nonce"),
+        challenge: challenge(params, application)?,
+        connection: params.owned("connection"),
+        login_hint: params.owned("login_hint"),
+        email: params.owned("email"),
+    })
+}
+
+/// Whether the application cannot keep a secret, so that only PKCE protects its codes.
+pub(super) fn is_public(application: &ApplicationRecord) -> bool {
+    application.token_endpoint_auth_method == "none" || matches!(application.app_type.as_deref(), Some("spa" | "native"))
+}
+
+fn refuse_unsupported(params: &Params) -> Result<(), OAuthError> {
+    if params.get("request").is_some() {
+        return Err(OAuthError::new("request_not_supported", "This tenant does not take request objects."));
+    }
+    if params.get("request_uri").is_some() {
+        return Err(OAuthError::new("request_uri_not_supported", "This tenant does not take request_uri."));
+    }
+    match params.get("response_type") {
+        Some("code") => {}
+        None => return Err(OAuthError::invalid_request("response_type is missing; this tenant answers response_type=code.")),
+        Some(other) => {
+            let description = format!("response_type={other} is not supported; this tenant answers response_type=code.");
+            return Err(OAuthError::new("unsupported_response_type", description));
+        }
+    }
+    match params.get("response_mode") {
+        None | Some("query" | "form_post") => {}
+        Some(other) => {
+            let description = format!("response_mode={other} is not supported; use query or form_post.");
+            return Err(OAuthError::invalid_request(description));
+        }
+    }
+    if params.get("prompt").is_some_and(|prompt| prompt.split(' ').any(|value| value == "none")) {
+        let description = "This tenant keeps no session, so nobody can be signed in without a prompt (prompt=none).";
+        return Err(OAuthError::new("login_required", description));
+    }
+    Ok(())
+}
+
+fn granted_scope(requested: &str) -> Vec<&'static str> {
+    SCOPES.into_iter().filter(|scope| requested.split_whitespace().any(|asked| asked == *scope)).collect()
+}
+
+fn challenge(params: &Params, application: &ApplicationRecord) -> Result<Option<Challenge>, OAuthError> {
+    let Some(challenge) = params.get("code_challenge") else {
+        if params.get("code_challenge_method").is_some() {
+            return Err(OAuthError::invalid_request("code_challenge_method without a code_challenge."));
+        }
+        if is_public(application) {
+            let description = "A public application must use PKCE: send code_challenge and code_challenge_method=S256.";
+            return Err(OAuthError::invalid_request(description));
+        }
+        return Ok(None);
+    };
+    let method = match params.get("code_challenge_method") {
+        Some("S256") => "S256",
+        // RFC 7636, section 4.3: plain when absent.
+        Some("plain") | None => "plain",
+        Some(other) => {
+            let description = format!("code_challenge_method={other} is not supported; use S256 or plain.");
+            return Err(OAuthError::invalid_request(description));
+        }
+    };
+    if !(43..=128).contains(&challenge.len()) || !challenge.chars().all(is_unreserved) {
+        let description = "code_challenge must be 43 to 128 letters, digits, '-', '.', '_' or '~' (RFC 7636, section 4.2).";
+        return Err(OAuthError::invalid_request(description));
+    }
+    Ok(Some(Challenge { challenge: challenge.to_owned(), method }))
+}
+
+fn is_unreserved(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '-' | '.' | '_' | '~')
+}

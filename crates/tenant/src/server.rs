@@ -1,0 +1,83 @@
+//! The router, and the listeners it answers on.
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{HeaderMap, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use tokio::{sync::watch, task::JoinSet};
+
+use crate::{TenantState, api, folder::Bound, login};
+
+/// Larger than any connection that the API takes, discovery document included.
+const MAX_REQUEST: usize = 1024 * 1024;
+
+/// The tenant, answering. Dropping it stops it at once; [`Serving::shutdown`] lets what is under way end first.
+#[derive(Debug)]
+pub struct Serving {
+    stop: watch::Sender<bool>,
+    listeners: JoinSet<std::io::Result<()>>,
+}
+
+impl Serving {
+    /// Takes no new requests and waits for those under way.
+    pub async fn shutdown(mut self) {
+        // Nobody left to tell means that every listener has ended.
+        let _ = self.stop.send(true);
+        while let Some(ended) = self.listeners.join_next().await {
+            match ended {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::warn!(%error, "a listener of the local tenant failed"),
+                Err(error) => tracing::warn!(%error, "a listener of the local tenant was cut off"),
+            }
+        }
+    }
+}
+
+pub(crate) fn serve(state: TenantState, bound: Bound) -> std::io::Result<Serving> {
+    let router = router(state);
+    let (stop, stopped) = watch::channel(false);
+    let mut listeners = JoinSet::new();
+    for listener in bound.listeners {
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let mut stopped = stopped.clone();
+        let stopping = async move {
+            // An error means that the sender is gone, which stops the tenant as well.
+            let _ = stopped.wait_for(|stop| *stop).await;
+        };
+        let router = router.clone();
+        listeners.spawn(async move { axum::serve(listener, router).with_graceful_shutdown(stopping).await });
+    }
+    Ok(Serving { stop, listeners })
+}
+
+fn router(state: TenantState) -> Router {
+    Router::new()
+        .merge(api::router(&state))
+        .merge(login::router())
+        .layer(DefaultBodyLimit::max(MAX_REQUEST))
+        .layer(middleware::from_fn_with_state(state.clone(), only_this_host))
+        .with_state(state)
+}
+
+/// A name that someone points at this computer must not open the tenant to their page (DNS rebinding).
+async fn only_this_host(State(state): State<TenantState>, request: Request, next: Next) -> Response {
+    let port = state.address.port;
+    let host = host(request.headers(), &request);
+    let own = [format!("localhost:{port}"), format!("127.0.0.1:{port}"), format!("[::1]:{port}")];
+    if host.as_ref().is_some_and(|host| own.iter().any(|own| own.eq_ignore_ascii_case(host))) {
+        return next.run(request).await;
+    }
+    tracing::warn!(host = host.as_deref().unwrap_or("none"), "request for another host refused");
+    let sentence = format!("This is the local tenant at {}. It answers to no other name.\n", state.url());
+    (StatusCode::MISDIRECTED_REQUEST, sentence).into_response()
+}
+
+fn host(headers: &HeaderMap, request: &Request) -> Option<String> {
+    match headers.get(header::HOST) {
+        Some(host) => host.to_str().ok().map(str::to_owned),
+        None => request.uri().authority().map(ToString::to_string),
+    }
+}

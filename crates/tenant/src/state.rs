@@ -1,0 +1,90 @@
+use std::{fmt, ops::Deref, sync::Arc};
+
+use lintel_oidc::{issuing::SigningKey, sign_in::World, trace::Trace};
+use tokio::sync::broadcast;
+use url::Url;
+
+use crate::{login::LoginState, store::Store, trials::Trials};
+
+/// A sign-in through the tenant, after every change of its trace.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TenantSignIn {
+    pub connection_id: String,
+    /// The application that asked for it.
+    pub client_id: String,
+    /// The `state` of the application's own authorization request.
+    pub application_state: Option<String>,
+    pub trace: Trace,
+}
+
+/// What every handler shares.
+#[derive(Clone)]
+pub(crate) struct TenantState(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) store: Store,
+    pub(crate) address: Address,
+    /// Random, stays with the data folder.
+    pub(crate) tenant_id: String,
+    pub(crate) signing_key: SigningKey,
+    pub(crate) world: World,
+    pub(crate) trials: Trials,
+    pub(crate) sign_ins: broadcast::Sender<TenantSignIn>,
+    pub(crate) login: LoginState,
+}
+
+/// Where the tenant answers, `http://localhost:PORT`, and the addresses derived from it.
+#[derive(Debug, Clone)]
+pub(crate) struct Address {
+    pub(crate) port: u16,
+    url: String,
+    callback: Url,
+}
+
+impl TenantState {
+    pub(crate) fn new(inner: Inner) -> Self {
+        TenantState(Arc::new(inner))
+    }
+}
+
+impl Deref for TenantState {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl fmt::Debug for TenantState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("TenantState").field(&self.address.url).finish()
+    }
+}
+
+impl Inner {
+    /// Without trailing slash.
+    pub(crate) fn url(&self) -> &str {
+        &self.address.url
+    }
+
+    /// `iss` of the tenant's tokens: with trailing slash, as Auth0's.
+    pub(crate) fn issuer(&self) -> String {
+        format!("{}/", self.address.url)
+    }
+
+    /// The audience of Management API tokens.
+    pub(crate) fn audience(&self) -> String {
+        format!("{}/api/v2/", self.address.url)
+    }
+
+    pub(crate) fn callback_url(&self) -> &Url {
+        &self.address.callback
+    }
+}
+
+impl Address {
+    pub(crate) fn new(port: u16) -> Result<Self, url::ParseError> {
+        let url = format!("http://localhost:{port}");
+        Ok(Address { port, callback: Url::parse(&format!("{url}/login/callback"))?, url })
+    }
+}

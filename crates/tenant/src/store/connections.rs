@@ -1,0 +1,143 @@
+use lintel_management::Connection;
+use rusqlite::{ErrorCode, OptionalExtension, params};
+
+use super::{Store, StoreError};
+use crate::sealing::Sealer;
+
+/// A connection could not be added.
+#[derive(Debug, thiserror::Error)]
+pub enum InsertConnectionError {
+    #[error("a connection named {name} exists")]
+    NameTaken { name: String },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Store {
+    pub async fn connection(&self, id: &str) -> Result<Option<Connection>, StoreError> {
+        let id = id.to_owned();
+        self.call(move |database, sealer| one(database, sealer, "SELECT document FROM connection WHERE id = ?1", &id)).await
+    }
+
+    pub async fn connection_by_name(&self, name: &str) -> Result<Option<Connection>, StoreError> {
+        let name = name.to_owned();
+        self.call(move |database, sealer| one(database, sealer, "SELECT document FROM connection WHERE name = ?1", &name)).await
+    }
+
+    /// Every connection, oldest first.
+    pub async fn connections(&self) -> Result<Vec<Connection>, StoreError> {
+        self.call(|database, sealer| {
+            let mut query = database.prepare_cached("SELECT document FROM connection ORDER BY position")?;
+            let documents = query.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+            documents.iter().map(|document| unsealed(document, sealer)).collect()
+        })
+        .await
+    }
+
+    pub async fn insert_connection(&self, connection: &Connection) -> Result<(), InsertConnectionError> {
+        let connection = connection.clone();
+        self.call(move |database, sealer| {
+            let document = sealed(&connection, sealer)?;
+            let inserted = database.execute(
+                "INSERT INTO connection (id, name, document) VALUES (?1, ?2, ?3)",
+                params![connection.id, connection.name, document],
+            );
+            match inserted {
+                Ok(_) => Ok(()),
+                Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+                    Err(InsertConnectionError::NameTaken { name: connection.name })
+                }
+                Err(error) => Err(StoreError::from(error).into()),
+            }
+        })
+        .await
+    }
+
+    /// Whether the connection was there to be replaced. Its name and its ID stay.
+    pub async fn replace_connection(&self, connection: &Connection) -> Result<bool, StoreError> {
+        let connection = connection.clone();
+        self.call(move |database, sealer| {
+            let document = sealed(&connection, sealer)?;
+            let changed =
+                database.execute("UPDATE connection SET document = ?2 WHERE id = ?1", params![connection.id, document])?;
+            Ok(changed > 0)
+        })
+        .await
+    }
+
+    /// Whether the connection was there; its users, traces and enablement go with it.
+    pub async fn delete_connection(&self, id: &str) -> Result<bool, StoreError> {
+        let id = id.to_owned();
+        self.call(move |database, _| Ok(database.execute("DELETE FROM connection WHERE id = ?1", [id])? > 0)).await
+    }
+
+    /// The applications that may sign in through the connection, in the order in which they were enabled.
+    pub async fn enabled_clients(&self, connection_id: &str) -> Result<Vec<String>, StoreError> {
+        let id = connection_id.to_owned();
+        self.call(move |database, _| {
+            let mut query = database
+                .prepare_cached("SELECT client_id FROM enabled_client WHERE connection_id = ?1 ORDER BY position")?;
+            Ok(query.query_map([id], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?)
+        })
+        .await
+    }
+
+    /// The connections through which the application may sign in, oldest first.
+    pub async fn enabled_connections(&self, client_id: &str) -> Result<Vec<Connection>, StoreError> {
+        let client_id = client_id.to_owned();
+        self.call(move |database, sealer| {
+            let mut query = database.prepare_cached(
+                "SELECT connection.document FROM connection JOIN enabled_client ON connection_id = connection.id \
+                 WHERE client_id = ?1 ORDER BY connection.position",
+            )?;
+            let documents = query.query_map([client_id], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+            documents.iter().map(|document| unsealed(document, sealer)).collect()
+        })
+        .await
+    }
+
+    /// Enables (`true`) or disables the connection for each application; the others keep what they have.
+    pub async fn set_enabled(&self, connection_id: &str, changes: &[(String, bool)]) -> Result<(), StoreError> {
+        let (id, changes) = (connection_id.to_owned(), changes.to_owned());
+        self.call(move |database, _| {
+            let transaction = database.transaction()?;
+            for (client_id, enabled) in changes {
+                let sql = if enabled {
+                    "INSERT OR IGNORE INTO enabled_client (connection_id, client_id) VALUES (?1, ?2)"
+                } else {
+                    "DELETE FROM enabled_client WHERE connection_id = ?1 AND client_id = ?2"
+                };
+                transaction.execute(sql, params![id, client_id])?;
+            }
+            transaction.commit()?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+fn one(
+    database: &rusqlite::Connection,
+    sealer: &Sealer,
+    sql: &str,
+    key: &str,
+) -> Result<Option<Connection>, StoreError> {
+    let document: Option<String> = database.query_row(sql, [key], |row| row.get(0)).optional()?;
+    document.map(|document| unsealed(&document, sealer)).transpose()
+}
+
+fn sealed(connection: &Connection, sealer: &Sealer) -> Result<String, StoreError> {
+    let mut connection = connection.clone();
+    if let Some(options) = &mut connection.options {
+        sealer.seal_members(&mut options.0, &connection.id);
+    }
+    Ok(serde_json::to_string(&connection)?)
+}
+
+fn unsealed(document: &str, sealer: &Sealer) -> Result<Connection, StoreError> {
+    let mut connection: Connection = serde_json::from_str(document)?;
+    if let Some(options) = &mut connection.options {
+        sealer.unseal_members(&mut options.0, &connection.id)?;
+    }
+    Ok(connection)
+}

@@ -1,0 +1,101 @@
+use chrono::{DateTime, Utc};
+use lintel_management::{Connection, Options};
+use rusqlite::{OptionalExtension, params};
+use serde_json::{Map, Value};
+
+use super::{Store, StoreError, profile};
+
+/// `set_user_root_attributes`: when name, nickname, given_name, family_name and picture follow the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RootAttributes {
+    EachLogin,
+    /// Once, when the user is created.
+    FirstLogin,
+    /// Never, and no user is created.
+    Never,
+}
+
+impl RootAttributes {
+    pub fn of(options: &Options) -> Self {
+        match options.set_user_root_attributes() {
+            "on_first_login" => RootAttributes::FirstLogin,
+            "never_on_login" => RootAttributes::Never,
+            _ => RootAttributes::EachLogin,
+        }
+    }
+}
+
+/// A verified sign-in, to be written to its user.
+#[derive(Debug)]
+pub struct LoginOfUser<'a> {
+    pub connection: &'a Connection,
+    /// `sub` of the ID token.
+    pub subject: &'a str,
+    /// The mapped attributes.
+    pub profile: &'a Map<String, Value>,
+    pub root_attributes: RootAttributes,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecordedUser {
+    /// As `GET /api/v2/users/{id}` shows it.
+    pub user: Map<String, Value>,
+    pub outcome: LoginOutcome,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoginOutcome {
+    Created,
+    /// An attribute changed.
+    Updated,
+    /// Only the login was counted.
+    Unchanged,
+}
+
+/// A login could not be written to a user.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordLoginError {
+    /// `never_on_login` creates nobody: users come by provisioning alone.
+    #[error("{user_id} does not exist and the connection creates no users at login")]
+    NotProvisioned { user_id: String },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Store {
+    /// Creates or updates the user of a login.
+    pub async fn record_login(&self, login: LoginOfUser<'_>, now: DateTime<Utc>) -> Result<RecordedUser, RecordLoginError> {
+        let (connection, subject, attributes) = (login.connection.clone(), login.subject.to_owned(), login.profile.clone());
+        let root_attributes = login.root_attributes;
+        self.call(move |database, _| {
+            let user_id = profile::user_id(&connection.name, &subject);
+            let transaction = database.transaction().map_err(StoreError::from)?;
+            let before: Option<String> = transaction
+                .query_row("SELECT document FROM user WHERE user_id = ?1", [&user_id], |row| row.get(0))
+                .optional()
+                .map_err(StoreError::from)?;
+            let before: Option<Map<String, Value>> =
+                before.map(|document| serde_json::from_str(&document)).transpose().map_err(StoreError::from)?;
+            if before.is_none() && root_attributes == RootAttributes::Never {
+                return Err(RecordLoginError::NotProvisioned { user_id });
+            }
+            let user = profile::user_after_login(&connection, &subject, &attributes, root_attributes, before.as_ref(), now);
+            let document = serde_json::to_string(&user).map_err(StoreError::from)?;
+            transaction
+                .execute(
+                    "INSERT INTO user (user_id, connection_id, document) VALUES (?1, ?2, ?3) \
+                     ON CONFLICT (user_id) DO UPDATE SET document = excluded.document",
+                    params![user_id, connection.id, document],
+                )
+                .map_err(StoreError::from)?;
+            transaction.commit().map_err(StoreError::from)?;
+            let outcome = match before {
+                None => LoginOutcome::Created,
+                Some(before) if profile::attributes(&before) == profile::attributes(&user) => LoginOutcome::Unchanged,
+                Some(_) => LoginOutcome::Updated,
+            };
+            Ok(RecordedUser { user, outcome })
+        })
+        .await
+    }
+}

@@ -1,0 +1,108 @@
+//! What the tenant keeps, in one SQLite file: connections, applications, users, traces. Secrets are sealed.
+//!
+//! Every call runs on a blocking thread over the one writer connection.
+
+mod clients;
+mod connections;
+mod logins;
+mod migrations;
+mod profile;
+mod settings;
+mod traces;
+mod users;
+
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use rusqlite::OpenFlags;
+
+use crate::sealing::{Sealer, UnsealError};
+
+pub use clients::{ApplicationRecord, InsertClientError};
+pub use connections::InsertConnectionError;
+pub use logins::{LoginOfUser, LoginOutcome, RecordLoginError, RecordedUser, RootAttributes};
+
+/// The tenant's database.
+#[derive(Clone)]
+pub struct Store {
+    database: Arc<Mutex<rusqlite::Connection>>,
+    sealer: Sealer,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store").finish_non_exhaustive()
+    }
+}
+
+/// The database could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenStoreError {
+    #[error("The database {path} could not be opened.")]
+    Open { path: PathBuf, source: rusqlite::Error },
+    /// The check value in the database was sealed with another key. Nothing has been changed.
+    #[error("The key does not open the database {path}: it was sealed with another one. Nothing was changed.")]
+    WrongKey { path: PathBuf },
+    #[error("The database {path} is of version {version}, which this version of Lintel does not know. Update Lintel.")]
+    TooNew { path: PathBuf, version: i64 },
+}
+
+/// Reading or writing the database failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the tenant's database could not be read or written")]
+    Database(#[from] rusqlite::Error),
+    #[error("a document in the tenant's database is not what was written")]
+    Document(#[from] serde_json::Error),
+    #[error("a secret in the tenant's database could not be opened")]
+    Sealed(#[from] UnsealError),
+    #[error("a call on the tenant's database did not run to its end")]
+    Interrupted(#[from] tokio::task::JoinError),
+}
+
+impl Store {
+    /// Opens or creates the database. A key that does not fit is found out before anything is written.
+    pub(crate) fn open(path: &Path, sealer: Sealer) -> Result<Store, OpenStoreError> {
+        let open_error = |source| OpenStoreError::Open { path: path.to_owned(), source };
+        if path.exists() {
+            let readable = rusqlite::Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(open_error)?;
+            match settings::key_fits(&readable, &sealer).map_err(open_error)? {
+                settings::Fit::Fits | settings::Fit::NoCheckValue => {}
+                settings::Fit::OtherKey => return Err(OpenStoreError::WrongKey { path: path.to_owned() }),
+            }
+        }
+        let mut database = rusqlite::Connection::open(path).map_err(open_error)?;
+        configure(&database).map_err(open_error)?;
+        migrations::apply(&mut database).map_err(|error| match error {
+            migrations::MigrateError::TooNew { version } => OpenStoreError::TooNew { path: path.to_owned(), version },
+            migrations::MigrateError::Database(source) => open_error(source),
+        })?;
+        settings::keep_check_value(&database, &sealer).map_err(open_error)?;
+        Ok(Store { database: Arc::new(Mutex::new(database)), sealer })
+    }
+
+    async fn call<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut rusqlite::Connection, &Sealer) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let store = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let mut database = store.database.lock().unwrap_or_else(PoisonError::into_inner);
+            work(&mut database, &store.sealer)
+        })
+        .await
+        .map_err(StoreError::Interrupted)?
+    }
+}
+
+fn configure(database: &rusqlite::Connection) -> Result<(), rusqlite::Error> {
+    database.pragma_update(None, "journal_mode", "WAL")?;
+    database.pragma_update(None, "synchronous", "FULL")?;
+    database.pragma_update(None, "foreign_keys", true)?;
+    database.busy_timeout(std::time::Duration::from_secs(5))
+}

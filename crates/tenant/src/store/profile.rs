@@ -1,0 +1,133 @@
+//! From the attributes of one login to the user that the tenant keeps.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use chrono::{DateTime, SecondsFormat, Utc};
+use lintel_management::Connection;
+use serde_json::{Map, Value, json};
+
+use super::logins::RootAttributes;
+
+/// The attributes that `set_user_root_attributes` governs.
+const ROOT: [&str; 5] = ["name", "nickname", "given_name", "family_name", "picture"];
+
+/// What the tenant writes itself; an attribute of the same name does not reach the user.
+const OWN: [&str; 9] = [
+    "user_id",
+    "identities",
+    "created_at",
+    "updated_at",
+    "last_login",
+    "logins_count",
+    "last_ip",
+    "app_metadata",
+    "user_metadata",
+];
+
+/// The user after this login.
+pub(super) fn user_after_login(
+    connection: &Connection,
+    subject: &str,
+    profile: &Map<String, Value>,
+    root_attributes: RootAttributes,
+    before: Option<&Map<String, Value>>,
+    now: DateTime<Utc>,
+) -> Map<String, Value> {
+    let mut user = kept_attributes(connection, profile);
+    match before {
+        Some(before) if root_attributes != RootAttributes::EachLogin => keep_root(&mut user, before),
+        _ => set_root(&mut user, subject),
+    }
+    let now = instant(now);
+    let then = |member: &str| before.and_then(|before| before.get(member)).cloned();
+    let logins = then("logins_count").and_then(|count| count.as_u64()).unwrap_or(0);
+    let changed = before.is_none_or(|before| attributes(before) != attributes(&user));
+    user.insert("user_id".to_owned(), user_id(&connection.name, subject).into());
+    user.insert("identities".to_owned(), identities(&connection.name, subject));
+    user.insert("created_at".to_owned(), then("created_at").unwrap_or_else(|| now.clone().into()));
+    let updated = if changed { now.clone().into() } else { then("updated_at").unwrap_or_else(|| now.clone().into()) };
+    user.insert("updated_at".to_owned(), updated);
+    user.insert("last_login".to_owned(), now.into());
+    user.insert("logins_count".to_owned(), (logins + 1).into());
+    user.sort_keys();
+    user
+}
+
+pub(super) fn user_id(connection_name: &str, subject: &str) -> String {
+    format!("oidc|{connection_name}|{subject}")
+}
+
+/// Everything about the user that came from the provider, in one order.
+pub(super) fn attributes(user: &Map<String, Value>) -> Map<String, Value> {
+    let mut attributes: Map<String, Value> =
+        user.iter().filter(|(name, _)| !OWN.contains(&name.as_str())).map(|(name, value)| (name.clone(), value.clone())).collect();
+    attributes.sort_keys();
+    attributes
+}
+
+fn kept_attributes(connection: &Connection, profile: &Map<String, Value>) -> Map<String, Value> {
+    let non_persistent: Vec<&str> = connection
+        .options
+        .as_ref()
+        .and_then(|options| options.0.get("non_persistent_attrs")?.as_array())
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    let mut kept = attributes(profile);
+    kept.retain(|name, _| !non_persistent.contains(&name.as_str()));
+    kept
+}
+
+fn keep_root(user: &mut Map<String, Value>, before: &Map<String, Value>) {
+    for name in ROOT {
+        user.remove(name);
+        if let Some(value) = before.get(name) {
+            user.insert(name.to_owned(), value.clone());
+        }
+    }
+}
+
+/// A user always has a name, a nickname and a picture.
+fn set_root(user: &mut Map<String, Value>, subject: &str) {
+    let text = |user: &Map<String, Value>, name: &str| {
+        user.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let email = text(user, "email");
+    let nickname = text(user, "nickname")
+        .or_else(|| email.as_ref().and_then(|email| email.split('@').next()).map(str::to_owned))
+        .or_else(|| text(user, "name"))
+        .unwrap_or_else(|| subject.to_owned());
+    let name = text(user, "name").or(email).unwrap_or_else(|| nickname.clone());
+    let picture = text(user, "picture").unwrap_or_else(|| initials_picture(&name));
+    user.insert("name".to_owned(), name.into());
+    user.insert("nickname".to_owned(), nickname.into());
+    user.insert("picture".to_owned(), picture.into());
+}
+
+fn identities(connection_name: &str, subject: &str) -> Value {
+    json!([{
+        "user_id": format!("{connection_name}|{subject}"),
+        "provider": "oidc",
+        "connection": connection_name,
+        "isSocial": false,
+    }])
+}
+
+/// Auth0 names a Gravatar address here, which tells a third party who signed in; this picture is in the value itself.
+fn initials_picture(name: &str) -> String {
+    let initials: String = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter_map(|word| word.chars().next())
+        .take(2)
+        .flat_map(char::to_uppercase)
+        .collect();
+    let svg = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 80 80'><rect width='80' height='80' fill='#5b6472'/>\
+         <text x='40' y='51' font-family='sans-serif' font-size='32' fill='#fff' text-anchor='middle'>{initials}</text></svg>"
+    );
+    format!("data:image/svg+xml;base64,{}", STANDARD.encode(svg))
+}
+
+fn instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Millis, true)
+}

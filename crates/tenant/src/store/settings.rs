@@ -1,0 +1,66 @@
+use lintel_oidc::Secret;
+use rusqlite::OptionalExtension;
+
+use super::{Store, StoreError};
+use crate::sealing::{Sealer, UnsealError};
+
+const KEY_CHECK: &str = "key_check";
+const KEY_CHECK_VALUE: &[u8] = b"lintel";
+
+/// Whether a key is the one that the database was sealed with.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    Fits,
+    OtherKey,
+    /// The database was created and never got further.
+    NoCheckValue,
+}
+
+pub(super) fn key_fits(database: &rusqlite::Connection, sealer: &Sealer) -> Result<Fit, rusqlite::Error> {
+    if !database.table_exists(None, "setting")? {
+        return Ok(Fit::NoCheckValue);
+    }
+    Ok(match read(database, KEY_CHECK)? {
+        None => Fit::NoCheckValue,
+        Some(sealed) => match sealer.unseal(&sealed, KEY_CHECK) {
+            Ok(value) if value == KEY_CHECK_VALUE => Fit::Fits,
+            _ => Fit::OtherKey,
+        },
+    })
+}
+
+pub(super) fn keep_check_value(database: &rusqlite::Connection, sealer: &Sealer) -> Result<(), rusqlite::Error> {
+    if read(database, KEY_CHECK)?.is_none() {
+        write(database, KEY_CHECK, &sealer.seal(KEY_CHECK_VALUE, KEY_CHECK))?;
+    }
+    Ok(())
+}
+
+impl Store {
+    /// A setting, sealed at rest.
+    pub(crate) async fn secret_setting(&self, name: &'static str) -> Result<Option<Secret>, StoreError> {
+        self.call(move |database, sealer| {
+            let Some(sealed) = read(database, name)? else { return Ok(None) };
+            let text = String::from_utf8(sealer.unseal(&sealed, name)?).map_err(|_| UnsealError::NotText)?;
+            Ok(Some(Secret::new(text)))
+        })
+        .await
+    }
+
+    pub(crate) async fn keep_secret_setting(&self, name: &'static str, value: Secret) -> Result<(), StoreError> {
+        self.call(move |database, sealer| {
+            write(database, name, &sealer.seal(value.expose().as_bytes(), name))?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+fn read(database: &rusqlite::Connection, name: &str) -> Result<Option<Vec<u8>>, rusqlite::Error> {
+    database.query_row("SELECT value FROM setting WHERE name = ?1", [name], |row| row.get(0)).optional()
+}
+
+fn write(database: &rusqlite::Connection, name: &str, value: &[u8]) -> Result<(), rusqlite::Error> {
+    database.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)", (name, value))?;
+    Ok(())
+}

@@ -1,0 +1,43 @@
+use lintel_oidc::trace::Trace;
+use rusqlite::params;
+
+use super::{Store, StoreError};
+
+/// The traces kept of one connection.
+const KEPT: u32 = 200;
+
+impl Store {
+    /// Adds a trace, or replaces the one with its ID, and forgets the oldest beyond the newest 200 of the connection.
+    pub async fn insert_trace(&self, connection_id: &str, client_id: &str, trace: &Trace) -> Result<(), StoreError> {
+        let (connection_id, client_id, id) = (connection_id.to_owned(), client_id.to_owned(), trace.id.clone());
+        let document = serde_json::to_string(trace)?;
+        self.call(move |database, _| {
+            let transaction = database.transaction()?;
+            transaction.execute(
+                "INSERT INTO trace (id, connection_id, client_id, document) VALUES (?1, ?2, ?3, ?4) \
+                 ON CONFLICT (id) DO UPDATE SET document = excluded.document",
+                params![id, connection_id, client_id, document],
+            )?;
+            transaction.execute(
+                "DELETE FROM trace WHERE connection_id = ?1 AND position NOT IN \
+                 (SELECT position FROM trace WHERE connection_id = ?1 ORDER BY position DESC LIMIT ?2)",
+                params![connection_id, KEPT],
+            )?;
+            transaction.commit()?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The newest traces of the connection, newest first.
+    pub async fn traces(&self, connection_id: &str, limit: u32) -> Result<Vec<Trace>, StoreError> {
+        let id = connection_id.to_owned();
+        self.call(move |database, _| {
+            let mut query = database
+                .prepare_cached("SELECT document FROM trace WHERE connection_id = ?1 ORDER BY position DESC LIMIT ?2")?;
+            let documents = query.query_map(params![id, limit], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+            documents.iter().map(|document| Ok(serde_json::from_str(document)?)).collect()
+        })
+        .await
+    }
+}

@@ -1,0 +1,206 @@
+use std::sync::{Mutex, PoisonError};
+
+use lintel_oidc::{
+    Secret,
+    issuing::{KeyError, SigningKey},
+    sign_in::{AuthorizationResponse, World},
+    trace::Trace,
+};
+use serde_json::json;
+use tokio::sync::{broadcast, oneshot};
+use url::Url;
+
+use crate::{
+    Bound, Folder, KeySource, PortError, SealingKeyError, Server, Serving, Store, TenantSignIn, TenantState,
+    api::{clients::application, scopes},
+    login::LoginState,
+    sealing::Sealer,
+    server,
+    state::{Address, Inner},
+    store::{ApplicationRecord, InsertClientError, OpenStoreError, StoreError},
+    trials::Trials,
+};
+
+const DATABASE: &str = "tenant.sqlite3";
+const SIGNING_KEY: &str = "signing_key";
+const MANAGEMENT_CLIENT: &str = "management_client";
+const SAMPLE_APPLICATION: &str = "sample_application";
+/// Sign-ins that a slow listener may lag behind by.
+const SIGN_INS_KEPT: usize = 256;
+
+/// A local tenant, open in its folder.
+#[derive(Debug)]
+pub struct Tenant {
+    state: TenantState,
+    management: ApplicationRecord,
+    sample: ApplicationRecord,
+    bound: Mutex<Option<Bound>>,
+    _folder: Folder,
+}
+
+#[derive(Debug)]
+pub struct TenantConfig {
+    pub folder: Folder,
+    /// The port to answer on, kept in the folder; by default the one that it had last.
+    pub port: Option<u16>,
+    pub key: KeySource,
+    pub world: World,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error(transparent)]
+    Key(#[from] SealingKeyError),
+    #[error(transparent)]
+    Database(#[from] OpenStoreError),
+    #[error(transparent)]
+    Port(#[from] PortError),
+    #[error("The local tenant's signing key could not be made or read.")]
+    SigningKey(#[from] KeyError),
+    #[error("The local tenant's database could not be used.")]
+    Store(#[from] StoreError),
+    #[error("The local tenant's own applications could not be added.")]
+    Application(#[from] InsertClientError),
+    #[error("The local tenant's own application {client_id} is gone from its database.")]
+    ApplicationGone { client_id: String },
+    #[error("The local tenant's address is not a URL.")]
+    Address(#[from] url::ParseError),
+    #[error("Opening the local tenant did not run to its end.")]
+    Interrupted(#[from] tokio::task::JoinError),
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    #[error("The local tenant answers already.")]
+    Already,
+    #[error("The local tenant could not listen on its port.")]
+    Listen(#[from] std::io::Error),
+}
+
+impl Tenant {
+    /// Opens the tenant of the folder, made when it is not there, and takes its port. A wrong key changes nothing.
+    pub async fn open(config: TenantConfig) -> Result<Tenant, OpenError> {
+        let TenantConfig { folder, port, key, world } = config;
+        let sealer = Sealer::of_folder(&folder, key).await?;
+        let database = folder.path().join(DATABASE);
+        let store = tokio::task::spawn_blocking(move || Store::open(&database, sealer)).await??;
+        let bound = folder.bind(Server::Tenant, port)?;
+        let address = Address::new(bound.port)?;
+        let signing_key = signing_key(&store).await?;
+        let management = own_application(&store, MANAGEMENT_CLIENT, management_application).await?;
+        let sample_callback = format!("http://localhost:{}/sample/callback", bound.port);
+        let sample = own_application(&store, SAMPLE_APPLICATION, || sample_application(&sample_callback)).await?;
+        let state = TenantState::new(Inner {
+            store,
+            address,
+            tenant_id: folder.id().to_owned(),
+            signing_key,
+            world,
+            trials: Trials::default(),
+            sign_ins: broadcast::channel(SIGN_INS_KEPT).0,
+            login: LoginState::new(),
+        });
+        Ok(Tenant { state, management, sample, bound: Mutex::new(Some(bound)), _folder: folder })
+    }
+
+    /// Answers on 127.0.0.1 and `[::1]` until the returned value is dropped or shut down.
+    pub async fn serve(&self) -> Result<Serving, ServeError> {
+        let bound = self.bound.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or(ServeError::Already)?;
+        Ok(server::serve(self.state.clone(), bound)?)
+    }
+
+    /// `http://localhost:PORT`.
+    pub fn url(&self) -> &str {
+        self.state.url()
+    }
+
+    /// `iss` of the tenant's tokens: the URL with a slash.
+    pub fn issuer(&self) -> String {
+        self.state.issuer()
+    }
+
+    /// The audience of Management API tokens.
+    pub fn audience(&self) -> String {
+        self.state.audience()
+    }
+
+    /// The redirect URI to register at a provider.
+    pub fn callback_url(&self) -> &Url {
+        self.state.callback_url()
+    }
+
+    /// Credentials with every scope of the Management API, the same each time for the same folder.
+    pub fn management_client(&self) -> (String, Secret) {
+        let secret = self.management.client_secret.clone();
+        (self.management.client_id.clone(), secret.unwrap_or_else(|| Secret::new("")))
+    }
+
+    /// The application that tests sign in to.
+    pub fn sample_application(&self) -> &ApplicationRecord {
+        &self.sample
+    }
+
+    /// The authorization response that will carry `state`, for a trial that uses the tenant's callback.
+    pub fn expect_callback(&self, state: &str) -> oneshot::Receiver<AuthorizationResponse> {
+        self.state.trials.expect(state)
+    }
+
+    /// Sign-ins through the tenant as they happen.
+    pub fn sign_ins(&self) -> broadcast::Receiver<TenantSignIn> {
+        self.state.sign_ins.subscribe()
+    }
+
+    /// The kept sign-ins of a connection, newest first.
+    pub async fn traces(&self, connection_id: &str) -> Result<Vec<Trace>, StoreError> {
+        self.state.store.traces(connection_id, 200).await
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.state.store
+    }
+}
+
+async fn signing_key(store: &Store) -> Result<SigningKey, OpenError> {
+    if let Some(pem) = store.secret_setting(SIGNING_KEY).await? {
+        return Ok(SigningKey::from_pkcs8_pem(&pem)?);
+    }
+    let key = tokio::task::spawn_blocking(SigningKey::generate).await??;
+    store.keep_secret_setting(SIGNING_KEY, key.to_pkcs8_pem()?).await?;
+    Ok(key)
+}
+
+/// The application whose client ID stands under `setting`, made when there is none.
+async fn own_application(
+    store: &Store,
+    setting: &'static str,
+    make: impl FnOnce() -> ApplicationRecord,
+) -> Result<ApplicationRecord, OpenError> {
+    if let Some(client_id) = store.secret_setting(setting).await? {
+        let client_id = client_id.expose().to_owned();
+        return store.client(&client_id).await?.ok_or(OpenError::ApplicationGone { client_id });
+    }
+    let application = make();
+    store.insert_client(&application).await?;
+    store.keep_secret_setting(setting, Secret::new(&application.client_id)).await?;
+    Ok(application)
+}
+
+fn management_application() -> ApplicationRecord {
+    let asked = [
+        ("name", json!("Lintel")),
+        ("description", json!("Manages this tenant")),
+        ("app_type", json!("non_interactive")),
+        ("grant_types", json!(["client_credentials"])),
+    ];
+    application(asked.map(|(name, value)| (name.to_owned(), value)).into_iter().collect(), Some(scopes::ALL.iter().map(|scope| (*scope).to_owned()).collect()))
+}
+
+fn sample_application(callback: &str) -> ApplicationRecord {
+    let asked = [
+        ("name", json!("Sample application")),
+        ("app_type", json!("regular_web")),
+        ("callbacks", json!([callback])),
+        ("grant_types", json!(["authorization_code"])),
+    ];
+    application(asked.map(|(name, value)| (name.to_owned(), value)).into_iter().collect(), None)
+}

@@ -1,0 +1,132 @@
+//! `/authorize`: what an application may ask for, and the login page.
+
+use serde_json::json;
+
+use crate::login_scene::{CALLBACK, Scene};
+
+#[tokio::test]
+async fn an_address_that_is_not_registered_gets_no_redirect() {
+    let scene = Scene::start().await;
+    scene.connection("acme", json!({ "type": "back_channel" })).await;
+    let mut browser = scene.browser();
+    for other in [format!("{CALLBACK}/"), format!("{CALLBACK}?x=1"), "https://evil.example/cb".to_owned()] {
+        let page = browser.open_one(&scene.authorize_url("acme", "openid", &[("redirect_uri", &other)])).await;
+        assert_eq!(page.status, 400, "{other}");
+        assert!(page.body.contains("The callback URL is not allowed") && page.body.contains(CALLBACK), "{}", page.body);
+    }
+    let page = browser.open_one(&scene.authorize_url("acme", "openid", &[("client_id", "nobody")])).await;
+    assert_eq!(page.status, 400);
+    assert!(page.body.contains("Unknown application"), "{}", page.body);
+    let page = browser.open_one(&format!("{}/authorize", scene.url)).await;
+    assert_eq!(page.status, 400);
+}
+
+#[tokio::test]
+async fn what_the_tenant_does_not_do_is_told_to_the_application() {
+    let scene = Scene::start().await;
+    scene.connection("acme", json!({ "type": "back_channel" })).await;
+    let cases = [
+        (("response_type", "token"), "unsupported_response_type"),
+        (("response_type", "code id_token"), "unsupported_response_type"),
+        (("response_type", ""), "invalid_request"),
+        (("response_mode", "fragment"), "invalid_request"),
+        (("prompt", "none"), "login_required"),
+        (("request", "eyJ"), "request_not_supported"),
+        (("code_challenge_method", "S256"), "invalid_request"),
+        (("code_challenge", "short"), "invalid_request"),
+        (("connection", "nowhere"), "invalid_request"),
+    ];
+    for (param, error) in cases {
+        let page = scene.browser().open(&scene.authorize_url("acme", "openid", &[param])).await;
+        assert_eq!(page.param("error").as_deref(), Some(error), "{param:?}: {}", page.url);
+        assert_eq!(page.param("state").as_deref(), Some("st-1"), "{param:?}");
+        assert_eq!(page.param("iss"), Some(format!("{}/", scene.url)), "{param:?}");
+    }
+    let twice = format!("{}&scope=email", scene.authorize_url("acme", "openid", &[]));
+    assert_eq!(scene.browser().open(&twice).await.param("error").as_deref(), Some("invalid_request"));
+}
+
+#[tokio::test]
+async fn a_connection_has_to_be_enabled_for_the_application() {
+    let scene = Scene::start().await;
+    scene.connection_not_enabled("acme", json!({ "type": "back_channel" })).await;
+    let page = scene.browser().open(&scene.authorize_url("acme", "openid", &[])).await;
+    assert_eq!(page.param("error").as_deref(), Some("invalid_request"), "{}", page.url);
+    assert!(page.param("error_description").expect("a description").contains("not enabled"), "{}", page.url);
+}
+
+#[tokio::test]
+async fn a_public_application_must_use_pkce() {
+    let scene = Scene::start().await;
+    scene.connection("acme", json!({ "type": "back_channel" })).await;
+    let spa = scene.public_application(&["acme"]).await;
+    let page = scene.browser().open(&scene.authorize_url("acme", "openid", &[("client_id", &spa)])).await;
+    assert_eq!(page.param("error").as_deref(), Some("invalid_request"), "{}", page.url);
+    assert!(page.param("error_description").expect("a description").contains("PKCE"), "{}", page.url);
+}
+
+#[tokio::test]
+async fn the_login_page_shows_a_button_for_each_connection_that_wants_one() {
+    let scene = Scene::start().await;
+    let shown = json!({ "show_as_button": true, "display_name": "Acme <& Sons>" });
+    scene.connection_with("acme", json!({ "type": "back_channel" }), shown).await;
+    scene.connection("quiet", json!({ "type": "back_channel" })).await;
+
+    let mut browser = scene.browser();
+    let page = browser.open(&scene.authorize_url("", "openid", &[])).await;
+    assert_eq!(page.status, 200, "{}", page.body);
+    assert!(!page.body.contains("quiet") && !page.body.contains("<& Sons>"), "{}", page.body);
+    let policy = page.headers["content-security-policy"].to_str().expect("a policy");
+    assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{policy}");
+    let links = page.links();
+    assert_eq!(links.len(), 1, "{links:?}");
+    assert_eq!(links[0].0, "Continue with Acme <& Sons>");
+    let page = browser.click(&page, &links[0].1).await;
+    let page = scene.through_provider(&mut browser, page).await;
+    assert!(page.param("code").is_some(), "{}", page.url);
+}
+
+#[tokio::test]
+async fn without_a_button_the_login_page_says_what_to_do() {
+    let scene = Scene::start().await;
+    scene.connection("quiet", json!({ "type": "back_channel" })).await;
+    let page = scene.browser().open(&scene.authorize_url("", "openid", &[])).await;
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("shows a button") && !page.body.contains("quiet"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn an_email_address_leads_to_the_connection_of_its_domain() {
+    let scene = Scene::start().await;
+    scene.connection("acme", json!({ "type": "back_channel", "domain_aliases": ["acme.example"] })).await;
+    let mut browser = scene.browser();
+    let page = browser.open(&scene.authorize_url("", "openid", &[("login_hint", "ada@other.example")])).await;
+    assert!(page.body.contains("value=\"ada@other.example\""), "{}", page.body);
+    let page = browser.submit(&page, &[("email", "ada@sub.acme.example")]).await;
+    assert!(page.body.contains("No provider of this application takes addresses at sub.acme.example"), "{}", page.body);
+    let page = browser.submit(&page, &[("email", "ada@ACME.example")]).await;
+    let page = scene.through_provider(&mut browser, page).await;
+    assert!(page.param("code").is_some(), "{}", page.url);
+}
+
+#[tokio::test]
+async fn a_sign_in_that_begins_at_127_0_0_1_goes_on_at_localhost() {
+    let scene = Scene::start().await;
+    scene.connection("acme", json!({ "type": "back_channel" })).await;
+    let address = scene.authorize_url("acme", "openid", &[]).replace("//localhost:", "//127.0.0.1:");
+    let page = scene.at_provider(&mut scene.browser(), &address).await;
+    assert!(page.param("code").is_some(), "{}", page.url);
+}
+
+#[tokio::test]
+async fn the_request_may_be_posted() {
+    let scene = Scene::start().await;
+    scene.connection("acme", json!({ "type": "back_channel" })).await;
+    let address = scene.authorize_url("acme", "openid", &[]);
+    let (path, query) = address.split_once('?').expect("a query");
+    let answer = scene.post_form(path, query).await;
+    assert_eq!(answer.status(), 303);
+    assert!(answer.headers()["location"].to_str().expect("an address").starts_with(&scene.provider_url()));
+    let cookie = answer.headers()["set-cookie"].to_str().expect("a cookie");
+    assert!(cookie.starts_with("lintel_") && cookie.contains("HttpOnly; SameSite=Lax") && !cookie.contains("Secure"), "{cookie}");
+}

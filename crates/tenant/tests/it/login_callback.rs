@@ -1,0 +1,96 @@
+//! `/login/callback`: binding, single use, and answers that belong to a test.
+
+use lintel_oidc::sign_in::AuthorizationResponse;
+use serde_json::json;
+
+use crate::login_scene::Scene;
+
+#[tokio::test]
+async fn an_answer_is_good_once() {
+    let scene = Scene::start().await;
+    scene.connection("acme", json!({ "type": "back_channel" })).await;
+    let mut browser = scene.browser();
+    let callback = scene.stopped_at_callback(&mut browser, "acme").await;
+    assert!(browser.open(callback.as_str()).await.param("code").is_some());
+    let again = browser.open(callback.as_str()).await;
+    assert_eq!(again.status, 400);
+    assert!(again.body.contains("This answer has been used"), "{}", again.body);
+}
+
+#[tokio::test]
+async fn another_browser_cannot_use_the_answer() {
+    let scene = Scene::start().await;
+    scene.connection("acme", json!({ "type": "back_channel" })).await;
+    let callback = scene.stopped_at_callback(&mut scene.browser(), "acme").await;
+    let page = scene.browser().open(callback.as_str()).await;
+    assert_eq!(page.status, 400);
+    assert!(page.body.contains("This browser did not begin the sign-in"), "{}", page.body);
+    assert!(scene.users().await.is_empty());
+    assert_eq!(scene.newest_trace("acme").await["outcome"]["kind"], "abandoned");
+}
+
+#[tokio::test]
+async fn a_posted_answer_is_parked_and_the_cookie_checked_on_the_way_back() {
+    let scene = Scene::start().await;
+    scene.connection("front", json!({ "type": "front_channel" })).await;
+    let mut browser = scene.browser();
+    let form = scene.stopped_at_form_post(&mut browser, "front").await;
+
+    let posted = browser.post_one(&form).await;
+    assert_eq!(posted.status, 303);
+    let back = posted.location();
+    assert!(back.as_str().starts_with(&format!("{}/login/callback?continue=", scene.url)), "{back}");
+    let kept = browser.cookie_names().len();
+    browser.forget_cookies();
+    assert_eq!(kept, 1);
+    let page = browser.open(back.as_str()).await;
+    assert_eq!(page.status, 400);
+    assert!(page.body.contains("This browser did not begin the sign-in"), "{}", page.body);
+    let page = browser.open(back.as_str()).await;
+    assert!(page.status == 400 && page.body.contains("has been used or is too old"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn an_answer_that_belongs_nowhere_is_explained() {
+    let scene = Scene::start().await;
+    let mut browser = scene.browser();
+    let page = browser.open(&format!("{}/login/callback?code=x&state=unknown", scene.url)).await;
+    assert!(page.status == 400 && page.body.contains("Unknown sign-in"), "{}", page.body);
+    let page = browser.open(&format!("{}/login/callback?code=x", scene.url)).await;
+    assert!(page.status == 400 && page.body.contains("without “state”"), "{}", page.body);
+    let policy = page.headers["content-security-policy"].to_str().expect("a policy");
+    assert!(policy.contains("script-src 'nonce-") && page.body.contains("<script nonce=\""), "{policy}");
+}
+
+#[tokio::test]
+async fn an_answer_in_the_fragment_is_told_to_the_application() {
+    let scene = Scene::start().await;
+    scene.connection("acme", json!({ "type": "back_channel" })).await;
+    let mut browser = scene.browser();
+    let callback = scene.stopped_at_callback(&mut browser, "acme").await;
+    let state = callback.query_pairs().find(|(name, _)| name == "state").expect("a state").1.into_owned();
+    // What the script of the page without state does.
+    let page = browser.open(&format!("{}/login/callback?answered_in_fragment={state}", scene.url)).await;
+    assert_eq!(page.param("error").as_deref(), Some("server_error"), "{}", page.url);
+    let trace = scene.newest_trace("acme").await;
+    assert_eq!(trace["outcome"]["finding"]["code"], "response-incomplete", "{trace}");
+}
+
+#[tokio::test]
+async fn the_answer_of_a_test_is_handed_over_and_nobody_is_signed_in() {
+    let scene = Scene::start().await;
+    let waiting = scene.trial("trial-get");
+    let page = scene.browser().open(&format!("{}/login/callback?code=c%26d&state=trial-get&x=1&x=2", scene.url)).await;
+    assert!(page.status == 200 && page.body.contains("You can return to Lintel."), "{}", page.body);
+    let AuthorizationResponse { posted, params } = waiting.await.expect("the answer");
+    assert!(!posted);
+    let expected = [("code", "c&d"), ("state", "trial-get"), ("x", "1"), ("x", "2")];
+    assert_eq!(params, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+
+    let waiting = scene.trial("trial-post");
+    let answer = scene.post_form(&format!("{}/login/callback", scene.url), "id_token=a.b.c&state=trial-post").await;
+    assert_eq!(answer.status(), 200);
+    let response = waiting.await.expect("the answer");
+    assert!(response.posted && response.param("id_token") == Some("a.b.c"));
+    assert!(scene.users().await.is_empty());
+}

@@ -1,0 +1,2 @@
+//! spike
+mod bindings;

@@ -1,0 +1,167 @@
+// An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
+import type { ApplicationRow, ConnectionForm, ConnectionView, PracticeView, Problem, ProviderCheck, TrialRequest, TrialView } from "./bindings";
+import { checks } from "./fake/checks";
+import { applications, callbackUrl, connections, dials, manyConnections, rowOf } from "./fake/tenant";
+import { trialFor, unfold } from "./fake/trials";
+
+export type * from "./bindings";
+
+type Outcome<T> = { status: "ok"; data: T } | { status: "error"; error: Problem };
+type Call = { name: string; args: unknown[] };
+
+const state = {
+  views: [] as ConnectionView[],
+  apps: applications(),
+  dials: dials(),
+  trials: new Map<string, TrialView>(),
+  listeners: new Set<(event: { payload: TrialView }) => void>(),
+  calls: [] as Call[],
+  overrides: new Map<string, (...args: never[]) => unknown>(),
+  /** How long a step of a trial takes; 0 ends a trial at once. */
+  pace: 0,
+};
+
+/** What tests and pages in a browser set. */
+export const fake = {
+  reset(scene: string | null = null) {
+    state.views = scene === "empty" ? [] : scene === "many" ? manyConnections(1200) : connections();
+    state.apps = applications();
+    state.dials = dials();
+    state.trials.clear();
+    state.listeners.clear();
+    state.calls = [];
+    state.overrides.clear();
+    state.pace = 0;
+  },
+  /** Answers a command in another way: what it returns is the data, what it throws is the problem. */
+  answer(name: keyof typeof commands, answer: (...args: never[]) => unknown) {
+    state.overrides.set(name, answer);
+  },
+  calls: (name: keyof typeof commands) => state.calls.filter((call) => call.name === name).map((call) => call.args),
+  emit: (payload: TrialView) => state.listeners.forEach((listener) => listener({ payload })),
+  callbackUrl,
+};
+
+export const events = {
+  trialChanged: {
+    listen: (listener: (event: { payload: TrialView }) => void): Promise<() => void> => {
+      state.listeners.add(listener);
+      return Promise.resolve(() => void state.listeners.delete(listener));
+    },
+  },
+};
+
+export const commands = {
+  desk: command("desk", () => ({ version: "0.1.0", tenant: { name: "Local tenant", place: "On this computer", url: "http://localhost:4400", callback_url: callbackUrl } })),
+  checkProvider: command("checkProvider", async (_ticket: string, input: string): Promise<ProviderCheck> => {
+    if (state.pace > 0) await new Promise((done) => setTimeout(done, state.pace));
+    return checks(input);
+  }),
+  cancel: command<[string], null>("cancel", () => null),
+  listConnections: command("listConnections", () => state.views.map(rowOf)),
+  connection: command("connection", (id: string) => found(id)),
+  checkName: command("checkName", (name: string) => nameProblem(name)),
+  createConnection: command("createConnection", (form: ConnectionForm) => {
+    const problem = nameProblem(form.name);
+    if (problem) throw problem;
+    return added(form, false);
+  }),
+  connectPracticeProvider: command("connectPracticeProvider", () => {
+    const form: ConnectionForm = { ...found("con_practice_template").form, name: "practice" };
+    return added(form, true);
+  }),
+  saveConnection: command("saveConnection", (id: string, form: ConnectionForm) => {
+    const view = { ...found(id), form: { ...form, client_secret: { kind: "unchanged" as const } }, has_secret: found(id).has_secret || form.client_secret.kind === "replace" };
+    state.views = state.views.map((one) => (one.id === id ? view : one));
+    return view;
+  }),
+  revealSecret: command<[string], string>("revealSecret", () => "aVq8Q~tN0c4x-example-only-7Yh2LmR"),
+  listApplications: command<[string], ApplicationRow[]>("listApplications", () => state.apps),
+  enableApplication: command("enableApplication", (_connection: string, clientId: string, enabled: boolean) => {
+    state.apps = state.apps.map((app) => (app.client_id === clientId ? { ...app, enabled } : app));
+    return null;
+  }),
+  practice: command("practice", () => practiceView()),
+  revealPracticeSecret: command("revealPracticeSecret", () => "practice-secret-for-this-computer"),
+  setDial: command("setDial", (name: string, on: boolean) => {
+    state.dials = state.dials.map((dial) => (dial.name === name ? { ...dial, on } : dial));
+    return practiceView();
+  }),
+  startTrial: command("startTrial", (request: TrialRequest) => {
+    const view = request.connection_id === null ? null : found(request.connection_id);
+    const failing = view?.practice ? state.dials.find((dial) => dial.on)?.name : undefined;
+    const whole = trialFor(request, view?.form ?? (request.way === "direct" ? request.form : undefined), failing);
+    const stages = unfold(whole);
+    stages.forEach((stage, index) => setTimeout(() => settle(stage), state.pace * (index + 1)));
+    return stages[0] ?? whole;
+  }),
+  cancelTrial: command("cancelTrial", (id: string) => {
+    const view = [...state.trials.values()].find((one) => one.id === id);
+    if (view) settle({ ...view, state: "ended", headline: "Test cancelled", detail: "The sign-in window was closed before the provider answered.", finished_at: new Date().toISOString() });
+    return null;
+  }),
+  lastTrial: command("lastTrial", (id: string) => state.trials.get(id) ?? (state.views.find((view) => view.id === id)?.last_trial ? sample(id) : null)),
+};
+
+function command<A extends unknown[], T>(name: string, run: (...args: A) => T | Promise<T>): (...args: A) => Promise<Outcome<T>> {
+  return async (...args) => {
+    state.calls.push({ name, args });
+    const override = state.overrides.get(name) as ((...args: A) => T | Promise<T>) | undefined;
+    try {
+      return { status: "ok", data: await (override ?? run)(...args) };
+    } catch (error) {
+      return { status: "error", error: error as Problem };
+    }
+  };
+}
+
+function settle(view: TrialView) {
+  const key = view.connection_id ?? "draft";
+  if (state.trials.get(key)?.id === view.id && state.trials.get(key)?.state !== "running") return;
+  state.trials.set(key, view);
+  fake.emit(view);
+}
+
+function sample(id: string): TrialView {
+  const view = found(id);
+  return trialFor({ way: "through_tenant", connection_id: id }, view.form, view.last_trial?.passed ? undefined : "wrong_issuer");
+}
+
+function found(id: string): ConnectionView {
+  const view = state.views.find((one) => one.id === id) ?? (id === "con_practice_template" ? connections().find((one) => one.practice) : undefined);
+  if (!view) throw { code: "connection_unknown", message: `The tenant has no connection with the ID \`${id}\`.`, field: null, remedy: "It may have been deleted. Go back to the list." } satisfies Problem;
+  return view;
+}
+
+function added(form: ConnectionForm, practice: boolean): ConnectionView {
+  const view: ConnectionView = {
+    id: `con_${form.name.replaceAll("-", "")}7Q`,
+    form: { ...form, client_secret: { kind: "unchanged" } },
+    callback_url: callbackUrl,
+    enabled_applications: practice ? 1 : 0,
+    has_secret: form.client_secret.kind === "replace" || practice,
+    last_trial: null,
+    practice,
+  };
+  state.views = [view, ...state.views.filter((one) => one.id !== view.id)];
+  return view;
+}
+
+function nameProblem(name: string): Problem | null {
+  const problem = (message: string, remedy: string | null = null): Problem => ({ code: "name", message, field: "name", remedy });
+  if (name.length > 128) return problem(`The name has ${name.length} characters, and 128 is the most.`);
+  const odd = [...name].find((char) => !/[A-Za-z0-9-]/.test(char));
+  if (odd !== undefined) return problem(`“${odd}” can’t be part of a name.`, "Use letters, numbers and single hyphens.");
+  if (name.includes("--")) return problem("Two hyphens stand next to each other.", "Use a single one.");
+  if (name.startsWith("-") || name.endsWith("-")) return problem("A name starts and ends with a letter or a number.");
+  if (state.views.some((view) => view.form.name === name)) return problem(`This tenant has a connection named **${name}** already.`, "Choose another name.");
+  return null;
+}
+
+function practiceView(): PracticeView {
+  return { issuer: "http://localhost:4410", discovery_url: "http://localhost:4410", client_id: "lintel-practice", dials: state.dials };
+}
+
+const scene = typeof location === "undefined" ? null : new URLSearchParams(location.search).get("scene");
+fake.reset(scene);
+if (import.meta.env.MODE === "fake") state.pace = Number(new URLSearchParams(location.search).get("pace") ?? 700);

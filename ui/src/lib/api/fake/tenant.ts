@@ -1,0 +1,63 @@
+import type { ApplicationRow, Channel, ConnectionRow, ConnectionView, DialView } from "../bindings";
+
+export const callbackUrl = "http://localhost:4400/login/callback";
+
+const hours = (ago: number) => new Date(Date.now() - ago * 3_600_000).toISOString();
+
+export function connections(): ConnectionView[] {
+  return [
+    made("con_wingtip4Hn8", "wingtip-idp", "https://login.wingtip.example", "back_channel", 0, null, null),
+    made("con_8ZkQ4tRvM2xJ", "contoso-entra", "https://login.microsoftonline.com/4b1f6a52-0c7e-4d39-9a6e-2f8d1c5e7b90/v2.0", "back_channel", 3, true, 0.2),
+    made("con_acmeokta77", "acme-okta", "https://login.acme.example", "back_channel", 2, true, 20),
+    made("con_globex91", "globex-keycloak", "https://id.globex.example/realms/workforce", "back_channel", 1, false, 3),
+    made("con_initech05", "initech-ping", "https://sso.initech.example", "front_channel", 4, true, 60),
+    made("con_northwind3", "northwind-google", "https://accounts.google.com", "back_channel", 6, true, 90),
+    made("con_tailspin21", "tailspin-onelogin", "https://tailspin.onelogin.example/oidc/2", "front_channel", 1, true, 400),
+    { ...made("con_practice1", "practice-provider", "http://localhost:4410", "back_channel", 1, false, 1), practice: true },
+  ];
+}
+
+export function manyConnections(total: number): ConnectionView[] {
+  return Array.from({ length: total }, (_, index) => made(`con_${index}`, `customer-${index + 1}`, `https://id-${index + 1}.example`, index % 3 ? "back_channel" : "front_channel", index % 5, index % 7 ? index % 4 > 0 : null, index));
+}
+
+export function rowOf(view: ConnectionView): ConnectionRow {
+  const { id, form, enabled_applications, last_trial } = view;
+  return { id, name: form.name, display_name: form.name, issuer_host: URL.parse(form.discovery_url)?.host ?? null, channel: form.channel, enabled_applications, last_trial };
+}
+
+export function applications(): ApplicationRow[] {
+  const rows: [string, string, string | null, boolean][] = [
+    ["5hKq2tMvR8xWz1NcYp7L", "Field Portal", "regular_web", true],
+    ["b3XfJ9sLgQe6UaVd0ThM", "HR Desk", "spa", true],
+    ["w8PzC4nYkR1oEtBm5SiD", "Scanner for Android", "native", true],
+    ["r6GvA2dXqH7uKjLf3ZyO", "Invoices", "regular_web", false],
+    ["m1TbW5cSxN9gIeRp8QvJ", "Partner Area", "regular_web", false],
+    ["d7UoF0zMhK4aVlCy6BnE", "Status page", "spa", false],
+    ["y2QjD8wGtP3sXfLr5OiA", "Nightly import", "non_interactive", false],
+  ];
+  return rows.map(([client_id, name, app_type, enabled]) => ({ client_id, name, app_type, enabled }));
+}
+
+export function dials(): DialView[] {
+  return [
+    { name: "wrong_issuer", title: "Wrong issuer", description: "The ID token names an issuer with a slash too many.", on: false },
+    { name: "refuse_secret", title: "Refuse the secret", description: "The token endpoint answers `401 invalid_client`.", on: false },
+    { name: "expired_token", title: "Expired token", description: "The ID token ended an hour ago.", on: false },
+    { name: "wrong_nonce", title: "Wrong nonce", description: "The ID token carries another nonce than the one sent.", on: false },
+    { name: "unknown_key", title: "Unknown signing key", description: "The ID token is signed with a key that is not in the key set.", on: false },
+    { name: "deny", title: "Deny access", description: "The provider returns `access_denied` instead of a code.", on: false },
+  ];
+}
+
+function made(id: string, name: string, discovery_url: string, channel: Channel, enabled: number, passed: boolean | null, ago: number | null): ConnectionView {
+  return {
+    id,
+    form: { name, discovery_url, channel, client_id: "9d2c7b1e-58a4-4c0f-b7e1-6a3f90d4c215", client_secret: { kind: "unchanged" }, scope: "openid profile email", sync_at_each_login: true },
+    callback_url: callbackUrl,
+    enabled_applications: enabled,
+    has_secret: channel === "back_channel",
+    last_trial: passed === null || ago === null ? null : { finished_at: hours(ago), passed, headline: passed ? "Login works" : "Login failed at the ID token checks" },
+    practice: false,
+  };
+}

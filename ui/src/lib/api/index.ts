@@ -1,0 +1,50 @@
+// What the rest of the window imports: the program's commands, each giving its data or throwing a Problem.
+import { commands, events, type Problem, type TrialView } from "$bindings";
+
+export type * from "$bindings";
+
+export const desk = unwrapped(commands.desk);
+export const checkProvider = unwrapped(commands.checkProvider);
+export const cancel = unwrapped(commands.cancel);
+export const listConnections = unwrapped(commands.listConnections);
+export const connection = unwrapped(commands.connection);
+export const checkName = unwrapped(commands.checkName);
+export const createConnection = unwrapped(commands.createConnection);
+export const connectPracticeProvider = unwrapped(commands.connectPracticeProvider);
+export const saveConnection = unwrapped(commands.saveConnection);
+export const revealSecret = unwrapped(commands.revealSecret);
+export const listApplications = unwrapped(commands.listApplications);
+export const enableApplication = unwrapped(commands.enableApplication);
+export const practice = unwrapped(commands.practice);
+export const revealPracticeSecret = unwrapped(commands.revealPracticeSecret);
+export const setDial = unwrapped(commands.setDial);
+export const startTrial = unwrapped(commands.startTrial);
+export const cancelTrial = unwrapped(commands.cancelTrial);
+export const lastTrial = unwrapped(commands.lastTrial);
+
+/** Calls back with the whole trial after each of its steps; the answer ends the listening. */
+export function onTrialChanged(changed: (trial: TrialView) => void): () => void {
+  const listening = events.trialChanged.listen((event) => changed(event.payload));
+  return () => void listening.then((stop) => stop());
+}
+
+/** Whatever was thrown, as a problem that can be shown. */
+export function asProblem(thrown: unknown): Problem {
+  if (isProblem(thrown)) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return { code: "window", message: `The window could not finish this: ${message}`, field: null, remedy: null };
+}
+
+function isProblem(thrown: unknown): thrown is Problem {
+  return typeof thrown === "object" && thrown !== null && "code" in thrown && "message" in thrown && "remedy" in thrown;
+}
+
+type Outcome<T> = { status: "ok"; data: T } | { status: "error"; error: Problem };
+
+function unwrapped<A extends unknown[], T>(command: (...args: A) => Promise<Outcome<T>>): (...args: A) => Promise<T> {
+  return async (...args) => {
+    const outcome = await command(...args);
+    if (outcome.status === "error") throw outcome.error;
+    return outcome.data;
+  };
+}

@@ -1,0 +1,137 @@
+import type { Channel, ConnectionForm, ConnectionView, Problem, SecretInput } from "$lib/api";
+
+export type DraftField = "name" | "discovery_url" | "channel" | "client_id" | "client_secret" | "scope" | "sync_at_each_login";
+
+/** A problem of one field, shown until that field's value changes. */
+type Mark = { message: string; remedy: string | null; value: string };
+
+const labels: Record<DraftField, string> = {
+  name: "Connection Name",
+  discovery_url: "OpenID Connect Discovery URL",
+  channel: "Communication Channel",
+  client_id: "Client ID",
+  client_secret: "Client Secret",
+  scope: "Scopes",
+  sync_at_each_login: "Sync user profile attributes at each login",
+};
+
+/** A connection as it stands in the form, saved or not. */
+export class ConnectionDraft {
+  name = $state("");
+  discoveryUrl = $state("");
+  channel = $state<Channel>("back_channel");
+  clientId = $state("");
+  scope = $state("openid profile email");
+  syncAtEachLogin = $state(true);
+
+  /** What was typed for the secret. Front Channel keeps it and does not send it. */
+  secret = $state("");
+  /** The saved secret gives way to what is typed. */
+  replacingSecret = $state(true);
+
+  #saved = $state.raw<ConnectionView | null>(null);
+  #marks = $state.raw<Partial<Record<DraftField, Mark>>>({});
+  #elsewhere = $state.raw<Problem | null>(null);
+
+  constructor(saved: ConnectionView | null = null) {
+    if (saved) this.adopt(saved);
+  }
+
+  /** Takes over what is saved, dropping every edit. */
+  adopt(saved: ConnectionView) {
+    this.#saved = saved;
+    const { form } = saved;
+    this.name = form.name;
+    this.discoveryUrl = form.discovery_url;
+    this.channel = form.channel;
+    this.clientId = form.client_id;
+    this.scope = form.scope;
+    this.syncAtEachLogin = form.sync_at_each_login;
+    this.secret = "";
+    this.replacingSecret = !saved.has_secret;
+    this.forgetProblems();
+  }
+
+  discard() {
+    if (this.#saved) this.adopt(this.#saved);
+  }
+
+  readonly form: ConnectionForm = $derived({
+    name: this.name,
+    discovery_url: this.discoveryUrl.trim(),
+    channel: this.channel,
+    client_id: this.clientId.trim(),
+    client_secret: this.#secretInput(),
+    scope: this.scope.trim().split(/\s+/).join(" "),
+    sync_at_each_login: this.syncAtEachLogin,
+  });
+
+  readonly changed: DraftField[] = $derived(this.#saved ? differing(this.form, this.#saved.form) : typedFields(this.form));
+  readonly changedLabels = $derived(this.changed.map((field) => labels[field]));
+  readonly dirty = $derived(this.changed.length > 0);
+
+  /** The problem that belongs to no field, for above the buttons. */
+  readonly problem = $derived(this.#elsewhere);
+
+  problemOf(field: DraftField): { message: string; remedy: string | null } | undefined {
+    const mark = this.#marks[field];
+    return mark && mark.value === this.#valueOf(field) ? mark : undefined;
+  }
+
+  /** Puts a problem at its field, or above the buttons when it has none. */
+  mark(problem: Problem) {
+    this.forgetProblems();
+    const field = problem.field;
+    if (field !== null && isDraftField(field)) {
+      this.#marks = { [field]: { message: problem.message, remedy: problem.remedy, value: this.#valueOf(field) } };
+    } else this.#elsewhere = problem;
+  }
+
+  /** Marks each field that is needed and empty; true when there is none. */
+  complete(fields: DraftField[] = ["name", "discovery_url", "client_id", "client_secret", "scope"]): boolean {
+    this.forgetProblems();
+    const missing = fields.filter((field) => this.#valueOf(field).trim() === "" && this.#needs(field));
+    this.#marks = Object.fromEntries(missing.map((field) => [field, { message: needed[field] ?? "", remedy: null, value: this.#valueOf(field) }]));
+    return missing.length === 0;
+  }
+
+  forgetProblems() {
+    this.#marks = {};
+    this.#elsewhere = null;
+  }
+
+  #needs(field: DraftField): boolean {
+    return field !== "client_secret" || (this.channel === "back_channel" && this.replacingSecret);
+  }
+
+  #secretInput(): SecretInput {
+    const sent = this.channel === "back_channel" && this.replacingSecret && this.secret !== "";
+    return sent ? { kind: "replace", value: this.secret } : { kind: "unchanged" };
+  }
+
+  #valueOf(field: DraftField): string {
+    // A secret that Front Channel hides is another matter than the one Back Channel asks for.
+    return field === "client_secret" ? (this.channel === "back_channel" ? this.secret : "") : String(this.form[field]);
+  }
+}
+
+const needed: Partial<Record<DraftField, string>> = {
+  name: "A connection needs a name. Enter letters, numbers and single hyphens.",
+  discovery_url: "The discovery URL is empty. Enter the provider’s base URL, or the full URL of its configuration.",
+  client_id: "The Client ID is empty. Copy it from the application you registered with the provider.",
+  client_secret: "Back Channel needs the Client Secret. Copy it from the provider, or choose Front Channel.",
+  scope: "The scopes are empty. Enter at least `openid`.",
+};
+
+function isDraftField(name: string): name is DraftField {
+  return name in labels;
+}
+
+function differing(now: ConnectionForm, saved: ConnectionForm): DraftField[] {
+  return (Object.keys(labels) as DraftField[]).filter((field) => (field === "client_secret" ? now.client_secret.kind === "replace" : now[field] !== saved[field]));
+}
+
+function typedFields(form: ConnectionForm): DraftField[] {
+  const texts = (["name", "discovery_url", "client_id"] as const).filter((field) => form[field] !== "");
+  return form.client_secret.kind === "replace" ? [...texts, "client_secret"] : texts;
+}

@@ -1,0 +1,81 @@
+import { connections } from "$lib/api/fake/tenant";
+import { describe, expect, it } from "vitest";
+import { ConnectionDraft } from "./draft.svelte";
+import { windowed } from "./windowing";
+
+const saved = () => {
+  const view = connections().find((one) => one.form.name === "contoso-entra");
+  if (!view) throw new Error("no such connection");
+  return view;
+};
+
+describe("a new connection", () => {
+  it("starts with what most people want", () => {
+    expect(new ConnectionDraft().form).toMatchObject({ channel: "back_channel", scope: "openid profile email", sync_at_each_login: true, client_secret: { kind: "unchanged" } });
+  });
+
+  it("keeps a typed secret over Front Channel without sending it", () => {
+    const draft = new ConnectionDraft();
+    draft.secret = "typed";
+    draft.channel = "front_channel";
+    expect(draft.form.client_secret).toEqual({ kind: "unchanged" });
+    draft.channel = "back_channel";
+    expect(draft.form.client_secret).toEqual({ kind: "replace", value: "typed" });
+  });
+
+  it("asks for what is empty, and for a secret only over Back Channel", () => {
+    const draft = new ConnectionDraft();
+    draft.name = "acme";
+    expect(draft.complete()).toBe(false);
+    expect([draft.problemOf("name"), draft.problemOf("discovery_url")?.message, draft.problemOf("client_secret")?.message].map(Boolean)).toEqual([false, true, true]);
+    draft.channel = "front_channel";
+    draft.complete();
+    expect(draft.problemOf("client_secret")).toBeUndefined();
+  });
+});
+
+describe("a saved connection", () => {
+  it("is unchanged until something differs, and names what does", () => {
+    const draft = new ConnectionDraft(saved());
+    expect(draft.dirty).toBe(false);
+    draft.scope = "openid";
+    draft.secret = "new";
+    draft.replacingSecret = true;
+    expect(draft.changedLabels).toEqual(["Client Secret", "Scopes"]);
+    draft.discard();
+    expect(draft.dirty).toBe(false);
+  });
+
+  it("does not need a secret it has", () => {
+    expect(new ConnectionDraft(saved()).complete()).toBe(true);
+  });
+});
+
+describe("a problem", () => {
+  it("stands at its field until the value changes", () => {
+    const draft = new ConnectionDraft();
+    draft.clientId = "wrong";
+    draft.mark({ code: "x", message: "Unknown client.", field: "client_id", remedy: null });
+    expect([draft.problemOf("client_id")?.message, draft.problem]).toEqual(["Unknown client.", null]);
+    draft.clientId = "other";
+    expect(draft.problemOf("client_id")).toBeUndefined();
+  });
+
+  it("stands above the buttons when it has no field, or one that is not here", () => {
+    const draft = new ConnectionDraft();
+    draft.mark({ code: "x", message: "The tenant is away.", field: null, remedy: null });
+    expect(draft.problem?.message).toBe("The tenant is away.");
+    draft.mark({ code: "x", message: "Elsewhere.", field: "strategy", remedy: null });
+    expect(draft.problem?.message).toBe("Elsewhere.");
+  });
+});
+
+describe("windowed", () => {
+  it("draws short tables whole", () => expect(windowed(100, 44, 0, 600)).toEqual({ from: 0, to: 100, above: 0, below: 0 }));
+
+  it("draws what is seen of long ones, with the height of the rest", () => {
+    const { from, to, above, below } = windowed(1200, 44, 20_000, 700);
+    expect(above + below + (to - from) * 44).toBe(1200 * 44);
+    expect([from * 44 <= 20_000, to * 44 >= 20_700, to - from < 60]).toEqual([true, true, true]);
+  });
+});

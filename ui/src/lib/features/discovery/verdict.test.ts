@@ -1,0 +1,56 @@
+import type { ProviderCheck } from "$lib/api";
+import { checks } from "$lib/api/fake/checks";
+import { describe, expect, it } from "vitest";
+import { factsOf, foundAt, verdictOf } from "./verdict";
+
+const incomplete = (missing: string[], invalid: string[] = []): ProviderCheck => ({
+  ...checks("https://id.globex.example/realms/workforce"),
+  back_channel: { usable: false, missing, invalid },
+});
+
+describe("verdictOf", () => {
+  it("is content with a usable configuration", () => {
+    expect(verdictOf(checks("https://login.acme.example"), "back_channel")).toMatchObject({ kind: "found", mark: "ok", pressing: [] });
+  });
+
+  it("warns and lists what to look at", () => {
+    const verdict = verdictOf(checks("https://login.microsoftonline.com/common/v2.0"), "back_channel");
+    expect(verdict.mark).toBe("warn");
+    expect(verdict.pressing.map((finding) => finding.code)).toEqual(["issuer_differs"]);
+  });
+
+  it("names each missing member and the channel that needs it", () => {
+    const verdict = verdictOf(incomplete(["jwks_uri", "token_endpoint"]), "back_channel");
+    expect(verdict.message).toBe("The configuration is missing **jwks_uri** and **token_endpoint**. Back Channel needs both.");
+    expect(verdict.members.filter((member) => member.state === "missing").map((member) => member.name)).toEqual(["jwks_uri", "token_endpoint"]);
+  });
+
+  it("names invalid members too", () => {
+    expect(verdictOf(incomplete(["token_endpoint"], ["jwks_uri"]), "back_channel").message).toBe(
+      "The configuration is missing **token_endpoint** and has a value that will not do in **jwks_uri**. Back Channel needs both.",
+    );
+  });
+
+  it("judges by the chosen channel alone", () => {
+    expect(verdictOf(incomplete(["token_endpoint"]), "front_channel").kind).toBe("found");
+  });
+
+  it("says what was tried when nothing was found", () => {
+    const verdict = verdictOf({ ...checks("https://x.example/notfound"), findings: [] }, "back_channel");
+    expect(verdict.kind).toBe("not_found");
+    expect(verdict.message).toContain("https://x.example/notfound");
+  });
+});
+
+describe("facts", () => {
+  it("sums up what was found", () => {
+    const found = checks("https://login.microsoftonline.com/tenant/v2.0").found;
+    expect(found && factsOf(found)).toMatchObject({ issuer: "Same as the URL", endpoints: "Authorization, token, keys", signing: "RS256, 5 keys", pkce: "Not listed", pkceListed: false });
+  });
+
+  it("shows the part of the address that was not typed", () => {
+    const found = checks("https://login.acme.example").found;
+    expect(found && foundAt("https://login.acme.example/", found)).toBe("/.well-known/openid-configuration");
+    expect(found && foundAt("login.acme.example", found)).toBe(found?.discovery_url);
+  });
+});

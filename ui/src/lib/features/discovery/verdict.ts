@@ -1,0 +1,101 @@
+import type { Channel, Finding, FoundProvider, ProviderCheck } from "$lib/api";
+import { sentenceList } from "$lib/ui/text";
+
+export type Verdict = {
+  kind: "found" | "incomplete" | "not_found";
+  /** What the mark in the field says. */
+  mark: "ok" | "warn" | "err";
+  message: string;
+  /** What to do about it. */
+  remedies: string[];
+  members: { name: string; state: "present" | "missing" | "invalid" }[];
+  /** Findings to act on now; the others wait behind "Show all findings". */
+  pressing: Finding[];
+};
+
+const channelName: Record<Channel, string> = { back_channel: "Back Channel", front_channel: "Front Channel" };
+
+/** What a check means for the chosen channel. */
+export function verdictOf(check: ProviderCheck, channel: Channel): Verdict {
+  if (!check.found) {
+    const [reason, ...others] = check.findings.filter((finding) => finding.severity === "error");
+    const warnings = check.findings.filter((finding) => finding.severity === "warning");
+    return { kind: "not_found", mark: "err", message: reason?.message ?? notFound(check), remedies: remediesOf(reason ? [reason] : []), members: [], pressing: [...others, ...warnings] };
+  }
+  const { missing, invalid, usable } = check[channel];
+  const warnings = check.findings.filter((finding) => finding.severity === "warning");
+  if (usable) {
+    return { kind: "found", mark: warnings.length > 0 ? "warn" : "ok", message: "Configuration found", remedies: [], members: [], pressing: warnings };
+  }
+  const errors = check.findings.filter((finding) => finding.severity === "error");
+  // The message names what is missing; an invalid value needs its finding to be understood.
+  const named = errors.filter((finding) => finding.member !== null && missing.includes(finding.member));
+  const unnamed = errors.filter((finding) => finding.member === null || invalid.includes(finding.member));
+  return {
+    kind: "incomplete",
+    mark: "err",
+    message: incomplete(missing, invalid, channel),
+    remedies: remediesOf(named),
+    members: membersOf(check.found, channel, missing, invalid),
+    pressing: [...unnamed, ...warnings],
+  };
+}
+
+/** Where the configuration was found, as far as it tells more than what was typed. */
+export function foundAt(input: string, found: FoundProvider): string {
+  const typed = input.trim().replace(/\/$/, "");
+  const rest = found.discovery_url.startsWith(typed) ? found.discovery_url.slice(typed.length) : "";
+  return rest !== "" && rest.startsWith("/") ? rest : found.discovery_url;
+}
+
+export type Facts = { issuer: string; issuerDiffers: boolean; endpoints: string; signing: string; pkce: string; pkceListed: boolean };
+
+export function factsOf(found: FoundProvider): Facts {
+  const endpoints = [found.authorization_endpoint && "authorization", found.token_endpoint && "token", found.userinfo_endpoint && "userinfo", found.jwks_uri && "keys"].filter((name) => typeof name === "string" && name !== "") as string[];
+  const keys = found.usable_keys === null ? [] : [`${found.usable_keys} ${found.usable_keys === 1 ? "key" : "keys"}`];
+  const algorithms = found.signing_algorithms.length > 2 ? [found.signing_algorithms[0] ?? "", `${found.signing_algorithms.length - 1} more`] : found.signing_algorithms;
+  return {
+    issuer: found.issuer_matches_url ? "Same as the URL" : (found.issuer ?? "Not named"),
+    issuerDiffers: !found.issuer_matches_url,
+    endpoints: capital(endpoints.join(", ")) || "None",
+    signing: [...algorithms, ...keys].join(", ") || "Not named",
+    pkce: found.pkce_methods.join(", ") || "Not listed",
+    pkceListed: found.pkce_methods.length > 0,
+  };
+}
+
+function notFound(check: ProviderCheck): string {
+  const last = check.tried.at(-1);
+  return last ? `No configuration at this address. \`${last.url}\`: ${last.outcome}` : "No configuration at this address.";
+}
+
+function remediesOf(findings: Finding[]): string[] {
+  return [...new Set(findings.flatMap((finding) => finding.remedy ?? []))];
+}
+
+function incomplete(missing: string[], invalid: string[], channel: Channel): string {
+  const named = (members: string[]) => sentenceList(members.map((member) => `**${member}**`));
+  const parts = [missing.length > 0 && `is missing ${named(missing)}`, invalid.length > 0 && `has a value that will not do in ${named(invalid)}`].filter(Boolean);
+  if (parts.length === 0) return `The configuration was found, and ${channelName[channel]} cannot use it.`;
+  const all = missing.length + invalid.length;
+  return `The configuration ${parts.join(" and ")}. ${channelName[channel]} needs ${all === 1 ? "it" : all === 2 ? "both" : `all ${all}`}.`;
+}
+
+function membersOf(found: FoundProvider, channel: Channel, missing: string[], invalid: string[]): Verdict["members"] {
+  const known: [string, string | null][] = [
+    ["issuer", found.issuer],
+    ["authorization_endpoint", found.authorization_endpoint],
+    ["token_endpoint", channel === "back_channel" ? found.token_endpoint : null],
+    ["jwks_uri", found.jwks_uri],
+  ];
+  const bad = [...missing, ...invalid];
+  return [
+    ...known.filter(([name, value]) => value !== null && !bad.includes(name)).map(([name]) => ({ name, state: "present" as const })),
+    ...missing.map((name) => ({ name, state: "missing" as const })),
+    ...invalid.map((name) => ({ name, state: "invalid" as const })),
+  ];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,26 @@
+import { trialFor } from "$lib/api/fake/trials";
+import { connections } from "$lib/api/fake/tenant";
+import { expect, it } from "vitest";
+import { reportOf } from "./report";
+
+const form = connections()[2]?.form;
+
+it("tells the whole trial, and leaves masked values out", () => {
+  const view = trialFor({ way: "through_tenant", connection_id: "con" }, form, "refuse_secret");
+  const masked = view.trace.steps.flatMap((step) => step.messages.flatMap((message) => message.fields.filter((field) => field.masked)));
+  // Even if the trace were to hold a secret by mistake, the report would not.
+  for (const field of masked) field.value = "RAW-SECRET-VALUE";
+  const report = reportOf(view);
+  expect(masked.length).toBeGreaterThan(0);
+  expect(report).not.toContain("RAW-SECRET-VALUE");
+  expect(report).toContain("client_secret: (left out)");
+  expect(report).toContain("# Login failed at the token request");
+  expect(report).toContain("- Tested: through the tenant");
+  expect(report).toContain("How to fix it: Create a new client secret");
+  expect(report).toContain("RFC 6749, section 5.2 (invalid_client)");
+});
+
+it("gives both values of a failed check", () => {
+  const report = reportOf(trialFor({ way: "through_tenant", connection_id: "con" }, form, "wrong_issuer"));
+  expect(report).toContain("- [ ] Issuer matches, expected https://login.acme.example, got https://login.acme.example/");
+});

@@ -1,0 +1,62 @@
+import type { CheckResult, Finding, Message, Step, TrialView } from "$lib/api";
+import { duration } from "$lib/ui/time";
+import { stepLabels, elapsed } from "./timeline";
+import { shown } from "./values";
+
+/** A trial as Markdown, to hand on. Masked values are left out altogether. */
+export function reportOf(view: TrialView): string {
+  const ways = { direct: "directly against the provider", through_tenant: "through the tenant" };
+  return [
+    `# ${view.headline}`,
+    view.detail,
+    [
+      `- Connection: ${view.connection_name || "not saved"}`,
+      `- Tested: ${ways[view.way]}, ${view.trace.started_at}, ${duration(elapsed(view))}`,
+      `- Channel: ${view.trace.channel === "back_channel" ? "Back Channel" : "Front Channel"}`,
+      `- Trace ID: ${view.trace.id}`,
+    ].join("\n"),
+    ...(view.diagnosis ? ["## What happened", findingText(view.diagnosis)] : []),
+    "## Steps",
+    ...view.trace.steps.map(stepText),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n")
+    .concat("\n");
+}
+
+function stepText(step: Step): string {
+  const time = step.elapsed_ms === null ? "" : `, ${duration(step.elapsed_ms)}`;
+  return [
+    `### ${stepLabels[step.kind]}: ${step.state}${time}\n${step.summary}`,
+    ...step.messages.map(messageText),
+    step.checks.map(checkText).join("\n"),
+    step.findings.map((finding) => findingText(finding)).join("\n\n"),
+    step.claims.map((claim) => `- ${claim.name}: ${shown(claim.value)}${claim.note ? ` (${claim.note})` : ""}`).join("\n"),
+    step.attributes.map((attribute) => `- ${attribute.name}: ${shown(attribute.value)} (from ${attribute.from})`).join("\n"),
+  ]
+    .filter((part) => part !== "")
+    .join("\n");
+}
+
+function messageText(message: Message): string {
+  const line = [message.direction === "sent" ? ">" : "<", message.method, message.url, message.status].filter((part) => part !== null).join(" ");
+  return [line, ...message.fields.map((field) => `  ${field.name}: ${field.masked ? "(left out)" : field.value}`)].join("\n");
+}
+
+function checkText(check: CheckResult): string {
+  const mark = { passed: "[x]", warned: "[!]", failed: "[ ]", not_applicable: "[-]" }[check.state];
+  const values = check.state === "failed" || check.state === "warned" ? `, expected ${check.expected ?? "nothing"}, got ${check.got ?? "nothing"}` : "";
+  return `- ${mark} ${check.title}${values}`;
+}
+
+function findingText(finding: Finding): string {
+  return [
+    finding.message,
+    finding.expected !== null && `Expected: ${finding.expected}`,
+    finding.got !== null && `Got: ${finding.got}`,
+    finding.remedy !== null && `How to fix it: ${finding.remedy}`,
+    `${finding.spec} (${finding.code})`,
+  ]
+    .filter(Boolean)
+    .join("\n");
+}

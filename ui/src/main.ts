@@ -1,0 +1,10 @@
+import { mount } from "svelte";
+import App from "./App.svelte";
+import { applyTheme } from "./shell/theme";
+import "./styles/tokens.css";
+import "./styles/components.css";
+import "./styles/icons.css";
+import "./styles/app.css";
+
+applyTheme();
+mount(App, { target: document.body });

@@ -1,0 +1,36 @@
+import type { Component } from "svelte";
+import { match } from "$lib/router.svelte";
+import Connection from "./routes/Connection.svelte";
+import Connections from "./routes/Connections.svelte";
+import NewConnection from "./routes/NewConnection.svelte";
+
+type Page = Component<{ params: Record<string, string> }>;
+export type Route = {
+  path: string;
+  crumb: string;
+  page: Page;
+  /** The parameter whose change builds the page anew. */
+  key?: string;
+};
+export type Place = { route: Route; params: Record<string, string>; key: string };
+
+// The first that fits is shown.
+export const routes: Route[] = [
+  { path: "/connections", crumb: "Connections", page: bare(Connections) },
+  { path: "/connections/new", crumb: "New connection", page: bare(NewConnection) },
+  { path: "/connections/:id", crumb: "Connection", page: Connection, key: "id" },
+  { path: "/connections/:id/:tab", crumb: "Connection", page: Connection, key: "id" },
+];
+
+// Such a page ignores the parameters it is given.
+function bare(page: Component<Record<string, never>>): Page {
+  return page as unknown as Page;
+}
+
+export function placeAt(path: string): Place | null {
+  for (const route of routes) {
+    const params = match(route.path, path);
+    if (params) return { route, params, key: `${route.crumb} ${params[route.key ?? ""] ?? ""}` };
+  }
+  return null;
+}

@@ -1,0 +1,156 @@
+import { fake } from "$lib/api/fake";
+import { router } from "$lib/router.svelte";
+import { render, screen } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import Connection from "./Connection.svelte";
+
+const id = "con_8ZkQ4tRvM2xJ";
+const button = (name: string | RegExp) => screen.getByRole("button", { name });
+const settle = () => new Promise((done) => setTimeout(done));
+let stop: () => void;
+
+async function opened(tab = "settings", connection = id) {
+  router.go(`/connections/${connection}/${tab}`);
+  await settle();
+  const page = render(Connection, { params: { id: connection, tab } });
+  await screen.findByRole("tablist");
+  return { user: userEvent.setup(), ...page };
+}
+
+beforeEach(() => (stop = router.start()));
+afterEach(() => stop());
+
+describe("settings", () => {
+  it("counts and names what is not saved, and saves it", async () => {
+    const { user } = await opened();
+    await user.clear(screen.getByLabelText("Scopes"));
+    await user.type(screen.getByLabelText("Scopes"), "openid");
+    expect(screen.getByText("1 unsaved change")).toBeTruthy();
+    await user.keyboard("{Control>}s{/Control}");
+    expect(await screen.findByText("Saved")).toBeTruthy();
+    expect(fake.calls("saveConnection")[0]).toMatchObject([id, { scope: "openid", client_secret: { kind: "unchanged" } }]);
+    expect(screen.queryByText("1 unsaved change")).toBeNull();
+  });
+
+  it("keeps the edits and says why when the tenant refuses", async () => {
+    fake.answer("saveConnection", () => {
+      throw { code: "scope", message: "The scopes lack `openid`.", field: "scope", remedy: "Add it." };
+    });
+    const { user } = await opened();
+    await user.type(screen.getByLabelText("Scopes"), " phone");
+    await user.click(button(/Save Changes/));
+    await vi.waitFor(() => expect(document.getElementById("scope-error")?.textContent).toContain("The scopes lack openid. Add it."));
+    expect((screen.getByLabelText("Scopes") as HTMLInputElement).value).toBe("openid profile email phone");
+  });
+
+  it("shows a saved secret only on request", async () => {
+    const { user } = await opened();
+    expect(fake.calls("revealSecret")).toHaveLength(0);
+    await user.click(button("Reveal secret"));
+    expect(await screen.findByDisplayValue("aVq8Q~tN0c4x-example-only-7Yh2LmR")).toBeTruthy();
+    await user.click(button("Hide secret"));
+    expect(screen.queryByDisplayValue("aVq8Q~tN0c4x-example-only-7Yh2LmR")).toBeNull();
+  });
+});
+
+describe("leaving", () => {
+  async function leaving() {
+    const page = await opened();
+    await page.user.type(screen.getByLabelText("Scopes"), " phone");
+    router.go("/connections");
+    await screen.findByText("Leave with unsaved changes?");
+    return page;
+  }
+
+  it("asks, and stays when told to", async () => {
+    const { user } = await leaving();
+    await user.click(button("Keep editing"));
+    expect([router.path, fake.calls("saveConnection").length]).toEqual([`/connections/${id}/settings`, 0]);
+    expect(screen.queryByText("Leave with unsaved changes?")).toBeNull();
+  });
+
+  it("leaves without the changes", async () => {
+    const { user } = await leaving();
+    await user.click(screen.getAllByRole("button", { name: "Discard" }).at(-1) as HTMLElement);
+    await vi.waitFor(() => expect(router.path).toBe("/connections"));
+    expect(fake.calls("saveConnection")).toHaveLength(0);
+  });
+
+  it("saves, then leaves", async () => {
+    const { user } = await leaving();
+    await user.click(button("Save"));
+    await vi.waitFor(() => expect(router.path).toBe("/connections"));
+    expect(fake.calls("saveConnection")).toHaveLength(1);
+  });
+
+  it("does not ask between tabs", async () => {
+    const { user } = await opened();
+    await user.type(screen.getByLabelText("Scopes"), " phone");
+    router.go(`/connections/${id}/test`);
+    await settle();
+    expect(router.path).toBe(`/connections/${id}/test`);
+  });
+});
+
+describe("tabs", () => {
+  it("are walked with arrow keys", async () => {
+    const { user } = await opened();
+    screen.getByRole("tab", { name: /Settings/ }).focus();
+    await user.keyboard("{ArrowRight}");
+    await vi.waitFor(() => expect(router.path).toBe(`/connections/${id}/applications`));
+  });
+
+  it("are reached by number", async () => {
+    const { user } = await opened();
+    await user.keyboard("{Control>}3{/Control}");
+    await vi.waitFor(() => expect(router.path).toBe(`/connections/${id}/test`));
+  });
+});
+
+describe("applications", () => {
+  it("turns a switch at once, and back when the tenant refuses", async () => {
+    const { user } = await opened("applications");
+    const invoices = await screen.findByRole("switch", { name: "Invoices" });
+    await user.click(invoices);
+    expect(invoices.getAttribute("aria-checked")).toBe("true");
+    fake.answer("enableApplication", () => {
+      throw { code: "x", message: "The tenant refused.", field: null, remedy: null };
+    });
+    await user.click(screen.getByRole("switch", { name: "HR Desk" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("The tenant refused.");
+    expect(screen.getByRole("switch", { name: "HR Desk" }).getAttribute("aria-checked")).toBe("true");
+  });
+});
+
+describe("the test", () => {
+  it("goes through the tenant when told to", async () => {
+    const { user } = await opened("test");
+    await user.click(screen.getByRole("radio", { name: "Through the tenant" }));
+    await user.click(button("Test again"));
+    expect(fake.calls("startTrial")).toEqual([[{ way: "through_tenant", connection_id: id }]]);
+  });
+
+  it("says that it tests what is not saved", async () => {
+    const { user, rerender } = await opened();
+    await user.type(screen.getByLabelText("Scopes"), " phone");
+    await rerender({ params: { id, tab: "test" } });
+    expect(screen.getByText("Testing unsaved changes")).toBeTruthy();
+    await user.keyboard("{Control>}t{/Control}");
+    expect(fake.calls("startTrial")[0]).toMatchObject([{ way: "direct", connection_id: id, form: { scope: "openid profile email phone" } }]);
+  });
+
+  it("turns the practice provider's dials", async () => {
+    const { user } = await opened("test", "con_practice1");
+    await user.click(await screen.findByTestId("dial-refuse_secret"));
+    expect(fake.calls("setDial")).toEqual([["refuse_secret", true]]);
+    await user.click(button("Test again"));
+    await vi.waitFor(() => expect(screen.getByTestId("trial-headline").textContent).toBe("Login failed at the token request"));
+    expect(screen.getByTestId("trial-step-token_request").dataset.state).toBe("failed");
+  });
+});
+
+it("says so when there is no such connection", async () => {
+  render(Connection, { params: { id: "con_nope" } });
+  expect((await screen.findByRole("alert")).textContent).toContain("The tenant has no connection with the ID con_nope.");
+});

@@ -1,0 +1,148 @@
+import { fake } from "$lib/api/fake";
+import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
+import { router } from "$lib/router.svelte";
+import { render, screen } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import NewConnection from "./NewConnection.svelte";
+
+const field = (label: string) => screen.getByLabelText(label, { selector: "input" });
+const byId = (id: string) => document.getElementById(id) as HTMLInputElement;
+const button = (name: string | RegExp) => screen.getByRole("button", { name });
+
+async function filled() {
+  const user = userEvent.setup();
+  render(NewConnection);
+  await user.type(field("Connection name"), "acme");
+  await user.type(field("OpenID Connect Discovery URL"), "https://login.acme.example");
+  await user.type(field("Client ID"), "client-1");
+  await user.type(field("Client Secret"), "secret-1");
+  return user;
+}
+
+beforeEach(() => tenantDesk.load());
+
+describe("the name", () => {
+  it.each([
+    ["a_b", "“_” can’t be part of a name."],
+    ["a--b", "Two hyphens stand next to each other."],
+    ["-a", "starts and ends with a letter or a number"],
+    ["contoso-entra", "This tenant has a connection named contoso-entra already."],
+  ])("%s is refused while it is typed", async (name, message) => {
+    render(NewConnection);
+    await userEvent.type(field("Connection name"), name);
+    await vi.waitFor(() => expect(document.getElementById("name-error")?.textContent).toContain(message));
+    expect(field("Connection name").getAttribute("aria-invalid")).toBe("true");
+  });
+
+  it("shows its rule, and that it is free", async () => {
+    render(NewConnection);
+    expect(document.getElementById("name-help")?.textContent).toContain("Letters, numbers and single hyphens");
+    await userEvent.type(field("Connection name"), "acme-2");
+    expect(await screen.findByRole("img", { name: "This name is free" })).toBeTruthy();
+  });
+});
+
+it("hides the secret over Front Channel, and keeps what was typed", async () => {
+  const user = await filled();
+  await user.click(screen.getByRole("radio", { name: "Front Channel" }));
+  expect(screen.queryByLabelText("Client Secret", { selector: "input" })).toBeNull();
+  await user.click(screen.getByRole("radio", { name: "Back Channel" }));
+  expect((field("Client Secret") as HTMLInputElement).value).toBe("secret-1");
+});
+
+it("chooses the channel with arrow keys", async () => {
+  const user = userEvent.setup();
+  render(NewConnection);
+  screen.getByRole("radio", { name: "Back Channel" }).focus();
+  await user.keyboard("{ArrowRight}");
+  expect(document.activeElement).toBe(screen.getByRole("radio", { name: "Front Channel" }));
+  expect(document.activeElement?.getAttribute("aria-checked")).toBe("true");
+});
+
+describe("creating", () => {
+  it("sends the form once, however often it is pressed", async () => {
+    let answer: (view: unknown) => void = () => undefined;
+    fake.answer("createConnection", () => new Promise((done) => (answer = done)));
+    const user = await filled();
+    await user.dblClick(button("Create"));
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    expect(fake.calls("createConnection")).toEqual([
+      [{ name: "acme", discovery_url: "https://login.acme.example", channel: "back_channel", client_id: "client-1", client_secret: { kind: "replace", value: "secret-1" }, scope: "openid profile email", sync_at_each_login: true }],
+    ]);
+    expect(button("Creating").getAttribute("aria-busy")).toBe("true");
+    answer({ id: "con_acme" });
+    await vi.waitFor(() => expect(location.hash).toBe("#/connections/con_acme/test"));
+  });
+
+  it("asks for what is missing, and moves to the first of it", async () => {
+    const user = userEvent.setup();
+    render(NewConnection);
+    await user.type(field("Connection name"), "acme");
+    await user.click(button("Create"));
+    await vi.waitFor(() => expect(document.activeElement).toBe(field("OpenID Connect Discovery URL")));
+    expect(fake.calls("createConnection")).toHaveLength(0);
+  });
+
+  it("puts a refusal at its field, and nowhere else", async () => {
+    fake.answer("createConnection", () => {
+      throw { code: "client_id", message: "The tenant refused the Client ID.", field: "client_id", remedy: "Copy it again." };
+    });
+    const user = await filled();
+    await user.click(button("Create"));
+    await vi.waitFor(() => expect(document.getElementById("client-id-error")?.textContent).toContain("The tenant refused the Client ID. Copy it again."));
+    expect(screen.getAllByText(/The tenant refused/)).toHaveLength(1);
+    expect(document.activeElement).toBe(field("Client ID"));
+    expect((field("Client Secret") as HTMLInputElement).value).toBe("secret-1");
+  });
+
+  it("puts a refusal without a field above the buttons", async () => {
+    fake.answer("createConnection", () => {
+      throw { code: "away", message: "The tenant did not answer.", field: null, remedy: "Start it and create again." };
+    });
+    const user = await filled();
+    await user.click(button("Create"));
+    expect((await screen.findByText("The tenant did not answer.")).closest(".foot-problem")).toBeTruthy();
+    expect((field("Connection name") as HTMLInputElement).value).toBe("acme");
+  });
+});
+
+describe("testing before saving", () => {
+  it("tests the draft as it stands, and comes back to the untouched form", async () => {
+    const user = await filled();
+    await user.click(button("Test login"));
+    expect(fake.calls("startTrial")[0]?.[0]).toMatchObject({ way: "direct", connection_id: null, form: { client_id: "client-1", client_secret: { kind: "replace", value: "secret-1" } } });
+    await vi.waitFor(() => expect(screen.getByTestId("trial-headline").textContent).toBe("Login works"));
+    await user.click(button("Back to the form"));
+    expect((field("Client Secret") as HTMLInputElement).value).toBe("secret-1");
+  });
+});
+
+describe("the practice provider", () => {
+  it("reads the secret only when somebody asks", async () => {
+    const user = userEvent.setup();
+    render(NewConnection);
+    await user.click(button("Use the practice provider"));
+    await screen.findByDisplayValue("lintel-practice");
+    expect(fake.calls("revealPracticeSecret")).toHaveLength(0);
+    await user.click(button("Use these values"));
+    await vi.waitFor(() => expect(byId("client-id").value).toBe("lintel-practice"));
+    expect(fake.calls("revealPracticeSecret")).toHaveLength(1);
+    expect(byId("discovery-url").value).toBe("http://localhost:4410");
+  });
+});
+
+it("asks before what was typed is lost", async () => {
+  const stop = router.start();
+  router.go("/connections/new");
+  await new Promise((done) => setTimeout(done));
+  const user = userEvent.setup();
+  render(NewConnection);
+  await user.type(field("Connection name"), "acme");
+  router.go("/connections");
+  expect(await screen.findByText("Discard this connection?")).toBeTruthy();
+  expect(router.path).toBe("/connections/new");
+  await user.click(button("Discard"));
+  await vi.waitFor(() => expect(router.path).toBe("/connections"));
+  stop();
+});

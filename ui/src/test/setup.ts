@@ -1,0 +1,14 @@
+import { cleanup } from "@testing-library/svelte";
+import { fake } from "$lib/api/fake";
+import { afterEach, beforeEach } from "vitest";
+
+// jsdom has no modal dialogs.
+HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+  this.open = true;
+};
+
+// Nor does it draw.
+HTMLCanvasElement.prototype.getContext = () => null;
+
+beforeEach(() => fake.reset());
+afterEach(() => cleanup());
