@@ -1,1 +1,28 @@
-fn main() { tauri_build::build() }
+/// Commands are denied to every window but the one whose capability names them.
+const COMMANDS: [&str; 18] = [
+    "desk",
+    "check_provider",
+    "cancel",
+    "list_connections",
+    "connection",
+    "check_name",
+    "create_connection",
+    "save_connection",
+    "reveal_secret",
+    "list_applications",
+    "enable_application",
+    "connect_practice_provider",
+    "practice",
+    "reveal_practice_secret",
+    "set_dial",
+    "start_trial",
+    "cancel_trial",
+    "last_trial",
+];
+
+fn main() {
+    let attributes = tauri_build::Attributes::new().app_manifest(tauri_build::AppManifest::new().commands(&COMMANDS));
+    if let Err(error) = tauri_build::try_build(attributes) {
+        panic!("{error:#}");
+    }
+}

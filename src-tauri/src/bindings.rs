@@ -1,18 +1,52 @@
-use lintel_console::view::*;
-#[tauri::command]
-#[specta::specta]
-async fn desk() -> Result<Desk, Problem> { todo!() }
-#[tauri::command]
-#[specta::specta]
-async fn start_trial(request: TrialRequest) -> Result<TrialView, Problem> { let _ = request; todo!() }
-#[derive(Clone, Debug, serde::Serialize, serde::Deserialize, specta::Type, tauri_specta::Event)]
-pub struct TrialChanged(pub u32);
+//! The commands and events of the main window, and their TypeScript side.
+
+use tauri_specta::{Builder, collect_commands, collect_events};
+
+use crate::commands::{applications, connections, desk, practice, trials};
+
+pub(crate) fn builder() -> Builder<tauri::Wry> {
+    Builder::<tauri::Wry>::new()
+        // The numbers that cross are counts and JSON as it came: all of them fit.
+        .dangerously_cast_bigints_to_number()
+        .disable_serde_phases()
+        .commands(collect_commands![
+            desk::desk,
+            desk::check_provider,
+            desk::cancel,
+            connections::list_connections,
+            connections::connection,
+            connections::check_name,
+            connections::create_connection,
+            connections::save_connection,
+            connections::reveal_secret,
+            applications::list_applications,
+            applications::enable_application,
+            practice::connect_practice_provider,
+            practice::practice,
+            practice::reveal_practice_secret,
+            practice::set_dial,
+            trials::start_trial,
+            trials::cancel_trial,
+            trials::last_trial,
+        ])
+        .events(collect_events![trials::TrialChanged])
+}
+
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::{env, fs, path::Path};
+
+    /// `UPDATE_BINDINGS=1` writes the file.
     #[test]
-    fn export() {
-        let builder = tauri_specta::Builder::<tauri::Wry>::new().commands(tauri_specta::collect_commands![desk, start_trial]).events(tauri_specta::collect_events![TrialChanged]);
-        builder.export(specta_typescript::Typescript::default(), "/tmp/bindings.ts").unwrap();
+    fn the_typescript_side_is_current() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/lib/api/bindings.ts");
+        let language = specta_typescript::Typescript::default()
+            .header("// Generated from the Rust commands: `UPDATE_BINDINGS=1 cargo test -p lintel-desktop`.\n");
+        let fresh = super::builder().export_str(language).expect("the bindings");
+        if env::var_os("UPDATE_BINDINGS").is_some() {
+            fs::write(&path, &fresh).expect("the file is written");
+        }
+        let there = fs::read_to_string(&path).expect("ui/src/lib/api/bindings.ts");
+        assert!(there == fresh, "ui/src/lib/api/bindings.ts is stale: run this test with UPDATE_BINDINGS=1");
     }
 }

@@ -37,6 +37,13 @@ pub struct StartConfig {
     pub key: KeySource,
 }
 
+impl StartConfig {
+    /// The folder, sealed with `LINTEL_KEY` where it is set, else with a key from the keychain.
+    pub fn from_environment(folder: PathBuf) -> Self {
+        StartConfig { folder, key: KeySource::from_environment() }
+    }
+}
+
 /// The program cannot start on this folder. Each says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -54,6 +61,8 @@ pub enum StartError {
     Practice(#[from] lintel_practice::StartError),
     #[error("The local tenant's address is not a URL.")]
     Address(#[from] url::ParseError),
+    #[error(transparent)]
+    Client(#[from] lintel_management::ClientError),
 }
 
 /// The platform's data folder for Lintel, or `LINTEL_DATA` where it is set.
@@ -78,8 +87,8 @@ impl Console {
         let (client_id, client_secret) = tenant.management_client();
         let client = Client::new(
             Url::parse(tenant.url())?,
-            Credentials { client_id, client_secret, audience: tenant.audience() },
-        );
+            Credentials::new(client_id, client_secret.expose(), tenant.audience()),
+        )?;
         tracing::info!(tenant = tenant.url(), practice = practice.issuer(), "started");
         Ok(Arc::new(Console {
             world,
@@ -113,7 +122,6 @@ impl Console {
 
     /// Stops answering, in good order.
     pub async fn stop(self) {
-        self.trials.cancel_all();
         self.serving.shutdown().await;
         self.practice.shutdown().await;
     }

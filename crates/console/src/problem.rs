@@ -38,7 +38,7 @@ impl From<ClientError> for Problem {
     fn from(error: ClientError) -> Self {
         tracing::error!(error = %chain(&error), "the tenant refused");
         let code = error.code().unwrap_or("tenant-unreachable").to_owned();
-        let field = error.message().and_then(field_named_in);
+        let field = field_named_in(&error.to_string());
         Problem { code, message: error.to_string(), field, remedy: None }
     }
 }

@@ -166,14 +166,14 @@ pub enum TrialRequest {
     ThroughTenant { connection_id: String },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum TrialWay {
     Direct,
     ThroughTenant,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum TrialState {
     Running,
@@ -184,7 +184,7 @@ pub enum TrialState {
 }
 
 /// A test sign-in as the Test page shows it, again after every step.
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct TrialView {
     pub id: String,
     pub connection_id: Option<String>,

@@ -1,9 +1,9 @@
 //! The token request, through the library, with what went over the wire kept for the trace.
 
-use std::sync::Mutex;
+use std::{pin::Pin, sync::Mutex};
 
 use openidconnect::{
-    AuthType, AuthorizationCode, ClientId, ClientSecret, IssuerUrl, PkceCodeVerifier, RedirectUrl, TokenUrl,
+    AsyncHttpClient, AuthType, AuthorizationCode, ClientId, ClientSecret, IssuerUrl, PkceCodeVerifier, RedirectUrl, TokenUrl,
     core::{CoreClient, CoreJsonWebKeySet},
 };
 use serde_json::{Map, Value};
@@ -41,7 +41,6 @@ pub(super) async fn redeem(
     recorder.message(request_message(rp, token_endpoint.as_str(), &code, verifier));
 
     let wire = Wire { fetcher, response: Mutex::new(None) };
-    let http = |request| wire.send(request);
     let client =
         CoreClient::new(ClientId::new(rp.client_id.clone()), issuer(provider)?, CoreJsonWebKeySet::new(Vec::new()))
             .set_auth_type(AuthType::RequestBody)
@@ -55,7 +54,7 @@ pub(super) async fn redeem(
     if let Some(verifier) = verifier {
         request = request.set_pkce_verifier(PkceCodeVerifier::new(verifier.expose().to_owned()));
     }
-    let outcome = request.request_async(&http).await;
+    let outcome = request.request_async(&wire).await;
 
     let Some(response) = wire.response.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) else {
         let cause = match outcome {
@@ -153,10 +152,15 @@ struct Wire<'a> {
     response: Mutex<Option<http::Response<Vec<u8>>>>,
 }
 
-impl Wire<'_> {
-    async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, FetchError> {
-        let response = self.fetcher.http(request).await?;
-        *self.response.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(response.clone());
-        Ok(response)
+impl<'c> AsyncHttpClient<'c> for Wire<'_> {
+    type Error = FetchError;
+    type Future = Pin<Box<dyn Future<Output = Result<http::Response<Vec<u8>>, FetchError>> + Send + 'c>>;
+
+    fn call(&'c self, request: http::Request<Vec<u8>>) -> Self::Future {
+        Box::pin(async move {
+            let response = self.fetcher.http(request).await?;
+            *self.response.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(response.clone());
+            Ok(response)
+        })
     }
 }

@@ -19,7 +19,11 @@ use crate::{
     store::{ApplicationRecord, StoreError},
 };
 
-pub(super) async fn by_query(State(state): State<TenantState>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
+pub(super) async fn by_query(
+    State(state): State<TenantState>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
     let query = query.unwrap_or_default();
     if !is_own_host(&state, &headers) {
         return redirect(StatusCode::TEMPORARY_REDIRECT, &format!("{}/authorize?{query}", state.url()));
@@ -83,7 +87,8 @@ fn choose(request: &ApplicationRequest, enabled: Vec<Connection>) -> Choice {
             None => Choice::NotEnabled(name.clone()),
         };
     }
-    let by_domain = request.email.as_deref().and_then(|email| enabled.iter().find(|connection| takes(connection, email)));
+    let by_domain =
+        request.email.as_deref().and_then(|email| enabled.iter().find(|connection| takes(connection, email)));
     match by_domain {
         Some(connection) => Choice::Connection(Box::new(connection.clone())),
         None => Choice::Ask(enabled),
@@ -92,7 +97,9 @@ fn choose(request: &ApplicationRequest, enabled: Vec<Connection>) -> Choice {
 
 /// Whether the address is at one of the connection's domains; no subdomains and no wildcards.
 fn takes(connection: &Connection, email: &str) -> bool {
-    email.rsplit_once('@').is_some_and(|(_, domain)| domains(connection).any(|other| other.eq_ignore_ascii_case(domain.trim())))
+    email
+        .rsplit_once('@')
+        .is_some_and(|(_, domain)| domains(connection).any(|other| other.eq_ignore_ascii_case(domain.trim())))
 }
 
 fn domains(connection: &Connection) -> impl Iterator<Item = &str> {
@@ -106,15 +113,25 @@ async fn not_enabled(state: &TenantState, name: &str, application: &ApplicationR
     let exists = matches!(state.store.connection_by_name(name).await, Ok(Some(_)));
     OAuthError::invalid_request(if exists {
         let application = application.name();
-        format!("The connection '{name}' is not enabled for the application '{application}'. Enable it under the connection's applications.")
+        format!(
+            "The connection '{name}' is not enabled for the application '{application}'. Enable it under the connection's applications."
+        )
     } else {
         format!("There is no connection '{name}'. Check the parameter connection: it takes the connection's name.")
     })
 }
 
-fn ask(params: &Params, application: &ApplicationRecord, request: &ApplicationRequest, enabled: &[Connection]) -> Response {
-    let buttons: Vec<Button> =
-        enabled.iter().filter(|connection| connection.show_as_button).map(|connection| button(params, connection)).collect();
+fn ask(
+    params: &Params,
+    application: &ApplicationRecord,
+    request: &ApplicationRequest,
+    enabled: &[Connection],
+) -> Response {
+    let buttons: Vec<Button> = enabled
+        .iter()
+        .filter(|connection| connection.show_as_button)
+        .map(|connection| button(params, connection))
+        .collect();
     let typed = request.email.as_deref();
     let email = enabled.iter().any(|connection| domains(connection).next().is_some()).then(|| EmailField {
         hidden: params.without(&["email"]).collect(),

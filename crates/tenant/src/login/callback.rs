@@ -1,5 +1,7 @@
 //! `/login/callback`: the provider's answer, brought by the browser.
 
+use std::panic;
+
 use axum::{
     body::Bytes,
     extract::{RawQuery, State},
@@ -9,10 +11,11 @@ use axum::{
 use lintel_management::Connection;
 use lintel_oidc::{
     finding::{Check, Severity},
-    sign_in::{AuthorizationResponse, Recorder, Refusal, Verified},
+    sign_in::{AuthorizationResponse, Recorder, Refusal, SignIn, Verified},
     trace::{StepKind, Trace},
 };
 use serde_json::{Map, Value};
+use tokio::{runtime::Handle, sync::oneshot, task};
 
 use super::{
     answer::{OAuthError, redirect},
@@ -45,18 +48,17 @@ pub(crate) const USER_NOT_KEPT: Check = Check {
     about: "The sign-in was verified, but the local tenant could not write the user to its database.",
 };
 
-pub(super) async fn by_query(State(state): State<TenantState>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
+pub(super) async fn by_query(
+    State(state): State<TenantState>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
     let response = AuthorizationResponse::from_query(&query.unwrap_or_default());
     if let Some(handle) = response.param("continue") {
         return match state.login.parked.redeem(handle, state.world.clock.now()) {
             Some(posted) => answer(&state, &headers, posted).await,
             None => reloaded().into_response(),
         };
-    }
-    if let Some(upstream_state) = response.param("answered_in_fragment") {
-        // Nothing but `state` came with it: the sign-in finds out what is missing.
-        let params = vec![("state".to_owned(), upstream_state.to_owned())];
-        return answer(&state, &headers, AuthorizationResponse { posted: false, params }).await;
     }
     answer(&state, &headers, response).await
 }
@@ -104,7 +106,7 @@ async fn answer_once(
 }
 
 /// A test sign-in: the answer is the test's, and nobody is signed in.
-fn hand_over(trial: tokio::sync::oneshot::Sender<AuthorizationResponse>, response: AuthorizationResponse) -> Response {
+fn hand_over(trial: oneshot::Sender<AuthorizationResponse>, response: AuthorizationResponse) -> Response {
     match trial.send(response) {
         Ok(()) => page::received(),
         Err(_) => Problem::new(
@@ -119,7 +121,7 @@ fn hand_over(trial: tokio::sync::oneshot::Sender<AuthorizationResponse>, respons
 /// Ends a transaction whose browser is the one that began it.
 async fn end(state: &TenantState, transaction: Transaction, response: AuthorizationResponse) -> Response {
     let Transaction { binding, connection, request, sign_in } = transaction;
-    let signed_in = match finish_off_thread(sign_in, response).await {
+    let signed_in = match finish(sign_in, response).await {
         Ok(verified) => keep_user(state, &connection, verified).await,
         Err(refusal) => Err(Stopped::Refused(refusal)),
     };
@@ -146,14 +148,12 @@ async fn end(state: &TenantState, transaction: Transaction, response: Authorizat
     answer
 }
 
-async fn finish_off_thread(
-    sign_in: lintel_oidc::sign_in::SignIn,
-    response: AuthorizationResponse,
-) -> Result<Verified, Box<Refusal>> {
-    let runtime = tokio::runtime::Handle::current();
-    match tokio::task::spawn_blocking(move || runtime.block_on(sign_in.finish(response))).await {
+/// Finishes on a thread of its own: to the end, even when the browser hangs up, and with a future that need not be `Send`.
+async fn finish(sign_in: SignIn, response: AuthorizationResponse) -> Result<Verified, Box<Refusal>> {
+    let runtime = Handle::current();
+    match task::spawn_blocking(move || runtime.block_on(sign_in.finish(response))).await {
         Ok(finished) => finished,
-        Err(error) => std::panic::resume_unwind(error.into_panic()),
+        Err(error) => panic::resume_unwind(error.try_into_panic().unwrap_or_else(|cancelled| Box::new(cancelled))),
     }
 }
 
@@ -164,7 +164,11 @@ enum Stopped {
 }
 
 /// The last step: the profile becomes a user.
-async fn keep_user(state: &TenantState, connection: &Connection, verified: Verified) -> Result<(Trace, String), Stopped> {
+async fn keep_user(
+    state: &TenantState,
+    connection: &Connection,
+    verified: Verified,
+) -> Result<(Trace, String), Stopped> {
     let Verified { subject, profile, mut recorder, .. } = verified;
     let root_attributes = connection.options.as_ref().map_or(RootAttributes::EachLogin, RootAttributes::of);
     recorder.begin(StepKind::Profile, "Writing the user");

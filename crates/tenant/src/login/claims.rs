@@ -3,8 +3,20 @@
 use serde_json::{Map, Value};
 
 const PROFILE: [&str; 14] = [
-    "name", "family_name", "given_name", "middle_name", "nickname", "preferred_username", "profile", "picture", "website",
-    "gender", "birthdate", "zoneinfo", "locale", "updated_at",
+    "name",
+    "family_name",
+    "given_name",
+    "middle_name",
+    "nickname",
+    "preferred_username",
+    "profile",
+    "picture",
+    "website",
+    "gender",
+    "birthdate",
+    "zoneinfo",
+    "locale",
+    "updated_at",
 ];
 const EMAIL: [&str; 2] = ["email", "email_verified"];
 
@@ -39,7 +51,10 @@ mod tests {
 
     #[test]
     fn a_scope_opens_its_claims_and_no_others() {
-        let Value::Object(user) = json!({ "user_id": "oidc|c|1", "name": "Ada", "picture": null, "email": "ada@example.com", "identities": [] }) else { panic!("an object") };
+        let Value::Object(user) = json!({ "user_id": "oidc|c|1", "name": "Ada", "picture": null, "email": "ada@example.com", "identities": [] })
+        else {
+            panic!("an object")
+        };
         let claims = |scope: &[&str]| Value::Object(by_scope(&user, scope.iter().copied()));
         assert_eq!(claims(&["openid"]), json!({ "sub": "oidc|c|1" }));
         assert_eq!(claims(&["openid", "profile"]), json!({ "sub": "oidc|c|1", "name": "Ada" }));

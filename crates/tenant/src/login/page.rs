@@ -46,8 +46,11 @@ impl Problem {
     }
 
     fn body(&self) -> String {
-        let facts: String =
-            self.facts.iter().map(|(what, value)| format!("<dt>{}</dt><dd>{}</dd>", escape(what), escape(value))).collect();
+        let facts: String = self
+            .facts
+            .iter()
+            .map(|(what, value)| format!("<dt>{}</dt><dd>{}</dd>", escape(what), escape(value)))
+            .collect();
         let facts = if facts.is_empty() { facts } else { format!("<dl>{facts}</dl>") };
         format!(
             "<h1>{}</h1><p>{}</p>{facts}<h2>What to do</h2><p>{}</p>",
@@ -103,11 +106,12 @@ pub(super) fn received() -> Response {
     Page::new("Sign-in received", body).respond(StatusCode::OK)
 }
 
-/// An answer without parameters. If they are in the URL's fragment, where no server sees them, the page says so to the
-/// tenant; it forwards `state` alone, to find the sign-in by.
+/// An answer without `state`. If it is in the URL's fragment, where no server sees it, the page brings back what finds the
+/// sign-in and names the fault; code and tokens stay where they are.
 pub(super) fn without_state(problem: &Problem) -> Response {
-    let script = "const answer=new URLSearchParams(location.hash.slice(1));\
-        if(answer.has('state'))location.replace('/login/callback?answered_in_fragment='+encodeURIComponent(answer.get('state')));";
+    let script = "const answer=new URLSearchParams(location.hash.slice(1)),found=new URLSearchParams();\
+        for(const name of ['state','iss','error','error_description'])if(answer.has(name))found.set(name,answer.get(name));\
+        if(found.has('state'))location.replace('/login/callback?'+found);";
     Page::new(&problem.title, problem.body()).script(script).respond(problem.status)
 }
 
@@ -152,7 +156,9 @@ fn button(button: &Button) -> String {
         .icon_url
         .as_deref()
         .filter(|url| url.starts_with("https://"))
-        .map(|url| format!("<img src=\"{}\" alt=\"\" width=\"20\" height=\"20\" referrerpolicy=\"no-referrer\">", escape(url)))
+        .map(|url| {
+            format!("<img src=\"{}\" alt=\"\" width=\"20\" height=\"20\" referrerpolicy=\"no-referrer\">", escape(url))
+        })
         .unwrap_or_default();
     format!("<a class=\"button\" href=\"{}\">{icon}<span>{}</span></a>", escape(&button.href), escape(&button.label))
 }
@@ -226,7 +232,8 @@ impl<'a> Page<'a> {
 
     fn respond(self, status: StatusCode) -> Response {
         let nonce = issuing::token(22);
-        let mut policy = format!("default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'");
+        let mut policy =
+            format!("default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'");
         if self.script.is_some() {
             policy.push_str(&format!("; script-src 'nonce-{nonce}'"));
         }
@@ -236,7 +243,8 @@ impl<'a> Page<'a> {
         if !self.posts {
             policy.push_str("; form-action 'none'");
         }
-        let script = self.script.map(|script| format!("<script nonce=\"{nonce}\">{script}</script>")).unwrap_or_default();
+        let script =
+            self.script.map(|script| format!("<script nonce=\"{nonce}\">{script}</script>")).unwrap_or_default();
         let html = format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{} · Lintel local tenant</title>\
@@ -261,7 +269,10 @@ mod tests {
     fn what_comes_from_outside_is_escaped() {
         let problem = Problem::new("<b>", "a & b", "\"it's\"").fact("Value", "<script>");
         let body = problem.body();
-        assert!(body.contains("&lt;b&gt;") && body.contains("a &amp; b") && body.contains("&quot;it&#39;s&quot;"), "{body}");
+        assert!(
+            body.contains("&lt;b&gt;") && body.contains("a &amp; b") && body.contains("&quot;it&#39;s&quot;"),
+            "{body}"
+        );
         assert!(!body.contains("<script>"), "{body}");
     }
 

@@ -50,15 +50,16 @@ impl Params {
 
     /// A parameter's value; sent without one counts as left out (RFC 6749, section 3.1).
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+        self.0
+            .iter()
+            .find(|(other, _)| other == name)
+            .map(|(_, value)| value.as_str())
+            .filter(|value| !value.is_empty())
     }
 
     /// The same parameters without `left_out`.
     pub(super) fn without<'a>(&'a self, left_out: &'a [&str]) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.0
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .filter(|(name, _)| !left_out.contains(name))
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| !left_out.contains(name))
     }
 
     fn owned(&self, name: &str) -> Option<String> {
@@ -113,7 +114,8 @@ pub(super) fn read(
 
 /// Whether the application cannot keep a secret, so that only PKCE protects its codes.
 pub(super) fn is_public(application: &ApplicationRecord) -> bool {
-    application.token_endpoint_auth_method == "none" || matches!(application.app_type.as_deref(), Some("spa" | "native"))
+    application.token_endpoint_auth_method == "none"
+        || matches!(application.app_type.as_deref(), Some("spa" | "native"))
 }
 
 fn refuse_unsupported(params: &Params) -> Result<(), OAuthError> {
@@ -125,9 +127,14 @@ fn refuse_unsupported(params: &Params) -> Result<(), OAuthError> {
     }
     match params.get("response_type") {
         Some("code") => {}
-        None => return Err(OAuthError::invalid_request("response_type is missing; this tenant answers response_type=code.")),
+        None => {
+            return Err(OAuthError::invalid_request(
+                "response_type is missing; this tenant answers response_type=code.",
+            ));
+        }
         Some(other) => {
-            let description = format!("response_type={other} is not supported; this tenant answers response_type=code.");
+            let description =
+                format!("response_type={other} is not supported; this tenant answers response_type=code.");
             return Err(OAuthError::new("unsupported_response_type", description));
         }
     }
@@ -170,7 +177,8 @@ fn challenge(params: &Params, application: &ApplicationRecord) -> Result<Option<
         }
     };
     if !(43..=128).contains(&challenge.len()) || !challenge.chars().all(is_unreserved) {
-        let description = "code_challenge must be 43 to 128 letters, digits, '-', '.', '_' or '~' (RFC 7636, section 4.2).";
+        let description =
+            "code_challenge must be 43 to 128 letters, digits, '-', '.', '_' or '~' (RFC 7636, section 4.2).";
         return Err(OAuthError::invalid_request(description));
     }
     Ok(Some(Challenge { challenge: challenge.to_owned(), method }))

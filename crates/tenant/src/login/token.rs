@@ -86,7 +86,8 @@ async fn redeem(
     })?;
     examine(&grant, &application, params)?;
     let user = state.store.user(&grant.user_id).await.map_err(|error| store_failed(&error))?;
-    let user = user.ok_or_else(|| OAuthError::new("invalid_grant", "The user of this code does not exist any more."))?;
+    let user =
+        user.ok_or_else(|| OAuthError::new("invalid_grant", "The user of this code does not exist any more."))?;
     tokens(state, &grant, &user).map_err(|error| {
         tracing::error!("tokens were not signed: {error}");
         OAuthError::new("server_error", "The tokens could not be signed.")
@@ -108,16 +109,23 @@ async fn authenticate(
         (None, None) => return Err(OAuthError::invalid_request("The parameter client_id is missing.")),
     };
     let application = state.store.client(client_id).await.map_err(|error| store_failed(&error))?;
-    let application = application.ok_or_else(|| invalid_client(format!("There is no application with client ID {client_id}.")))?;
+    let application =
+        application.ok_or_else(|| invalid_client(format!("There is no application with client ID {client_id}.")))?;
     let posted = param(params, "client_secret");
     let given = match application.token_endpoint_auth_method.as_str() {
         "none" => return Ok(application),
-        "client_secret_post" => posted.ok_or_else(|| invalid_client("The application sends its secret as client_secret in the body."))?,
+        "client_secret_post" => {
+            posted.ok_or_else(|| invalid_client("The application sends its secret as client_secret in the body."))?
+        }
         "client_secret_basic" => {
             let (_, secret) = basic.ok_or_else(|| invalid_client("The application sends its secret by HTTP Basic."))?;
             secret.expose()
         }
-        other => return Err(invalid_client(format!("The application is registered with {other}, which is not taken here."))),
+        other => {
+            return Err(invalid_client(format!(
+                "The application is registered with {other}, which is not taken here."
+            )));
+        }
     };
     match &application.client_secret {
         Some(secret) if same(secret.expose(), given) => Ok(application),
@@ -138,7 +146,11 @@ fn examine(grant: &Grant, application: &ApplicationRecord, params: &HashMap<Stri
         (None, None) => Ok(()),
         (None, Some(_)) => invalid("code_verifier came for a code that was asked without code_challenge."),
         (Some(_), None) => invalid("code_verifier is missing: the code was asked with a code_challenge."),
-        (Some(Challenge { challenge, method }), Some(verifier)) if issuing::pkce_matches(challenge, method, verifier) => Ok(()),
+        (Some(Challenge { challenge, method }), Some(verifier))
+            if issuing::pkce_matches(challenge, method, verifier) =>
+        {
+            Ok(())
+        }
         (Some(Challenge { method, .. }), Some(_)) => {
             invalid(&format!("code_verifier does not fit the code_challenge, by {method}."))
         }
@@ -209,7 +221,9 @@ fn refused(error: &OAuthError, by_basic: bool) -> Response {
     let body = Json(json!({ "error": error.error, "error_description": error.description }));
     let mut response = no_store((status, body));
     if by_basic && status == StatusCode::UNAUTHORIZED {
-        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"Lintel local tenant\""));
+        response
+            .headers_mut()
+            .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"Lintel local tenant\""));
     }
     response
 }

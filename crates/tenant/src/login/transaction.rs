@@ -94,7 +94,8 @@ impl Binding {
     /// `SameSite=None`.
     pub(super) fn set(&self) -> Option<HeaderValue> {
         let age = LIFETIME.num_seconds();
-        let cookie = format!("{}={}; Path=/login/callback; Max-Age={age}; HttpOnly; SameSite=Lax", self.name, self.value);
+        let cookie =
+            format!("{}={}; Path=/login/callback; Max-Age={age}; HttpOnly; SameSite=Lax", self.name, self.value);
         HeaderValue::from_str(&cookie).ok()
     }
 

@@ -24,7 +24,11 @@ pub(super) async fn begin(state: &TenantState, connection: Connection, request: 
     let rp = match relying_party(&connection, state.callback_url()) {
         Ok(rp) => rp,
         Err(error) => {
-            tracing::warn!(connection = connection.name, client_id = request.client_id, "connection cannot sign in: {error}");
+            tracing::warn!(
+                connection = connection.name,
+                client_id = request.client_id,
+                "connection cannot sign in: {error}"
+            );
             let error = OAuthError::invalid_request(error.to_string());
             return request.way_back.error(&error, &state.issuer());
         }

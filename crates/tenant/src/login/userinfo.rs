@@ -16,10 +16,15 @@ use crate::TenantState;
 
 pub(super) async fn claims(State(state): State<TenantState>, headers: HeaderMap) -> Response {
     let Some(token) = bearer(&headers) else {
-        return unauthorized(r#"Bearer realm="Lintel local tenant""#, "No access token came in the Authorization header.");
+        return unauthorized(
+            r#"Bearer realm="Lintel local tenant""#,
+            "No access token came in the Authorization header.",
+        );
     };
     let Some(token) = verified(&state, token) else {
-        return invalid_token("The access token is not one of this tenant's, is made out to another audience, or has expired.");
+        return invalid_token(
+            "The access token is not one of this tenant's, is made out to another audience, or has expired.",
+        );
     };
     let text = |claim: &str| token.get(claim).and_then(Value::as_str).unwrap_or_default();
     if !text("scope").split(' ').any(|scope| scope == "openid") {
@@ -30,7 +35,10 @@ pub(super) async fn claims(State(state): State<TenantState>, headers: HeaderMap)
         Ok(None) => invalid_token("The user of this access token does not exist any more."),
         Err(error) => {
             tracing::error!("userinfo was not answered: {error}");
-            no_store((StatusCode::INTERNAL_SERVER_ERROR, problem("server_error", "The tenant's database could not be read.")))
+            no_store((
+                StatusCode::INTERNAL_SERVER_ERROR,
+                problem("server_error", "The tenant's database could not be read."),
+            ))
         }
     }
 }

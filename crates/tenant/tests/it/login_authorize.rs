@@ -128,5 +128,8 @@ async fn the_request_may_be_posted() {
     assert_eq!(answer.status(), 303);
     assert!(answer.headers()["location"].to_str().expect("an address").starts_with(&scene.provider_url()));
     let cookie = answer.headers()["set-cookie"].to_str().expect("a cookie");
-    assert!(cookie.starts_with("lintel_") && cookie.contains("HttpOnly; SameSite=Lax") && !cookie.contains("Secure"), "{cookie}");
+    assert!(
+        cookie.starts_with("lintel_") && cookie.contains("HttpOnly; SameSite=Lax") && !cookie.contains("Secure"),
+        "{cookie}"
+    );
 }

@@ -10,15 +10,15 @@ use reqwest::{
 };
 use url::{Url, form_urlencoded};
 
-pub struct Browser {
+pub(crate) struct Browser {
     http: Client,
     cookies: Vec<Cookie>,
     /// Addresses below this are the application's: a redirect there is the end of the journey.
     application: String,
     /// One more address to stop before.
-    pub stop_before: Option<String>,
+    pub(crate) stop_before: Option<String>,
     /// Every request made, without its query.
-    pub visited: Vec<String>,
+    pub(crate) visited: Vec<String>,
 }
 
 struct Cookie {
@@ -30,47 +30,53 @@ struct Cookie {
 
 /// Where the browser stands.
 #[derive(Debug)]
-pub struct Page {
-    pub url: Url,
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: String,
+pub(crate) struct Page {
+    pub(crate) url: Url,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
 }
 
 #[derive(Debug, Clone)]
-pub struct Form {
-    pub action: String,
-    pub method: String,
-    pub fields: Vec<(String, String)>,
+pub(crate) struct Form {
+    pub(crate) action: String,
+    pub(crate) method: String,
+    pub(crate) fields: Vec<(String, String)>,
     /// Name, value and label of each button.
-    pub buttons: Vec<(String, String, String)>,
+    pub(crate) buttons: Vec<(String, String, String)>,
 }
 
 impl Browser {
-    pub fn new(application: &str) -> Self {
+    pub(crate) fn new(application: &str) -> Self {
         let http = Client::builder().redirect(Policy::none()).no_proxy().build().expect("an HTTP client");
-        Browser { http, cookies: Vec::new(), application: application.to_owned(), stop_before: None, visited: Vec::new() }
+        Browser {
+            http,
+            cookies: Vec::new(),
+            application: application.to_owned(),
+            stop_before: None,
+            visited: Vec::new(),
+        }
     }
 
     /// Types an address and follows every redirect.
-    pub async fn open(&mut self, url: &str) -> Page {
+    pub(crate) async fn open(&mut self, url: &str) -> Page {
         let url = Url::parse(url).expect("a URL");
         self.travel(Method::GET, url.clone(), None, &url).await
     }
 
     /// One request, redirects not followed.
-    pub async fn open_one(&mut self, url: &str) -> Page {
+    pub(crate) async fn open_one(&mut self, url: &str) -> Page {
         let url = Url::parse(url).expect("a URL");
         self.request(Method::GET, &url, None, &url).await
     }
 
-    pub async fn click(&mut self, page: &Page, href: &str) -> Page {
+    pub(crate) async fn click(&mut self, page: &Page, href: &str) -> Page {
         let url = page.url.join(href).expect("a link");
         self.travel(Method::GET, url, None, &page.url).await
     }
 
     /// Submits the first form of the page with some fields filled in.
-    pub async fn submit(&mut self, page: &Page, filled: &[(&str, &str)]) -> Page {
+    pub(crate) async fn submit(&mut self, page: &Page, filled: &[(&str, &str)]) -> Page {
         let form = page.form();
         let mut fields = form.fields.clone();
         for (name, value) in filled {
@@ -82,7 +88,7 @@ impl Browser {
     }
 
     /// Presses the button with this label on the first form.
-    pub async fn press(&mut self, page: &Page, label: &str, filled: &[(&str, &str)]) -> Page {
+    pub(crate) async fn press(&mut self, page: &Page, label: &str, filled: &[(&str, &str)]) -> Page {
         let form = page.form();
         let button = form.buttons.iter().find(|(_, _, text)| text.contains(label));
         let (name, value, _) = button.unwrap_or_else(|| panic!("no button {label:?} among {:?}", form.buttons));
@@ -94,17 +100,17 @@ impl Browser {
     }
 
     /// Submits a page that posts itself, one request, redirects not followed.
-    pub async fn post_one(&mut self, page: &Page) -> Page {
+    pub(crate) async fn post_one(&mut self, page: &Page) -> Page {
         let form = page.form();
         let action = page.url.join(&form.action).expect("an action");
         self.request(Method::POST, &action, Some(encode(&form.fields)), &page.url).await
     }
 
-    pub fn forget_cookies(&mut self) {
+    pub(crate) fn forget_cookies(&mut self) {
         self.cookies.clear();
     }
 
-    pub fn cookie_names(&self) -> Vec<&str> {
+    pub(crate) fn cookie_names(&self) -> Vec<&str> {
         self.cookies.iter().map(|cookie| cookie.name.as_str()).collect()
     }
 
@@ -184,17 +190,17 @@ impl Browser {
 }
 
 impl Page {
-    pub fn param(&self, name: &str) -> Option<String> {
+    pub(crate) fn param(&self, name: &str) -> Option<String> {
         self.url.query_pairs().find(|(other, _)| other == name).map(|(_, value)| value.into_owned())
     }
 
-    pub fn location(&self) -> Url {
+    pub(crate) fn location(&self) -> Url {
         let location = self.headers.get(LOCATION).unwrap_or_else(|| panic!("no Location on {}", self.url));
         self.url.join(location.to_str().expect("an address")).expect("an address")
     }
 
     /// The first form.
-    pub fn form(&self) -> Form {
+    pub(crate) fn form(&self) -> Form {
         let start = self.body.find("<form").unwrap_or_else(|| panic!("no form at {}: {}", self.url, self.body));
         let end = self.body[start..].find("</form>").expect("an end of the form") + start;
         let html = &self.body[start..end];
@@ -215,7 +221,7 @@ impl Page {
     }
 
     /// Text and address of each link.
-    pub fn links(&self) -> Vec<(String, String)> {
+    pub(crate) fn links(&self) -> Vec<(String, String)> {
         tags(&self.body, "<a ")
             .filter_map(|(tag, rest)| Some((text(rest.split("</a").next()?), attribute(tag, "href")?)))
             .collect()
@@ -256,5 +262,11 @@ fn text(html: &str) -> String {
 }
 
 fn unescape(text: &str) -> String {
-    text.replace("&quot;", "\"").replace("&#39;", "'").replace("&#x27;", "'").replace("&#34;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text.replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#x27;", "'")
+        .replace("&#34;", "\"")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }

@@ -2,6 +2,7 @@
 
 use lintel_oidc::sign_in::AuthorizationResponse;
 use serde_json::json;
+use url::Url;
 
 use crate::login_scene::Scene;
 
@@ -68,12 +69,23 @@ async fn an_answer_in_the_fragment_is_told_to_the_application() {
     scene.connection("acme", json!({ "type": "back_channel" })).await;
     let mut browser = scene.browser();
     let callback = scene.stopped_at_callback(&mut browser, "acme").await;
-    let state = callback.query_pairs().find(|(name, _)| name == "state").expect("a state").1.into_owned();
-    // What the script of the page without state does.
-    let page = browser.open(&format!("{}/login/callback?answered_in_fragment={state}", scene.url)).await;
+    // What the script of the page without state brings back.
+    let page = browser.open(&only(&callback, &["state", "iss"])).await;
     assert_eq!(page.param("error").as_deref(), Some("server_error"), "{}", page.url);
     let trace = scene.newest_trace("acme").await;
     assert_eq!(trace["outcome"]["finding"]["code"], "response-incomplete", "{trace}");
+}
+
+#[tokio::test]
+async fn a_refusal_at_the_provider_reaches_the_application() {
+    let scene = Scene::start().await;
+    scene.connection("acme", json!({ "type": "back_channel" })).await;
+    let mut browser = scene.browser();
+    let callback = scene.stopped_at_callback(&mut browser, "acme").await;
+    let page = browser.open(&format!("{}&error=access_denied", only(&callback, &["state", "iss"]))).await;
+    assert_eq!(page.param("error").as_deref(), Some("access_denied"), "{}", page.url);
+    assert_eq!(page.param("state").as_deref(), Some("st-1"));
+    assert_eq!(scene.newest_trace("acme").await["outcome"]["finding"]["code"], "provider-refused");
 }
 
 #[tokio::test]
@@ -93,4 +105,12 @@ async fn the_answer_of_a_test_is_handed_over_and_nobody_is_signed_in() {
     let response = waiting.await.expect("the answer");
     assert!(response.posted && response.param("id_token") == Some("a.b.c"));
     assert!(scene.users().await.is_empty());
+}
+
+/// The address with some of its parameters.
+fn only(callback: &Url, names: &[&str]) -> String {
+    let kept: Vec<_> = callback.query_pairs().filter(|(name, _)| names.contains(&name.as_ref())).collect();
+    let mut url = callback.clone();
+    url.query_pairs_mut().clear().extend_pairs(kept);
+    url.into()
 }

@@ -60,20 +60,31 @@ async fn front_channel_comes_back_from_another_site() {
     let page = scene.sign_in_with(&mut browser, "front", "openid").await;
 
     assert!(page.param("code").is_some(), "{}", page.url);
-    let callback: Vec<&str> =
-        browser.visited.iter().map(String::as_str).filter(|request| request.ends_with("localhost/login/callback")).collect();
+    let callback: Vec<&str> = browser
+        .visited
+        .iter()
+        .map(String::as_str)
+        .filter(|request| request.ends_with("localhost/login/callback"))
+        .collect();
     assert_eq!(callback, ["POST localhost/login/callback", "GET localhost/login/callback"]);
     assert!(browser.visited.iter().any(|request| request.contains(" 127.0.0.1/")), "the provider is another site");
-    assert_eq!(browser.cookie_names().iter().filter(|name| name.starts_with("lintel_")).count(), 0, "the cookie is removed");
+    assert_eq!(
+        browser.cookie_names().iter().filter(|name| name.starts_with("lintel_")).count(),
+        0,
+        "the cookie is removed"
+    );
     scene.user(&format!("oidc|front|{}", scene.subject())).await;
 }
 
 #[tokio::test]
 async fn every_pkce_setting_signs_in() {
     let scene = Scene::start().await;
-    for (name, pkce, method) in
-        [("auto", "auto", Some("S256")), ("s256", "S256", Some("S256")), ("plain", "plain", Some("plain")), ("off", "disabled", None)]
-    {
+    for (name, pkce, method) in [
+        ("auto", "auto", Some("S256")),
+        ("s256", "S256", Some("S256")),
+        ("plain", "plain", Some("plain")),
+        ("off", "disabled", None),
+    ] {
         let options = json!({ "type": "back_channel", "connection_settings": { "pkce": pkce } });
         scene.connection(name, options).await;
         let page = scene.sign_in(name, "openid").await;
@@ -174,5 +185,8 @@ fn field(trace: &Value, step: &str, name: &str) -> Option<String> {
     let step = steps.iter().find(|other| other["kind"] == step).expect("the step");
     let messages = step["messages"].as_array().expect("messages");
     let fields = messages.iter().flat_map(|message| message["fields"].as_array().expect("fields"));
-    fields.into_iter().find(|field| field["name"] == name).map(|field| field["value"].as_str().expect("a value").to_owned())
+    fields
+        .into_iter()
+        .find(|field| field["name"] == name)
+        .map(|field| field["value"].as_str().expect("a value").to_owned())
 }

@@ -13,7 +13,10 @@ async fn each_create_of_the_guide_is_accepted_and_signs_in() {
     let authorize = scene.provider_metadata("authorization_endpoint").await;
     let token = scene.provider_metadata("token_endpoint").await;
     let creates: [(&str, Value); 4] = [
-        ("front-discovery", json!({ "type": "front_channel", "discovery_url": discovery, "client_id": id, "scopes": "openid profile" })),
+        (
+            "front-discovery",
+            json!({ "type": "front_channel", "discovery_url": discovery, "client_id": id, "scopes": "openid profile" }),
+        ),
         (
             "back-discovery",
             json!({ "type": "back_channel", "discovery_url": discovery, "client_id": id, "client_secret": secret,

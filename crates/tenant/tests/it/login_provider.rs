@@ -13,10 +13,10 @@ static KEY: LazyLock<Secret> = LazyLock::new(|| {
     key.to_pkcs8_pem().expect("a key in PEM")
 });
 
-pub struct Provider(Practice);
+pub(crate) struct Provider(Practice);
 
 impl Provider {
-    pub async fn start() -> Provider {
+    pub(crate) async fn start() -> Provider {
         let config = PracticeConfig {
             port: Port::Exactly(0),
             host: Host::Ipv4,
@@ -26,27 +26,27 @@ impl Provider {
         Provider(Practice::start(config).await.expect("a provider"))
     }
 
-    pub fn issuer(&self) -> String {
+    pub(crate) fn issuer(&self) -> String {
         self.0.issuer().to_owned()
     }
 
-    pub fn client_id(&self) -> String {
+    pub(crate) fn client_id(&self) -> String {
         self.0.client().client_id
     }
 
-    pub fn client_secret(&self) -> String {
+    pub(crate) fn client_secret(&self) -> String {
         self.0.client().client_secret.expose().to_owned()
     }
 
-    pub fn subject(&self) -> &'static str {
+    pub(crate) fn subject(&self) -> &'static str {
         "ada-lovelace"
     }
 
-    pub fn break_issuer(&self) {
+    pub(crate) fn break_issuer(&self) {
         self.0.set(Dial::WrongIssuer, true);
     }
 
-    pub async fn sign_in(&self, browser: &mut Browser, page: Page) -> Page {
+    pub(crate) async fn sign_in(&self, browser: &mut Browser, page: Page) -> Page {
         browser.press(&page, "Ada Lovelace", &[]).await
     }
 }

@@ -17,12 +17,12 @@ use crate::{
 };
 
 /// The application's callback; nothing answers there.
-pub const CALLBACK: &str = "http://localhost:9999/callback";
+pub(crate) const CALLBACK: &str = "http://localhost:9999/callback";
 
-pub struct Scene {
-    pub url: String,
-    pub client_id: String,
-    pub client_secret: String,
+pub(crate) struct Scene {
+    pub(crate) url: String,
+    pub(crate) client_id: String,
+    pub(crate) client_secret: String,
     tenant: Tenant,
     _serving: Serving,
     provider: Provider,
@@ -31,15 +31,15 @@ pub struct Scene {
 
 /// An answer of an API.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub cache_control: String,
-    pub body: Value,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) cache_control: String,
+    pub(crate) body: Value,
 }
 
 impl Scene {
     /// The tenant is on `localhost`, the provider on `127.0.0.1`: two sites.
-    pub async fn start() -> Scene {
+    pub(crate) async fn start() -> Scene {
         let config = TenantConfig {
             folder: Folder::temporary().expect("a folder"),
             port: Some(0),
@@ -65,29 +65,29 @@ impl Scene {
 
     // The tenant's API.
 
-    pub async fn create(&self, body: &Value) -> Value {
+    pub(crate) async fn create(&self, body: &Value) -> Value {
         let answer = self.api(Method::POST, "connections", Some(body)).await;
         assert_eq!(answer.status, 201, "{}", answer.body);
         answer.body
     }
 
-    pub async fn enable(&self, connection: &Value, client_id: &str) {
+    pub(crate) async fn enable(&self, connection: &Value, client_id: &str) {
         let path = format!("connections/{}/clients", connection["id"].as_str().expect("an ID"));
         let answer = self.api(Method::PATCH, &path, Some(&json!([{ "client_id": client_id, "status": true }]))).await;
         assert_eq!(answer.status, 204, "{}", answer.body);
     }
 
     /// A connection to the provider, not enabled for anything.
-    pub async fn connection_not_enabled(&self, name: &str, options: Value) -> Value {
+    pub(crate) async fn connection_not_enabled(&self, name: &str, options: Value) -> Value {
         self.made(name, options, json!({})).await
     }
 
     /// A connection to the provider with `options` over the usual ones, enabled for the scene's application.
-    pub async fn connection(&self, name: &str, options: Value) -> Value {
+    pub(crate) async fn connection(&self, name: &str, options: Value) -> Value {
         self.connection_with(name, options, json!({})).await
     }
 
-    pub async fn connection_with(&self, name: &str, options: Value, members: Value) -> Value {
+    pub(crate) async fn connection_with(&self, name: &str, options: Value, members: Value) -> Value {
         let connection = self.made(name, options, members).await;
         self.enable(&connection, &self.client_id).await;
         connection
@@ -107,18 +107,21 @@ impl Scene {
     }
 
     /// A confidential application with one callback, enabled for some connections.
-    pub async fn application(&self, callback: &str, connections: &[&str]) -> (String, String) {
-        let made = self.registered(&json!({ "name": "App", "app_type": "regular_web", "callbacks": [callback] }), connections).await;
+    pub(crate) async fn application(&self, callback: &str, connections: &[&str]) -> (String, String) {
+        let made = self
+            .registered(&json!({ "name": "App", "app_type": "regular_web", "callbacks": [callback] }), connections)
+            .await;
         let text = |member: &str| made[member].as_str().unwrap_or_default().to_owned();
         (text("client_id"), text("client_secret"))
     }
 
-    pub async fn public_application(&self, connections: &[&str]) -> String {
-        let body = json!({ "name": "SPA", "app_type": "spa", "callbacks": [CALLBACK], "token_endpoint_auth_method": "none" });
+    pub(crate) async fn public_application(&self, connections: &[&str]) -> String {
+        let body =
+            json!({ "name": "SPA", "app_type": "spa", "callbacks": [CALLBACK], "token_endpoint_auth_method": "none" });
         self.registered(&body, connections).await["client_id"].as_str().expect("a client ID").to_owned()
     }
 
-    async fn registered(&self, body: &Value, connections: &[&str]) -> Value {
+    pub(crate) async fn registered(&self, body: &Value, connections: &[&str]) -> Value {
         let made = self.api(Method::POST, "clients", Some(body)).await;
         assert_eq!(made.status, 201, "{}", made.body);
         let client_id = made.body["client_id"].as_str().expect("a client ID");
@@ -134,30 +137,30 @@ impl Scene {
         found.body[0].clone()
     }
 
-    pub async fn user(&self, user_id: &str) -> Map<String, Value> {
+    pub(crate) async fn user(&self, user_id: &str) -> Map<String, Value> {
         self.tenant.store().user(user_id).await.expect("a database").unwrap_or_else(|| panic!("no user {user_id}"))
     }
 
-    pub async fn users(&self) -> Vec<Map<String, Value>> {
+    pub(crate) async fn users(&self) -> Vec<Map<String, Value>> {
         self.tenant.store().users().await.expect("a database")
     }
 
     /// The newest kept trace of a connection.
-    pub async fn newest_trace(&self, connection: &str) -> Value {
+    pub(crate) async fn newest_trace(&self, connection: &str) -> Value {
         let id = self.connection_named(connection).await["id"].as_str().expect("an ID").to_owned();
         let traces = self.tenant.traces(&id).await.expect("a database");
         serde_json::to_value(traces.first().expect("a trace")).expect("JSON")
     }
 
-    pub fn watch(&self) -> broadcast::Receiver<TenantSignIn> {
+    pub(crate) fn watch(&self) -> broadcast::Receiver<TenantSignIn> {
         self.tenant.sign_ins()
     }
 
-    pub fn trial(&self, state: &str) -> oneshot::Receiver<AuthorizationResponse> {
+    pub(crate) fn trial(&self, state: &str) -> oneshot::Receiver<AuthorizationResponse> {
         self.tenant.expect_callback(state)
     }
 
-    pub async fn management_token(&self) -> String {
+    pub(crate) async fn management_token(&self) -> String {
         let (client_id, secret) = self.tenant.management_client();
         let audience = self.tenant.audience();
         let params = [
@@ -183,7 +186,7 @@ impl Scene {
     // What the application does.
 
     /// `/authorize` for the scene's application; `extra` parameters replace the usual ones, an empty value leaves one out.
-    pub fn authorize_url(&self, connection: &str, scope: &str, extra: &[(&str, &str)]) -> String {
+    pub(crate) fn authorize_url(&self, connection: &str, scope: &str, extra: &[(&str, &str)]) -> String {
         let usual = [
             ("client_id", self.client_id.as_str()),
             ("redirect_uri", CALLBACK),
@@ -194,37 +197,48 @@ impl Scene {
             ("connection", connection),
         ];
         let kept = usual.into_iter().filter(|(name, _)| !extra.iter().any(|(other, _)| other == name));
-        let params: Vec<(&str, &str)> = kept.chain(extra.iter().copied()).filter(|(_, value)| !value.is_empty()).collect();
+        let params: Vec<(&str, &str)> =
+            kept.chain(extra.iter().copied()).filter(|(_, value)| !value.is_empty()).collect();
         format!("{}/authorize?{}", self.url, form(&params))
     }
 
     /// Redeems a code as the scene's application.
-    pub async fn redeem(&self, code: &str) -> Answer {
+    pub(crate) async fn redeem(&self, code: &str) -> Answer {
         let (id, secret) = (self.client_id.as_str(), self.client_secret.as_str());
         self.token(&[("client_id", id), ("client_secret", secret), ("redirect_uri", CALLBACK), ("code", code)]).await
     }
 
-    pub async fn token(&self, params: &[(&str, &str)]) -> Answer {
-        let params: Vec<(&str, &str)> = [("grant_type", "authorization_code")].into_iter().chain(params.iter().copied()).collect();
+    pub(crate) async fn token(&self, params: &[(&str, &str)]) -> Answer {
+        let params: Vec<(&str, &str)> =
+            [("grant_type", "authorization_code")].into_iter().chain(params.iter().copied()).collect();
         answer(self.post_form(&format!("{}/oauth/token", self.url), &form(&params)).await).await
     }
 
-    pub async fn userinfo(&self, token: &str) -> Answer {
+    /// Redeems a code with the secret in an `Authorization` header.
+    pub(crate) async fn token_by_basic(&self, client_id: &str, secret: &str, code: &str) -> reqwest::Response {
+        let body = form(&[("grant_type", "authorization_code"), ("redirect_uri", CALLBACK), ("code", code)]);
+        let request = self.http.post(format!("{}/oauth/token", self.url)).basic_auth(client_id, Some(secret));
+        let request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
+        request.send().await.expect("an answer")
+    }
+
+    pub(crate) async fn userinfo(&self, token: &str) -> Answer {
         let request = self.http.get(format!("{}/userinfo", self.url)).bearer_auth(token);
         answer(request.send().await.expect("an answer")).await
     }
 
-    pub async fn get(&self, url: &str) -> Answer {
+    pub(crate) async fn get(&self, url: &str) -> Answer {
         answer(self.http.get(url).send().await.expect("an answer")).await
     }
 
-    pub async fn post_form(&self, url: &str, body: &str) -> reqwest::Response {
-        let request = self.http.post(url).header("content-type", "application/x-www-form-urlencoded").body(body.to_owned());
+    pub(crate) async fn post_form(&self, url: &str, body: &str) -> reqwest::Response {
+        let request =
+            self.http.post(url).header("content-type", "application/x-www-form-urlencoded").body(body.to_owned());
         request.send().await.expect("an answer")
     }
 
     /// The claims of an ID token, verified with the tenant's published keys.
-    pub async fn claims(&self, token: &str) -> Value {
+    pub(crate) async fn claims(&self, token: &str) -> Value {
         let keys = self.get(&format!("{}/.well-known/jwks.json", self.url)).await.body;
         let keys: jsonwebtoken::jwk::JwkSet = serde_json::from_value(keys).expect("a key set");
         let kid = jsonwebtoken::decode_header(token).expect("a header").kid.expect("a kid");
@@ -237,34 +251,34 @@ impl Scene {
 
     // What the person does.
 
-    pub fn browser(&self) -> Browser {
+    pub(crate) fn browser(&self) -> Browser {
         Browser::new(CALLBACK)
     }
 
     /// A whole sign-in in a fresh browser, to the application's callback.
-    pub async fn sign_in(&self, connection: &str, scope: &str) -> Page {
+    pub(crate) async fn sign_in(&self, connection: &str, scope: &str) -> Page {
         self.sign_in_with(&mut self.browser(), connection, scope).await
     }
 
-    pub async fn sign_in_with(&self, browser: &mut Browser, connection: &str, scope: &str) -> Page {
+    pub(crate) async fn sign_in_with(&self, browser: &mut Browser, connection: &str, scope: &str) -> Page {
         let address = self.authorize_url(connection, scope, &[]);
         self.at_provider(browser, &address).await
     }
 
     /// Opens the address, which leads to the provider, and signs in there.
-    pub async fn at_provider(&self, browser: &mut Browser, address: &str) -> Page {
+    pub(crate) async fn at_provider(&self, browser: &mut Browser, address: &str) -> Page {
         let page = browser.open(address).await;
         self.through_provider(browser, page).await
     }
 
     /// From the provider's page to wherever that leads.
-    pub async fn through_provider(&self, browser: &mut Browser, page: Page) -> Page {
+    pub(crate) async fn through_provider(&self, browser: &mut Browser, page: Page) -> Page {
         let page = self.provider.sign_in(browser, page).await;
         self.posted_on(browser, page).await
     }
 
     /// The callback that the provider redirects to, not opened.
-    pub async fn stopped_at_callback(&self, browser: &mut Browser, connection: &str) -> Url {
+    pub(crate) async fn stopped_at_callback(&self, browser: &mut Browser, connection: &str) -> Url {
         let page = browser.open(&self.authorize_url(connection, "openid", &[])).await;
         browser.stop_before = Some(self.tenant.callback_url().to_string());
         let stopped = self.provider.sign_in(browser, page).await;
@@ -273,54 +287,61 @@ impl Scene {
     }
 
     /// The provider's page that posts the answer, not submitted.
-    pub async fn stopped_at_form_post(&self, browser: &mut Browser, connection: &str) -> Page {
+    pub(crate) async fn stopped_at_form_post(&self, browser: &mut Browser, connection: &str) -> Page {
         let page = browser.open(&self.authorize_url(connection, "openid", &[])).await;
         self.provider.sign_in(browser, page).await
     }
 
     /// Submits a page of the provider that posts itself to the tenant.
     async fn posted_on(&self, browser: &mut Browser, page: Page) -> Page {
-        let to_tenant = page.status == 200 && page.body.contains("<form") && page.form().action == self.tenant.callback_url().as_str();
+        let to_tenant = page.status == 200
+            && page.body.contains("<form")
+            && page.form().action == self.tenant.callback_url().as_str();
         if to_tenant { browser.submit(&page, &[]).await } else { page }
     }
 
     // The provider.
 
-    pub fn subject(&self) -> &str {
+    pub(crate) fn subject(&self) -> &str {
         self.provider.subject()
     }
 
-    pub fn provider_issuer(&self) -> String {
+    pub(crate) fn provider_issuer(&self) -> String {
         self.provider.issuer()
     }
 
-    pub fn provider_url(&self) -> String {
+    pub(crate) fn provider_url(&self) -> String {
         self.provider.issuer()
     }
 
-    pub fn idp_client_id(&self) -> String {
+    pub(crate) fn idp_client_id(&self) -> String {
         self.provider.client_id()
     }
 
-    pub fn idp_client_secret(&self) -> String {
+    pub(crate) fn idp_client_secret(&self) -> String {
         self.provider.client_secret()
     }
 
-    pub async fn provider_metadata(&self, member: &str) -> String {
+    pub(crate) async fn provider_metadata(&self, member: &str) -> String {
         let metadata = self.get(&format!("{}/.well-known/openid-configuration", self.provider.issuer())).await.body;
         metadata[member].as_str().expect("a member").to_owned()
     }
 
     /// From now on the provider's ID tokens name another issuer.
-    pub fn break_issuer(&self) {
+    pub(crate) fn break_issuer(&self) {
         self.provider.break_issuer();
     }
 }
 
+/// Sets members, and takes out those that are null.
 fn over(base: &mut Value, changes: Value) {
     let (Value::Object(base), Value::Object(changes)) = (base, changes) else { panic!("objects") };
     for (name, value) in changes {
-        base.insert(name, value);
+        if value.is_null() {
+            base.shift_remove(&name);
+        } else {
+            base.insert(name, value);
+        }
     }
 }
 

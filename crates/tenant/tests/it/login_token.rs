@@ -1,6 +1,10 @@
 //! `/oauth/token` for codes, `/userinfo`, and the tenant's own metadata.
 
-use lintel_oidc::issuing;
+use lintel_oidc::{
+    Channel, Finding,
+    discovery::{Fetcher, check_provider},
+    issuing,
+};
 use serde_json::json;
 
 use crate::login_scene::{CALLBACK, Scene};
@@ -20,7 +24,11 @@ async fn a_code_is_good_once() {
 async fn a_code_is_bound_to_its_request() {
     let scene = Scene::start().await;
     scene.connection("acme", json!({ "type": "back_channel" })).await;
-    let right = [("client_id", scene.client_id.as_str()), ("client_secret", scene.client_secret.as_str()), ("redirect_uri", CALLBACK)];
+    let right = [
+        ("client_id", scene.client_id.as_str()),
+        ("client_secret", scene.client_secret.as_str()),
+        ("redirect_uri", CALLBACK),
+    ];
     let cases: [(&str, Option<&str>, u16, &str); 5] = [
         ("redirect_uri", Some("http://localhost:9999/other"), 400, "invalid_grant"),
         ("redirect_uri", None, 400, "invalid_grant"),
@@ -34,7 +42,12 @@ async fn a_code_is_bound_to_its_request() {
         let changed = value.map(|value| (name, value));
         let params: Vec<(&str, &str)> = kept.chain(changed).chain([("code", code.as_str())]).collect();
         let answer = scene.token(&params).await;
-        assert_eq!((answer.status, &answer.body["error"]), (status, &json!(error)), "{name} {value:?}: {}", answer.body);
+        assert_eq!(
+            (answer.status, &answer.body["error"]),
+            (status, &json!(error)),
+            "{name} {value:?}: {}",
+            answer.body
+        );
     }
 }
 
@@ -45,7 +58,8 @@ async fn a_public_application_signs_in_with_pkce_alone() {
     let spa = scene.public_application(&["acme"]).await;
     let verifier = issuing::token(64);
     for (method, challenge) in [("S256", issuing::code_challenge_s256(&verifier)), ("plain", verifier.clone())] {
-        let extra = [("client_id", spa.as_str()), ("code_challenge", challenge.as_str()), ("code_challenge_method", method)];
+        let extra =
+            [("client_id", spa.as_str()), ("code_challenge", challenge.as_str()), ("code_challenge_method", method)];
         let address = scene.authorize_url("acme", "openid", &extra);
         let redeem = async |given: Option<&str>| {
             let code = scene.at_provider(&mut scene.browser(), &address).await.param("code").expect("a code");
@@ -60,13 +74,41 @@ async fn a_public_application_signs_in_with_pkce_alone() {
 }
 
 #[tokio::test]
+async fn an_application_authenticates_in_the_way_it_is_registered_with() {
+    let scene = Scene::start().await;
+    scene.connection("acme", json!({ "type": "back_channel" })).await;
+    let body = json!({ "name": "Basic", "app_type": "regular_web", "callbacks": [CALLBACK],
+                       "token_endpoint_auth_method": "client_secret_basic" });
+    let basic = scene.registered(&body, &["acme"]).await;
+    let (id, secret) =
+        (basic["client_id"].as_str().expect("an ID"), basic["client_secret"].as_str().expect("a secret"));
+    let address = scene.authorize_url("acme", "openid", &[("client_id", id)]);
+    let code = async || scene.at_provider(&mut scene.browser(), &address).await.param("code").expect("a code");
+
+    assert_eq!(scene.token_by_basic(id, secret, &code().await).await.status(), 200);
+    let wrong = scene.token_by_basic(id, "wrong", &code().await).await;
+    assert_eq!(wrong.status(), 401);
+    assert!(wrong.headers()["www-authenticate"].to_str().expect("a challenge").starts_with("Basic "));
+    let by_post = [("client_id", id), ("client_secret", secret), ("redirect_uri", CALLBACK)];
+    let code = code().await;
+    let posted: Vec<(&str, &str)> = by_post.into_iter().chain([("code", code.as_str())]).collect();
+    assert_eq!(scene.token(&posted).await.body["error"], "invalid_client");
+    let none = scene.token_by_basic(&scene.client_id, &scene.client_secret, "x").await;
+    assert_eq!(none.status(), 401, "registered with client_secret_post");
+}
+
+#[tokio::test]
 async fn userinfo_takes_only_access_tokens_made_out_to_it() {
     let scene = Scene::start().await;
     scene.connection("acme", json!({ "type": "back_channel" })).await;
     let code = scene.sign_in("acme", "openid").await.param("code").expect("a code");
     let tokens = scene.redeem(&code).await.body;
     let answer = scene.userinfo(tokens["access_token"].as_str().expect("an access token")).await;
-    assert_eq!(answer.body, json!({ "sub": format!("oidc|acme|{}", scene.subject()) }), "the scope openid opens sub alone");
+    assert_eq!(
+        answer.body,
+        json!({ "sub": format!("oidc|acme|{}", scene.subject()) }),
+        "the scope openid opens sub alone"
+    );
     let management = scene.management_token().await;
     for other in [tokens["id_token"].as_str().expect("an ID token"), management.as_str(), "nonsense"] {
         assert_eq!(scene.userinfo(other).await.status, 401);
@@ -74,7 +116,7 @@ async fn userinfo_takes_only_access_tokens_made_out_to_it() {
 }
 
 #[tokio::test]
-async fn the_metadata_passes_the_provider_check() {
+async fn the_metadata_passes_the_provider_check_for_back_channel() {
     let scene = Scene::start().await;
     let metadata = scene.get(&format!("{}/.well-known/openid-configuration", scene.url)).await.body;
     assert_eq!(metadata["issuer"], format!("{}/", scene.url));
@@ -82,6 +124,9 @@ async fn the_metadata_passes_the_provider_check() {
     let keys = scene.get(metadata["jwks_uri"].as_str().expect("jwks_uri")).await.body;
     assert_eq!(keys["keys"][0]["alg"], "RS256");
     assert!(keys["keys"][0].get("d").is_none(), "no private half");
+    let report = check_provider(&scene.url, &Fetcher::new().expect("a fetcher")).await;
+    assert!(report.channel(Channel::BackChannel).usable, "{report:?}");
+    assert!(!report.findings.iter().any(Finding::is_error), "{report:?}");
 }
 
 #[tokio::test]

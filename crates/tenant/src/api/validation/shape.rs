@@ -25,7 +25,6 @@ pub(in crate::api) enum Shape {
     /// Exactly one member of those named, and no other.
     Either(&'static [Member]),
     Nullable(&'static Shape),
-    Anything,
 }
 
 /// A member of an object.
@@ -104,7 +103,7 @@ impl Shape {
         let wrong = |what: String| Err(Invalid { what, path: path.to_owned(), description });
         let not = |wanted: &str| wrong(format!("Expected type {wanted} but found type {}", type_of(value)));
         match (self, value) {
-            (Shape::Anything, _) | (Shape::Nullable(_), Value::Null) | (Shape::Flag, Value::Bool(_)) => Ok(()),
+            (Shape::Nullable(_), Value::Null) | (Shape::Flag, Value::Bool(_)) => Ok(()),
             (Shape::Nullable(shape), _) => shape.check(value, path, description),
             (Shape::Text { min, max, rule }, Value::String(text)) => {
                 within("String", "chars", text.chars().count(), *min, *max)

@@ -1,0 +1,163 @@
+//! Connections: list, create, save.
+
+use lintel_management::{Client, Connection};
+use serde_json::json;
+use url::Url;
+
+use crate::{
+    Console,
+    form::{channel, name_problem},
+    view::{ConnectionForm, ConnectionRow, ConnectionView, Problem, ProviderCheck, SecretInput},
+};
+
+impl Console {
+    /// Every OpenID Connect connection of the tenant.
+    pub async fn list_connections(&self) -> Result<Vec<ConnectionRow>, Problem> {
+        let mut rows = Vec::new();
+        for connection in self.client.list_connections(Some("oidc")).await? {
+            rows.push(self.row(connection).await?);
+        }
+        Ok(rows)
+    }
+
+    pub async fn connection(&self, id: &str) -> Result<ConnectionView, Problem> {
+        let connection = self.client.connection(id).await?;
+        self.view(connection).await
+    }
+
+    /// What is wrong with a name for a new connection: the rule, or that it is taken.
+    pub async fn check_name(&self, name: &str) -> Result<Option<Problem>, Problem> {
+        if let Some(problem) = name_problem(name) {
+            return Ok(Some(problem));
+        }
+        let taken = self.client.list_connections(None).await?.iter().any(|connection| connection.name == name);
+        Ok(taken.then(|| {
+            Problem::new("name-taken", format!("A connection named “{name}” is there already."))
+                .at("name")
+                .remedy("Choose another name. It is part of every user ID and cannot be changed later.")
+        }))
+    }
+
+    /// Creates a connection once its provider has been found sound for the channel.
+    pub async fn create_connection(&self, form: &ConnectionForm) -> Result<ConnectionView, Problem> {
+        form.validate()?;
+        if form.channel == lintel_oidc::Channel::BackChannel && !has_new_secret(form) {
+            return Err(secret_missing());
+        }
+        let discovery_url = self.sound_discovery_url(form).await?;
+        let options = form.options(None, &discovery_url);
+        let body = json!({ "name": form.name, "strategy": "oidc", "options": options });
+        let created = self.client.create_connection(&body).await?;
+        self.view(created).await
+    }
+
+    /// Saves the form over the connection as it is now; members that the form does not show stay.
+    pub async fn save_connection(&self, id: &str, form: &ConnectionForm) -> Result<ConnectionView, Problem> {
+        form.validate()?;
+        let current = self.client.connection(id).await?;
+        let Some(options) = &current.options else {
+            return Err(Problem::new("options-hidden", "The connection's options are not visible to these credentials.")
+                .remedy("Grant the scope read:connections_options: saving without it would erase them."));
+        };
+        if form.channel == lintel_oidc::Channel::BackChannel && !has_new_secret(form) && options.client_secret().is_none()
+        {
+            return Err(secret_missing());
+        }
+        let before = ConnectionForm::of(&current);
+        let discovery_url = match form.discovery_url == before.discovery_url && form.channel == before.channel {
+            true => form.discovery_url.clone(),
+            false => self.sound_discovery_url(form).await?,
+        };
+        let body = json!({
+            "options": form.options(Some(options), &discovery_url),
+            // A PATCH without it would reset it to the name.
+            "display_name": current.display_name.as_deref().unwrap_or(&current.name),
+        });
+        let saved = self.client.update_connection(id, &body).await?;
+        self.view(saved).await
+    }
+
+    /// The saved client secret, for a person who asked to see it.
+    pub async fn reveal_secret(&self, id: &str) -> Result<String, Problem> {
+        let connection = self.client.connection(id).await?;
+        let secret = connection.options.as_ref().and_then(|options| options.client_secret());
+        secret.map(str::to_owned).ok_or_else(|| Problem::new("no-secret", "This connection has no client secret."))
+    }
+
+    async fn sound_discovery_url(&self, form: &ConnectionForm) -> Result<String, Problem> {
+        let check = self.checked(&form.discovery_url).await;
+        let verdict = match form.channel {
+            lintel_oidc::Channel::FrontChannel => &check.front_channel,
+            lintel_oidc::Channel::BackChannel => &check.back_channel,
+        };
+        match &check.found {
+            None => Err(not_found(&check, &form.discovery_url)),
+            Some(_) if !verdict.usable => {
+                let lacking = verdict.missing.iter().chain(&verdict.invalid).cloned().collect::<Vec<_>>().join(", ");
+                Err(Problem::new(
+                    "provider-incomplete",
+                    format!("The provider's configuration will not do for {}: {lacking}.", form.channel.label()),
+                )
+                .at("discovery_url")
+                .remedy("Have the provider complete its configuration, or choose the other channel."))
+            }
+            Some(found) => Ok(found.discovery_url.clone()),
+        }
+    }
+
+    async fn row(&self, connection: Connection) -> Result<ConnectionRow, Problem> {
+        let options = connection.options.clone().unwrap_or_default();
+        let address = options.issuer().or_else(|| options.discovery_url()).unwrap_or_default();
+        Ok(ConnectionRow {
+            enabled_applications: self.enabled_count(&connection.id).await?,
+            issuer_host: Url::parse(address).ok().map(|url| url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()),
+            channel: channel(&options),
+            display_name: connection.display_name.unwrap_or_else(|| connection.name.clone()),
+            last_trial: self.trials.summary(&connection.id),
+            id: connection.id,
+            name: connection.name,
+        })
+    }
+
+    pub(crate) async fn view(&self, connection: Connection) -> Result<ConnectionView, Problem> {
+        let options = connection.options.clone().unwrap_or_default();
+        let form = ConnectionForm::of(&connection);
+        let practice = self.practice.issuer();
+        Ok(ConnectionView {
+            enabled_applications: self.enabled_count(&connection.id).await?,
+            has_secret: options.client_secret().is_some(),
+            practice: options.issuer() == Some(practice) || form.discovery_url.starts_with(practice),
+            callback_url: self.tenant.callback_url().to_string(),
+            last_trial: self.trials.summary(&connection.id),
+            id: connection.id,
+            form,
+        })
+    }
+
+    async fn enabled_count(&self, id: &str) -> Result<u32, Problem> {
+        enabled_count(&self.client, id).await
+    }
+}
+
+async fn enabled_count(client: &Client, id: &str) -> Result<u32, Problem> {
+    Ok(u32::try_from(client.connection_clients(id).await?.len()).unwrap_or(u32::MAX))
+}
+
+fn has_new_secret(form: &ConnectionForm) -> bool {
+    matches!(&form.client_secret, SecretInput::Replace(secret) if !secret.expose().is_empty())
+}
+
+fn secret_missing() -> Problem {
+    Problem::new("client-secret-missing", "Back Channel needs a client secret, and there is none.")
+        .at("client_secret")
+        .remedy("Create a client secret at the provider and paste its value.")
+}
+
+fn not_found(check: &ProviderCheck, input: &str) -> Problem {
+    let tried: Vec<String> = check.tried.iter().map(|tried| format!("{} ({})", tried.url, tried.outcome)).collect();
+    let message = match check.findings.first() {
+        Some(finding) if tried.is_empty() => finding.message.clone(),
+        _ => format!("No OpenID Connect configuration was found for “{input}”. Tried: {}.", tried.join("; ")),
+    };
+    Problem::new("provider-not-found", message).at("discovery_url").remedy("Enter the provider's issuer or its full discovery URL.")
+}

@@ -1,0 +1,69 @@
+//! The practice provider as the screens see it.
+
+use lintel_oidc::Channel;
+use lintel_practice::Dial;
+
+use crate::{
+    Console,
+    view::{ConnectionForm, ConnectionView, DialView, PracticeView, Problem, SecretInput},
+};
+
+impl Console {
+    pub fn practice(&self) -> PracticeView {
+        let on = self.practice.dials();
+        PracticeView {
+            issuer: self.practice.issuer().to_owned(),
+            discovery_url: self.practice.discovery_url(),
+            client_id: self.practice.client().client_id,
+            dials: Dial::ALL
+                .into_iter()
+                .map(|dial| DialView {
+                    name: dial.name().to_owned(),
+                    title: dial.title().to_owned(),
+                    description: dial.description().to_owned(),
+                    on: on.contains(&dial),
+                })
+                .collect(),
+        }
+    }
+
+    /// The practice client's secret, for a person who asked to see it.
+    pub fn reveal_practice_secret(&self) -> String {
+        self.practice.client().client_secret.expose().to_owned()
+    }
+
+    pub fn set_dial(&self, name: &str, on: bool) -> Result<PracticeView, Problem> {
+        let dial: Dial = name.parse().map_err(|_| Problem::new("unknown-dial", format!("There is no dial “{name}”.")))?;
+        self.practice.set(dial, on);
+        Ok(self.practice())
+    }
+
+    /// A connection to the practice provider, enabled for the sample application: ready to test.
+    pub async fn connect_practice_provider(&self) -> Result<ConnectionView, Problem> {
+        let client = self.practice.client();
+        let created = self
+            .create_connection(&ConnectionForm {
+                name: self.free_name("practice").await?,
+                discovery_url: self.practice.discovery_url(),
+                channel: Channel::BackChannel,
+                client_id: client.client_id,
+                client_secret: SecretInput::Replace(client.client_secret),
+                scope: "openid profile email".to_owned(),
+                sync_at_each_login: true,
+            })
+            .await?;
+        self.enable_application(&created.id, &self.tenant.sample_application().client_id, true).await?;
+        self.connection(&created.id).await
+    }
+
+    async fn free_name(&self, wanted: &str) -> Result<String, Problem> {
+        let taken = self.client.list_connections(None).await?;
+        let mut name = wanted.to_owned();
+        let mut number = 1;
+        while taken.iter().any(|connection| connection.name == name) {
+            number += 1;
+            name = format!("{wanted}-{number}");
+        }
+        Ok(name)
+    }
+}

@@ -1,0 +1,98 @@
+//! Directly: the draft as it stands against the provider, touching nothing in the tenant.
+
+use std::sync::Arc;
+
+use lintel_management::{Connection, Options};
+use lintel_oidc::{
+    discovery::Document,
+    sign_in::{RelyingParty, SignIn},
+    trace::Trace,
+};
+use lintel_tenant::relying_party;
+use serde_json::{Map, Value};
+use tokio::sync::{mpsc, oneshot};
+use url::Url;
+
+use super::{Trial, wait};
+use crate::{
+    Console,
+    view::{ConnectionForm, Problem},
+};
+
+impl Console {
+    /// The relying party of the draft, read from its options exactly as the tenant would read them once saved.
+    pub(super) async fn direct_plan(&self, id: Option<&str>, form: &ConnectionForm) -> Result<RelyingParty, Problem> {
+        form.validate()?;
+        let saved = match id {
+            Some(id) => Some(self.client.connection(id).await?),
+            None => None,
+        };
+        let current = saved.as_ref().and_then(|connection| connection.options.as_ref());
+        let unchanged = saved.as_ref().is_some_and(|connection| ConnectionForm::of(connection).discovery_url == form.discovery_url);
+        let discovery_url = match unchanged {
+            true => form.discovery_url.clone(),
+            false => self.checked(&form.discovery_url).await.found.map_or(form.discovery_url.clone(), |found| found.discovery_url),
+        };
+        let mut options = form.options(current, &discovery_url);
+        self.fill_metadata(&mut options).await;
+        let draft = Connection {
+            id: saved.map(|connection| connection.id).unwrap_or_default(),
+            name: form.name.clone(),
+            strategy: "oidc".to_owned(),
+            display_name: None,
+            options: Some(options),
+            show_as_button: false,
+            other: Map::new(),
+        };
+        relying_party(&draft, self.tenant.callback_url())
+            .map_err(|error| Problem::new("not-testable", error.to_string()))
+    }
+
+    /// What the tenant would store on saving. Where it cannot be had, the sign-in itself says why.
+    async fn fill_metadata(&self, options: &mut Options) {
+        if options.oidc_metadata().is_some() {
+            return;
+        }
+        let Some(url) = options.discovery_url().and_then(|url| Url::parse(url).ok()) else { return };
+        let Ok(fetched) = self.world.fetcher.fetch(&url).await else { return };
+        if let Ok(document) = Document::parse(&fetched.body) {
+            options.0.insert("oidc_metadata".to_owned(), Value::Object(document.into_members()));
+        }
+    }
+
+    pub(super) async fn run_direct(
+        &self,
+        trial: &Arc<Trial>,
+        rp: &RelyingParty,
+        mut cancelled: oneshot::Receiver<()>,
+    ) -> Trace {
+        let reporting = Arc::clone(trial);
+        let observer = Arc::new(move |trace: &Trace| reporting.report(trace));
+        let begun = tokio::select! {
+            begun = SignIn::begin(rp.clone(), self.world.clone(), observer) => begun,
+            _ = &mut cancelled => return abandoned(trial.empty_trace(), "You cancelled the test."),
+        };
+        let sign_in = match begun {
+            Ok(sign_in) => sign_in,
+            Err(refusal) => return refusal.trace,
+        };
+        let response = self.tenant.expect_callback(sign_in.state());
+        let (sender, mut events) = mpsc::unbounded_channel();
+        if let Err(reason) = trial.window.open(&trial.label(), sign_in.authorization_url(), None, sender) {
+            return sign_in.abandon(format!("The sign-in window could not be opened: {reason}."));
+        }
+        match wait(async { response.await.ok() }, &mut events, &mut cancelled).await {
+            Ok(response) => match sign_in.finish(response).await {
+                Ok(verified) => verified.recorder.accept(verified.profile),
+                Err(refusal) => refusal.trace,
+            },
+            Err(ended) => sign_in.abandon(ended.reason()),
+        }
+    }
+}
+
+pub(super) fn abandoned(mut trace: Trace, reason: &str) -> Trace {
+    let step = trace.steps.last().map_or(lintel_oidc::trace::StepKind::Discovery, |step| step.kind);
+    trace.outcome = Some(lintel_oidc::trace::Outcome::Abandoned { step, reason: reason.to_owned() });
+    trace
+}

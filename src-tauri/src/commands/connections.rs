@@ -1,0 +1,47 @@
+use lintel_console::{
+    Problem,
+    view::{ConnectionForm, ConnectionRow, ConnectionView},
+};
+use tauri::State;
+
+use crate::desk::Desk;
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn list_connections(desk: State<'_, Desk>) -> Result<Vec<ConnectionRow>, Problem> {
+    desk.console().await?.list_connections().await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connection(desk: State<'_, Desk>, id: String) -> Result<ConnectionView, Problem> {
+    desk.console().await?.connection(&id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn check_name(desk: State<'_, Desk>, name: String) -> Result<Option<Problem>, Problem> {
+    desk.console().await?.check_name(&name).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn create_connection(desk: State<'_, Desk>, form: ConnectionForm) -> Result<ConnectionView, Problem> {
+    desk.console().await?.create_connection(&form).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_connection(
+    desk: State<'_, Desk>,
+    id: String,
+    form: ConnectionForm,
+) -> Result<ConnectionView, Problem> {
+    desk.console().await?.save_connection(&id, &form).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn reveal_secret(desk: State<'_, Desk>, connection_id: String) -> Result<String, Problem> {
+    desk.console().await?.reveal_secret(&connection_id).await
+}

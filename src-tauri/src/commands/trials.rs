@@ -1,0 +1,44 @@
+use std::sync::Arc;
+
+use lintel_console::{
+    Problem,
+    view::{TrialRequest, TrialView},
+};
+use serde::{Deserialize, Serialize};
+use tauri::{AppHandle, State};
+use tauri_specta::Event;
+
+use crate::{desk::Desk, sign_in_window::Windows};
+
+/// A trial has come further; the whole of it.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
+pub(crate) struct TrialChanged(TrialView);
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn start_trial(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    request: TrialRequest,
+) -> Result<TrialView, Problem> {
+    let windows = Arc::new(Windows::new(app.clone()));
+    let observer = Arc::new(move |trial: &TrialView| {
+        if let Err(error) = TrialChanged(trial.clone()).emit_to(&app, "main") {
+            tracing::warn!(%error, "the main window did not hear of a trial");
+        }
+    });
+    desk.console().await?.start_trial(request, windows, observer).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn cancel_trial(desk: State<'_, Desk>, id: String) -> Result<(), Problem> {
+    desk.console().await?.cancel_trial(&id);
+    Ok(())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn last_trial(desk: State<'_, Desk>, connection_id: String) -> Result<Option<TrialView>, Problem> {
+    Ok(desk.console().await?.last_trial(&connection_id))
+}

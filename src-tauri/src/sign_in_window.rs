@@ -1,0 +1,107 @@
+//! The window in which a person signs in during a trial: a clean cookie jar, no command, nothing but http and https.
+
+use std::sync::Arc;
+
+use lintel_console::trials::{SignInWindow, WindowEvent, same_place};
+use tauri::{
+    AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent as TauriEvent, webview::NewWindowResponse,
+};
+use tokio::sync::mpsc::UnboundedSender;
+
+pub(crate) struct Windows {
+    app: AppHandle,
+}
+
+impl Windows {
+    pub(crate) fn new(app: AppHandle) -> Self {
+        Windows { app }
+    }
+}
+
+impl SignInWindow for Windows {
+    fn open(
+        &self,
+        label: &str,
+        url: &Url,
+        watched: Option<&Url>,
+        events: UnboundedSender<WindowEvent>,
+    ) -> Result<(), String> {
+        let blank: Url = "about:blank".parse().map_err(|error| format!("{error}"))?;
+        let watched = watched.cloned();
+        let (on_navigation, on_close) = (events.clone(), events.clone());
+        let (app, own) = (self.app.clone(), label.to_owned());
+        let window = WebviewWindowBuilder::new(&self.app, label, WebviewUrl::External(blank))
+            .title("Sign in — Lintel test")
+            .inner_size(560.0, 720.0)
+            .incognito(!driven())
+            .devtools(cfg!(debug_assertions))
+            .on_navigation(move |url| allowed(url, watched.as_ref(), &on_navigation))
+            .on_new_window(move |url, _| {
+                // A provider's pop-up continues in this window, where it is watched.
+                if let Some(window) = app.get_webview_window(&own)
+                    && let Err(error) = window.navigate(url)
+                {
+                    tracing::warn!(%error, "a pop-up of the provider could not be shown");
+                }
+                NewWindowResponse::Deny
+            })
+            .on_download(|_, _| false)
+            .build()
+            .map_err(|error| error.to_string())?;
+        window.on_window_event(move |event| {
+            if matches!(event, TauriEvent::Destroyed) {
+                // Nobody listens any more once the trial is over.
+                let _ = on_close.send(WindowEvent::Closed);
+            }
+        });
+        load(&window, url.clone(), events)
+    }
+
+    fn close(&self, label: &str) {
+        if let Some(window) = self.app.get_webview_window(label)
+            && let Err(error) = window.destroy()
+        {
+            tracing::warn!(%error, "the sign-in window did not close");
+        }
+    }
+}
+
+fn allowed(url: &Url, watched: Option<&Url>, events: &UnboundedSender<WindowEvent>) -> bool {
+    if watched.is_some_and(|watched| same_place(url, watched)) {
+        let _ = events.send(WindowEvent::Caught(url.clone()));
+        return false;
+    }
+    matches!(url.scheme(), "http" | "https") || url.as_str() == "about:blank"
+}
+
+/// WebDriver sees windows of the first web context only, and a private window has its own.
+fn driven() -> bool {
+    cfg!(debug_assertions) && std::env::var("TAURI_WEBVIEW_AUTOMATION").is_ok_and(|value| value == "true")
+}
+
+/// Loads the page once its failures are listened for.
+#[cfg(target_os = "linux")]
+fn load(window: &tauri::WebviewWindow, url: Url, events: UnboundedSender<WindowEvent>) -> Result<(), String> {
+    use webkit2gtk::{PolicyError, WebViewExt};
+    let events = Arc::new(events);
+    window
+        .with_webview(move |webview| {
+            let view = webview.inner();
+            view.connect_load_failed(move |_, _, uri, error| {
+                // A navigation that was stopped on purpose, or taken over by the next one, is no failure.
+                let stopped = error.matches(PolicyError::FrameLoadInterruptedByPolicyChange)
+                    || error.matches(webkit2gtk::NetworkError::Cancelled);
+                if !stopped {
+                    let _ = events.send(WindowEvent::LoadFailed { url: uri.to_owned(), reason: error.message().to_owned() });
+                }
+                false
+            });
+            view.load_uri(url.as_str());
+        })
+        .map_err(|error| error.to_string())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn load(window: &tauri::WebviewWindow, url: Url, _events: UnboundedSender<WindowEvent>) -> Result<(), String> {
+    window.navigate(url).map_err(|error| error.to_string())
+}
