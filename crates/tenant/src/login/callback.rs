@@ -1,7 +1,5 @@
 //! `/login/callback`: the provider's answer, brought by the browser.
 
-use std::panic;
-
 use axum::{
     body::Bytes,
     extract::{RawQuery, State},
@@ -11,11 +9,11 @@ use axum::{
 use lintel_management::Connection;
 use lintel_oidc::{
     finding::{Check, Severity},
-    sign_in::{AuthorizationResponse, Recorder, Refusal, SignIn, Verified},
+    sign_in::{AuthorizationResponse, Recorder, Refusal, Verified},
     trace::{StepKind, Trace},
 };
 use serde_json::{Map, Value};
-use tokio::{runtime::Handle, sync::oneshot, task};
+use tokio::sync::oneshot;
 
 use super::{
     answer::{OAuthError, redirect},
@@ -121,7 +119,7 @@ fn hand_over(trial: oneshot::Sender<AuthorizationResponse>, response: Authorizat
 /// Ends a transaction whose browser is the one that began it.
 async fn end(state: &TenantState, transaction: Transaction, response: AuthorizationResponse) -> Response {
     let Transaction { binding, connection, request, sign_in } = transaction;
-    let signed_in = match finish(sign_in, response).await {
+    let signed_in = match sign_in.finish(response).await {
         Ok(verified) => keep_user(state, &connection, verified).await,
         Err(refusal) => Err(Stopped::Refused(refusal)),
     };
@@ -146,15 +144,6 @@ async fn end(state: &TenantState, transaction: Transaction, response: Authorizat
         answer.headers_mut().append(SET_COOKIE, cookie);
     }
     answer
-}
-
-/// Finishes on a thread of its own: to the end, even when the browser hangs up, and with a future that need not be `Send`.
-async fn finish(sign_in: SignIn, response: AuthorizationResponse) -> Result<Verified, Box<Refusal>> {
-    let runtime = Handle::current();
-    match task::spawn_blocking(move || runtime.block_on(sign_in.finish(response))).await {
-        Ok(finished) => finished,
-        Err(error) => panic::resume_unwind(error.try_into_panic().unwrap_or_else(|cancelled| Box::new(cancelled))),
-    }
 }
 
 /// Why a sign-in got no code.

@@ -2,6 +2,7 @@
 import { commands, events, type Problem, type TrialView } from "$bindings";
 
 export type * from "$bindings";
+export type { CommunicationChannel as Channel, Value as JsonValue } from "$bindings";
 
 export const desk = unwrapped(commands.desk);
 export const checkProvider = unwrapped(commands.checkProvider);

@@ -6,11 +6,14 @@ use url::Url;
 
 use crate::api::error::ApiError;
 
+/// What a text must be beyond its length, or what is wrong with it.
+pub(in crate::api) type Rule = fn(&str) -> Result<(), String>;
+
 /// What a value must be.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::api) enum Shape {
     /// A string of so many characters that the rule, if any, accepts.
-    Text { min: usize, max: usize, rule: Option<fn(&str) -> Result<(), String>> },
+    Text { min: usize, max: usize, rule: Option<Rule> },
     /// An https URL; on this computer http will do.
     Url { max: usize },
     Flag,

@@ -28,7 +28,7 @@ export function checks(input: string): ProviderCheck {
     scopes: ["openid", "profile", "email"],
     vendor,
   };
-  const usable = { usable: true, missing: [], invalid: [] };
+  const usable = { usable: true, missing: [], invalid: [], findings: [] };
   return { found, tried: [{ url, outcome: "200, a configuration" }], front_channel: usable, back_channel: usable, findings, elapsed_ms: entra ? 184 : 96 };
 }
 
@@ -37,15 +37,15 @@ function incomplete(base: string): ProviderCheck {
   return {
     found: { discovery_url: url, issuer: base, issuer_matches_url: true, authorization_endpoint: `${base}/authorize`, token_endpoint: null, userinfo_endpoint: null, jwks_uri: `${base}/keys`, signing_algorithms: ["RS256"], usable_keys: 2, pkce_methods: ["S256"], scopes: ["openid"], vendor: null },
     tried: [{ url, outcome: "200, a configuration" }],
-    front_channel: { usable: true, missing: [], invalid: [] },
-    back_channel: { usable: false, missing: ["token_endpoint"], invalid: [] },
+    front_channel: { usable: true, missing: [], invalid: [], findings: [] },
+    back_channel: { usable: false, missing: ["token_endpoint"], invalid: [], findings: [] },
     findings: [finding("member_missing", "error", "token_endpoint", "The configuration has no `token_endpoint`.", "Ask the provider’s administrator to turn on the authorization code flow, or use Front Channel.")],
     elapsed_ms: 131,
   };
 }
 
 function notFound(base: string): ProviderCheck {
-  const channel = { usable: false, missing: [], invalid: [] };
+  const channel = { usable: false, missing: [], invalid: [], findings: [] };
   return {
     found: null,
     tried: [

@@ -1,4 +1,4 @@
-import type { ApplicationRow, Channel, ConnectionRow, ConnectionView, DialView } from "../bindings";
+import type { ApplicationRow, CommunicationChannel as Channel, ConnectionRow, ConnectionView, DialView } from "../bindings";
 
 export const callbackUrl = "http://localhost:4400/login/callback";
 

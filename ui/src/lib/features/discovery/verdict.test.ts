@@ -5,7 +5,7 @@ import { factsOf, foundAt, verdictOf } from "./verdict";
 
 const incomplete = (missing: string[], invalid: string[] = []): ProviderCheck => ({
   ...checks("https://id.globex.example/realms/workforce"),
-  back_channel: { usable: false, missing, invalid },
+  back_channel: { usable: false, missing, invalid, findings: [] },
 });
 
 describe("verdictOf", () => {

@@ -1,0 +1,49 @@
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use lintel_console::logging;
+use lintel_oidc::{Clock, discovery::Fetcher, sign_in::World};
+use lintel_tenant::{Folder, KeySource, Tenant, TenantConfig};
+use serde_json::json;
+
+use crate::serving;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Serve(Serve),
+}
+
+/// Serve the built-in tenant on this computer until told to end.
+///
+/// Prints one line of JSON once it listens: url, and the client_id, client_secret and audience of a Management API client
+/// with all scopes. Secrets are sealed with LINTEL_KEY where it is set, else with a key from the keychain.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// The folder that holds the tenant; made when it is not there.
+    #[arg(long)]
+    data: PathBuf,
+    /// The port to listen on; by default the one that it had last, or the first free one from 4400.
+    #[arg(long)]
+    port: Option<u16>,
+}
+
+impl Serve {
+    pub(crate) async fn run(self) -> anyhow::Result<()> {
+        let folder = Folder::open(&self.data)?;
+        let _logs = logging::start(Some(&self.data));
+        let world = World { fetcher: Fetcher::new()?, clock: Clock::system() };
+        let config = TenantConfig { folder, port: self.port, key: KeySource::from_environment(), world };
+        let tenant = Tenant::open(config).await?;
+        let serving = tenant.serve().await?;
+        let (client_id, client_secret) = tenant.management_client();
+        serving::announce(&json!({
+            "url": tenant.url(),
+            "client_id": client_id,
+            "client_secret": client_secret.expose(),
+            "audience": tenant.audience(),
+        }));
+        serving::until_told_to_end().await?;
+        serving.shutdown().await;
+        Ok(())
+    }
+}

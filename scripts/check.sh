@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Format, lints and layers.
+source "$(dirname "$0")/lib.sh"
+build_ui
+step "Format"
+cargo fmt --all --check || fail "The Rust code is not formatted." "Run: cargo fmt --all"
+step "Lints"
+cargo clippy --workspace --all-targets --locked -- -D warnings || fail "A lint fired." "Read the first one above."
+npm --prefix ui run check || fail "A lint of the pages fired." "Read the first one above."

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Everything, from a clean clone.
+source "$(dirname "$0")/lib.sh"
+need_tools
+need_packages "${BUILD_PACKAGES[@]}" "${HEADLESS_PACKAGES[@]}"
+build_ui
+step "Tests of the pages"
+npm --prefix ui test || fail "A test of the pages failed." "Run it alone: npm --prefix ui test"
+build_program
+step "Rust tests"
+cargo test --workspace --locked || fail "A Rust test failed." "Run it alone: cargo test --workspace NAME"
+if [ -f tests/tour/tour.mjs ]; then bash scripts/tour.sh; fi

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# The tour: the real window under WebDriver on a virtual display, with a keychain and folders of its own.
+source "$(dirname "$0")/lib.sh"
+step "The tour"
+driver=target/tools/bin/tauri-driver
+[ -x "$driver" ] || cargo install tauri-driver --version 2.1.0 --locked --root target/tools ||
+  fail "tauri-driver could not be installed." "Check the network and start again."
+npm_packages tests/tour
+
+home=$(mktemp -d)
+started=()
+finish() { for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done; rm -rf "$home"; }
+trap finish EXIT
+free_port() { node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})'; }
+
+mkdir -p target/tour "$home/run"
+chmod 700 "$home/run"
+exec {display_pipe}<> <(:)
+Xvfb -displayfd "$display_pipe" -screen 0 1280x800x24 -nolisten tcp >/dev/null 2>&1 &
+started+=($!)
+read -r -t 20 -u "$display_pipe" number || fail "The virtual display did not start." "Is the package xvfb installed?"
+port=$(free_port) native=$(free_port)
+HOME="$home" XDG_RUNTIME_DIR="$home/run" XDG_DATA_HOME="$home/data" XDG_CONFIG_HOME="$home/config" XDG_CACHE_HOME="$home/cache" \
+DISPLAY=":$number" LINTEL_DATA="$home/lintel" WEBKIT_DISABLE_DMABUF_RENDERER=1 WEBKIT_DISABLE_COMPOSITING_MODE=1 NO_AT_BRIDGE=1 \
+LINTEL_DESKTOP="$PWD/target/debug/lintel-desktop" DRIVER="$PWD/$driver" DRIVER_PORT="$port" NATIVE_PORT="$native" TOUR_PICTURES="$PWD/target/tour" \
+dbus-run-session -- bash -c '
+  printf "\n" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
+  "$DRIVER" --port "$DRIVER_PORT" --native-port "$NATIVE_PORT" >"$TOUR_PICTURES/driver.log" 2>&1 &
+  driver=$!
+  trap "kill $driver" EXIT
+  node tests/tour/tour.mjs' || fail "The tour did not reach its end." "See target/tour/failure.png and target/tour/driver.log."
