@@ -18,7 +18,7 @@ need_tools() {
 }
 
 BUILD_PACKAGES=(build-essential pkg-config libwebkit2gtk-4.1-dev librsvg2-dev)
-HEADLESS_PACKAGES=(webkit2gtk-driver xvfb xauth dbus gnome-keyring)
+HEADLESS_PACKAGES=(webkit2gtk-driver xvfb xauth dbus gnome-keyring imagemagick)
 
 need_packages() {
   step "System packages"
