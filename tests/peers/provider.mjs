@@ -1,0 +1,58 @@
+// An OpenID Provider that nobody here wrote: `oidc-provider` with one client and its own development pages, where any name and
+// any password sign in.
+//
+//   node provider.mjs --redirect-uri http://localhost:4400/login/callback [--host 127.0.0.1] [--port 4600]
+//
+// Prints one line of JSON once it listens: issuer, client_id and client_secret. Everything else goes to standard error.
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { parseArgs } from 'node:util';
+
+// The library greets on standard output, where the one line of JSON belongs.
+console.log = console.info = console.error;
+const { Provider } = await import('oidc-provider');
+
+const { values: options } = parseArgs({
+  options: {
+    host: { type: 'string', default: 'localhost' },
+    port: { type: 'string', default: '0' },
+    'redirect-uri': { type: 'string', multiple: true, default: ['http://localhost:4400/login/callback'] },
+  },
+});
+
+const server = createServer();
+await new Promise((resolve, reject) => server.once('error', reject).listen(Number(options.port), options.host, resolve));
+const issuer = `http://${options.host}:${server.address().port}`;
+const client = { client_id: 'peer-client', client_secret: randomBytes(24).toString('hex') };
+server.on('request', new Provider(issuer, configuration()).callback());
+process.stdout.write(`${JSON.stringify({ issuer, ...client })}\n`);
+
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(0));
+
+function configuration() {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return {
+    clients: [
+      {
+        ...client,
+        // A web client may not use the implicit flow over http.
+        application_type: 'native',
+        token_endpoint_auth_method: 'client_secret_post',
+        grant_types: ['authorization_code', 'implicit'],
+        response_types: ['code', 'id_token'],
+        redirect_uris: options['redirect-uri'],
+      },
+    ],
+    responseTypes: ['code', 'id_token'],
+    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: 'peer-key' }] },
+    cookies: { keys: [randomBytes(24).toString('hex')] },
+    // Claims by scope in the ID token too, not at userinfo only.
+    conformIdTokenClaims: false,
+    claims: { openid: ['sub'], profile: ['name', 'given_name'], email: ['email', 'email_verified'] },
+    findAccount: (_, id) => ({ accountId: id, claims: () => claimsOf(id) }),
+  };
+}
+
+function claimsOf(id) {
+  return { sub: id, name: `${id} of the peers`, given_name: id, email: `${id}@example.test`, email_verified: true };
+}
