@@ -6,9 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use lintel_oidc::discovery::{
-    Fetcher, Found, Report, candidates, check_document, check_provider, unreadable_file,
-};
+use lintel_oidc::discovery::{Fetcher, Found, Report, candidates, check_document, check_provider, unreadable_file};
 use lintel_oidc::{Channel, Finding, Severity};
 use serde_json::{Value, json};
 
@@ -19,11 +17,7 @@ use serde_json::{Value, json};
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// Base URL, issuer or full discovery URL of the provider
-    #[arg(
-        value_name = "URL",
-        required_unless_present = "file",
-        conflicts_with = "file"
-    )]
+    #[arg(value_name = "URL", required_unless_present = "file", conflicts_with = "file")]
     provider: Option<String>,
 
     /// Judge this one channel only
@@ -70,10 +64,7 @@ impl Check {
         };
         let url = self.asked(&report);
         if self.json {
-            write(
-                io::stdout(),
-                &format!("{:#}\n", as_json(&report, url.as_deref())),
-            );
+            write(io::stdout(), &format!("{:#}\n", as_json(&report, url.as_deref())));
         } else if report.reached {
             write(io::stdout(), &in_words(&report, url.as_deref(), channels));
         } else {
@@ -82,10 +73,7 @@ impl Check {
         if !report.reached {
             return ExitCode::from(NO_ANSWER);
         }
-        if channels
-            .iter()
-            .any(|channel| report.channel(*channel).usable)
-        {
+        if channels.iter().any(|channel| report.channel(*channel).usable) {
             ExitCode::SUCCESS
         } else {
             ExitCode::from(UNUSABLE)
@@ -95,15 +83,10 @@ impl Check {
     async fn report(&self) -> Result<Report, String> {
         let Some(file) = &self.file else {
             let fetcher = Fetcher::new().map_err(|error| error.to_string())?;
-            return Ok(
-                check_provider(self.provider.as_deref().unwrap_or_default(), &fetcher).await,
-            );
+            return Ok(check_provider(self.provider.as_deref().unwrap_or_default(), &fetcher).await);
         };
         let url = match &self.url {
-            Some(url) => candidates(url)
-                .map_err(|error| error.to_string())?
-                .into_iter()
-                .next(),
+            Some(url) => candidates(url).map_err(|error| error.to_string())?.into_iter().next(),
             None => None,
         };
         Ok(match fs::read(file) {
@@ -114,14 +97,8 @@ impl Check {
 
     /// The URL that the report is about: the one that answered, else the one that was typed.
     fn asked(&self, report: &Report) -> Option<String> {
-        let found = report
-            .found
-            .as_ref()
-            .and_then(|found| found.discovery_url.as_ref())
-            .map(ToString::to_string);
-        found
-            .or_else(|| self.provider.clone())
-            .or_else(|| self.url.clone())
+        let found = report.found.as_ref().and_then(|found| found.discovery_url.as_ref()).map(ToString::to_string);
+        found.or_else(|| self.provider.clone()).or_else(|| self.url.clone())
     }
 }
 
@@ -171,11 +148,7 @@ fn in_words(report: &Report, url: Option<&str>, channels: &[Channel]) -> String 
     let mut findings: Vec<&Finding> = report
         .findings
         .iter()
-        .filter(|finding| {
-            channels
-                .iter()
-                .any(|channel| report.channel(*channel).findings.contains(finding))
-        })
+        .filter(|finding| channels.iter().any(|channel| report.channel(*channel).findings.contains(finding)))
         .collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     for finding in findings {
@@ -193,16 +166,9 @@ fn about(found: &Found) -> String {
         lines.push(format!("issuer    {issuer}"));
     }
     if let Some(keys) = &found.key_set {
-        lines.push(format!(
-            "keys      {} of {} can verify signatures",
-            keys.usable_keys(),
-            keys.set.keys().len()
-        ));
+        lines.push(format!("keys      {} of {} can verify signatures", keys.usable_keys(), keys.set.keys().len()));
     }
-    lines
-        .into_iter()
-        .map(|line| format!("  {line}\n"))
-        .collect()
+    lines.into_iter().map(|line| format!("  {line}\n")).collect()
 }
 
 fn one(finding: &Finding) -> String {
@@ -225,11 +191,7 @@ fn tried(report: &Report) -> String {
     if report.tried.len() < 2 {
         return String::new();
     }
-    let lines: String = report
-        .tried
-        .iter()
-        .map(|tried| format!("  {}: {}\n", tried.url, tried.outcome))
-        .collect();
+    let lines: String = report.tried.iter().map(|tried| format!("  {}: {}\n", tried.url, tried.outcome)).collect();
     format!("\nTried, in this order:\n{lines}")
 }
 

@@ -1,5 +1,9 @@
 //! What every server of the command line does: say where it listens, and end cleanly when told to.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "one line on stdout is the interface; errors go to stderr")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "one line on stdout is the interface; errors go to stderr"
+)]
 
 use std::process::ExitCode;
 

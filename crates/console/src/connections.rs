@@ -56,10 +56,15 @@ impl Console {
         form.validate()?;
         let current = self.client.connection(id).await?;
         let Some(options) = &current.options else {
-            return Err(Problem::new("options-hidden", "The connection's options are not visible to these credentials.")
-                .remedy("Grant the scope read:connections_options: saving without it would erase them."));
+            return Err(Problem::new(
+                "options-hidden",
+                "The connection's options are not visible to these credentials.",
+            )
+            .remedy("Grant the scope read:connections_options: saving without it would erase them."));
         };
-        if form.channel == lintel_oidc::Channel::BackChannel && !has_new_secret(form) && options.client_secret().is_none()
+        if form.channel == lintel_oidc::Channel::BackChannel
+            && !has_new_secret(form)
+            && options.client_secret().is_none()
         {
             return Err(secret_missing());
         }
@@ -110,7 +115,9 @@ impl Console {
         let address = options.issuer().or_else(|| options.discovery_url()).unwrap_or_default();
         Ok(ConnectionRow {
             enabled_applications: self.enabled_count(&connection.id).await?,
-            issuer_host: Url::parse(address).ok().map(|url| url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()),
+            issuer_host: Url::parse(address)
+                .ok()
+                .map(|url| url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()),
             channel: channel(&options),
             display_name: connection.display_name.unwrap_or_else(|| connection.name.clone()),
             last_trial: self.trials.summary(&connection.id),
@@ -159,5 +166,7 @@ fn not_found(check: &ProviderCheck, input: &str) -> Problem {
         Some(finding) if tried.is_empty() => finding.message.clone(),
         _ => format!("No OpenID Connect configuration was found for “{input}”. Tried: {}.", tried.join("; ")),
     };
-    Problem::new("provider-not-found", message).at("discovery_url").remedy("Enter the provider's issuer or its full discovery URL.")
+    Problem::new("provider-not-found", message)
+        .at("discovery_url")
+        .remedy("Enter the provider's issuer or its full discovery URL.")
 }

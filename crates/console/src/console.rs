@@ -8,7 +8,9 @@ use lintel_oidc::{
     sign_in::World,
 };
 use lintel_practice::{Port, Practice, PracticeConfig};
-use lintel_tenant::{Folder, FolderError, KeySource, OpenError, PortError, ServeError, Server, Serving, Tenant, TenantConfig};
+use lintel_tenant::{
+    Folder, FolderError, KeySource, OpenError, PortError, ServeError, Server, Serving, Tenant, TenantConfig,
+};
 use url::Url;
 
 use crate::{
@@ -79,7 +81,8 @@ impl Console {
         let world = World { fetcher: Fetcher::new()?, clock: Clock::system() };
         let folder = Folder::open(config.folder)?;
         let practice_port = folder.bind(Server::Practice, None)?.port;
-        let practice = Practice::start(PracticeConfig { port: Port::Exactly(practice_port), ..PracticeConfig::default() });
+        let practice =
+            Practice::start(PracticeConfig { port: Port::Exactly(practice_port), ..PracticeConfig::default() });
         let tenant = Tenant::open(TenantConfig { folder, port: None, key: config.key, world: world.clone() });
         let (practice, tenant) = tokio::join!(practice, tenant);
         let (practice, tenant) = (practice?, tenant?);

@@ -33,7 +33,8 @@ impl Console {
     }
 
     pub fn set_dial(&self, name: &str, on: bool) -> Result<PracticeView, Problem> {
-        let dial: Dial = name.parse().map_err(|_| Problem::new("unknown-dial", format!("There is no dial “{name}”.")))?;
+        let dial: Dial =
+            name.parse().map_err(|_| Problem::new("unknown-dial", format!("There is no dial “{name}”.")))?;
         self.practice.set(dial, on);
         Ok(self.practice())
     }

@@ -15,8 +15,8 @@ use url::{Host, Url};
 use crate::{
     Connection,
     wire::{
-        Application, ApplicationPage, ConnectionPage, EnabledClientPage, Enablement, ErrorBody, Token, TokenErrorBody, User,
-        UserPage,
+        Application, ApplicationPage, ConnectionPage, EnabledClientPage, Enablement, ErrorBody, Token, TokenErrorBody,
+        User, UserPage,
     },
 };
 
@@ -72,7 +72,10 @@ struct CachedToken {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base", &self.base.as_str()).field("credentials", &self.credentials).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("base", &self.base.as_str())
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
     }
 }
 
@@ -106,9 +109,9 @@ impl ClientError {
     /// The HTTP status, where there was an answer.
     pub fn status(&self) -> Option<u16> {
         match self {
-            ClientError::Token { status, .. } | ClientError::Refused { status, .. } | ClientError::Unreadable { status, .. } => {
-                Some(*status)
-            }
+            ClientError::Token { status, .. }
+            | ClientError::Refused { status, .. }
+            | ClientError::Unreadable { status, .. } => Some(*status),
             ClientError::NotHttps { .. } | ClientError::Setup(_) | ClientError::Unreachable { .. } => None,
         }
     }
@@ -236,7 +239,8 @@ impl Client {
     pub async fn users(&self, connection_name: Option<&str>) -> Result<Vec<User>, ClientError> {
         let mut users = Vec::new();
         for page in 0..OFFSET_REACH / PAGE {
-            let mut call = self.call(Method::GET, &["users"]).query("include_totals", true).query("search_engine", "v3");
+            let mut call =
+                self.call(Method::GET, &["users"]).query("include_totals", true).query("search_engine", "v3");
             if let Some(name) = connection_name {
                 call = call.query("q", format!("identities.connection:\"{name}\""));
             }
@@ -391,8 +395,12 @@ impl Call<'_> {
 }
 
 fn read<T: DeserializeOwned>(method: Method, path: String, status: StatusCode, body: &[u8]) -> Result<T, ClientError> {
-    serde_json::from_slice(body)
-        .map_err(|source| ClientError::Unreadable { method, path, status: status.as_u16(), source })
+    serde_json::from_slice(body).map_err(|source| ClientError::Unreadable {
+        method,
+        path,
+        status: status.as_u16(),
+        source,
+    })
 }
 
 /// `Retry-After`, else the moment in `X-RateLimit-Reset`, else a second, doubled each time.

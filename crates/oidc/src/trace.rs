@@ -159,6 +159,17 @@ impl Step {
     }
 }
 
+impl Message {
+    /// The answer of an endpoint: the members of its JSON object, tokens masked.
+    pub fn answer(status: u16, body: &[u8]) -> Self {
+        let fields = match serde_json::from_slice(body) {
+            Ok(Value::Object(members)) => members.iter().map(|(name, value)| Field::of_answer(name, value)).collect(),
+            _ => vec![Field::shown("body", format!("{} bytes that are not a JSON object", body.len()))],
+        };
+        Message { direction: Direction::Received, method: None, url: None, status: Some(status), fields }
+    }
+}
+
 impl Field {
     pub fn shown(name: impl Into<String>, value: impl Into<String>) -> Self {
         Field { name: name.into(), value: value.into(), masked: false }
@@ -167,6 +178,14 @@ impl Field {
     /// A field whose value is told apart by length and a short hash, never shown.
     pub fn masked(name: impl Into<String>, value: &str) -> Self {
         Field { name: name.into(), value: mask(value), masked: true }
+    }
+
+    fn of_answer(name: &str, value: &Value) -> Self {
+        match (name, value) {
+            ("access_token" | "refresh_token" | "id_token", Value::String(token)) => Field::masked(name, token),
+            (_, Value::String(text)) => Field::shown(name, text),
+            _ => Field::shown(name, value.to_string()),
+        }
     }
 }
 

@@ -128,7 +128,9 @@ impl Folder {
         let bound = match asked.map_or_else(|| self.port(server), |port| Ok(Some(port)))? {
             Some(port) => match bind(port) {
                 Ok(bound) => bound,
-                Err(error) if error.kind() == io::ErrorKind::AddrInUse => return Err(PortError::PortTaken { server, port }),
+                Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+                    return Err(PortError::PortTaken { server, port });
+                }
                 Err(source) => return Err(PortError::Bind { port, source }),
             },
             None => first_free(server)?,
@@ -141,7 +143,8 @@ impl Folder {
     fn hold(path: PathBuf, temporary: Option<tempfile::TempDir>) -> Result<Folder, FolderError> {
         let failed = |source| FolderError::Io { path: path.clone(), source };
         create(&path).map_err(failed)?;
-        let lock = OpenOptions::new().create(true).truncate(false).write(true).open(path.join("lock")).map_err(failed)?;
+        let lock =
+            OpenOptions::new().create(true).truncate(false).write(true).open(path.join("lock")).map_err(failed)?;
         // The holder stands in a file of its own: on Windows a locked one cannot be read.
         let holder = path.join("holder");
         match lock.try_lock() {
@@ -149,7 +152,8 @@ impl Folder {
             Err(TryLockError::WouldBlock) => return Err(held(path.clone(), &holder)),
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
-        let program = std::env::current_exe().ok().and_then(|exe| Some(exe.file_stem()?.to_string_lossy().into_owned()));
+        let program =
+            std::env::current_exe().ok().and_then(|exe| Some(exe.file_stem()?.to_string_lossy().into_owned()));
         let own = Holder { pid: std::process::id(), program: program.unwrap_or_else(|| "lintel".to_owned()) };
         let own = serde_json::to_vec(&own).map_err(|error| failed(error.into()))?;
         write(&holder, &own).map_err(failed)?;

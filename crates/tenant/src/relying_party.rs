@@ -52,12 +52,7 @@ pub fn relying_party(connection: &Connection, callback: &Url) -> Result<RelyingP
         client_secret: options.client_secret().map(Secret::new),
         redirect_uri: callback.clone(),
         scope: options.scope().to_owned(),
-        pkce: match options.pkce() {
-            Some("S256") => Pkce::S256,
-            Some("plain") => Pkce::Plain,
-            Some("disabled") => Pkce::Disabled,
-            _ => Pkce::Auto,
-        },
+        pkce: Pkce::from_setting(options.pkce()),
         attribute_map: AttributeMap::from_json(options.attribute_map()),
     })
 }

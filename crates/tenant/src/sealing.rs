@@ -77,11 +77,15 @@ pub enum SealingKeyError {
          GNOME Keyring or KWallet)."
     )]
     NoKeychain { source: keyring::Error },
-    #[error("The keychain is locked or refused access. Unlock it and try again, or set LINTEL_KEY for a new data folder.")]
+    #[error(
+        "The keychain is locked or refused access. Unlock it and try again, or set LINTEL_KEY for a new data folder."
+    )]
     KeychainLocked { source: keyring::Error },
     #[error("The keychain no longer holds the key of this data folder (service {service}, user {user}).")]
     KeyLost { service: &'static str, user: String },
-    #[error("The entry for this data folder in the keychain (service {service}, user {user}) is not a key of Lintel's.")]
+    #[error(
+        "The entry for this data folder in the keychain (service {service}, user {user}) is not a key of Lintel's."
+    )]
     NotAKey { service: &'static str, user: String },
     #[error("The keychain failed: {source}.")]
     Keychain { source: keyring::Error },
@@ -161,7 +165,8 @@ impl Sealer {
     pub(crate) fn unseal_members(&self, members: &mut Map<String, Value>, context: &str) -> Result<(), UnsealError> {
         for (name, value) in members {
             if name == SEALED_MEMBER {
-                let sealed = value.as_str().and_then(|text| STANDARD.decode(text).ok()).ok_or(UnsealError::NotSealed)?;
+                let sealed =
+                    value.as_str().and_then(|text| STANDARD.decode(text).ok()).ok_or(UnsealError::NotSealed)?;
                 *value = serde_json::from_slice(&self.unseal(&sealed, context)?).map_err(|_| UnsealError::NotText)?;
             } else {
                 let mut outcome = Ok(());
@@ -189,7 +194,9 @@ fn each_object(value: &mut Value, visit: &mut impl FnMut(&mut Map<String, Value>
 fn key_of_folder(folder: &Folder, source: KeySource) -> Result<[u8; 32], SealingKeyError> {
     let path = folder.path().join("sealing.json");
     match (read_record(&path)?, source) {
-        (_, KeySource::Passphrase(passphrase)) if passphrase.expose().is_empty() => Err(SealingKeyError::EmptyPassphrase),
+        (_, KeySource::Passphrase(passphrase)) if passphrase.expose().is_empty() => {
+            Err(SealingKeyError::EmptyPassphrase)
+        }
         (Some(Record::Passphrase { salt }), KeySource::Passphrase(passphrase)) => {
             let salt = STANDARD.decode(salt).map_err(|error| not_a_record(&path, error))?;
             stretch(&passphrase, &salt)
@@ -230,7 +237,9 @@ fn key_in_keychain(user: &str) -> Result<[u8; 32], SealingKeyError> {
         Ok(secret) => {
             secret.try_into().map_err(|_| SealingKeyError::NotAKey { service: KEYCHAIN_SERVICE, user: user.to_owned() })
         }
-        Err(keyring::Error::NoEntry) => Err(SealingKeyError::KeyLost { service: KEYCHAIN_SERVICE, user: user.to_owned() }),
+        Err(keyring::Error::NoEntry) => {
+            Err(SealingKeyError::KeyLost { service: KEYCHAIN_SERVICE, user: user.to_owned() })
+        }
         Err(source) => Err(keychain_failed(source)),
     }
 }

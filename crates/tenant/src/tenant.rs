@@ -192,7 +192,10 @@ fn management_application() -> ApplicationRecord {
         ("app_type", json!("non_interactive")),
         ("grant_types", json!(["client_credentials"])),
     ];
-    application(asked.map(|(name, value)| (name.to_owned(), value)).into_iter().collect(), Some(scopes::ALL.iter().map(|scope| (*scope).to_owned()).collect()))
+    application(
+        asked.map(|(name, value)| (name.to_owned(), value)).into_iter().collect(),
+        Some(scopes::ALL.iter().map(|scope| (*scope).to_owned()).collect()),
+    )
 }
 
 fn sample_application(callback: &str) -> ApplicationRecord {

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use lintel_management::{Connection, Options};
 use lintel_oidc::{
     discovery::Document,
-    sign_in::{RelyingParty, SignIn},
+    sign_in::{AuthorizationResponse, RelyingParty, SignIn},
     trace::Trace,
 };
 use lintel_tenant::relying_party;
 use serde_json::{Map, Value};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 use url::Url;
 
-use super::{Trial, wait};
+use super::{Trial, response};
 use crate::{
     Console,
     view::{ConnectionForm, Problem},
@@ -28,10 +28,15 @@ impl Console {
             None => None,
         };
         let current = saved.as_ref().and_then(|connection| connection.options.as_ref());
-        let unchanged = saved.as_ref().is_some_and(|connection| ConnectionForm::of(connection).discovery_url == form.discovery_url);
+        let unchanged =
+            saved.as_ref().is_some_and(|connection| ConnectionForm::of(connection).discovery_url == form.discovery_url);
         let discovery_url = match unchanged {
             true => form.discovery_url.clone(),
-            false => self.checked(&form.discovery_url).await.found.map_or(form.discovery_url.clone(), |found| found.discovery_url),
+            false => self
+                .checked(&form.discovery_url)
+                .await
+                .found
+                .map_or(form.discovery_url.clone(), |found| found.discovery_url),
         };
         let mut options = form.options(current, &discovery_url);
         self.fill_metadata(&mut options).await;
@@ -60,28 +65,19 @@ impl Console {
         }
     }
 
-    pub(super) async fn run_direct(
-        &self,
-        trial: &Arc<Trial>,
-        rp: &RelyingParty,
-        mut cancelled: oneshot::Receiver<()>,
-    ) -> Trace {
+    pub(super) async fn run_direct(&self, trial: &Arc<Trial>, rp: &RelyingParty) -> Trace {
         let reporting = Arc::clone(trial);
         let observer = Arc::new(move |trace: &Trace| reporting.report(trace));
-        let begun = tokio::select! {
-            begun = SignIn::begin(rp.clone(), self.world.clone(), observer) => begun,
-            _ = &mut cancelled => return abandoned(trial.empty_trace(), "You cancelled the test."),
-        };
-        let sign_in = match begun {
+        let sign_in = match SignIn::begin(rp.clone(), self.world.clone(), observer).await {
             Ok(sign_in) => sign_in,
             Err(refusal) => return refusal.trace,
         };
-        let response = self.tenant.expect_callback(sign_in.state());
-        let (sender, mut events) = mpsc::unbounded_channel();
-        if let Err(reason) = trial.window.open(&trial.label(), sign_in.authorization_url(), None, sender) {
-            return sign_in.abandon(format!("The sign-in window could not be opened: {reason}."));
-        }
-        match wait(async { response.await.ok() }, &mut events, &mut cancelled).await {
+        let at_the_tenant = self.tenant.expect_callback(sign_in.state());
+        let answer = match trial.open_window(sign_in.authorization_url(), None) {
+            Ok(mut events) => response(arrival(at_the_tenant), &mut events).await,
+            Err(ended) => Err(ended),
+        };
+        match answer {
             Ok(response) => match sign_in.finish(response).await {
                 Ok(verified) => verified.recorder.accept(verified.profile),
                 Err(refusal) => refusal.trace,
@@ -91,8 +87,10 @@ impl Console {
     }
 }
 
-pub(super) fn abandoned(mut trace: Trace, reason: &str) -> Trace {
-    let step = trace.steps.last().map_or(lintel_oidc::trace::StepKind::Discovery, |step| step.kind);
-    trace.outcome = Some(lintel_oidc::trace::Outcome::Abandoned { step, reason: reason.to_owned() });
-    trace
+/// The response that arrives at the tenant's callback; a tenant that stops brings none.
+async fn arrival(at_the_tenant: oneshot::Receiver<AuthorizationResponse>) -> AuthorizationResponse {
+    match at_the_tenant.await {
+        Ok(response) => response,
+        Err(_) => std::future::pending().await,
+    }
 }

@@ -12,10 +12,12 @@ use std::{
 
 use chrono::Utc;
 use lintel_oidc::{
-    Channel, Finding, issuing,
-    trace::{Outcome, StepKind, Trace},
+    Finding, issuing,
+    sign_in::{AuthorizationResponse, RelyingParty},
+    trace::{CheckState, Outcome, StepKind, Trace},
 };
 use tokio::sync::{mpsc, oneshot};
+use url::Url;
 
 pub use self::window::{SignInWindow, WindowEvent, same_place};
 use crate::{
@@ -29,15 +31,23 @@ const PATIENCE: Duration = Duration::from_secs(300);
 /// Called with the whole trial after every change.
 pub type TrialObserver = Arc<dyn Fn(&TrialView) + Send + Sync>;
 
-/// Trials under way and, for each connection, the last one that ended.
+/// Trials under way, by ID, and the last one of each connection that ended.
 #[derive(Debug, Default)]
 pub(crate) struct Trials {
-    running: Mutex<HashMap<String, oneshot::Sender<()>>>,
+    running: Mutex<HashMap<String, Running>>,
     last: Mutex<HashMap<String, TrialView>>,
 }
 
+/// Dropping it cancels the trial.
+#[derive(Debug)]
+struct Running {
+    connection_id: Option<String>,
+    _cancel: oneshot::Sender<()>,
+}
+
 impl Console {
-    /// Starts a trial and answers at once; the observer sees it through. One trial runs for a connection at a time.
+    /// Starts a trial and answers at once; the observer sees it through. It takes the place of one that still runs for the same
+    /// connection.
     pub async fn start_trial(
         self: &Arc<Self>,
         request: TrialRequest,
@@ -45,12 +55,14 @@ impl Console {
         observer: TrialObserver,
     ) -> Result<TrialView, Problem> {
         let trial = Arc::new(self.prepare(&request, window, observer).await?);
-        let (cancel, cancelled) = oneshot::channel();
-        lock(&self.trials.running).insert(trial.id.clone(), cancel);
-        let view = trial.view(&trial.empty_trace(), TrialState::Running);
+        let cancelled = self.trials.run(&trial);
+        let view = trial.view(&trial.latest(), TrialState::Running);
         let console = Arc::clone(self);
         tokio::spawn(async move {
-            let trace = console.run(&trial, cancelled).await;
+            let trace = tokio::select! {
+                trace = console.run(&trial) => trace,
+                _ = cancelled => trial.abandoned(&Ended::Cancelled),
+            };
             lock(&console.trials.running).remove(&trial.id);
             trial.window.close(&trial.label());
             console.ended(&trial, &trace);
@@ -89,13 +101,16 @@ impl Console {
             }
             Plan::ThroughTenant(plan) => (Some(plan.connection_id.clone()), plan.connection_name.clone(), plan.channel),
         };
-        Ok(Trial { id: issuing::token(12), connection_id, connection_name, channel, plan, window, observer })
+        let id = issuing::token(12);
+        let empty = Trace { id: id.clone(), channel, started_at: Utc::now(), steps: Vec::new(), outcome: None };
+        let latest = Mutex::new(empty);
+        Ok(Trial { id, connection_id, connection_name, latest, plan, window, observer })
     }
 
-    async fn run(&self, trial: &Arc<Trial>, cancelled: oneshot::Receiver<()>) -> Trace {
+    async fn run(&self, trial: &Arc<Trial>) -> Trace {
         match &trial.plan {
-            Plan::Direct(rp) => self.run_direct(trial, rp, cancelled).await,
-            Plan::ThroughTenant(plan) => self.run_through_tenant(trial, plan, cancelled).await,
+            Plan::Direct(rp) => self.run_direct(trial, rp).await,
+            Plan::ThroughTenant(plan) => self.run_through_tenant(trial, plan).await,
         }
     }
 
@@ -116,6 +131,15 @@ impl Console {
 }
 
 impl Trials {
+    /// Registers a trial; what it returns comes when the trial is cancelled.
+    fn run(&self, trial: &Trial) -> oneshot::Receiver<()> {
+        let (cancel, cancelled) = oneshot::channel();
+        let mut running = lock(&self.running);
+        running.retain(|_, other| other.connection_id != trial.connection_id);
+        running.insert(trial.id.clone(), Running { connection_id: trial.connection_id.clone(), _cancel: cancel });
+        cancelled
+    }
+
     pub(crate) fn summary(&self, connection_id: &str) -> Option<TrialSummary> {
         let last = lock(&self.last);
         let trial = last.get(connection_id)?;
@@ -128,7 +152,7 @@ impl Trials {
 }
 
 enum Plan {
-    Direct(Box<lintel_oidc::sign_in::RelyingParty>),
+    Direct(Box<RelyingParty>),
     ThroughTenant(through_tenant::Plan),
 }
 
@@ -136,17 +160,18 @@ struct Trial {
     id: String,
     connection_id: Option<String>,
     connection_name: String,
-    channel: Channel,
+    latest: Mutex<Trace>,
     plan: Plan,
     window: Arc<dyn SignInWindow>,
     observer: TrialObserver,
 }
 
-/// Why the wait for a person ended without an answer.
+/// Why a trial ended without an answer.
 enum Ended {
     Cancelled,
     Closed,
     TimedOut,
+    NotOpened { reason: String },
     LoadFailed { url: String, reason: String },
 }
 
@@ -156,6 +181,7 @@ impl Ended {
             Ended::Cancelled => "You cancelled the test.".to_owned(),
             Ended::Closed => "The sign-in window was closed before the provider answered.".to_owned(),
             Ended::TimedOut => format!("Nothing came back within {} minutes.", PATIENCE.as_secs() / 60),
+            Ended::NotOpened { reason } => format!("The sign-in window could not be opened: {reason}."),
             Ended::LoadFailed { url, reason } => format!("The sign-in window could not load {url}: {reason}."),
         }
     }
@@ -166,12 +192,27 @@ impl Trial {
         format!("sign-in-{}", self.id)
     }
 
+    fn open_window(&self, url: &Url, watched: Option<&Url>) -> Result<mpsc::UnboundedReceiver<WindowEvent>, Ended> {
+        let (sender, events) = mpsc::unbounded_channel();
+        self.window.open(&self.label(), url, watched, sender).map_err(|reason| Ended::NotOpened { reason })?;
+        Ok(events)
+    }
+
     fn report(&self, trace: &Trace) {
+        trace.clone_into(&mut lock(&self.latest));
         (self.observer)(&self.view(trace, TrialState::Running));
     }
 
-    fn empty_trace(&self) -> Trace {
-        Trace { id: self.id.clone(), channel: self.channel, started_at: Utc::now(), steps: Vec::new(), outcome: None }
+    fn latest(&self) -> Trace {
+        lock(&self.latest).clone()
+    }
+
+    /// The trace as far as it came.
+    fn abandoned(&self, ended: &Ended) -> Trace {
+        let mut trace = self.latest();
+        let step = trace.steps.last().map_or(StepKind::Discovery, |step| step.kind);
+        trace.outcome = Some(Outcome::Abandoned { step, reason: ended.reason() });
+        trace
     }
 
     fn view(&self, trace: &Trace, state: TrialState) -> TrialView {
@@ -194,28 +235,20 @@ impl Trial {
     }
 }
 
-/// The answer of `wanted`, or what ended the wait first. Events that decide nothing go to `other`.
-async fn wait<T>(
-    wanted: impl Future<Output = Option<T>>,
+/// The authorization response, by whichever way it comes, or what ended the window or the person's time first.
+async fn response(
+    elsewhere: impl Future<Output = AuthorizationResponse>,
     events: &mut mpsc::UnboundedReceiver<WindowEvent>,
-    cancelled: &mut oneshot::Receiver<()>,
-) -> Result<T, Ended> {
+) -> Result<AuthorizationResponse, Ended> {
     tokio::select! {
         biased;
-        Some(answer) = wanted => Ok(answer),
-        _ = cancelled => Err(Ended::Cancelled),
-        ended = bad_end(events) => Err(ended),
+        response = elsewhere => Ok(response),
+        event = events.recv() => match event {
+            Some(WindowEvent::Caught(url)) => Ok(AuthorizationResponse::from_query(url.query().unwrap_or_default())),
+            Some(WindowEvent::LoadFailed { url, reason }) => Err(Ended::LoadFailed { url, reason }),
+            Some(WindowEvent::Closed) | None => Err(Ended::Closed),
+        },
         () = tokio::time::sleep(PATIENCE) => Err(Ended::TimedOut),
-    }
-}
-
-async fn bad_end(events: &mut mpsc::UnboundedReceiver<WindowEvent>) -> Ended {
-    loop {
-        match events.recv().await {
-            Some(WindowEvent::LoadFailed { url, reason }) => return Ended::LoadFailed { url, reason },
-            Some(WindowEvent::Caught(_)) => {}
-            Some(WindowEvent::Closed) | None => return Ended::Closed,
-        }
     }
 }
 
@@ -232,7 +265,11 @@ fn words(trace: &Trace, state: TrialState) -> (String, String, Option<Finding>) 
         (Some(Outcome::Accepted { profile }), _) => {
             let who = profile.get("name").or_else(|| profile.get("email")).and_then(|value| value.as_str());
             let steps = trace.steps.len();
-            let checks: usize = trace.steps.iter().map(|step| step.checks.iter().filter(|check| check.state == lintel_oidc::trace::CheckState::Passed).count()).sum();
+            let checks: usize = trace
+                .steps
+                .iter()
+                .map(|step| step.checks.iter().filter(|check| check.state == CheckState::Passed).count())
+                .sum();
             let detail = format!("{} signed in. {steps} steps and {checks} checks passed.", who.unwrap_or("A person"));
             ("Login works".to_owned(), detail, None)
         }

@@ -1,19 +1,22 @@
 //! Through the tenant: as the sample application, by the path that every login takes.
 
-use std::sync::{Arc, Mutex};
+use std::{convert::Infallible, time::Instant};
 
 use lintel_oidc::{
-    Channel, Finding, Secret, Severity,
+    Channel, Finding, Secret,
     issuing::{code_challenge_s256, token},
-    sign_in::AuthorizationResponse,
+    sign_in::{APPLICATION_REFUSED, AuthorizationResponse},
     trace::{Claim, Direction, Field, Message, Outcome, Step, StepKind, StepState, Trace},
 };
 use lintel_tenant::TenantSignIn;
 use serde_json::{Map, Value};
-use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::sync::broadcast::{
+    self,
+    error::{RecvError, TryRecvError},
+};
 use url::Url;
 
-use super::{Ended, PATIENCE, Trial, WindowEvent, direct::abandoned, lock};
+use super::{Ended, Trial, response};
 use crate::{Console, form::channel, view::Problem};
 
 pub(super) struct Plan {
@@ -32,7 +35,10 @@ impl Console {
         if !self.client.connection_clients(connection_id).await?.contains(&sample.client_id) {
             return Err(Problem::new(
                 "connection-not-enabled",
-                format!("“{}” is not enabled for the Sample application, which this test signs in to.", connection.name),
+                format!(
+                    "“{}” is not enabled for the Sample application, which this test signs in to.",
+                    connection.name
+                ),
             )
             .remedy("Switch it on under Applications."));
         }
@@ -43,34 +49,31 @@ impl Console {
             channel: channel(&connection.options.unwrap_or_default()),
             client_id: sample.client_id.clone(),
             client_secret: sample.client_secret.clone(),
-            callback: callback.ok_or_else(|| Problem::new("no-callback", "The Sample application has no callback URL."))?,
+            callback: callback
+                .ok_or_else(|| Problem::new("no-callback", "The Sample application has no callback URL."))?,
         })
     }
 
-    pub(super) async fn run_through_tenant(
-        &self,
-        trial: &Arc<Trial>,
-        plan: &Plan,
-        mut cancelled: oneshot::Receiver<()>,
-    ) -> Trace {
+    pub(super) async fn run_through_tenant(&self, trial: &Trial, plan: &Plan) -> Trace {
         let (state, verifier) = (token(32), Secret::new(token(64)));
-        let latest = Arc::new(Mutex::new(trial.empty_trace()));
-        let following = tokio::spawn(follow(self.tenant.sign_ins(), state.clone(), Arc::clone(&latest), Arc::clone(trial)));
-        let (sender, mut events) = mpsc::unbounded_channel();
-        let caught = match self.authorization_url(plan, &state, &verifier) {
-            Ok(url) => match trial.window.open(&trial.label(), &url, Some(&plan.callback), sender) {
-                Ok(()) => caught(&mut events, &mut cancelled).await,
-                Err(reason) => Err(Ended::LoadFailed { url: url.to_string(), reason }),
-            },
-            Err(error) => Err(Ended::LoadFailed { url: self.tenant.url().to_owned(), reason: error.to_string() }),
+        let mut sign_ins = self.tenant.sign_ins();
+        let opened = self
+            .authorization_url(plan, &state, &verifier)
+            .map_err(|error| Ended::NotOpened { reason: error.to_string() });
+        let answer = match opened.and_then(|url| trial.open_window(&url, Some(&plan.callback))) {
+            Ok(mut events) => {
+                let follow = async { match follow(&mut sign_ins, &state, trial).await {} };
+                response(follow, &mut events).await
+            }
+            Err(ended) => Err(ended),
         };
-        // The tenant's last word on the sign-in was sent before it sent the browser on.
-        tokio::task::yield_now().await;
-        following.abort();
-        let trace = lock(&latest).clone();
-        match caught {
-            Ok(url) => self.redeem(trial, plan, &state, &verifier, &url, trace).await,
-            Err(ended) => abandoned(trace, &ended.reason()),
+        match answer {
+            Ok(response) => {
+                // The tenant reports a sign-in before it sends the browser on: its last word is in the channel.
+                report_all(&mut sign_ins, &state, trial);
+                self.redeem(trial, plan, &state, &verifier, &response).await
+            }
+            Err(ended) => trial.abandoned(&ended),
         }
     }
 
@@ -89,8 +92,15 @@ impl Console {
     }
 
     /// The application's own leg: its code for the tenant's ID token.
-    async fn redeem(&self, trial: &Trial, plan: &Plan, state: &str, verifier: &Secret, url: &Url, mut trace: Trace) -> Trace {
-        let response = AuthorizationResponse::from_query(url.query().unwrap_or_default());
+    async fn redeem(
+        &self,
+        trial: &Trial,
+        plan: &Plan,
+        state: &str,
+        verifier: &Secret,
+        response: &AuthorizationResponse,
+    ) -> Trace {
+        let mut trace = trial.latest();
         if matches!(trace.outcome, Some(Outcome::Refused { .. })) {
             return trace;
         }
@@ -99,18 +109,18 @@ impl Console {
         trace.steps.push(step.clone());
         trial.report(&trace);
         trace.steps.pop();
-        let started = std::time::Instant::now();
-        let outcome = self.redeem_code(plan, state, verifier, &response, &mut step).await;
+        let started = Instant::now();
+        let outcome = self.redeem_code(plan, state, verifier, response, &mut step).await;
         step.elapsed_ms = Some(u32::try_from(started.elapsed().as_millis()).unwrap_or(u32::MAX));
         match outcome {
             Ok(claims) => {
                 step.state = StepState::Passed;
                 step.summary = "The Sample application got its ID token from the tenant".to_owned();
-                step.claims = claims.iter().map(|(name, value)| Claim { name: name.clone(), value: value.clone(), note: None }).collect();
+                step.claims = claims.into_iter().map(|(name, value)| Claim { name, value, note: None }).collect();
             }
             Err(finding) => {
                 step.state = StepState::Failed;
-                step.summary = finding.message.clone();
+                finding.message.clone_into(&mut step.summary);
                 step.findings.push((*finding).clone());
                 trace.outcome = Some(Outcome::Refused { step: StepKind::Application, finding: *finding });
             }
@@ -132,10 +142,16 @@ impl Console {
             return Err(refused(format!("The tenant answered {error}: {said}"), "a code", error));
         }
         if response.param("state") != Some(state) {
-            return Err(refused("The answer does not carry the application's state.".to_owned(), state, response.param("state").unwrap_or("no state")));
+            return Err(refused(
+                "The answer does not carry the application's state.".to_owned(),
+                state,
+                response.param("state").unwrap_or("no state"),
+            ));
         }
         let code = response.param("code").unwrap_or_default();
-        let endpoint = Url::parse(self.tenant.url()).and_then(|url| url.join("/oauth/token")).map_err(|error| refused(error.to_string(), "a URL", self.tenant.url()))?;
+        let endpoint = Url::parse(self.tenant.url())
+            .and_then(|url| url.join("/oauth/token"))
+            .map_err(|error| refused(error.to_string(), "a URL", self.tenant.url()))?;
         let secret = plan.client_secret.as_ref().map(Secret::expose).unwrap_or_default();
         let form = [
             ("grant_type", "authorization_code"),
@@ -150,78 +166,70 @@ impl Console {
             method: Some("POST".to_owned()),
             url: Some(endpoint.to_string()),
             status: None,
-            fields: form.iter().map(|(name, value)| match *name {
-                "client_secret" | "code" | "code_verifier" => Field::masked(*name, value),
-                _ => Field::shown(*name, *value),
-            }).collect(),
+            fields: form
+                .iter()
+                .map(|(name, value)| match *name {
+                    "client_secret" | "code" | "code_verifier" => Field::masked(*name, value),
+                    _ => Field::shown(*name, *value),
+                })
+                .collect(),
         });
-        let answer = self.world.fetcher.post_form(&endpoint, &form).await.map_err(|error| refused(error.to_string(), "an answer", "none"))?;
+        let answer = self
+            .world
+            .fetcher
+            .post_form(&endpoint, &form)
+            .await
+            .map_err(|error| refused(error.to_string(), "an answer", "none"))?;
         let body: Map<String, Value> = serde_json::from_slice(&answer.body).unwrap_or_default();
-        step.messages.push(Message {
-            direction: Direction::Received,
-            method: None,
-            url: None,
-            status: Some(answer.status),
-            fields: body.iter().map(|(name, value)| match (name.as_str(), value.as_str()) {
-                ("access_token" | "id_token" | "refresh_token", Some(token)) => Field::masked(name, token),
-                (_, Some(text)) => Field::shown(name, text),
-                _ => Field::shown(name, value.to_string()),
-            }).collect(),
-        });
+        step.messages.push(Message::answer(answer.status, &answer.body));
         let token = body.get("access_token").and_then(Value::as_str).map(Secret::new);
         let (200, Some(token)) = (answer.status, token) else {
-            return Err(refused("The tenant gave no tokens for the application's code.".to_owned(), "200 with tokens", &answer.status.to_string()));
+            return Err(refused(
+                "The tenant gave no tokens for the application's code.".to_owned(),
+                "200 with tokens",
+                &answer.status.to_string(),
+            ));
         };
         let userinfo = endpoint.join("/userinfo").map_err(|error| refused(error.to_string(), "a URL", "none"))?;
-        let answer = self.world.fetcher.get_with_bearer(&userinfo, &token).await.map_err(|error| refused(error.to_string(), "an answer", "none"))?;
-        serde_json::from_slice(&answer.body).map_err(|error| refused(error.to_string(), "a JSON object", &answer.status.to_string()))
+        let answer = self
+            .world
+            .fetcher
+            .get_with_bearer(&userinfo, &token)
+            .await
+            .map_err(|error| refused(error.to_string(), "an answer", "none"))?;
+        serde_json::from_slice(&answer.body)
+            .map_err(|error| refused(error.to_string(), "a JSON object", &answer.status.to_string()))
     }
 }
 
-async fn follow(
-    mut sign_ins: broadcast::Receiver<TenantSignIn>,
-    state: String,
-    latest: Arc<Mutex<Trace>>,
-    trial: Arc<Trial>,
-) {
+/// Reports what the tenant says of the sign-in that carries `state`, as it comes.
+async fn follow(sign_ins: &mut broadcast::Receiver<TenantSignIn>, state: &str, trial: &Trial) -> Infallible {
     loop {
         match sign_ins.recv().await {
-            Ok(sign_in) if sign_in.application_state.as_deref() == Some(&state) => {
-                *lock(&latest) = sign_in.trace.clone();
-                trial.report(&sign_in.trace);
-            }
-            Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
-            Err(broadcast::error::RecvError::Closed) => return,
+            Ok(sign_in) => report_if_it_carries(state, &sign_in, trial),
+            Err(RecvError::Lagged(_)) => {}
+            Err(RecvError::Closed) => std::future::pending().await,
         }
     }
 }
 
-async fn caught(events: &mut mpsc::UnboundedReceiver<WindowEvent>, cancelled: &mut oneshot::Receiver<()>) -> Result<Url, Ended> {
-    let first = async {
-        loop {
-            match events.recv().await {
-                Some(WindowEvent::Caught(url)) => return Ok(url),
-                Some(WindowEvent::LoadFailed { url, reason }) => return Err(Ended::LoadFailed { url, reason }),
-                Some(WindowEvent::Closed) | None => return Err(Ended::Closed),
-            }
+fn report_all(sign_ins: &mut broadcast::Receiver<TenantSignIn>, state: &str, trial: &Trial) {
+    loop {
+        match sign_ins.try_recv() {
+            Ok(sign_in) => report_if_it_carries(state, &sign_in, trial),
+            Err(TryRecvError::Lagged(_)) => {}
+            Err(TryRecvError::Empty | TryRecvError::Closed) => return,
         }
-    };
-    tokio::select! {
-        first = first => first,
-        _ = cancelled => Err(Ended::Cancelled),
-        () = tokio::time::sleep(PATIENCE) => Err(Ended::TimedOut),
     }
 }
 
-fn refused(message: String, expected: &str, got: &str) -> Box<Finding> {
-    Box::new(Finding {
-        code: "application-refused".to_owned(),
-        severity: Severity::Error,
-        member: None,
-        message,
-        expected: Some(expected.to_owned()),
-        got: Some(got.to_owned()),
-        remedy: Some("See the step before: what the tenant found there is the cause.".to_owned()),
-        spec: "RFC 6749, section 4.1".to_owned(),
-    })
+fn report_if_it_carries(state: &str, sign_in: &TenantSignIn, trial: &Trial) {
+    if sign_in.application_state.as_deref() == Some(state) {
+        trial.report(&sign_in.trace);
+    }
+}
+
+fn refused(message: impl Into<String>, expected: &str, got: &str) -> Box<Finding> {
+    let finding = APPLICATION_REFUSED.finding("", message).expected(expected).got(got);
+    Box::new(finding.remedy("See the step before: what the tenant found there is the cause."))
 }

@@ -58,10 +58,6 @@ impl Document {
         (!list.is_empty()).then_some(list)
     }
 
-    pub fn flag(&self, member: &str) -> Option<bool> {
-        self.get(member)?.as_bool()
-    }
-
     pub fn issuer(&self) -> Option<&str> {
         self.text("issuer")
     }

@@ -46,6 +46,9 @@ pub fn catalogue() -> Vec<&'static Check> {
         &USERINFO_SUBJECT,
         &CLAIM_MISSING,
         &RESERVED_ATTRIBUTE,
+        &NOT_PROVISIONED,
+        &USER_NOT_KEPT,
+        &APPLICATION_REFUSED,
     ]
 }
 
@@ -341,4 +344,30 @@ pub(crate) const RESERVED_ATTRIBUTE: Check = check(
     Warning,
     "Auth0, restricted claims",
     "Some names are protocol claims or belong to the tenant itself and cannot be profile attributes.",
+);
+/// The user of a verified sign-in has to exist already, and does not.
+pub const NOT_PROVISIONED: Check = check(
+    "not-provisioned",
+    "The user exists or may be created",
+    Error,
+    "Auth0 Management API v2, set_user_root_attributes",
+    "With set_user_root_attributes at never_on_login, a login creates no user and changes none: users come by provisioning (SCIM) \
+     alone, and whoever was not provisioned cannot sign in.",
+);
+/// The tenant's own database failed at the last step.
+pub const USER_NOT_KEPT: Check = check(
+    "user-not-kept",
+    "The user can be written",
+    Error,
+    "Lintel local tenant",
+    "The sign-in was verified, but the local tenant could not write the user to its database.",
+);
+/// The tenant sent the application no code, or no tokens for it.
+pub const APPLICATION_REFUSED: Check = check(
+    "application-refused",
+    "The application gets its tokens",
+    Error,
+    "RFC 6749, section 4.1",
+    "After the sign-in at the provider the tenant sends the application a code, and the application redeems it for an ID token of \
+     the tenant. Where this fails, the cause is mostly in a step before: the tenant refused the sign-in.",
 );

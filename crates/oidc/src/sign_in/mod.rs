@@ -18,7 +18,7 @@ use url::Url;
 use self::{authorization::AuthorizationRequest, id_token::Expectation, mapping::MappingContext, token::Tokens};
 pub use self::{
     authorization::Pkce,
-    checks::catalogue,
+    checks::{APPLICATION_REFUSED, NOT_PROVISIONED, USER_NOT_KEPT, catalogue},
     mapping::AttributeMap,
     recorder::{Observer, Recorder},
     response::AuthorizationResponse,

@@ -1,6 +1,5 @@
 //! The authorization response, as the browser brings it back.
 
-use serde_json::Value;
 use url::form_urlencoded;
 
 use super::{checks, diagnosis};
@@ -191,7 +190,8 @@ fn carries(
     let names = response.params.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
     let got = if names.is_empty() { "no parameters".to_owned() } else { names };
     let remedy = match channel {
-        _ if response.params.is_empty() => {
+        // A fragment never reaches a server; what may still arrive is what a proxy or the provider adds to the query.
+        _ if response.params.iter().all(|(name, _)| matches!(name.as_str(), "state" | "iss" | "session_state")) => {
             "The provider may have answered in the URL fragment (response_mode=fragment). Have it use query or form_post."
         }
         Channel::BackChannel => "Allow the authorization code flow for this client at the provider.",
@@ -203,19 +203,4 @@ fn carries(
         check.finding(carried, format!("The response carries no {carried}.")).expected(carried).got(got).remedy(remedy);
     recorder.check(check.failed(&finding));
     Some(finding)
-}
-
-/// The values of a JSON object as trace fields, tokens masked.
-pub(super) fn json_fields(body: &[u8]) -> Vec<Field> {
-    let Ok(Value::Object(members)) = serde_json::from_slice(body) else {
-        return vec![Field::shown("body", format!("{} bytes that are not a JSON object", body.len()))];
-    };
-    members
-        .iter()
-        .map(|(name, value)| match (name.as_str(), value.as_str()) {
-            ("access_token" | "refresh_token" | "id_token", Some(token)) => Field::masked(name, token),
-            (_, Some(text)) => Field::shown(name, text),
-            _ => Field::shown(name, value.to_string()),
-        })
-        .collect()
 }

@@ -3,12 +3,13 @@
 use std::{pin::Pin, sync::Mutex};
 
 use openidconnect::{
-    AsyncHttpClient, AuthType, AuthorizationCode, ClientId, ClientSecret, IssuerUrl, PkceCodeVerifier, RedirectUrl, TokenUrl,
+    AsyncHttpClient, AuthType, AuthorizationCode, ClientId, ClientSecret, IssuerUrl, PkceCodeVerifier, RedirectUrl,
+    TokenUrl,
     core::{CoreClient, CoreJsonWebKeySet},
 };
 use serde_json::{Map, Value};
 
-use super::{RelyingParty, checks, diagnosis, recorder::Recorder, response::json_fields};
+use super::{RelyingParty, checks, diagnosis, recorder::Recorder};
 use crate::{
     Finding, Secret,
     discovery::{FetchError, Fetcher},
@@ -68,13 +69,7 @@ pub(super) async fn redeem(
             .got(cause)
             .remedy("Check token_endpoint and whether this computer, and Auth0's servers, can reach it."));
     };
-    recorder.message(Message {
-        direction: Direction::Received,
-        method: None,
-        url: None,
-        status: Some(response.status().as_u16()),
-        fields: json_fields(response.body()),
-    });
+    recorder.message(Message::answer(response.status().as_u16(), response.body()));
     tokens(rp, &response, outcome.err().map(|error| error.to_string()))
 }
 

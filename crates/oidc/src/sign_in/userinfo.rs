@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::{checks, recorder::Recorder, response::json_fields};
+use super::{checks, recorder::Recorder};
 use crate::{
     Finding, Secret,
     discovery::Fetcher,
@@ -39,13 +39,7 @@ pub(super) async fn read(
             return Ok(None);
         }
     };
-    recorder.message(Message {
-        direction: Direction::Received,
-        method: None,
-        url: None,
-        status: Some(fetched.status),
-        fields: json_fields(&fetched.body),
-    });
+    recorder.message(Message::answer(fetched.status, &fetched.body));
     let claims: Map<String, Value> = match serde_json::from_slice(&fetched.body) {
         Ok(claims) if fetched.status == 200 => claims,
         Ok(_) => {

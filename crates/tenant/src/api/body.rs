@@ -32,8 +32,9 @@ impl FromRequest<TenantState> for JsonBody {
             }
             ApiError::invalid_body("The request's body could not be read").into_response()
         })?;
-        let value = serde_json::from_slice(&bytes)
-            .map_err(|error| ApiError::invalid_body(format!("Invalid request payload JSON format: {error}")).into_response())?;
+        let value = serde_json::from_slice(&bytes).map_err(|error| {
+            ApiError::invalid_body(format!("Invalid request payload JSON format: {error}")).into_response()
+        })?;
         Ok(JsonBody(value))
     }
 }

@@ -15,8 +15,7 @@ mod users;
 mod validation;
 
 use axum::{
-    Router,
-    middleware,
+    Router, middleware,
     routing::{get, post},
 };
 

@@ -25,12 +25,7 @@ pub(super) struct Limits {
 }
 
 /// The page that the query asks for. Each item has its ID, in the same order: checkpoints point at them.
-pub(super) fn page(
-    query: &Query,
-    limits: Limits,
-    items: Vec<Value>,
-    ids: &[String],
-) -> Result<Value, ApiError> {
+pub(super) fn page(query: &Query, limits: Limits, items: Vec<Value>, ids: &[String]) -> Result<Value, ApiError> {
     if limits.max_take.is_some() && (query.text("take").is_some() || query.text("from").is_some()) {
         return checkpoints(query, limits, items, ids);
     }
@@ -38,12 +33,7 @@ pub(super) fn page(
 }
 
 /// The page that the query asks for in a list that has checkpoints alone.
-pub(super) fn checkpoints(
-    query: &Query,
-    limits: Limits,
-    items: Vec<Value>,
-    ids: &[String],
-) -> Result<Value, ApiError> {
+pub(super) fn checkpoints(query: &Query, limits: Limits, items: Vec<Value>, ids: &[String]) -> Result<Value, ApiError> {
     let max_take = limits.max_take.unwrap_or(limits.default_take);
     let take = query.number("take", 1, max_take)?.unwrap_or(limits.default_take);
     checkpoint(limits.member, items, query.text("from"), take, ids)

@@ -1,7 +1,4 @@
-use axum::{
-    extract::FromRequestParts,
-    http::request::Parts,
-};
+use axum::{extract::FromRequestParts, http::request::Parts};
 use url::form_urlencoded;
 
 use super::error::ApiError;
@@ -34,7 +31,9 @@ impl Query {
         match text.parse::<i64>() {
             Err(_) => Err(invalid("Expected type integer but found type string", name)),
             Ok(number) => match usize::try_from(number) {
-                Ok(number) if number > max => Err(invalid(&format!("Value {number} is greater than maximum {max}"), name)),
+                Ok(number) if number > max => {
+                    Err(invalid(&format!("Value {number} is greater than maximum {max}"), name))
+                }
                 Ok(number) if number >= min => Ok(Some(number)),
                 _ => Err(invalid(&format!("Value {number} is less than minimum {min}"), name)),
             },

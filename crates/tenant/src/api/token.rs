@@ -36,12 +36,10 @@ pub(super) async fn token(State(state): State<TenantState>, headers: HeaderMap, 
             Err(error) => error.into_response(),
         },
         Some("authorization_code") => login::token::authorization_code(&state, &params, basic).await,
-        Some(other) => TokenError::new(
-            StatusCode::FORBIDDEN,
-            "unsupported_grant_type",
-            format!("Unsupported grant type: {other}"),
-        )
-        .into_response(),
+        Some(other) => {
+            TokenError::new(StatusCode::FORBIDDEN, "unsupported_grant_type", format!("Unsupported grant type: {other}"))
+                .into_response()
+        }
         None => TokenError::invalid_request("Missing required parameter: grant_type").into_response(),
     }
 }
@@ -55,7 +53,9 @@ async fn client_credentials(
         Some(basic) => basic,
         None => {
             let required = |name: &str| {
-                params.get(name).ok_or_else(|| TokenError::invalid_request(format!("Missing required parameter: {name}")))
+                params
+                    .get(name)
+                    .ok_or_else(|| TokenError::invalid_request(format!("Missing required parameter: {name}")))
             };
             (required("client_id")?.clone(), Secret::new(required("client_secret")?))
         }
@@ -64,9 +64,9 @@ async fn client_credentials(
         tracing::error!(%error, "an application could not be read");
         TokenError::new(StatusCode::INTERNAL_SERVER_ERROR, "server_error", "The application could not be read")
     })?;
-    let application = application.filter(|application| knows(application, &secret)).ok_or_else(|| {
-        TokenError::new(StatusCode::UNAUTHORIZED, "access_denied", "Unauthorized")
-    })?;
+    let application = application
+        .filter(|application| knows(application, &secret))
+        .ok_or_else(|| TokenError::new(StatusCode::UNAUTHORIZED, "access_denied", "Unauthorized"))?;
     let audience = params.get("audience").map(String::as_str).unwrap_or_default();
     if audience != state.audience() {
         let description = format!("Service not found: {audience}");
@@ -144,7 +144,8 @@ fn basic_credentials(headers: &HeaderMap) -> Result<Option<(String, Secret)>, To
         return Ok(None);
     }
     let malformed = || TokenError::invalid_request("The Authorization header does not hold a client ID and a secret");
-    let pair = STANDARD.decode(encoded.trim()).ok().and_then(|pair| String::from_utf8(pair).ok()).ok_or_else(malformed)?;
+    let pair =
+        STANDARD.decode(encoded.trim()).ok().and_then(|pair| String::from_utf8(pair).ok()).ok_or_else(malformed)?;
     let (client_id, secret) = pair.split_once(':').ok_or_else(malformed)?;
     let decoded = |text: &str| {
         percent_decode_str(&text.replace('+', " ")).decode_utf8().map(|text| text.into_owned()).map_err(|_| malformed())

@@ -8,8 +8,7 @@ use axum::{
 };
 use lintel_management::Connection;
 use lintel_oidc::{
-    finding::{Check, Severity},
-    sign_in::{AuthorizationResponse, Recorder, Refusal, Verified},
+    sign_in::{AuthorizationResponse, NOT_PROVISIONED, Recorder, Refusal, USER_NOT_KEPT, Verified},
     trace::{StepKind, Trace},
 };
 use serde_json::{Map, Value};
@@ -25,25 +24,6 @@ use super::{
 use crate::{
     TenantState,
     store::{LoginOfUser, LoginOutcome, RecordLoginError, RootAttributes},
-};
-
-/// The user of a verified sign-in has to exist already, and does not.
-pub(crate) const NOT_PROVISIONED: Check = Check {
-    code: "not-provisioned",
-    title: "The user exists or may be created",
-    severity: Severity::Error,
-    spec: "Auth0 Management API v2, set_user_root_attributes",
-    about: "With set_user_root_attributes at never_on_login, a login creates no user and changes none: users come by \
-            provisioning (SCIM) alone, and whoever was not provisioned cannot sign in.",
-};
-
-/// The tenant's own database failed at the last step.
-pub(crate) const USER_NOT_KEPT: Check = Check {
-    code: "user-not-kept",
-    title: "The user can be written",
-    severity: Severity::Error,
-    spec: "Lintel local tenant",
-    about: "The sign-in was verified, but the local tenant could not write the user to its database.",
 };
 
 pub(super) async fn by_query(

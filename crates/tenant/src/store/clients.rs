@@ -49,7 +49,8 @@ impl ApplicationRecord {
         ApplicationRecord {
             callbacks: texts("callbacks"),
             app_type: text("app_type"),
-            token_endpoint_auth_method: text("token_endpoint_auth_method").unwrap_or_else(|| "client_secret_post".to_owned()),
+            token_endpoint_auth_method: text("token_endpoint_auth_method")
+                .unwrap_or_else(|| "client_secret_post".to_owned()),
             grant_types: texts("grant_types"),
             is_first_party: client.get("is_first_party").and_then(Value::as_bool).unwrap_or(true),
             client_id,
@@ -69,7 +70,11 @@ impl Store {
         let client_id = client_id.to_owned();
         self.call(move |database, sealer| {
             let row = database
-                .query_row("SELECT client_id, document, client_secret, granted FROM client WHERE client_id = ?1", [client_id], columns)
+                .query_row(
+                    "SELECT client_id, document, client_secret, granted FROM client WHERE client_id = ?1",
+                    [client_id],
+                    columns,
+                )
                 .optional()?;
             row.map(|row| record(row, sealer)).transpose()
         })
@@ -79,8 +84,8 @@ impl Store {
     /// Every application, oldest first.
     pub async fn clients(&self) -> Result<Vec<ApplicationRecord>, StoreError> {
         self.call(|database, sealer| {
-            let mut query =
-                database.prepare_cached("SELECT client_id, document, client_secret, granted FROM client ORDER BY position")?;
+            let mut query = database
+                .prepare_cached("SELECT client_id, document, client_secret, granted FROM client ORDER BY position")?;
             let rows = query.query_map([], columns)?.collect::<Result<Vec<_>, _>>()?;
             rows.into_iter().map(|row| record(row, sealer)).collect()
         })
@@ -95,8 +100,11 @@ impl Store {
                 .as_ref()
                 .map(|secret| sealer.seal(secret.expose().as_bytes(), &application.client_id));
             let document = serde_json::to_string(&application.client).map_err(StoreError::from)?;
-            let granted =
-                application.granted_scopes.map(|scopes| serde_json::to_string(&scopes)).transpose().map_err(StoreError::from)?;
+            let granted = application
+                .granted_scopes
+                .map(|scopes| serde_json::to_string(&scopes))
+                .transpose()
+                .map_err(StoreError::from)?;
             let inserted = database.execute(
                 "INSERT INTO client (client_id, document, client_secret, granted) VALUES (?1, ?2, ?3, ?4)",
                 params![application.client_id, document, secret, granted],

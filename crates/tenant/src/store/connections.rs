@@ -16,12 +16,16 @@ pub enum InsertConnectionError {
 impl Store {
     pub async fn connection(&self, id: &str) -> Result<Option<Connection>, StoreError> {
         let id = id.to_owned();
-        self.call(move |database, sealer| one(database, sealer, "SELECT document FROM connection WHERE id = ?1", &id)).await
+        self.call(move |database, sealer| one(database, sealer, "SELECT document FROM connection WHERE id = ?1", &id))
+            .await
     }
 
     pub async fn connection_by_name(&self, name: &str) -> Result<Option<Connection>, StoreError> {
         let name = name.to_owned();
-        self.call(move |database, sealer| one(database, sealer, "SELECT document FROM connection WHERE name = ?1", &name)).await
+        self.call(move |database, sealer| {
+            one(database, sealer, "SELECT document FROM connection WHERE name = ?1", &name)
+        })
+        .await
     }
 
     /// Every connection, oldest first.
@@ -58,8 +62,8 @@ impl Store {
         let connection = connection.clone();
         self.call(move |database, sealer| {
             let document = sealed(&connection, sealer)?;
-            let changed =
-                database.execute("UPDATE connection SET document = ?2 WHERE id = ?1", params![connection.id, document])?;
+            let changed = database
+                .execute("UPDATE connection SET document = ?2 WHERE id = ?1", params![connection.id, document])?;
             Ok(changed > 0)
         })
         .await

@@ -64,8 +64,13 @@ pub enum RecordLoginError {
 
 impl Store {
     /// Creates or updates the user of a login.
-    pub async fn record_login(&self, login: LoginOfUser<'_>, now: DateTime<Utc>) -> Result<RecordedUser, RecordLoginError> {
-        let (connection, subject, attributes) = (login.connection.clone(), login.subject.to_owned(), login.profile.clone());
+    pub async fn record_login(
+        &self,
+        login: LoginOfUser<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<RecordedUser, RecordLoginError> {
+        let (connection, subject, attributes) =
+            (login.connection.clone(), login.subject.to_owned(), login.profile.clone());
         let root_attributes = login.root_attributes;
         self.call(move |database, _| {
             let user_id = profile::user_id(&connection.name, &subject);
@@ -79,7 +84,8 @@ impl Store {
             if before.is_none() && root_attributes == RootAttributes::Never {
                 return Err(RecordLoginError::NotProvisioned { user_id });
             }
-            let user = profile::user_after_login(&connection, &subject, &attributes, root_attributes, before.as_ref(), now);
+            let user =
+                profile::user_after_login(&connection, &subject, &attributes, root_attributes, before.as_ref(), now);
             let document = serde_json::to_string(&user).map_err(StoreError::from)?;
             transaction
                 .execute(

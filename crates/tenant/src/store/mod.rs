@@ -68,7 +68,8 @@ impl Store {
     pub(crate) fn open(path: &Path, sealer: Sealer) -> Result<Store, OpenStoreError> {
         let open_error = |source| OpenStoreError::Open { path: path.to_owned(), source };
         if path.exists() {
-            let readable = rusqlite::Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(open_error)?;
+            let readable =
+                rusqlite::Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(open_error)?;
             match settings::key_fits(&readable, &sealer).map_err(open_error)? {
                 settings::Fit::Fits | settings::Fit::NoCheckValue => {}
                 settings::Fit::OtherKey => return Err(OpenStoreError::WrongKey { path: path.to_owned() }),

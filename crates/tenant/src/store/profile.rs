@@ -58,8 +58,11 @@ pub(super) fn user_id(connection_name: &str, subject: &str) -> String {
 
 /// Everything about the user that came from the provider, in one order.
 pub(super) fn attributes(user: &Map<String, Value>) -> Map<String, Value> {
-    let mut attributes: Map<String, Value> =
-        user.iter().filter(|(name, _)| !OWN.contains(&name.as_str())).map(|(name, value)| (name.clone(), value.clone())).collect();
+    let mut attributes: Map<String, Value> = user
+        .iter()
+        .filter(|(name, _)| !OWN.contains(&name.as_str()))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
     attributes.sort_keys();
     attributes
 }

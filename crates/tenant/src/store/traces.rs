@@ -33,9 +33,11 @@ impl Store {
     pub async fn traces(&self, connection_id: &str, limit: u32) -> Result<Vec<Trace>, StoreError> {
         let id = connection_id.to_owned();
         self.call(move |database, _| {
-            let mut query = database
-                .prepare_cached("SELECT document FROM trace WHERE connection_id = ?1 ORDER BY position DESC LIMIT ?2")?;
-            let documents = query.query_map(params![id, limit], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+            let mut query = database.prepare_cached(
+                "SELECT document FROM trace WHERE connection_id = ?1 ORDER BY position DESC LIMIT ?2",
+            )?;
+            let documents =
+                query.query_map(params![id, limit], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
             documents.iter().map(|document| Ok(serde_json::from_str(document)?)).collect()
         })
         .await

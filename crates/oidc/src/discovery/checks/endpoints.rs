@@ -6,8 +6,9 @@ use super::{BACK, BOTH, Outcome, listed};
 use crate::discovery::document::Document;
 use crate::discovery::vendor::spreads_over_hosts;
 use crate::finding::{Check, Severity};
+use crate::loopback::is_loopback;
 
-pub(crate) const ALL: &[&Check] = &[&MEMBER_NOT_HTTPS, &ENDPOINTS_ON_OTHER_HOST];
+pub(crate) const ALL: &[&Check] = &[&MEMBER_NOT_HTTPS, &PROVIDER_ON_THIS_COMPUTER, &ENDPOINTS_ON_OTHER_HOST];
 
 pub(crate) const MEMBER_NOT_HTTPS: Check = Check {
     code: "member-not-https",
@@ -17,6 +18,15 @@ pub(crate) const MEMBER_NOT_HTTPS: Check = Check {
     about: "Whoever can read or change traffic to an http address can read codes and secrets or hand out signing keys of their own. \
             Auth0's servers call no http address. A proxy in front of the provider that ends TLS without saying so \
             (X-Forwarded-Proto) is the usual cause.",
+};
+
+pub(crate) const PROVIDER_ON_THIS_COMPUTER: Check = Check {
+    code: "provider-on-this-computer",
+    title: "The provider is reachable from elsewhere",
+    severity: Severity::Note,
+    spec: "OpenID Connect Discovery 1.0, section 3",
+    about: "Plain http is accepted between programs on one computer, where nobody can listen in between. An Auth0 tenant runs elsewhere: \
+            it can neither reach such an address nor use one without https.",
 };
 
 pub(crate) const ENDPOINTS_ON_OTHER_HOST: Check = Check {
@@ -46,11 +56,17 @@ fn not_https(document: &Document, member: &str) -> Option<Outcome> {
     }
     let channels = if member == "token_endpoint" { BACK } else { BOTH };
     let got = document.text(member)?;
-    let finding = MEMBER_NOT_HTTPS
-        .finding(member, format!("{member} is {got}, which is not https."))
-        .expected(got.replacen("http", "https", 1))
-        .got(got)
-        .remedy("Give the provider its public https address; behind a proxy, let it trust the forwarded scheme.");
+    let finding = if is_loopback(&url) {
+        PROVIDER_ON_THIS_COMPUTER
+            .finding(member, format!("{member} is {got}, on this computer and without https."))
+            .remedy("A local tenant can use it. For an Auth0 tenant, give the provider a public https address.")
+    } else {
+        MEMBER_NOT_HTTPS
+            .finding(member, format!("{member} is {got}, which is not https."))
+            .expected(got.replacen("http", "https", 1))
+            .remedy("Give the provider its public https address; behind a proxy, let it trust the forwarded scheme.")
+    }
+    .got(got);
     Some(Outcome::warning(finding, channels, format!("http_{member}")))
 }
 

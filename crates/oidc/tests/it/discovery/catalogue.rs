@@ -35,6 +35,7 @@ const DOCUMENT_RULES: &[Break] = &[
     ("issuer-trailing-slash", |it| it["issuer"] = json!("https://op.example/")),
     ("issuer-templated", |it| it["issuer"] = json!("https://login.microsoftonline.com/{tenantid}/v2.0")),
     ("issuer-query-or-fragment", |it| it["issuer"] = json!("https://op.example?x=y")),
+    ("provider-on-this-computer", |it| it["token_endpoint"] = json!("http://localhost:8080/token")),
     ("member-not-https", |it| it["token_endpoint"] = json!("http://op.example/token")),
     ("endpoints-on-other-host", |it| it["token_endpoint"] = json!("https://other.example/token")),
     ("alg-none-advertised", |it| it["id_token_signing_alg_values_supported"] = json!(["RS256", "none"])),

@@ -47,7 +47,10 @@ pub(crate) fn application(asked: Map<String, Value>, granted_scopes: Option<Vec<
     set("client_id", client_id.clone().into());
     set("jwt_configuration", json!({ "alg": "RS256", "lifetime_in_seconds": 36000, "secret_encoded": false }));
     set("token_endpoint_auth_method", if public { "none" } else { "client_secret_post" }.into());
-    set("grant_types", if public { json!(["authorization_code"]) } else { json!(["authorization_code", "client_credentials"]) });
+    set(
+        "grant_types",
+        if public { json!(["authorization_code"]) } else { json!(["authorization_code", "client_credentials"]) },
+    );
     client.extend(asked);
     let secret = (!public).then(|| Secret::new(issuing::token(CLIENT_SECRET_LENGTH)));
     ApplicationRecord::new(client, client_id, secret, granted_scopes)

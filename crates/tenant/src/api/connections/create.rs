@@ -76,7 +76,9 @@ async fn enabled_clients(state: &TenantState, body: &mut Map<String, Value>) -> 
     let mut enabled = Vec::new();
     for client_id in asked.as_ref().and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
         if state.store.client(client_id).await?.is_none() {
-            return Err(ApiError::invalid_body(format!("There is no client with ID {client_id} to enable the connection for")));
+            return Err(ApiError::invalid_body(format!(
+                "There is no client with ID {client_id} to enable the connection for"
+            )));
         }
         if !enabled.iter().any(|already| already == client_id) {
             enabled.push(client_id.to_owned());

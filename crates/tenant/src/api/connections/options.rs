@@ -14,7 +14,8 @@ pub(super) enum Write {
 }
 
 /// Filled from the metadata where the caller leaves them absent or null.
-const FROM_METADATA: [&str; 5] = ["issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"];
+const FROM_METADATA: [&str; 5] =
+    ["issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"];
 /// Stored as false where the metadata lacks them.
 const FALSE_IN_METADATA: [&str; 4] = [
     "claims_parameter_supported",
@@ -25,7 +26,11 @@ const FALSE_IN_METADATA: [&str; 4] = [
 
 /// The options as they are stored: the caller's, verbatim, with what the tenant adds. Nothing of the options that were
 /// stored before is kept.
-pub(super) async fn completed(mut options: Map<String, Value>, write: Write, fetcher: &Fetcher) -> Result<Options, ApiError> {
+pub(super) async fn completed(
+    mut options: Map<String, Value>,
+    write: Write,
+    fetcher: &Fetcher,
+) -> Result<Options, ApiError> {
     default(&mut options, "type", || "front_channel".into());
     let supplied = options.get("oidc_metadata").is_some_and(|metadata| !metadata.is_null());
     if let Some(url) = options.get("discovery_url").and_then(Value::as_str).filter(|_| !supplied) {

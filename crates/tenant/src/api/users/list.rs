@@ -36,7 +36,8 @@ pub(in crate::api) async fn list(
     let mut users = state.store.users().await?;
     users.retain(|user| search.matches(user));
     if let Some(sort) = query.text("sort") {
-        let order = Order::parse(sort).ok_or_else(|| invalid(&format!("String does not match pattern: {sort}"), "sort"))?;
+        let order =
+            Order::parse(sort).ok_or_else(|| invalid(&format!("String does not match pattern: {sort}"), "sort"))?;
         users.sort_by(|one, other| order.compare(one, other));
     }
     let shown = users.into_iter().map(|user| fields.apply(user).into()).collect();

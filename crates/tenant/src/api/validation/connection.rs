@@ -27,11 +27,8 @@ const METADATA: Member = Member::optional(
 const AUTHENTICATION: Member = Member::optional("authentication", Shape::Closed(&[ACTIVE]), "Use for sign-in");
 const CONNECTED_ACCOUNTS_MEMBERS: &[Member] =
     &[ACTIVE, Member::optional("cross_app_access", Shape::Flag, "Cross App Access")];
-const CONNECTED_ACCOUNTS: Member = Member::optional(
-    "connected_accounts",
-    Shape::Closed(CONNECTED_ACCOUNTS_MEMBERS),
-    "Use for connected accounts",
-);
+const CONNECTED_ACCOUNTS: Member =
+    Member::optional("connected_accounts", Shape::Closed(CONNECTED_ACCOUNTS_MEMBERS), "Use for connected accounts");
 const REQUESTING_APP: Member =
     Member::optional("cross_app_access_requesting_app", Shape::Closed(&[ACTIVE]), "Cross App Access, requesting");
 const RESOURCE_APP: Member = Member::optional(

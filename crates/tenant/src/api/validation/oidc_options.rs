@@ -46,15 +46,27 @@ pub(super) const MEMBERS: &[Member] = &[
         Shape::Nullable(&Shape::OneOf(&["client_secret_post", "private_key_jwt"])),
         "How the token endpoint is authenticated to",
     ),
-    Member::optional("token_endpoint_auth_signing_alg", Shape::Nullable(&SIGNING_ALGORITHMS), "Algorithm of private_key_jwt"),
-    Member::optional("token_endpoint_jwtca_aud_format", Shape::OneOf(&["issuer", "token_endpoint"]), "Audience of private_key_jwt"),
+    Member::optional(
+        "token_endpoint_auth_signing_alg",
+        Shape::Nullable(&SIGNING_ALGORITHMS),
+        "Algorithm of private_key_jwt",
+    ),
+    Member::optional(
+        "token_endpoint_jwtca_aud_format",
+        Shape::OneOf(&["issuer", "token_endpoint"]),
+        "Audience of private_key_jwt",
+    ),
     Member::optional(
         "id_token_signed_response_algs",
         Shape::Nullable(&Shape::List { min: 0, max: usize::MAX, item: &SIGNING_ALGORITHMS }),
         "Algorithms that ID tokens may be signed with",
     ),
     Member::optional("send_back_channel_nonce", Shape::Flag, "Nonce on the back channel"),
-    Member::optional("dpop_signing_alg", Shape::OneOf(&["ES256", "ES384", "ES512", "Ed25519"]), "Algorithm of DPoP proofs"),
+    Member::optional(
+        "dpop_signing_alg",
+        Shape::OneOf(&["ES256", "ES384", "ES512", "Ed25519"]),
+        "Algorithm of DPoP proofs",
+    ),
     Member::optional("id_token_session_expiry_supported", Shape::Flag, "Session expiry from the ID token"),
     Member::optional(
         "federated_connections_access_tokens",
@@ -118,7 +130,11 @@ const METADATA: &[Member] = &[
     Member::optional("ui_locales_supported", texts(0, 150, &text(0, 50)), "Locales of pages"),
     Member::optional("display_values_supported", texts(0, 6, &text(0, 10)), "Display values"),
     Member::optional("acr_values_supported", texts(0, 30, &text(0, 100)), "Authentication contexts"),
-    Member::optional("token_endpoint_auth_methods_supported", texts(0, 14, &text(0, 60)), "Client authentication methods"),
+    Member::optional(
+        "token_endpoint_auth_methods_supported",
+        texts(0, 14, &text(0, 60)),
+        "Client authentication methods",
+    ),
     Member::optional(
         "token_endpoint_auth_signing_alg_values_supported",
         texts(0, 24, &text(0, 10)),
@@ -126,7 +142,11 @@ const METADATA: &[Member] = &[
     ),
     Member::optional("dpop_signing_alg_values_supported", texts(0, 26, &text(0, 14)), "DPoP algorithms"),
     Member::optional("userinfo_signing_alg_values_supported", texts(0, 26, &text(0, 10)), "Userinfo algorithms"),
-    Member::optional("request_object_signing_alg_values_supported", texts(0, 26, &text(0, 10)), "Request object algorithms"),
+    Member::optional(
+        "request_object_signing_alg_values_supported",
+        texts(0, 26, &text(0, 10)),
+        "Request object algorithms",
+    ),
     Member::optional("claims_parameter_supported", Shape::Flag, "Claims parameter"),
     Member::optional("request_parameter_supported", Shape::Flag, "Request parameter"),
     Member::optional("request_uri_parameter_supported", Shape::Flag, "Request URI parameter"),

@@ -13,18 +13,31 @@ pub(in crate::api) type Rule = fn(&str) -> Result<(), String>;
 #[derive(Debug, Clone, Copy)]
 pub(in crate::api) enum Shape {
     /// A string of so many characters that the rule, if any, accepts.
-    Text { min: usize, max: usize, rule: Option<Rule> },
+    Text {
+        min: usize,
+        max: usize,
+        rule: Option<Rule>,
+    },
     /// An https URL; on this computer http will do.
-    Url { max: usize },
+    Url {
+        max: usize,
+    },
     Flag,
     OneOf(&'static [&'static str]),
-    List { min: usize, max: usize, item: &'static Shape },
+    List {
+        min: usize,
+        max: usize,
+        item: &'static Shape,
+    },
     /// An object of which only these members are looked at.
     Open(&'static [Member]),
     /// An object without any other member.
     Closed(&'static [Member]),
     /// An object of any names.
-    Map { max: usize, value: &'static Shape },
+    Map {
+        max: usize,
+        value: &'static Shape,
+    },
     /// Exactly one member of those named, and no other.
     Either(&'static [Member]),
     Nullable(&'static Shape),
@@ -85,7 +98,8 @@ pub(in crate::api) fn check_members(
     description: &'static str,
 ) -> Result<(), Invalid> {
     let here = |what: String| Invalid { what, path: at.to_owned(), description };
-    if closed && let Some(other) = object.keys().find(|name| !members.iter().any(|member| member.name == name.as_str())) {
+    if closed && let Some(other) = object.keys().find(|name| !members.iter().any(|member| member.name == name.as_str()))
+    {
         return Err(here(format!("Additional properties not allowed: {other}")));
     }
     for member in members {
@@ -113,11 +127,15 @@ impl Shape {
                     .and_then(|()| rule.map_or(Ok(()), |rule| rule(text)))
                     .or_else(wrong)
             }
-            (Shape::Url { max }, Value::String(text)) => {
-                within("String", "chars", text.chars().count(), 8, *max).and_then(|()| https_or_loopback(text)).or_else(wrong)
-            }
+            (Shape::Url { max }, Value::String(text)) => within("String", "chars", text.chars().count(), 8, *max)
+                .and_then(|()| https_or_loopback(text))
+                .or_else(wrong),
             (Shape::OneOf(values), Value::String(text)) => {
-                if values.contains(&text.as_str()) { Ok(()) } else { wrong(format!("No enum match for: {text}")) }
+                if values.contains(&text.as_str()) {
+                    Ok(())
+                } else {
+                    wrong(format!("No enum match for: {text}"))
+                }
             }
             (Shape::List { min, max, item }, Value::Array(items)) => {
                 within("Array", "items", items.len(), *min, *max).or_else(wrong)?;
