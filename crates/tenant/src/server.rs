@@ -1,5 +1,7 @@
 //! The router, and the listeners it answers on.
 
+use std::time::Duration;
+
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
@@ -13,6 +15,8 @@ use crate::{TenantState, api, folder::Bound, login};
 
 /// Larger than any connection that the API takes, discovery document included.
 const MAX_REQUEST: usize = 1024 * 1024;
+/// How long requests under way may take to end. A browser can hold a connection open with half a request on it for ever.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// The tenant, answering. Dropping it stops it at once; [`Serving::shutdown`] lets what is under way end first.
 #[derive(Debug)]
@@ -22,16 +26,21 @@ pub struct Serving {
 }
 
 impl Serving {
-    /// Takes no new requests and waits for those under way.
+    /// Takes no new requests and waits a moment for those under way.
     pub async fn shutdown(mut self) {
         // Nobody left to tell means that every listener has ended.
         let _ = self.stop.send(true);
-        while let Some(ended) = self.listeners.join_next().await {
-            match ended {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => tracing::warn!(%error, "a listener of the local tenant failed"),
-                Err(error) => tracing::warn!(%error, "a listener of the local tenant was cut off"),
+        let in_order = async {
+            while let Some(ended) = self.listeners.join_next().await {
+                match ended {
+                    Ok(Ok(())) => {}
+                    Ok(Err(error)) => tracing::warn!(%error, "a listener of the local tenant failed"),
+                    Err(error) => tracing::warn!(%error, "a listener of the local tenant was cut off"),
+                }
             }
+        };
+        if tokio::time::timeout(FAREWELL, in_order).await.is_err() {
+            self.listeners.shutdown().await;
         }
     }
 }
