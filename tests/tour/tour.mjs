@@ -1,103 +1,139 @@
 // The tour: the program's main path in its real window, a picture at each step. Test and demonstration in one.
-import { execFileSync } from "node:child_process";
-import fs from "node:fs";
-import path from "node:path";
-import { remote } from "webdriverio";
+import assert from "node:assert/strict";
+import { labelled, open, tab, testId } from "./window.mjs";
 
-const pictures = process.env.TOUR_PICTURES ?? "target/tour";
-const DIALOG = 15_000;
-fs.mkdirSync(pictures, { recursive: true });
-
-const browser = await remote({
-  hostname: "127.0.0.1",
-  port: Number(process.env.DRIVER_PORT),
-  logLevel: "error",
-  capabilities: { "wdio:enforceWebDriverClassic": true, "tauri:options": { application: process.env.LINTEL_DESKTOP } },
-});
-/** The whole virtual screen, as a person would see it. */
-const picture = (name) => execFileSync("import", ["-window", "root", path.join(pictures, `${name}.png`)]);
-const main = await browser.getWindowHandle();
-const element = async (selector) => {
-  const found = await browser.$(selector);
-  await found.waitForExist({ timeout: DIALOG });
-  return found;
-};
-const press = async (selector) => (await element(selector)).click();
-const button = (text) => `//*[self::button or self::a][starts-with(normalize-space(.), "${text}")]`;
-const state = (id, wanted) =>
-  browser.waitUntil(async () => (await (await element(`[data-testid="${id}"]`)).getAttribute("data-state")) === wanted, {
-    timeout: DIALOG,
-    timeoutMsg: `${id} did not become ${wanted}`,
-  });
-
-/** Signs in as the first person in the window that the test opens, then comes back. */
-async function signIn() {
-  await browser.waitUntil(async () => (await browser.getWindowHandles()).length === 2, { timeout: DIALOG, timeoutMsg: "no sign-in window" });
-  await browser.switchToWindow((await browser.getWindowHandles()).find((handle) => handle !== main));
-  await press('[aria-label^="Sign in as"]');
-  await browser.switchToWindow(main);
+const application = process.env.LINTEL_DESKTOP;
+const port = Number(process.env.DRIVER_PORT);
+if (!application || !port) {
+  console.error("Set LINTEL_DESKTOP to the program and DRIVER_PORT to the port of a running tauri-driver.");
+  process.exit(1);
 }
 
-async function test(way, outcome) {
-  if (way) await press(button(way));
-  await press(button("Test"  + ((await (await element('[data-testid="trial-headline"]')).getAttribute("data-state")) === "none" ? " login" : " again")));
-  await signIn();
-  await state("trial-headline", outcome);
+const window = await open({ application, port, pictures: process.env.TOUR_PICTURES || "target/tour" });
+const wrongIssuer = testId("dial-wrong-issuer");
+let issuer = "";
+
+/** The practice provider's values, as the guide beside the form shows them. */
+async function practiceValues() {
+  await window.press(labelled("Use the practice provider"));
+  await window.press('.guide [aria-label="Reveal secret"]');
+  await window.waitFor("#practice-secret", "type", "text");
+  return {
+    discoveryUrl: await window.value("#practice-discovery"),
+    clientId: await window.value("#practice-client"),
+    secret: await window.value("#practice-secret"),
+  };
+}
+
+/** Tests the login, signing in as the first person whom the provider offers. */
+async function testLogin(button, outcome) {
+  await window.press(`//header[contains(@class, "result")]${labelled(button)}`);
+  await window.inSecondWindow(() => window.press('[aria-label^="Sign in as"]'));
+  await window.waitFor(testId("trial-headline"), "data-state", outcome);
+}
+
+async function checkDiagnosis() {
+  const part = (rest) => window.text(`[aria-label="Diagnosis"] ${rest}`);
+  assert.equal(await part(".dx__spec code"), "id-token-issuer");
+  const expected = await part(".compare dt:nth-of-type(1) + dd");
+  const got = await part(".compare dt:nth-of-type(2) + dd");
+  // Where the expected text ends too early, a mark stands after it.
+  assert.equal(expected.replace("∎", ""), issuer);
+  assert.equal(got, `${issuer}/v2.0`);
+  assert.notEqual((await part(".dx__fix :is(ol, .dx__remedy)")).trim(), "", "no remedy");
 }
 
 const steps = [
-  ["empty", "nothing is connected yet", () => element(button("New connection"))],
-  ["provider-found", "the provider is checked as its URL is typed", async () => {
-    await press(button("New connection"));
-    const practice = await browser.execute(() => window.__TAURI_INTERNALS__.invoke("practice").then((view) => view));
-    const secret = await browser.execute(() => window.__TAURI_INTERNALS__.invoke("reveal_practice_secret"));
-    await (await element("#name")).setValue("acme-practice");
-    await (await element("#discovery-url")).setValue(practice.issuer);
-    await state("discovery-result", "found");
-    await (await element("#client-id")).setValue(practice.client_id);
-    await (await element("#client-secret")).setValue(secret);
-  }],
-  ["created", "the connection is saved", async () => {
-    await press("footer.foot button.btn--primary");
-    await element('[data-testid="trial-headline"]');
-  }],
-  ["enabled", "it is enabled for the sample application", async () => {
-    await press('//*[@role="tab"][starts-with(normalize-space(.), "Applications")]');
-    await press('//*[@role="switch"]');
-    await browser.waitUntil(async () => (await (await element('//*[@role="switch"]')).getAttribute("aria-checked")) === "true", { timeout: DIALOG });
-  }],
-  ["direct-passed", "a test straight at the provider goes through", async () => {
-    await press('//*[@role="tab"][starts-with(normalize-space(.), "Test")]');
-    await test(null, "passed");
-  }],
-  ["through-tenant-passed", "and one through the tenant", () => test("Through the tenant", "passed")],
-  ["dial", "the practice provider is told to send a wrong issuer", async () => {
-    await press('[data-testid="dial-wrong-issuer"]');
-    await browser.waitUntil(async () => (await (await element('[data-testid="dial-wrong-issuer"]')).getAttribute("aria-checked")) === "true", { timeout: DIALOG });
-  }],
-  ["diagnosis", "the test names the check that failed, both values, and what to do", async () => {
-    await test("Directly", "failed");
-    const text = await (await element("main")).getText();
-    for (const wanted of ["What happened", "How to fix it", "issuer"]) if (!text.includes(wanted)) throw new Error(`the diagnosis lacks “${wanted}”`);
-  }],
+  {
+    name: "empty",
+    what: "The list of connections is empty",
+    act: () => window.find(labelled("New connection")),
+  },
+  {
+    name: "provider-found",
+    what: "In a new connection, the provider is found while its discovery URL is typed",
+    async act() {
+      await window.press(labelled("New connection"));
+      const { discoveryUrl, clientId, secret } = await practiceValues();
+      issuer = discoveryUrl.replace("/.well-known/openid-configuration", "");
+      await window.type("#name", "acme-practice");
+      await window.type("#discovery-url", discoveryUrl);
+      await window.waitFor(testId("discovery-result"), "data-state", "found");
+      await window.type("#client-id", clientId);
+      await window.type("#client-secret", secret);
+    },
+  },
+  {
+    name: "created",
+    what: "The connection is created, and its page shows",
+    async act() {
+      await window.press(`//footer${labelled("Create")}`);
+      await window.waitFor(testId("trial-headline"), "data-state", "none");
+      assert.match(await window.text("h1"), /acme-practice/);
+    },
+  },
+  {
+    name: "enabled",
+    what: "It is switched on for the sample application",
+    async act() {
+      await window.press(tab("Applications"));
+      await window.turn('[role="switch"][aria-label="Sample application"]', true);
+    },
+  },
+  {
+    name: "direct-passed",
+    what: "A test login directly at the provider passes",
+    async act() {
+      await window.press(tab("Test"));
+      await window.press(labelled("Directly"));
+      await testLogin("Test login", "passed");
+    },
+  },
+  {
+    name: "through-tenant-passed",
+    what: "A test login through the tenant passes",
+    async act() {
+      await window.press(labelled("Through the tenant"));
+      await testLogin("Test again", "passed");
+    },
+  },
+  {
+    name: "dial",
+    what: "The practice provider is told to send a wrong issuer",
+    act: () => window.turn(wrongIssuer, true),
+  },
+  {
+    name: "diagnosis",
+    what: "The next test fails, and says which check, what was expected, what came, and what to do",
+    async act() {
+      await window.press(labelled("Directly"));
+      await testLogin("Test again", "failed");
+      await checkDiagnosis();
+    },
+    after: () => window.turn(wrongIssuer, false),
+  },
 ];
 
 let passed = 0;
 try {
-  for (const [index, [name, what, act]] of steps.entries()) {
+  for (const [index, { name, what, act, after }] of steps.entries()) {
     console.log(`${index + 1}. ${what}`);
     await act();
-    await browser.pause(300); // the first frame after a change may be the old one
-    picture(`${index + 1}-${name}`);
+    await window.picture(`${index + 1}-${name}`);
+    await after?.();
     passed += 1;
   }
 } catch (error) {
   console.error(error.message);
-  await browser.switchToWindow(main).catch(() => {});
-  picture("failure");
-  console.error(await (await browser.$("body")).getText());
+  try {
+    await window.toMain();
+    await window.picture("failure");
+    console.error(await window.text("body"));
+  } catch (another) {
+    console.error(`The window could not be looked at: ${another.message}`);
+  }
 } finally {
-  await browser.deleteSession().catch(() => {});
+  await window.close().catch((error) => console.error(`The program was not closed: ${error.message}`));
 }
 console.log(`${passed} passed, ${steps.length - passed} failed`);
 process.exit(passed === steps.length ? 0 : 1);

@@ -1,0 +1,114 @@
+// The program's window, as WebDriver sees it.
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { remote } from "webdriverio";
+
+const PATIENCE = 15_000;
+
+/** Starts the program through the tauri-driver that listens on `port`. */
+export async function open({ application, port, pictures }) {
+  const browser = await remote({
+    hostname: "127.0.0.1",
+    port,
+    logLevel: "error",
+    connectionRetryCount: 1,
+    connectionRetryTimeout: 60_000,
+    capabilities: { "wdio:enforceWebDriverClassic": true, "tauri:options": { application } },
+  });
+  fs.mkdirSync(pictures, { recursive: true });
+  return new Window(browser, await browser.getWindowHandle(), pictures);
+}
+
+class Window {
+  #browser;
+  #main;
+  #pictures;
+
+  constructor(browser, main, pictures) {
+    this.#browser = browser;
+    this.#main = main;
+    this.#pictures = pictures;
+  }
+
+  async find(selector) {
+    const found = await this.#browser.$(selector);
+    await found.waitForDisplayed({ timeout: PATIENCE, timeoutMsg: `${selector} is not shown` });
+    return found;
+  }
+
+  async press(selector) {
+    await (await this.find(selector)).click();
+  }
+
+  async type(selector, text) {
+    await (await this.find(selector)).setValue(text);
+  }
+
+  /** The text as the document holds it: WebDriver's own leaves out what an ellipsis could hide. */
+  async text(selector) {
+    return (await (await this.find(selector)).getProperty("textContent")).trim();
+  }
+
+  async value(selector) {
+    return (await this.find(selector)).getValue();
+  }
+
+  /** Waits until the attribute has that value; the element may come and go meanwhile. */
+  async waitFor(selector, attribute, wanted) {
+    let seen = null;
+    const fits = async () => {
+      const element = await this.#browser.$(selector);
+      seen = (await element.isExisting()) ? await element.getAttribute(attribute) : null;
+      return seen === wanted;
+    };
+    await this.#until(fits, () => `${attribute} of ${selector} is ${seen}, not ${wanted}`);
+  }
+
+  /** Turns a switch, unless it stands that way already. */
+  async turn(selector, on) {
+    const wanted = String(on);
+    if ((await (await this.find(selector)).getAttribute("aria-checked")) !== wanted) await this.press(selector);
+    await this.waitFor(selector, "aria-checked", wanted);
+  }
+
+  /** Does something in the second window, waits until that has closed by itself, and comes back. */
+  async inSecondWindow(act) {
+    await this.#until(async () => (await this.#browser.getWindowHandles()).length === 2, () => "no second window opened");
+    const second = (await this.#browser.getWindowHandles()).find((handle) => handle !== this.#main);
+    await this.#browser.switchToWindow(second);
+    try {
+      await act();
+    } finally {
+      await this.toMain();
+    }
+    await this.#until(async () => (await this.#browser.getWindowHandles()).length === 1, () => "the second window stayed open");
+  }
+
+  async toMain() {
+    await this.#browser.switchToWindow(this.#main);
+  }
+
+  /** A picture of the whole display, as a person sees it: WebDriver's own hangs where WebKit draws without a compositor. */
+  async picture(name) {
+    await this.#browser.pause(300); // the first frame after a change may be the old one
+    execFileSync("import", ["-window", "root", path.join(this.#pictures, `${name}.png`)]);
+  }
+
+  async close() {
+    await this.#browser.deleteSession();
+  }
+
+  async #until(condition, complaint) {
+    try {
+      await this.#browser.waitUntil(condition, { timeout: PATIENCE, interval: 100 });
+    } catch (error) {
+      throw new Error(complaint(), { cause: error });
+    }
+  }
+}
+
+/** A button, link, tab or radio button by how its text begins. */
+export const labelled = (text) => `//*[self::button or self::a][starts-with(normalize-space(.), "${text}")]`;
+export const tab = (text) => `//*[@role="tab"][starts-with(normalize-space(.), "${text}")]`;
+export const testId = (id) => `[data-testid="${id}"]`;
