@@ -1,4 +1,4 @@
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use directories::ProjectDirs;
 use lintel_management::{Client, client::Credentials};
@@ -7,16 +7,16 @@ use lintel_oidc::{
     discovery::{Fetcher, FetcherError},
     sign_in::World,
 };
-use lintel_practice::{Port, Practice, PracticeConfig};
+use lintel_practice::{Practice, PracticeConfig};
 use lintel_tenant::{
-    Folder, FolderError, KeySource, OpenError, PortError, ServeError, Server, Serving, Tenant, TenantConfig,
+    Bound, Folder, FolderError, KeySource, OpenError, PortError, ServeError, Server, Serving, Tenant, TenantConfig,
 };
 use url::Url;
 
 use crate::{
     provider_check::LastCheck,
     tickets::Tickets,
-    trials::Trials,
+    trials::{PATIENCE, Trials},
     view::{Desk, TenantView},
 };
 
@@ -30,6 +30,7 @@ pub struct Console {
     pub(crate) tickets: Tickets,
     pub(crate) last_check: LastCheck,
     pub(crate) trials: Trials,
+    pub(crate) patience: Duration,
     serving: Serving,
 }
 
@@ -37,12 +38,14 @@ pub struct Console {
 pub struct StartConfig {
     pub folder: PathBuf,
     pub key: KeySource,
+    /// How long a person may take in the window of a trial.
+    pub patience: Duration,
 }
 
 impl StartConfig {
     /// The folder, sealed with `LINTEL_KEY` where it is set, else with a key from the keychain.
     pub fn from_environment(folder: PathBuf) -> Self {
-        StartConfig { folder, key: KeySource::from_environment() }
+        StartConfig { folder, key: KeySource::from_environment(), patience: PATIENCE }
     }
 }
 
@@ -80,9 +83,8 @@ impl Console {
     pub async fn start(config: StartConfig) -> Result<Arc<Console>, StartError> {
         let world = World { fetcher: Fetcher::new()?, clock: Clock::system() };
         let folder = Folder::open(config.folder)?;
-        let practice_port = folder.bind(Server::Practice, None)?.port;
-        let practice =
-            Practice::start(PracticeConfig { port: Port::Exactly(practice_port), ..PracticeConfig::default() });
+        let Bound { port, listeners } = folder.bind(Server::Practice, None)?;
+        let practice = Practice::start_on(port, listeners, PracticeConfig::default());
         let tenant = Tenant::open(TenantConfig { folder, port: None, key: config.key, world: world.clone() });
         let (practice, tenant) = tokio::join!(practice, tenant);
         let (practice, tenant) = (practice?, tenant?);
@@ -101,6 +103,7 @@ impl Console {
             tickets: Tickets::default(),
             last_check: LastCheck::default(),
             trials: Trials::default(),
+            patience: config.patience,
             serving,
         }))
     }

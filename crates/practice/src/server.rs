@@ -58,11 +58,26 @@ pub enum StartError {
 impl Practice {
     /// Listens on 127.0.0.1 and, where the computer has it, ::1.
     pub async fn start(config: PracticeConfig) -> Result<Self, StartError> {
-        let PracticeConfig { port, host, signing_key, redirect_uris, clock } = config;
-        let (port, listeners) = match port {
+        let (port, listeners) = match config.port {
             Port::Exactly(port) => listen(port).await?,
             Port::FirstFreeFrom(from) => listen_from(from).await?,
         };
+        Practice::serve(port, listeners, config).await
+    }
+
+    /// Answers on listeners that are bound already, all to `port`; the config's own port is not looked at. Between choosing a
+    /// port and binding it again, another program could take it.
+    pub async fn start_on(
+        port: u16,
+        listeners: Vec<std::net::TcpListener>,
+        config: PracticeConfig,
+    ) -> Result<Self, StartError> {
+        let listeners = listeners.into_iter().map(TcpListener::from_std).collect::<io::Result<_>>();
+        Practice::serve(port, listeners.map_err(|source| StartError::Listen { port, source })?, config).await
+    }
+
+    async fn serve(port: u16, listeners: Vec<TcpListener>, config: PracticeConfig) -> Result<Self, StartError> {
+        let PracticeConfig { host, signing_key, redirect_uris, clock, .. } = config;
         let key = tokio::task::spawn_blocking(move || match signing_key {
             Some(pem) => SigningKey::from_pkcs8_pem(&pem),
             None => SigningKey::generate(),

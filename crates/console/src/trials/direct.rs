@@ -74,7 +74,7 @@ impl Console {
         };
         let at_the_tenant = self.tenant.expect_callback(sign_in.state());
         let answer = match trial.open_window(sign_in.authorization_url(), None) {
-            Ok(mut events) => response(arrival(at_the_tenant), &mut events).await,
+            Ok(mut events) => response(arrival(at_the_tenant), &mut events, self.patience).await,
             Err(ended) => Err(ended),
         };
         match answer {

@@ -25,8 +25,8 @@ use crate::{
     view::{Problem, TrialRequest, TrialState, TrialSummary, TrialView, TrialWay},
 };
 
-/// How long a person may take at the provider.
-const PATIENCE: Duration = Duration::from_secs(300);
+/// How long a person may take at the provider, unless the console was started with another patience.
+pub const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Called with the whole trial after every change.
 pub type TrialObserver = Arc<dyn Fn(&TrialView) + Send + Sync>;
@@ -170,7 +170,7 @@ struct Trial {
 enum Ended {
     Cancelled,
     Closed,
-    TimedOut,
+    TimedOut(Duration),
     NotOpened { reason: String },
     LoadFailed { url: String, reason: String },
 }
@@ -180,7 +180,9 @@ impl Ended {
         match self {
             Ended::Cancelled => "You cancelled the test.".to_owned(),
             Ended::Closed => "The sign-in window was closed before the provider answered.".to_owned(),
-            Ended::TimedOut => format!("Nothing came back within {} minutes.", PATIENCE.as_secs() / 60),
+            Ended::TimedOut(patience) => {
+                format!("Nothing came back within {} minutes.", patience.as_secs().div_ceil(60))
+            }
             Ended::NotOpened { reason } => format!("The sign-in window could not be opened: {reason}."),
             Ended::LoadFailed { url, reason } => format!("The sign-in window could not load {url}: {reason}."),
         }
@@ -239,6 +241,7 @@ impl Trial {
 async fn response(
     elsewhere: impl Future<Output = AuthorizationResponse>,
     events: &mut mpsc::UnboundedReceiver<WindowEvent>,
+    patience: Duration,
 ) -> Result<AuthorizationResponse, Ended> {
     tokio::select! {
         biased;
@@ -248,7 +251,7 @@ async fn response(
             Some(WindowEvent::LoadFailed { url, reason }) => Err(Ended::LoadFailed { url, reason }),
             Some(WindowEvent::Closed) | None => Err(Ended::Closed),
         },
-        () = tokio::time::sleep(PATIENCE) => Err(Ended::TimedOut),
+        () = tokio::time::sleep(patience) => Err(Ended::TimedOut(patience)),
     }
 }
 

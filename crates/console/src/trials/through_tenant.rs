@@ -63,7 +63,7 @@ impl Console {
         let answer = match opened.and_then(|url| trial.open_window(&url, Some(&plan.callback))) {
             Ok(mut events) => {
                 let follow = async { match follow(&mut sign_ins, &state, trial).await {} };
-                response(follow, &mut events).await
+                response(follow, &mut events, self.patience).await
             }
             Err(ended) => Err(ended),
         };

@@ -1,0 +1,12 @@
+//! The use-cases behind the screens, with a browser that works without a screen in the sign-in window.
+
+mod browser;
+mod connections;
+mod log;
+mod ports;
+mod recorder;
+mod save;
+mod scene;
+mod trial_ends;
+mod trials;
+mod window;

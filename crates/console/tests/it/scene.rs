@@ -1,0 +1,173 @@
+//! One console on a folder of its own, and the tenant's database when the console is closed.
+
+use std::{future::Future, path::Path, sync::Arc, time::Duration};
+
+use lintel_console::{
+    Console, StartConfig,
+    trials::PATIENCE,
+    view::{ConnectionForm, ConnectionView, SecretInput, TrialRequest, TrialState, TrialView},
+};
+use lintel_management::Connection;
+use lintel_oidc::{Channel, Clock, Secret, discovery::Fetcher, sign_in::World};
+use lintel_tenant::{Folder, KeySource, Tenant, TenantConfig};
+use serde_json::{Map, Value};
+use tempfile::TempDir;
+use tokio::sync::mpsc;
+
+use crate::{
+    ports,
+    window::{Person, Window},
+};
+
+/// Far more than anything here takes, on a computer that is busy with other tests.
+const SOON: Duration = Duration::from_secs(60);
+
+pub(crate) struct Scene {
+    pub(crate) console: Arc<Console>,
+    folder: TempDir,
+    key: KeySource,
+}
+
+/// What the tenant's database holds.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Holdings {
+    pub(crate) connections: Vec<Connection>,
+    pub(crate) users: Vec<Map<String, Value>>,
+}
+
+/// A trial under way.
+pub(crate) struct Running {
+    pub(crate) started: TrialView,
+    pub(crate) window: Arc<Window>,
+    views: mpsc::UnboundedReceiver<TrialView>,
+}
+
+impl Scene {
+    pub(crate) async fn start() -> Scene {
+        Scene::start_with(KeySource::Given([7; 32]), PATIENCE).await
+    }
+
+    pub(crate) async fn start_with(key: KeySource, patience: Duration) -> Scene {
+        let folder = TempDir::new().expect("a folder");
+        ports::assign(folder.path());
+        let console = start(folder.path(), &key, patience).await;
+        Scene { console, folder, key }
+    }
+
+    /// Closes the console, does something with its tenant, and opens the console again.
+    pub(crate) async fn meanwhile<T, F: Future<Output = T>>(
+        self,
+        patience: Duration,
+        work: impl FnOnce(Arc<Tenant>) -> F,
+    ) -> (Scene, T) {
+        let Scene { console, folder, key } = self;
+        alone(console).await.stop().await;
+        let world = World { fetcher: Fetcher::new().expect("a fetcher"), clock: Clock::system() };
+        let held = Folder::open(folder.path()).expect("the folder is free again");
+        let config = TenantConfig { folder: held, port: None, key: key.clone(), world };
+        let tenant = Arc::new(Tenant::open(config).await.expect("the tenant"));
+        let outcome = work(Arc::clone(&tenant)).await;
+        drop(tenant);
+        let console = start(folder.path(), &key, patience).await;
+        (Scene { console, folder, key }, outcome)
+    }
+
+    pub(crate) async fn holdings(self) -> (Scene, Holdings) {
+        self.meanwhile(PATIENCE, async |tenant| Holdings {
+            connections: tenant.store().connections().await.expect("a database"),
+            users: tenant.store().users().await.expect("a database"),
+        })
+        .await
+    }
+
+    /// The values of the practice provider, as a person copies them into the form.
+    pub(crate) fn form(&self, name: &str, channel: Channel) -> ConnectionForm {
+        let practice = self.console.practice();
+        ConnectionForm {
+            name: name.to_owned(),
+            discovery_url: practice.issuer,
+            channel,
+            client_id: practice.client_id,
+            client_secret: match channel {
+                Channel::BackChannel => SecretInput::Replace(Secret::new(self.console.reveal_practice_secret())),
+                Channel::FrontChannel => SecretInput::Unchanged,
+            },
+            scope: "openid profile email".to_owned(),
+            sync_at_each_login: true,
+        }
+    }
+
+    pub(crate) async fn created(&self, name: &str, channel: Channel) -> ConnectionView {
+        self.console.create_connection(&self.form(name, channel)).await.expect("a connection")
+    }
+
+    /// A connection that the Sample application may use.
+    pub(crate) async fn enabled(&self, name: &str, channel: Channel) -> ConnectionView {
+        let created = self.created(name, channel).await;
+        let applications = self.console.list_applications(&created.id).await.expect("applications");
+        let sample = applications.iter().find(|application| application.name == "Sample application");
+        let client_id = &sample.expect("the Sample application").client_id;
+        self.console.enable_application(&created.id, client_id, true).await.expect("enabled");
+        created
+    }
+
+    pub(crate) async fn begin(&self, request: TrialRequest, person: Person) -> Running {
+        let window = Window::new(person);
+        let (sender, views) = mpsc::unbounded_channel();
+        // A test that has seen enough does not listen any more.
+        let observer = Arc::new(move |view: &TrialView| drop(sender.send(view.clone())));
+        let started = self.console.start_trial(request, window.clone(), observer).await.expect("a trial");
+        assert_eq!(started.state, TrialState::Running);
+        Running { started, window, views }
+    }
+
+    /// A whole trial in which the person signs in.
+    pub(crate) async fn tried(&self, request: TrialRequest) -> TrialView {
+        self.begin(request, Person::SignsIn).await.end().await
+    }
+}
+
+impl Running {
+    /// The trial as it ended, its window gone.
+    pub(crate) async fn end(&mut self) -> TrialView {
+        let last = async {
+            loop {
+                let view = self.views.recv().await.expect("the trial reports its end");
+                if view.state != TrialState::Running {
+                    return view;
+                }
+            }
+        };
+        let view = tokio::time::timeout(SOON, last).await.expect("the trial ends");
+        assert!(!self.window.is_open(), "the window is closed");
+        view
+    }
+}
+
+/// The saved connection, tested straight at the provider.
+pub(crate) fn direct(connection: &ConnectionView) -> TrialRequest {
+    TrialRequest::Direct { connection_id: Some(connection.id.clone()), form: connection.form.clone() }
+}
+
+pub(crate) fn through_tenant(connection: &ConnectionView) -> TrialRequest {
+    TrialRequest::ThroughTenant { connection_id: connection.id.clone() }
+}
+
+async fn start(folder: &Path, key: &KeySource, patience: Duration) -> Arc<Console> {
+    let config = StartConfig { folder: folder.to_owned(), key: key.clone(), patience };
+    Console::start(config).await.expect("a console")
+}
+
+/// The console, once nothing under way holds it any more.
+async fn alone(mut console: Arc<Console>) -> Console {
+    let waiting = async {
+        loop {
+            match Arc::try_unwrap(console) {
+                Ok(console) => return console,
+                Err(shared) => console = shared,
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(SOON, waiting).await.expect("what was under way has ended")
+}
