@@ -92,8 +92,9 @@ fn load(window: &tauri::WebviewWindow, url: Url, events: UnboundedSender<WindowE
                 let stopped = error.matches(PolicyError::FrameLoadInterruptedByPolicyChange)
                     || error.matches(webkit2gtk::NetworkError::Cancelled);
                 if !stopped {
-                    let _ = events
-                        .send(WindowEvent::LoadFailed { url: uri.to_owned(), reason: error.message().to_owned() });
+                    // What follows the path may be a code.
+                    let url = uri.split(['?', '#']).next().unwrap_or_default().to_owned();
+                    let _ = events.send(WindowEvent::LoadFailed { url, reason: error.message().to_owned() });
                 }
                 false
             });

@@ -10,8 +10,10 @@ pub fn start(folder: Option<&Path>) -> Option<WorkerGuard> {
     let filter = || EnvFilter::try_from_env("LINTEL_LOG").unwrap_or_else(|_| EnvFilter::new("warn,lintel=info"));
     let stderr = fmt::layer().with_writer(std::io::stderr).with_filter(filter());
     let file = folder.and_then(|folder| {
+        let folder = folder.join("logs");
+        std::fs::create_dir_all(&folder).ok()?;
         let builder = rolling::Builder::new().rotation(rolling::Rotation::DAILY).max_log_files(7);
-        builder.filename_prefix("lintel").filename_suffix("log").build(folder.join("logs")).ok()
+        builder.filename_prefix("lintel").filename_suffix("log").build(folder).ok()
     });
     let (file, guard) = file.map(tracing_appender::non_blocking).unzip();
     let file = file.map(|file| fmt::layer().json().with_writer(file).with_filter(filter()));

@@ -229,7 +229,7 @@ pub(crate) const ID_TOKEN_ALGORITHM: Check = check(
 );
 pub(crate) const ID_TOKEN_KEY: Check = check(
     "id-token-key",
-    "The signing key is in the key set",
+    "Signing key in the key set",
     Error,
     "OpenID Connect Core 1.0, section 10.1",
     "The token names its key by kid. A kid that is not in the set at jwks_uri means keys were rotated, or jwks_uri belongs to \

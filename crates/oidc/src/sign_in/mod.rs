@@ -368,7 +368,7 @@ fn claims_with_notes(claims: &Map<String, Value>, expect: &Expectation<'_>) -> V
 fn note(name: &str, value: &Value, expect: &Expectation<'_>) -> Option<String> {
     let text = value.as_str();
     match name {
-        "iss" if text == Some(expect.issuer) => Some("Equals the connection's issuer".to_owned()),
+        "iss" if text == Some(expect.issuer) => Some("Equals the issuer".to_owned()),
         "aud" if text == Some(expect.client_id) => Some("Equals the client ID".to_owned()),
         "nonce" if text == expect.nonce && text.is_some() => Some("Equals the one sent".to_owned()),
         "sub" => Some("Becomes the user ID".to_owned()),
