@@ -5,7 +5,7 @@ use axum::{
 };
 use serde_json::json;
 
-use crate::store::StoreError;
+use crate::store::{RealmTaken, StoreError};
 
 /// An error in the API's own shape.
 #[derive(Debug)]
@@ -22,6 +22,10 @@ impl ApiError {
 
     pub(crate) fn invalid_query(message: impl Into<String>) -> Self {
         ApiError::new(StatusCode::BAD_REQUEST, message, Some("invalid_query_string"))
+    }
+
+    pub(crate) fn invalid_uri(message: impl Into<String>) -> Self {
+        ApiError::new(StatusCode::BAD_REQUEST, message, Some("invalid_uri"))
     }
 
     pub(crate) fn unauthorized(message: impl Into<String>) -> Self {
@@ -76,6 +80,12 @@ impl ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         ApiError::internal(&error)
+    }
+}
+
+impl From<RealmTaken> for ApiError {
+    fn from(taken: RealmTaken) -> Self {
+        ApiError::conflict(taken.to_string())
     }
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod clients;
 mod connections;
 mod error;
 mod fields;
+mod id;
 mod origin;
 mod paging;
 mod query;
@@ -16,7 +17,7 @@ mod validation;
 
 use axum::{
     Router, middleware,
-    routing::{get, post},
+    routing::{any, get, post},
 };
 
 use crate::TenantState;
@@ -35,7 +36,9 @@ pub(crate) fn router(state: &TenantState) -> Router<TenantState> {
         .fallback(unknown_path)
         .method_not_allowed_fallback(unknown_path)
         .layer(middleware::from_fn_with_state(state.clone(), origin::only_own));
-    Router::new().nest("/api/v2", management).route("/oauth/token", post(token::token))
+    // `nest` leaves its own root with a slash to the router around it.
+    let root = any(unknown_path).layer(middleware::from_fn_with_state(state.clone(), origin::only_own));
+    Router::new().nest("/api/v2", management).route("/api/v2/", root).route("/oauth/token", post(token::token))
 }
 
 async fn unknown_path() -> ApiError {

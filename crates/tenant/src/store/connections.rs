@@ -1,7 +1,10 @@
 use lintel_management::Connection;
 use rusqlite::{ErrorCode, OptionalExtension, params};
 
-use super::{Store, StoreError};
+use super::{
+    Store, StoreError,
+    realms::{self, RealmTaken},
+};
 use crate::sealing::Sealer;
 
 /// A connection could not be added.
@@ -9,6 +12,8 @@ use crate::sealing::Sealer;
 pub enum InsertConnectionError {
     #[error("a connection named {name} exists")]
     NameTaken { name: String },
+    #[error(transparent)]
+    RealmTaken(#[from] RealmTaken),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -42,17 +47,46 @@ impl Store {
         let connection = connection.clone();
         self.call(move |database, sealer| {
             let document = sealed(&connection, sealer)?;
-            let inserted = database.execute(
+            let transaction = database.transaction().map_err(StoreError::from)?;
+            let inserted = transaction.execute(
                 "INSERT INTO connection (id, name, document) VALUES (?1, ?2, ?3)",
                 params![connection.id, connection.name, document],
             );
             match inserted {
-                Ok(_) => Ok(()),
+                Ok(_) => {}
                 Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-                    Err(InsertConnectionError::NameTaken { name: connection.name })
+                    return Err(InsertConnectionError::NameTaken { name: connection.name });
                 }
-                Err(error) => Err(StoreError::from(error).into()),
+                Err(error) => return Err(StoreError::from(error).into()),
             }
+            if let Some(taken) = realms::taken(&transaction, &connection)? {
+                return Err(taken.into());
+            }
+            Ok(transaction.commit().map_err(StoreError::from)?)
+        })
+        .await
+    }
+
+    /// Changes the connection as it is stored at this moment: no other change comes between. `None` when it is not there.
+    pub async fn change_connection<E, F>(&self, id: &str, change: F) -> Result<Option<Connection>, E>
+    where
+        E: From<StoreError> + From<RealmTaken> + Send + 'static,
+        F: FnOnce(Connection) -> Result<Connection, E> + Send + 'static,
+    {
+        let id = id.to_owned();
+        self.call(move |database, sealer| {
+            let Some(stored) = one(database, sealer, "SELECT document FROM connection WHERE id = ?1", &id)? else {
+                return Ok(None);
+            };
+            let changed = change(stored)?;
+            if let Some(taken) = realms::taken(database, &changed)? {
+                return Err(taken.into());
+            }
+            let document = sealed(&changed, sealer)?;
+            database
+                .execute("UPDATE connection SET document = ?2 WHERE id = ?1", params![id, document])
+                .map_err(StoreError::from)?;
+            Ok(Some(changed))
         })
         .await
     }

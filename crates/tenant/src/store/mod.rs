@@ -7,6 +7,7 @@ mod connections;
 mod logins;
 mod migrations;
 mod profile;
+mod realms;
 mod settings;
 mod traces;
 mod users;
@@ -18,12 +19,14 @@ use std::{
 };
 
 use rusqlite::OpenFlags;
+use url::Url;
 
 use crate::sealing::{Sealer, UnsealError};
 
 pub use clients::{ApplicationRecord, InsertClientError};
 pub use connections::InsertConnectionError;
 pub use logins::{LoginOfUser, LoginOutcome, RecordLoginError, RecordedUser, RootAttributes};
+pub use realms::RealmTaken;
 
 /// The tenant's database.
 #[derive(Clone)]
@@ -68,8 +71,7 @@ impl Store {
     pub(crate) fn open(path: &Path, sealer: Sealer) -> Result<Store, OpenStoreError> {
         let open_error = |source| OpenStoreError::Open { path: path.to_owned(), source };
         if path.exists() {
-            let readable =
-                rusqlite::Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(open_error)?;
+            let readable = read_only(path).map_err(open_error)?;
             match settings::key_fits(&readable, &sealer).map_err(open_error)? {
                 settings::Fit::Fits | settings::Fit::NoCheckValue => {}
                 settings::Fit::OtherKey => return Err(OpenStoreError::WrongKey { path: path.to_owned() }),
@@ -98,6 +100,22 @@ impl Store {
         })
         .await
         .map_err(StoreError::Interrupted)?
+    }
+}
+
+/// Opens the database to look at it. Reading one in WAL mode leaves files beside it, except when it is declared immutable:
+/// which it is while its folder is held and no log waits to be written into it.
+fn read_only(path: &Path) -> Result<rusqlite::Connection, rusqlite::Error> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let url = std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok());
+    match url.filter(|_| !Path::new(&log).exists()) {
+        Some(mut url) => {
+            url.set_query(Some("immutable=1"));
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+            rusqlite::Connection::open_with_flags(url.as_str(), flags)
+        }
+        None => rusqlite::Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY),
     }
 }
 

@@ -1,7 +1,4 @@
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use serde_json::Value;
 
 use crate::{
@@ -10,6 +7,7 @@ use crate::{
         caller::Caller,
         connections::View,
         error::ApiError,
+        id::Id,
         paging::{self, Limits},
         query::Query,
         scopes,
@@ -29,7 +27,7 @@ const LIMITS: Limits = Limits {
 pub(in crate::api) async fn enabled_connections(
     State(state): State<TenantState>,
     caller: Caller,
-    Path(client_id): Path<String>,
+    Id(client_id): Id,
     query: Query,
 ) -> Result<Json<Value>, ApiError> {
     caller.require(&[scopes::READ_CONNECTIONS])?;

@@ -1,19 +1,16 @@
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use serde_json::Value;
 
 use super::shown::View;
 use crate::{
     TenantState,
-    api::{caller::Caller, error::ApiError, query::Query, scopes},
+    api::{caller::Caller, error::ApiError, id::Id, query::Query, scopes},
 };
 
 pub(in crate::api) async fn get(
     State(state): State<TenantState>,
     caller: Caller,
-    Path(client_id): Path<String>,
+    Id(client_id): Id,
     query: Query,
 ) -> Result<Json<Value>, ApiError> {
     caller.require(&[scopes::READ_CLIENTS, scopes::READ_CLIENT_KEYS, scopes::READ_CLIENT_SUMMARY])?;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     options::{self, Write},
-    realms, shown,
+    shown,
 };
 use crate::{
     TenantState,
@@ -29,9 +29,9 @@ pub(in crate::api) async fn create(
     let asked = body.shift_remove("options").and_then(|options| options.as_object().cloned()).unwrap_or_default();
     let options = options::completed(asked, Write::Create, &state.world.fetcher).await?;
     let connection = connection(name, options, body);
-    realms::check_free(&state.store, &connection).await?;
     state.store.insert_connection(&connection).await.map_err(|error| match error {
         InsertConnectionError::NameTaken { .. } => name_taken(),
+        InsertConnectionError::RealmTaken(taken) => taken.into(),
         InsertConnectionError::Store(error) => error.into(),
     })?;
     let changes: Vec<(String, bool)> = enabled.iter().map(|client_id| (client_id.clone(), true)).collect();

@@ -1,6 +1,6 @@
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -9,14 +9,14 @@ use serde_json::json;
 
 use crate::{
     TenantState,
-    api::{caller::Caller, error::ApiError, scopes},
+    api::{caller::Caller, error::ApiError, id::Id, scopes},
 };
 
 /// 202 the first time, 204 when there is nothing left to delete.
 pub(in crate::api) async fn delete(
     State(state): State<TenantState>,
     caller: Caller,
-    Path(id): Path<String>,
+    Id(id): Id,
 ) -> Result<Response, ApiError> {
     caller.require(&[scopes::DELETE_CONNECTIONS])?;
     if !state.store.delete_connection(&id).await? {

@@ -1,8 +1,4 @@
-use axum::{
-    Json,
-    extract::{Path, State},
-    http::StatusCode,
-};
+use axum::{Json, extract::State, http::StatusCode};
 use serde_json::{Value, json};
 
 use crate::{
@@ -11,6 +7,7 @@ use crate::{
         body::JsonBody,
         caller::Caller,
         error::ApiError,
+        id::Id,
         paging::{self, Limits},
         query::Query,
         scopes, validation,
@@ -29,7 +26,7 @@ const LIMITS: Limits = Limits {
 pub(in crate::api) async fn enabled_clients(
     State(state): State<TenantState>,
     caller: Caller,
-    Path(id): Path<String>,
+    Id(id): Id,
     query: Query,
 ) -> Result<Json<Value>, ApiError> {
     caller.require(&[scopes::READ_CONNECTIONS])?;
@@ -43,7 +40,7 @@ pub(in crate::api) async fn enabled_clients(
 pub(in crate::api) async fn set_enabled_clients(
     State(state): State<TenantState>,
     caller: Caller,
-    Path(id): Path<String>,
+    Id(id): Id,
     body: JsonBody,
 ) -> Result<StatusCode, ApiError> {
     caller.require(&[scopes::UPDATE_CONNECTIONS])?;

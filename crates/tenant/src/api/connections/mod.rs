@@ -7,7 +7,6 @@ mod enabled;
 mod list;
 mod options;
 mod read;
-mod realms;
 mod shown;
 mod update;
 

@@ -1,25 +1,21 @@
-use axum::{
-    Json,
-    extract::{Path, State},
-};
-use lintel_management::Connection;
+use axum::{Json, extract::State};
+use lintel_management::{Connection, Options};
 use serde_json::{Map, Value};
 
 use super::{
     View,
     options::{self, Write},
-    realms,
 };
 use crate::{
     TenantState,
-    api::{body::JsonBody, caller::Caller, error::ApiError, scopes, validation},
+    api::{body::JsonBody, caller::Caller, error::ApiError, id::Id, scopes, validation},
 };
 
 /// Members at the top stay where the body lacks them, except `display_name`; `options` are replaced whole.
 pub(in crate::api) async fn update(
     State(state): State<TenantState>,
     caller: Caller,
-    Path(id): Path<String>,
+    Id(id): Id,
     body: JsonBody,
 ) -> Result<Json<Value>, ApiError> {
     caller.require(&[scopes::UPDATE_CONNECTIONS])?;
@@ -28,27 +24,32 @@ pub(in crate::api) async fn update(
         caller.require(&[scopes::UPDATE_CONNECTIONS_OPTIONS])?;
     }
     validation::connection::check_update(&body)?;
-    let stored = state.store.connection(&id).await?.ok_or_else(ApiError::no_connection)?;
-    let options = match body.get("options").and_then(Value::as_object) {
-        Some(asked) => Some(options::completed(asked.clone(), Write::Update, &state.world.fetcher).await?),
-        None => stored.options.clone(),
-    };
-    let connection = Connection { options, ..merged(stored, body) };
-    realms::check_free(&state.store, &connection).await?;
-    if !state.store.replace_connection(&connection).await? {
+    if state.store.connection(&id).await?.is_none() {
         return Err(ApiError::no_connection());
     }
+    let options = match body.get("options").and_then(Value::as_object) {
+        Some(asked) => Some(options::completed(asked.clone(), Write::Update, &state.world.fetcher).await?),
+        None => None,
+    };
+    // Completing the options can take a while: what is stored is read after it.
+    let changed = state.store.change_connection(&id, |stored| merged(stored, body, options)).await?;
+    let connection = changed.ok_or_else(ApiError::no_connection)?;
     Ok(Json(View::whole(&caller).show(connection).into()))
 }
 
-fn merged(mut connection: Connection, body: Map<String, Value>) -> Connection {
+fn merged(
+    mut connection: Connection,
+    body: Map<String, Value>,
+    options: Option<Options>,
+) -> Result<Connection, ApiError> {
     connection.display_name = Some(connection.name.clone());
+    connection.options = options.or(connection.options);
     for (member, value) in body {
         match (member.as_str(), value) {
             ("options", _) => {}
             ("display_name", value) => connection.display_name = value.as_str().map(str::to_owned),
             ("show_as_button", value) => connection.show_as_button = value == true,
-            ("metadata", Value::Object(changes)) => merge_metadata(&mut connection.other, changes),
+            ("metadata", Value::Object(changes)) => merge_metadata(&mut connection.other, changes)?,
             (_, Value::Null) => {
                 connection.other.shift_remove(&member);
             }
@@ -57,13 +58,16 @@ fn merged(mut connection: Connection, body: Map<String, Value>) -> Connection {
             }
         }
     }
-    connection
+    Ok(connection)
 }
 
-/// Null deletes a key.
-fn merge_metadata(other: &mut Map<String, Value>, changes: Map<String, Value>) {
+/// Null deletes a key. The limit holds for what is kept.
+fn merge_metadata(other: &mut Map<String, Value>, changes: Map<String, Value>) -> Result<(), ApiError> {
     let mut metadata = other.get("metadata").and_then(Value::as_object).cloned().unwrap_or_default();
     metadata.extend(changes);
     metadata.retain(|_, value| !value.is_null());
-    other.insert("metadata".to_owned(), metadata.into());
+    let metadata = Value::from(metadata);
+    validation::connection::check_metadata(&metadata)?;
+    other.insert("metadata".to_owned(), metadata);
+    Ok(())
 }

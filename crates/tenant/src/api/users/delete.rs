@@ -1,18 +1,15 @@
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-};
+use axum::{extract::State, http::StatusCode};
 
 use crate::{
     TenantState,
-    api::{caller::Caller, error::ApiError, scopes},
+    api::{caller::Caller, error::ApiError, id::Id, scopes},
 };
 
 /// 204 whether or not there was such a user.
 pub(in crate::api) async fn delete(
     State(state): State<TenantState>,
     caller: Caller,
-    Path(user_id): Path<String>,
+    Id(user_id): Id,
 ) -> Result<StatusCode, ApiError> {
     caller.require(&[scopes::DELETE_USERS])?;
     state.store.delete_user(&user_id).await?;

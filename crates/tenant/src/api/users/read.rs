@@ -1,12 +1,9 @@
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use serde_json::Value;
 
 use crate::{
     TenantState,
-    api::{caller::Caller, error::ApiError, fields::Fields, query::Query, scopes},
+    api::{caller::Caller, error::ApiError, fields::Fields, id::Id, query::Query, scopes},
 };
 
 /// The names that `fields` may hold.
@@ -35,7 +32,7 @@ const FIELDS: [&str; 19] = [
 pub(in crate::api) async fn get(
     State(state): State<TenantState>,
     caller: Caller,
-    Path(user_id): Path<String>,
+    Id(user_id): Id,
     query: Query,
 ) -> Result<Json<Value>, ApiError> {
     caller.require(&[scopes::READ_USERS])?;

@@ -95,6 +95,10 @@ pub(in crate::api) fn check_update(body: &Map<String, Value>) -> Result<(), ApiE
     Ok(check_members(body, UPDATE, true, "", "")?)
 }
 
+pub(in crate::api) fn check_metadata(metadata: &Value) -> Result<(), Invalid> {
+    METADATA.shape.check(metadata, METADATA.name, METADATA.description)
+}
+
 pub(in crate::api) fn check_enabled_clients(body: &Value) -> Result<(), Invalid> {
     ENABLED_CLIENTS.check(body, "", "Applications to enable or disable")
 }

@@ -3,6 +3,7 @@
 use super::shape::{Member, Shape};
 
 const ENDPOINT: Shape = Shape::Nullable(&Shape::Url { max: 255 });
+const ANY_TEXT: Shape = text(0, usize::MAX);
 const SIGNING_ALGORITHMS: Shape = Shape::OneOf(&["ES256", "ES384", "PS256", "PS384", "RS256", "RS384", "RS512"]);
 
 pub(super) const MEMBERS: &[Member] = &[
@@ -123,7 +124,11 @@ const METADATA: &[Member] = &[
     Member::optional("response_modes_supported", texts(0, 16, &text(0, 20)), "Response modes"),
     Member::optional("grant_types_supported", texts(0, 20, &text(0, 100)), "Grant types"),
     Member::optional("subject_types_supported", texts(0, 20, &text(0, 100)), "Subject types"),
-    Member::optional("scopes_supported", Shape::Nullable(&texts(0, 7000, &text(0, 100))), "Scopes"),
+    Member::optional(
+        "scopes_supported",
+        Shape::Nullable(&Shape::Holding("openid", &texts(0, 7000, &text(0, 100)))),
+        "Scopes",
+    ),
     Member::optional("claims_supported", texts(0, 150, &text(0, 100)), "Claims"),
     Member::optional("claim_types_supported", texts(0, 10, &text(0, 25)), "Claim types"),
     Member::optional("claims_locales_supported", texts(0, 100, &text(0, 50)), "Locales of claims"),
@@ -147,6 +152,20 @@ const METADATA: &[Member] = &[
         texts(0, 26, &text(0, 10)),
         "Request object algorithms",
     ),
+    Member::optional("id_token_encryption_alg_values_supported", texts(0, 26, &text(0, 14)), "ID token encryption"),
+    Member::optional("id_token_encryption_enc_values_supported", texts(0, 12, &text(0, 26)), "ID token encryption"),
+    Member::optional(
+        "request_object_encryption_alg_values_supported",
+        texts(0, 26, &text(0, 28)),
+        "Request object encryption",
+    ),
+    Member::optional(
+        "request_object_encryption_enc_values_supported",
+        texts(0, 12, &text(0, 26)),
+        "Request object encryption",
+    ),
+    Member::optional("userinfo_encryption_alg_values_supported", texts(0, 26, &ANY_TEXT), "Userinfo encryption"),
+    Member::optional("userinfo_encryption_enc_values_supported", texts(0, 12, &ANY_TEXT), "Userinfo encryption"),
     Member::optional("claims_parameter_supported", Shape::Flag, "Claims parameter"),
     Member::optional("request_parameter_supported", Shape::Flag, "Request parameter"),
     Member::optional("request_uri_parameter_supported", Shape::Flag, "Request URI parameter"),
@@ -176,7 +195,8 @@ fn host_or_url(alias: &str) -> Result<(), String> {
             && edge(label.chars().last())
             && label.chars().all(|inner| inner.is_ascii_alphanumeric() || inner == '-')
     };
-    if alias.split('.').all(label) || url::Url::parse(alias).is_ok() {
+    // Published: 256 characters for a host name, 255 for a URL.
+    if alias.split('.').all(label) || (alias.chars().count() <= 255 && url::Url::parse(alias).is_ok()) {
         Ok(())
     } else {
         Err(format!("Data does not match any schemas from 'oneOf': {alias}"))

@@ -29,6 +29,8 @@ pub(in crate::api) enum Shape {
         max: usize,
         item: &'static Shape,
     },
+    /// A list that holds the text among others.
+    Holding(&'static str, &'static Shape),
     /// An object of which only these members are looked at.
     Open(&'static [Member]),
     /// An object without any other member.
@@ -141,6 +143,11 @@ impl Shape {
                 within("Array", "items", items.len(), *min, *max).or_else(wrong)?;
                 let mut items = items.iter().enumerate();
                 items.try_for_each(|(index, value)| item.check(value, &format!("{path}[{index}]"), description))
+            }
+            (Shape::Holding(text, list), value) => {
+                list.check(value, path, description)?;
+                let held = value.as_array().is_some_and(|items| items.iter().any(|item| item == text));
+                if held { Ok(()) } else { wrong(format!("Array must contain {text}")) }
             }
             (Shape::Open(members), Value::Object(object)) => check_members(object, members, false, path, description),
             (Shape::Closed(members), Value::Object(object)) => check_members(object, members, true, path, description),

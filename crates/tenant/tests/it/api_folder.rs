@@ -1,0 +1,154 @@
+//! The data folder: held once, opened with one key, without a secret in clear.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use lintel_oidc::{Clock, Secret};
+use lintel_tenant::{Folder, FolderError, KeySource, OpenError, SealingKeyError, Tenant, store::OpenStoreError};
+use serde_json::{Value, json};
+
+use crate::api_scene::{Scene, config, create, explicit_options, path_of};
+
+/// What only the sealed values may hold.
+const SECRET: &str = "a-secret-that-nobody-else-would-write-0123456789";
+
+#[tokio::test]
+async fn a_folder_is_held_once_and_says_by_whom() {
+    let directory = tempfile::tempdir().expect("a folder");
+    let first = Folder::open(directory.path()).expect("the folder");
+    let refused = Folder::open(directory.path()).expect_err("held");
+    let FolderError::Held { path, pid, .. } = &refused else { panic!("{refused:?}") };
+    assert_eq!((path.as_path(), *pid), (directory.path(), std::process::id()));
+    let sentence = refused.to_string();
+    assert!(sentence.contains("is in use by") && sentence.contains(&pid.to_string()), "{sentence}");
+    drop(first);
+    Folder::open(directory.path()).expect("let go");
+}
+
+#[tokio::test]
+async fn an_open_tenant_holds_its_folder() {
+    let directory = tempfile::tempdir().expect("a folder");
+    let scene = open(directory.path(), "right").await.expect("a tenant");
+    Folder::open(directory.path()).expect_err("held");
+    scene.close().await;
+    Folder::open(directory.path()).expect("let go");
+}
+
+#[tokio::test]
+async fn the_same_folder_is_the_same_tenant() {
+    let directory = tempfile::tempdir().expect("a folder");
+    let scene = open(directory.path(), "right").await.expect("a tenant");
+    let connection = scene.connection("acme").await;
+    let credentials = (scene.management_credentials(), scene.tenant.url().to_owned());
+    scene.close().await;
+    let again = open(directory.path(), "right").await.expect("the tenant");
+    assert_eq!((again.management_credentials(), again.tenant.url().to_owned()), credentials);
+    let mut shown = connection;
+    shown.as_object_mut().expect("an object").shift_remove("enabled_clients");
+    assert_eq!(again.get(&path_of(&shown)).await.body, shown);
+}
+
+#[tokio::test]
+async fn a_wrong_key_is_refused_and_changes_nothing() {
+    let directory = tempfile::tempdir().expect("a folder");
+    let scene = open(directory.path(), "right").await.expect("a tenant");
+    let connection = scene.connection("acme").await;
+    scene.close().await;
+    let before = files(directory.path());
+    let refused = open(directory.path(), "wrong").await.err().expect("refused");
+    assert!(matches!(refused, OpenError::Database(OpenStoreError::WrongKey { .. })), "{refused:?}");
+    let sentence = refused.to_string();
+    assert!(sentence.contains("was sealed with another one") && sentence.contains("Nothing was changed"), "{sentence}");
+    let refused = open(directory.path(), "").await.err().expect("refused");
+    assert!(matches!(refused, OpenError::Key(SealingKeyError::EmptyPassphrase)), "{refused:?}");
+    let folder = Folder::open(directory.path()).expect("let go");
+    let other_kind = config(folder, KeySource::Given([7; 32]), Clock::system());
+    let refused = Tenant::open(other_kind).await.expect_err("refused");
+    assert!(matches!(refused, OpenError::Key(SealingKeyError::NeedsPassphrase)), "{refused:?}");
+    assert!(refused.to_string().contains("LINTEL_KEY"), "{refused}");
+    let after = files(directory.path());
+    assert_eq!(after.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+    assert!(after == before, "a file was changed");
+    let right = open(directory.path(), "right").await.expect("the tenant");
+    assert_eq!(right.get(&path_of(&connection)).await.body["options"], connection["options"]);
+}
+
+/// As a process that ends without a word leaves it: the newest writes stand in the write-ahead log.
+#[tokio::test]
+async fn a_wrong_key_leaves_an_unfinished_log_as_it_is() {
+    let directory = tempfile::tempdir().expect("a folder");
+    let scene = open(directory.path(), "right").await.expect("a tenant");
+    let connection = scene.connection("acme").await;
+    let copy = tempfile::tempdir().expect("a folder");
+    for (name, bytes) in files(directory.path()) {
+        fs::write(copy.path().join(name), bytes).expect("a copy");
+    }
+    scene.close().await;
+    let before = files(copy.path());
+    assert!(before.keys().any(|name| name.ends_with("-wal")), "{:?}", before.keys());
+    open(copy.path(), "wrong").await.err().expect("refused");
+    let after = files(copy.path());
+    // The index of the log (`-shm`) is rebuilt by whoever reads; it holds no data.
+    for (name, bytes) in before.iter().filter(|(name, _)| !name.ends_with("-shm")) {
+        assert!(after.get(name) == Some(bytes), "{name} was changed");
+    }
+    let right = open(copy.path(), "right").await.expect("the tenant");
+    assert_eq!(right.get(&path_of(&connection)).await.body["options"], connection["options"]);
+}
+
+#[tokio::test]
+async fn no_secret_is_on_the_disk_in_clear() {
+    let directory = tempfile::tempdir().expect("a folder");
+    let scene = open(directory.path(), SECRET).await.expect("a tenant");
+    let mut options = explicit_options();
+    options["client_secret"] = SECRET.into();
+    options["x_nested"] = json!([{ "client_secret": SECRET }]);
+    let connection = scene.created(&create("acme", options.clone())).await;
+    options["client_secret"] = format!("{SECRET}-2").into();
+    scene.change_options(&connection, &options).await;
+    let application = scene.post("clients", &json!({ "name": "App" })).await.body;
+    let management = scene.management_credentials();
+    let token = scene.with_scopes("").await.token;
+    let secrets =
+        [SECRET, text(&application["client_secret"]), text(&management["client_secret"]), &token, "PRIVATE KEY"];
+    let own_text = [text(&application["client_id"]), text(&connection["id"])];
+    let look = |when: &str| {
+        let files = files(directory.path());
+        let written = |text: &str| files.values().any(|bytes| holds(bytes, text));
+        for text in own_text {
+            assert!(written(text), "{when}: the search finds nothing at all");
+        }
+        for secret in secrets {
+            assert!(!written(secret), "{when}: a secret in clear");
+        }
+        files
+    };
+    assert!(look("while open").keys().any(|name| name.ends_with("-wal")), "the log is looked at as well");
+    scene.close().await;
+    look("when closed");
+}
+
+async fn open(directory: &Path, key: &str) -> Result<Scene, OpenError> {
+    let folder = Folder::open(directory).expect("the folder");
+    let known = folder.port(lintel_tenant::Server::Tenant).expect("readable").is_some();
+    let mut config = config(folder, KeySource::Passphrase(Secret::new(key)), Clock::system());
+    if known {
+        config.port = None;
+    }
+    Ok(Scene::of(Tenant::open(config).await?).await)
+}
+
+/// Every file in the folder with its bytes.
+fn files(directory: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(directory).expect("the folder").map(|entry| entry.expect("an entry"));
+    entries
+        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).expect("a file")))
+        .collect()
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().expect("text")
+}
