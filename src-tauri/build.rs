@@ -1,5 +1,5 @@
 /// Commands are denied to every window but the one whose capability names them.
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "desk",
     "check_provider",
     "cancel",
@@ -7,6 +7,7 @@ const COMMANDS: [&str; 18] = [
     "connection",
     "check_name",
     "create_connection",
+    "review_changes",
     "save_connection",
     "reveal_secret",
     "list_applications",

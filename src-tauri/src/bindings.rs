@@ -17,6 +17,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             connections::connection,
             connections::check_name,
             connections::create_connection,
+            connections::review_changes,
             connections::save_connection,
             connections::reveal_secret,
             applications::list_applications,

@@ -1,4 +1,4 @@
-//! Connections: list, create, save.
+//! Connections: list, read, create.
 
 use lintel_management::{Client, Connection};
 use serde_json::json;
@@ -51,37 +51,6 @@ impl Console {
         self.view(created).await
     }
 
-    /// Saves the form over the connection as it is now; members that the form does not show stay.
-    pub async fn save_connection(&self, id: &str, form: &ConnectionForm) -> Result<ConnectionView, Problem> {
-        form.validate()?;
-        let current = self.client.connection(id).await?;
-        let Some(options) = &current.options else {
-            return Err(Problem::new(
-                "options-hidden",
-                "The connection's options are not visible to these credentials.",
-            )
-            .remedy("Grant the scope read:connections_options: saving without it would erase them."));
-        };
-        if form.channel == lintel_oidc::Channel::BackChannel
-            && !has_new_secret(form)
-            && options.client_secret().is_none()
-        {
-            return Err(secret_missing());
-        }
-        let before = ConnectionForm::of(&current);
-        let discovery_url = match form.discovery_url == before.discovery_url && form.channel == before.channel {
-            true => form.discovery_url.clone(),
-            false => self.sound_discovery_url(form).await?,
-        };
-        let body = json!({
-            "options": form.options(Some(options), &discovery_url),
-            // A PATCH without it would reset it to the name.
-            "display_name": current.display_name.as_deref().unwrap_or(&current.name),
-        });
-        let saved = self.client.update_connection(id, &body).await?;
-        self.view(saved).await
-    }
-
     /// The saved client secret, for a person who asked to see it.
     pub async fn reveal_secret(&self, id: &str) -> Result<String, Problem> {
         let connection = self.client.connection(id).await?;
@@ -89,7 +58,7 @@ impl Console {
         secret.map(str::to_owned).ok_or_else(|| Problem::new("no-secret", "This connection has no client secret."))
     }
 
-    async fn sound_discovery_url(&self, form: &ConnectionForm) -> Result<String, Problem> {
+    pub(crate) async fn sound_discovery_url(&self, form: &ConnectionForm) -> Result<String, Problem> {
         let check = self.checked(&form.discovery_url).await;
         let verdict = match form.channel {
             lintel_oidc::Channel::FrontChannel => &check.front_channel,
@@ -136,6 +105,7 @@ impl Console {
             practice: options.issuer() == Some(practice) || form.discovery_url.starts_with(practice),
             callback_url: self.tenant.callback_url().to_string(),
             last_trial: self.trials.summary(&connection.id),
+            revision: self.loaded.remember(&connection),
             id: connection.id,
             form,
         })
@@ -150,11 +120,11 @@ async fn enabled_count(client: &Client, id: &str) -> Result<u32, Problem> {
     Ok(u32::try_from(client.connection_clients(id).await?.len()).unwrap_or(u32::MAX))
 }
 
-fn has_new_secret(form: &ConnectionForm) -> bool {
+pub(crate) fn has_new_secret(form: &ConnectionForm) -> bool {
     matches!(&form.client_secret, SecretInput::Replace(secret) if !secret.expose().is_empty())
 }
 
-fn secret_missing() -> Problem {
+pub(crate) fn secret_missing() -> Problem {
     Problem::new("client-secret-missing", "Back Channel needs a client secret, and there is none.")
         .at("client_secret")
         .remedy("Create a client secret at the provider and paste its value.")

@@ -15,6 +15,7 @@ use url::Url;
 
 use crate::{
     provider_check::LastCheck,
+    saving::Loaded,
     tickets::Tickets,
     trials::{PATIENCE, Trials},
     view::{Desk, TenantView},
@@ -29,6 +30,7 @@ pub struct Console {
     pub(crate) practice: Practice,
     pub(crate) tickets: Tickets,
     pub(crate) last_check: LastCheck,
+    pub(crate) loaded: Loaded,
     pub(crate) trials: Trials,
     pub(crate) patience: Duration,
     serving: Serving,
@@ -102,6 +104,7 @@ impl Console {
             practice,
             tickets: Tickets::default(),
             last_check: LastCheck::default(),
+            loaded: Loaded::default(),
             trials: Trials::default(),
             patience: config.patience,
             serving,

@@ -2,12 +2,12 @@
 
 use lintel_management::{Connection, Options};
 use lintel_oidc::Channel;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::view::{ConnectionForm, Problem, SecretInput};
 
 /// The members that the tenant fills from the metadata where the connection does not say them itself.
-const FROM_METADATA: [&str; 5] =
+pub(crate) const FROM_METADATA: [&str; 5] =
     ["issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"];
 
 impl ConnectionForm {
@@ -56,16 +56,17 @@ impl ConnectionForm {
             forget_metadata(&mut options.0);
             options.0.insert("discovery_url".to_owned(), discovery_url.into());
         }
-        let members = &mut options.0;
-        members.insert(
-            "type".to_owned(),
-            match self.channel {
+        if channel(&options) != self.channel || current.is_none() {
+            let channel_type = match self.channel {
                 Channel::FrontChannel => "front_channel",
                 Channel::BackChannel => "back_channel",
-            }
-            .into(),
-        );
-        members.insert("client_id".to_owned(), self.client_id.trim().into());
+            };
+            options.0.insert("type".to_owned(), channel_type.into());
+        }
+        if options.client_id().unwrap_or_default().trim() != self.client_id.trim() {
+            options.0.insert("client_id".to_owned(), self.client_id.trim().into());
+        }
+        let members = &mut options.0;
         match (&self.client_secret, self.channel) {
             (SecretInput::Replace(secret), Channel::BackChannel) => {
                 members.insert("client_secret".to_owned(), secret.expose().into());
@@ -75,31 +76,26 @@ impl ConnectionForm {
         }
         self.put_scope(members);
         self.put_sync(members);
-        // A PATCH without them would switch PKCE off.
-        members.entry("connection_settings").or_insert_with(|| json!({ "pkce": "auto" }));
-        // The tenant's own; sending it back makes it go missing.
-        members.remove("schema_version");
         options
     }
 
-    /// `scope`, or the member that carries the scopes already.
+    /// `scope`, unless what is there says the same, be it under `scopes` or with other white space.
     fn put_scope(&self, members: &mut Map<String, Value>) {
-        let scope = self.scope.split_whitespace().collect::<Vec<_>>().join(" ");
-        let unchanged = Options(members.clone()).scope() == scope && members.contains_key("scopes");
-        if !unchanged {
-            members.insert("scope".to_owned(), scope.into());
+        let wanted: Vec<&str> = self.scope.split_whitespace().collect();
+        if !Options(members.clone()).scope().split_whitespace().eq(wanted.iter().copied()) {
+            members.insert("scope".to_owned(), wanted.join(" ").into());
         }
     }
 
-    /// On is `on_each_login`. Off is `on_first_login`, or stays `never_on_login` where that was chosen.
+    /// On is `on_each_login`, which is also what unset means. Off is `on_first_login`, or stays `never_on_login` where that was
+    /// chosen.
     fn put_sync(&self, members: &mut Map<String, Value>) {
-        let current = members.get("set_user_root_attributes").and_then(Value::as_str);
-        let wanted = match (self.sync_at_each_login, current) {
-            (true, _) => "on_each_login",
-            (false, Some("never_on_login")) => "never_on_login",
-            (false, _) => "on_first_login",
-        };
-        members.insert("set_user_root_attributes".to_owned(), wanted.into());
+        let options = Options(members.clone());
+        let current = options.set_user_root_attributes();
+        if self.sync_at_each_login != (current == "on_each_login") {
+            let wanted = if self.sync_at_each_login { "on_each_login" } else { "on_first_login" };
+            members.insert("set_user_root_attributes".to_owned(), wanted.into());
+        }
     }
 }
 
@@ -142,6 +138,7 @@ fn forget_metadata(members: &mut Map<String, Value>) {
 #[cfg(test)]
 mod tests {
     use lintel_oidc::Secret;
+    use serde_json::json;
 
     use super::*;
 
@@ -186,6 +183,14 @@ mod tests {
         assert_eq!(edited.pkce(), Some("S256"));
         let replaced = ConnectionForm { client_secret: SecretInput::Replace(Secret::new("new")), ..form() };
         assert_eq!(replaced.options(Some(&current), NEW).client_secret(), Some("new"));
+    }
+
+    #[test]
+    fn what_the_form_says_already_is_not_written_again() {
+        let current = options(
+            json!({ "type": "back_channel", "discovery_url": NEW, "client_id": " client ", "scope": " openid   email", "x": null }),
+        );
+        assert_eq!(form().options(Some(&current), NEW), current);
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod logging;
 mod practice;
 mod problem;
 mod provider_check;
+mod saving;
 mod tickets;
 pub mod trials;
 pub mod view;

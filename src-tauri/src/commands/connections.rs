@@ -1,6 +1,6 @@
 use lintel_console::{
     Problem,
-    view::{ConnectionForm, ConnectionRow, ConnectionView},
+    view::{ConnectionForm, ConnectionRow, ConnectionView, Decisions, Edit, FieldChange, SaveOutcome},
 };
 use tauri::State;
 
@@ -34,10 +34,16 @@ pub(crate) async fn create_connection(desk: State<'_, Desk>, form: ConnectionFor
 #[specta::specta]
 pub(crate) async fn save_connection(
     desk: State<'_, Desk>,
-    id: String,
-    form: ConnectionForm,
-) -> Result<ConnectionView, Problem> {
-    desk.console().await?.save_connection(&id, &form).await
+    edit: Edit,
+    decisions: Decisions,
+) -> Result<SaveOutcome, Problem> {
+    desk.console().await?.save_connection(&edit, &decisions).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn review_changes(desk: State<'_, Desk>, edit: Edit) -> Result<Vec<FieldChange>, Problem> {
+    desk.console().await?.review_changes(&edit).await
 }
 
 #[tauri::command]

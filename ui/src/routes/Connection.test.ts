@@ -1,6 +1,7 @@
 import { fake } from "$lib/api/fake";
 import { router } from "$lib/router.svelte";
-import { render, screen } from "@testing-library/svelte";
+import { connection } from "$lib/api";
+import { render, screen, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import Connection from "./Connection.svelte";
@@ -29,7 +30,7 @@ describe("settings", () => {
     expect(screen.getByText("1 unsaved change")).toBeTruthy();
     await user.keyboard("{Control>}s{/Control}");
     expect(await screen.findByText("Saved")).toBeTruthy();
-    expect(fake.calls("saveConnection")[0]).toMatchObject([id, { scope: "openid", client_secret: { kind: "unchanged" } }]);
+    expect(fake.calls("saveConnection")[0]).toMatchObject([{ id, revision: "1", form: { scope: "openid", client_secret: { kind: "unchanged" } } }, { seen: null }]);
     expect(screen.queryByText("1 unsaved change")).toBeNull();
   });
 
@@ -42,6 +43,47 @@ describe("settings", () => {
     await user.click(button(/Save Changes/));
     await vi.waitFor(() => expect(document.getElementById("scope-error")?.textContent).toContain("The scopes lack openid. Add it."));
     expect((screen.getByLabelText("Scopes") as HTMLInputElement).value).toBe("openid profile email phone");
+  });
+
+  it("shows each change before it is saved, and takes one back", async () => {
+    const { user } = await opened();
+    await user.type(screen.getByLabelText("Scopes"), " phone");
+    await user.type(screen.getByLabelText("Client ID"), "x");
+    await user.click(button("Review changes"));
+    const dialog = await screen.findByRole("dialog", { name: "Review 2 changes" });
+    await user.click(within(dialog).getAllByRole("button", { name: "Undo" })[0] as HTMLElement);
+    await screen.findByRole("dialog", { name: "Review 1 change" });
+    expect(fake.calls("saveConnection")).toHaveLength(0);
+    await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: /Save Changes/ }));
+    expect(await screen.findByText("Saved")).toBeTruthy();
+    expect(fake.calls("saveConnection")[0]).toMatchObject([{ form: { scope: "openid profile email phone", client_id: "9d2c7b1e-58a4-4c0f-b7e1-6a3f90d4c215" } }, {}]);
+  });
+
+  it("asks where both sides changed a field, and sends what was decided", async () => {
+    fake.answer("saveConnection", () => ({
+      kind: "conflict",
+      seen: "2",
+      conflicts: [{ path: "/options/scope", label: "Scopes", loaded: "openid", yours: "openid phone", theirs: "openid email" }],
+      yours: [],
+      theirs: [{ path: "/display_name", label: "Display name", before: "A", after: "B", meaning: null }],
+    }));
+    const { user } = await opened();
+    await user.type(screen.getByLabelText("Scopes"), " phone");
+    await user.keyboard("{Control>}s{/Control}");
+    await screen.findByRole("dialog", { name: "This connection changed while you were editing" });
+    expect((button("Save merged changes") as HTMLButtonElement).disabled).toBe(true);
+    await user.click(screen.getByRole("radio", { name: /Yours/ }));
+    await user.click(button("Save merged changes"));
+    await vi.waitFor(() => expect(fake.calls("saveConnection")[1]?.[1]).toEqual({ seen: "2", mine: ["/options/scope"], theirs: [] }));
+  });
+
+  it("says where the tenant holds something else than was saved", async () => {
+    const { user } = await opened();
+    const view = await connection(id);
+    fake.answer("saveConnection", () => ({ kind: "saved", view, differs: [{ path: "/options/scope", label: "Scopes", before: "openid phone", after: "openid", meaning: null }] }));
+    await user.type(screen.getByLabelText("Scopes"), " phone");
+    await user.keyboard("{Control>}s{/Control}");
+    expect(await screen.findByText("Scopes is openid, not openid phone.")).toBeTruthy();
   });
 
   it("shows a saved secret only on request", async () => {

@@ -14,7 +14,8 @@ export const commands = {
 	connection: (id: string) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("connection", { id })),
 	checkName: (name: string) => typedError<Problem | null, Problem>(__TAURI_INVOKE("check_name", { name })),
 	createConnection: (form: ConnectionForm) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("create_connection", { form })),
-	saveConnection: (id: string, form: ConnectionForm) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("save_connection", { id, form })),
+	reviewChanges: (edit: Edit) => typedError<FieldChange[], Problem>(__TAURI_INVOKE("review_changes", { edit })),
+	saveConnection: (edit: Edit, decisions: Decisions) => typedError<SaveOutcome, Problem>(__TAURI_INVOKE("save_connection", { edit, decisions })),
 	revealSecret: (connectionId: string) => typedError<string, Problem>(__TAURI_INVOKE("reveal_secret", { connectionId })),
 	listApplications: (connectionId: string) => typedError<ApplicationRow[], Problem>(__TAURI_INVOKE("list_applications", { connectionId })),
 	enableApplication: (connectionId: string, clientId: string, enabled: boolean) => typedError<null, Problem>(__TAURI_INVOKE("enable_application", { connectionId, clientId, enabled })),
@@ -117,6 +118,8 @@ export type ConnectionRow = {
 /**  A connection's page. */
 export type ConnectionView = {
 	id: string,
+	/**  Stands for everything the tenant said of the connection when this was read; a save names it. */
+	revision: string,
 	form: ConnectionForm,
 	callback_url: string,
 	enabled_applications: number,
@@ -125,6 +128,16 @@ export type ConnectionView = {
 	last_trial: TrialSummary | null,
 	/**  Whether the provider is the built-in practice provider, whose dials then stand on the Test page. */
 	practice: boolean,
+};
+
+/**  What a person decided where both sides had changed a field. */
+export type Decisions = {
+	/**  The state that the decisions were made on; when the connection has changed again since, they do not count. */
+	seen: string | null,
+	/**  Paths of the fields where the edit is to win. */
+	mine: string[],
+	/**  Paths of the fields where what is on the tenant is to stay. */
+	theirs: string[],
 };
 
 /**  What the first screen needs, once. */
@@ -144,11 +157,39 @@ export type DialView = {
 
 export type Direction = "sent" | "received";
 
+/**  A form over the connection as it was loaded. */
+export type Edit = {
+	id: string,
+	/**  Of the view that the form was filled from. */
+	revision: string,
+	form: ConnectionForm,
+};
+
 export type Field = {
 	name: string,
 	/**  The value, or for a masked one its length and a short hash. */
 	value: string,
 	masked: boolean,
+};
+
+/**  A field that differs between two states. Secrets are told apart and never shown. */
+export type FieldChange = {
+	/**  A JSON Pointer into `display_name` and `options` (RFC 6901), e.g. `/options/connection_settings/pkce`. */
+	path: string,
+	label: string,
+	/**  Absent where the field was not there. */
+	before: string | null,
+	after: string | null,
+	/**  What it means, where that is not plain. */
+	meaning: Meaning | null,
+};
+
+export type FieldConflict = {
+	path: string,
+	label: string,
+	loaded: string | null,
+	yours: string | null,
+	theirs: string | null,
 };
 
 /**  A check that failed, with the values at hand. */
@@ -185,6 +226,12 @@ export type FoundProvider = {
 	scopes: string[],
 	/**  `Microsoft Entra ID`, `Okta`, `Keycloak`, … where the URL or issuer tells, for the guide beside the form. */
 	vendor: string | null,
+};
+
+export type Meaning = {
+	text: string,
+	/**  The sign-in is less protected afterwards. */
+	weaker: boolean,
 };
 
 /**  A request sent or a response received, masked. */
@@ -236,6 +283,15 @@ export type ProviderCheck = {
 	findings: Finding[],
 	elapsed_ms: number,
 };
+
+/**  How a save ended, where nothing failed. */
+export type SaveOutcome = 
+/**  `differs`: where the tenant holds something else than was meant. */
+{ kind: "saved"; view: ConnectionView; differs: FieldChange[] } | 
+/**  The connection changed meanwhile, in fields that the form changed too. Nothing was written. */
+{ kind: "conflict"; seen: string; conflicts: FieldConflict[]; 
+/**  What merges by itself: the form's changes, and those made elsewhere. */
+yours: FieldChange[]; theirs: FieldChange[] };
 
 /**  A value that must not reach a log, a trace or a report: it prints as stars and does not serialize. */
 export type Secret = string;

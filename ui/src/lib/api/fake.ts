@@ -1,5 +1,5 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationRow, ConnectionForm, ConnectionView, PracticeView, Problem, ProviderCheck, TrialRequest, TrialView } from "./bindings";
+import type { ApplicationRow, ConnectionForm, ConnectionView, Edit, FieldChange, PracticeView, Problem, ProviderCheck, SaveOutcome, TrialRequest, TrialView } from "./bindings";
 import { checks } from "./fake/checks";
 import { applications, callbackUrl, connections, dials, manyConnections, rowOf } from "./fake/tenant";
 import { trialFor, unfold } from "./fake/trials";
@@ -70,10 +70,12 @@ export const commands = {
     const form: ConnectionForm = { ...found("con_practice_template").form, name: "practice" };
     return added(form, true);
   }),
-  saveConnection: command("saveConnection", (id: string, form: ConnectionForm) => {
-    const view = { ...found(id), form: { ...form, client_secret: { kind: "unchanged" as const } }, has_secret: found(id).has_secret || form.client_secret.kind === "replace" };
+  reviewChanges: command("reviewChanges", ({ id, form }: Edit): FieldChange[] => changed(found(id).form, form)),
+  saveConnection: command("saveConnection", ({ id, form }: Edit): SaveOutcome => {
+    const before = found(id);
+    const view = { ...before, revision: `${Number(before.revision) + 1}`, form: { ...form, client_secret: { kind: "unchanged" as const } }, has_secret: before.has_secret || form.client_secret.kind === "replace" };
     state.views = state.views.map((one) => (one.id === id ? view : one));
-    return view;
+    return { kind: "saved", view, differs: [] };
   }),
   revealSecret: command<[string], string>("revealSecret", () => "aVq8Q~tN0c4x-example-only-7Yh2LmR"),
   listApplications: command<[string], ApplicationRow[]>("listApplications", () => state.apps),
@@ -136,6 +138,7 @@ function found(id: string): ConnectionView {
 function added(form: ConnectionForm, practice: boolean): ConnectionView {
   const view: ConnectionView = {
     id: `con_${form.name.replaceAll("-", "")}7Q`,
+    revision: "1",
     form: { ...form, client_secret: { kind: "unchanged" } },
     callback_url: callbackUrl,
     enabled_applications: practice ? 1 : 0,
@@ -156,6 +159,16 @@ function nameProblem(name: string): Problem | null {
   if (name.startsWith("-") || name.endsWith("-")) return problem("A name starts and ends with a letter or a number.");
   if (state.views.some((view) => view.form.name === name)) return problem(`This tenant has a connection named **${name}** already.`, "Choose another name.");
   return null;
+}
+
+function changed(before: ConnectionForm, after: ConnectionForm): FieldChange[] {
+  const change = (path: string, label: string, before: string | null, after: string | null): FieldChange => ({ path, label, before, after, meaning: null });
+  const changes = [
+    change("/options/client_id", "Client ID", before.client_id, after.client_id),
+    change("/options/client_secret", "Client Secret", "the secret before", after.client_secret.kind === "replace" ? "a new secret" : "the secret before"),
+    change("/options/scope", "Scopes", before.scope, after.scope),
+  ];
+  return changes.filter((one) => one.before !== one.after);
 }
 
 function practiceView(): PracticeView {

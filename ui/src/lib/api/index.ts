@@ -12,6 +12,7 @@ export const connection = unwrapped(commands.connection);
 export const checkName = unwrapped(commands.checkName);
 export const createConnection = unwrapped(commands.createConnection);
 export const connectPracticeProvider = unwrapped(commands.connectPracticeProvider);
+export const reviewChanges = unwrapped(commands.reviewChanges);
 export const saveConnection = unwrapped(commands.saveConnection);
 export const revealSecret = unwrapped(commands.revealSecret);
 export const listApplications = unwrapped(commands.listApplications);

@@ -1,4 +1,4 @@
-import type { Channel, ConnectionForm, ConnectionView, Problem, SecretInput } from "$lib/api";
+import type { Channel, ConnectionForm, ConnectionView, Edit, Problem, SecretInput } from "$lib/api";
 
 export type DraftField = "name" | "discovery_url" | "channel" | "client_id" | "client_secret" | "scope" | "sync_at_each_login";
 
@@ -54,6 +54,26 @@ export class ConnectionDraft {
 
   discard() {
     if (this.#saved) this.adopt(this.#saved);
+  }
+
+  /** Takes back the edit of one field. */
+  revert(field: DraftField) {
+    const form = this.#saved?.form;
+    if (!form) return;
+    if (field === "discovery_url") this.discoveryUrl = form.discovery_url;
+    if (field === "channel") this.channel = form.channel;
+    if (field === "client_id") this.clientId = form.client_id;
+    if (field === "scope") this.scope = form.scope;
+    if (field === "sync_at_each_login") this.syncAtEachLogin = form.sync_at_each_login;
+    if (field === "client_secret") {
+      this.secret = "";
+      this.replacingSecret = !this.#saved?.has_secret;
+    }
+  }
+
+  /** What a save or a review names: the form over the state it was filled from. */
+  get edit(): Edit {
+    return { id: this.#saved?.id ?? "", revision: this.#saved?.revision ?? "", form: this.form };
   }
 
   readonly form: ConnectionForm = $derived({

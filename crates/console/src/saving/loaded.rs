@@ -1,0 +1,40 @@
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use lintel_management::Connection;
+use lintel_oidc::issuing;
+use serde_json::Map;
+
+/// Enough for every page that is open, with the states it went through.
+const KEPT: usize = 256;
+
+/// Connections as they were read, each under a name that a page can give back: what it was filled from.
+#[derive(Debug, Default)]
+pub(crate) struct Loaded(Mutex<VecDeque<(String, Connection)>>);
+
+impl Loaded {
+    /// The revision of this state; one and the same state has one revision. What no save touches is no part of it.
+    pub(crate) fn remember(&self, connection: &Connection) -> String {
+        let connection = Connection { other: Map::new(), ..connection.clone() };
+        let mut states = self.states();
+        if let Some((revision, _)) = states.iter().find(|(_, state)| *state == connection) {
+            return revision.clone();
+        }
+        if states.len() == KEPT {
+            states.pop_front();
+        }
+        let revision = issuing::token(12);
+        states.push_back((revision.clone(), connection));
+        revision
+    }
+
+    pub(crate) fn at(&self, revision: &str) -> Option<Connection> {
+        self.states().iter().find(|(known, _)| known == revision).map(|(_, state)| state.clone())
+    }
+
+    fn states(&self) -> MutexGuard<'_, VecDeque<(String, Connection)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

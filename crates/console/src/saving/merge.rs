@@ -1,0 +1,214 @@
+//! Three versions of one JSON object: as it was loaded, as a person made it, and as it is now.
+
+use serde_json::{Map, Value};
+
+/// Where a member stands: `["connection_settings", "pkce"]`.
+pub(super) type Path = Vec<String>;
+
+/// A member that differs between two versions; `None` is absent. Objects are compared member by member, all else whole.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Change {
+    pub(super) path: Path,
+    pub(super) before: Option<Value>,
+    pub(super) after: Option<Value>,
+}
+
+/// A member that both sides changed, each to something else.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Conflict {
+    pub(super) path: Path,
+    pub(super) loaded: Option<Value>,
+    pub(super) edited: Option<Value>,
+    pub(super) current: Option<Value>,
+}
+
+/// Every member in which `after` differs from `before`, in the order of `before`, then of `after`.
+pub(super) fn changes(before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<Change> {
+    let mut found = Vec::new();
+    compare(before, after, &mut Vec::new(), &mut found);
+    found
+}
+
+/// `current` with what changed from `loaded` to `edited`. Where both sides changed a member, `mine` decides for its path: the edit
+/// where it says true, what is there now where it says false; without a word the member is a conflict and stays as it is now.
+pub(super) fn merge(
+    loaded: &Map<String, Value>,
+    edited: &Map<String, Value>,
+    current: &Map<String, Value>,
+    mine: impl Fn(&[String]) -> Option<bool>,
+) -> (Map<String, Value>, Vec<Conflict>) {
+    let mut merging = Merging { mine, path: Vec::new(), conflicts: Vec::new() };
+    let merged = merging.objects(Some(loaded), edited, current);
+    (merged, merging.conflicts)
+}
+
+fn compare(before: &Map<String, Value>, after: &Map<String, Value>, path: &mut Path, found: &mut Vec<Change>) {
+    for name in names(before, after) {
+        path.push(name.clone());
+        match (before.get(name), after.get(name)) {
+            (Some(Value::Object(before)), Some(Value::Object(after))) => compare(before, after, path, found),
+            (before, after) if before == after => {}
+            (before, after) => {
+                found.push(Change { path: path.clone(), before: before.cloned(), after: after.cloned() });
+            }
+        }
+        path.pop();
+    }
+}
+
+struct Merging<F> {
+    mine: F,
+    path: Path,
+    conflicts: Vec<Conflict>,
+}
+
+impl<F: Fn(&[String]) -> Option<bool>> Merging<F> {
+    fn objects(
+        &mut self,
+        loaded: Option<&Map<String, Value>>,
+        edited: &Map<String, Value>,
+        current: &Map<String, Value>,
+    ) -> Map<String, Value> {
+        let mut merged = Map::new();
+        for name in names(current, edited) {
+            self.path.push(name.clone());
+            let member = self.member(loaded.and_then(|loaded| loaded.get(name)), edited.get(name), current.get(name));
+            self.path.pop();
+            if let Some(member) = member {
+                merged.insert(name.clone(), member);
+            }
+        }
+        merged
+    }
+
+    fn member(&mut self, loaded: Option<&Value>, edited: Option<&Value>, current: Option<&Value>) -> Option<Value> {
+        if edited == loaded {
+            return current.cloned();
+        }
+        if current == loaded || current == edited {
+            return edited.cloned();
+        }
+        if let (Some(Value::Object(edited)), Some(Value::Object(current))) = (edited, current) {
+            return Some(Value::Object(self.objects(loaded.and_then(Value::as_object), edited, current)));
+        }
+        match (self.mine)(&self.path) {
+            Some(true) => edited.cloned(),
+            Some(false) => current.cloned(),
+            None => {
+                self.conflicts.push(Conflict {
+                    path: self.path.clone(),
+                    loaded: loaded.cloned(),
+                    edited: edited.cloned(),
+                    current: current.cloned(),
+                });
+                current.cloned()
+            }
+        }
+    }
+}
+
+fn names<'a>(first: &'a Map<String, Value>, second: &'a Map<String, Value>) -> impl Iterator<Item = &'a String> {
+    first.keys().chain(second.keys().filter(|name| !first.contains_key(*name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn object(value: Value) -> Map<String, Value> {
+        match value {
+            Value::Object(members) => members,
+            other => panic!("{other} is no object"),
+        }
+    }
+
+    fn undecided(_: &[String]) -> Option<bool> {
+        None
+    }
+
+    #[test]
+    fn both_sides_keep_what_only_they_changed() {
+        let loaded = object(json!({ "a": 1, "s": { "x": 1, "y": 1 }, "gone": 1 }));
+        let edited = object(json!({ "a": 2, "s": { "x": 2, "y": 1 }, "gone": 1 }));
+        let current = object(json!({ "a": 1, "s": { "x": 1, "y": 3, "new": true } }));
+        let (merged, conflicts) = merge(&loaded, &edited, &current, undecided);
+        assert_eq!(Value::Object(merged), json!({ "a": 2, "s": { "x": 2, "y": 3, "new": true } }));
+        assert_eq!(conflicts, []);
+    }
+
+    #[test]
+    fn a_member_that_both_changed_is_a_conflict_until_somebody_decides() {
+        let loaded = object(json!({ "s": { "pkce": "auto" } }));
+        let edited = object(json!({ "s": { "pkce": "S256" } }));
+        let current = object(json!({ "s": { "pkce": "disabled" } }));
+        let (merged, conflicts) = merge(&loaded, &edited, &current, undecided);
+        assert_eq!(merged, current);
+        assert_eq!(conflicts.len(), 1);
+        assert_eq!(conflicts[0].path, ["s", "pkce"]);
+        for (mine, wanted) in [(true, &edited), (false, &current)] {
+            let (merged, conflicts) = merge(&loaded, &edited, &current, |_| Some(mine));
+            assert_eq!((&merged, conflicts.len()), (wanted, 0));
+        }
+    }
+
+    #[test]
+    fn the_same_edit_on_both_sides_is_none() {
+        let loaded = object(json!({ "a": [1] }));
+        let edited = object(json!({ "a": [1, 2] }));
+        assert_eq!(merge(&loaded, &edited, &edited, undecided), (edited.clone(), vec![]));
+    }
+
+    fn any_object() -> impl Strategy<Value = Map<String, Value>> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            (0..4).prop_map(Value::from),
+            "[a-c]{0,2}".prop_map(Value::from)
+        ];
+        let value = leaf.prop_recursive(3, 24, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+                prop::collection::vec(("[a-e]", inner), 0..4)
+                    .prop_map(|members| Value::Object(members.into_iter().collect())),
+            ]
+        });
+        prop::collection::vec(("[a-e]", value), 0..5).prop_map(|members| members.into_iter().collect())
+    }
+
+    proptest! {
+        /// What the tenant holds afterwards differs from before in the edited members and in no other, at any depth.
+        #[test]
+        fn a_merge_without_conflict_changes_exactly_what_was_edited(loaded in any_object(), edited in any_object(), current in any_object()) {
+            let (merged, conflicts) = merge(&loaded, &edited, &current, undecided);
+            let edits = changes(&loaded, &edited);
+            for Change { path, .. } in changes(&current, &merged) {
+                let within = |edit: &Change| path.starts_with(&edit.path) || edit.path.starts_with(&path);
+                prop_assert!(edits.iter().any(within), "{path:?} was not edited");
+            }
+            if conflicts.is_empty() {
+                for edit in edits.iter().filter(|edit| !matches!(edit.after, Some(Value::Object(_)))) {
+                    prop_assert_eq!(at(&merged, &edit.path), edit.after.as_ref(), "{:?}", edit.path);
+                }
+            }
+        }
+
+        #[test]
+        fn with_nothing_changed_meanwhile_the_merge_is_the_edit(loaded in any_object(), edited in any_object()) {
+            let (merged, conflicts) = merge(&loaded, &edited, &loaded, undecided);
+            prop_assert_eq!(merged, edited);
+            prop_assert!(conflicts.is_empty());
+        }
+    }
+
+    fn at<'a>(members: &'a Map<String, Value>, path: &[String]) -> Option<&'a Value> {
+        let (first, rest) = path.split_first()?;
+        match (members.get(first), rest) {
+            (found, []) => found,
+            (Some(Value::Object(inner)), rest) => at(inner, rest),
+            _ => None,
+        }
+    }
+}

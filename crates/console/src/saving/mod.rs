@@ -1,0 +1,133 @@
+//! Saving that cannot lose anything: three versions are merged, everything is sent, and what the tenant then holds is compared
+//! with what was meant.
+
+mod loaded;
+mod merge;
+mod words;
+
+use lintel_management::Connection;
+use lintel_oidc::Channel;
+use serde_json::{Map, Value, json};
+
+pub(crate) use self::loaded::Loaded;
+use self::{
+    merge::{Change, changes, merge},
+    words::{conflict, field_change, pointer},
+};
+use crate::{
+    Console,
+    connections::{has_new_secret, secret_missing},
+    form::FROM_METADATA,
+    view::{ConnectionForm, Decisions, Edit, FieldChange, Problem, SaveOutcome},
+};
+
+impl Console {
+    /// What a save of the form would change, field by field. Nothing is written.
+    pub async fn review_changes(&self, edit: &Edit) -> Result<Vec<FieldChange>, Problem> {
+        let (loaded, edited) = self.edited(edit).await?;
+        Ok(told(&changes(&loaded, &edited)))
+    }
+
+    /// Writes what the form changed over the connection as it is now; every other member stays as it is.
+    pub async fn save_connection(&self, edit: &Edit, decisions: &Decisions) -> Result<SaveOutcome, Problem> {
+        let (loaded, edited) = self.edited(edit).await?;
+        let now = self.client.connection(&edit.id).await?;
+        let current = document(&now)?;
+        let seen = self.loaded.remember(&now);
+        let decided = decisions.seen.as_deref() == Some(seen.as_str());
+        let (merged, conflicts) = merge(&loaded, &edited, &current, |path| {
+            let path = pointer(path);
+            let chosen = |paths: &[String]| decided && paths.contains(&path);
+            chosen(&decisions.mine).then_some(true).or_else(|| chosen(&decisions.theirs).then_some(false))
+        });
+        if !conflicts.is_empty() {
+            let settled = |mut changes: Vec<Change>| {
+                changes.retain(|change| !conflicts.iter().any(|conflict| change.path == conflict.path));
+                told(&changes)
+            };
+            return Ok(SaveOutcome::Conflict {
+                seen,
+                conflicts: conflicts.iter().map(conflict).collect(),
+                yours: settled(changes(&loaded, &edited)),
+                theirs: settled(changes(&loaded, &current)),
+            });
+        }
+        if merged != current {
+            let saved: Vec<String> = changes(&current, &merged).iter().map(|change| pointer(&change.path)).collect();
+            tracing::info!(connection = now.name, fields = ?saved, "saving");
+            self.client.update_connection(&edit.id, &request(&merged)).await?;
+        }
+        let held = self.client.connection(&edit.id).await?;
+        let differs = differences(&merged, &document(&held)?);
+        Ok(SaveOutcome::Saved { view: Box::new(self.view(held).await?), differs })
+    }
+
+    /// The connection as it was loaded, and as the form wants it.
+    async fn edited(&self, edit: &Edit) -> Result<(Map<String, Value>, Map<String, Value>), Problem> {
+        let form = &edit.form;
+        form.validate()?;
+        let mut connection = self.loaded.at(&edit.revision).ok_or_else(|| {
+            Problem::new("page-too-old", "Lintel does not hold the state any more that this page was filled from.")
+                .remedy("Open the connection again. Note your changes first: they are not saved.")
+        })?;
+        let loaded = document(&connection)?;
+        let options = connection.options.take().unwrap_or_default();
+        if form.channel == Channel::BackChannel && !has_new_secret(form) && options.client_secret().is_none() {
+            return Err(secret_missing());
+        }
+        let before = ConnectionForm::of(&Connection { options: Some(options.clone()), ..connection });
+        let discovery_url = match form.discovery_url == before.discovery_url && form.channel == before.channel {
+            true => form.discovery_url.clone(),
+            false => self.sound_discovery_url(form).await?,
+        };
+        let mut edited = loaded.clone();
+        edited.insert("options".to_owned(), Value::Object(form.options(Some(&options), &discovery_url).0));
+        Ok((loaded, edited))
+    }
+}
+
+/// What a person can change of a connection.
+fn document(connection: &Connection) -> Result<Map<String, Value>, Problem> {
+    let Some(options) = &connection.options else {
+        return Err(Problem::new("options-hidden", "The connection's options are not visible to these credentials.")
+            .remedy("Grant the scope read:connections_options: saving without it would erase them."));
+    };
+    Ok(Map::from_iter([
+        ("display_name".to_owned(), connection.display_name.as_deref().unwrap_or(&connection.name).into()),
+        ("options".to_owned(), Value::Object(options.0.clone())),
+    ]))
+}
+
+/// The changes as a person made them: metadata that goes because its discovery URL went is no change of its own.
+fn told(changes: &[Change]) -> Vec<FieldChange> {
+    let moved = changes.iter().any(|change| change.path == ["options", "discovery_url"]);
+    let follows = |change: &Change| moved && change.after.is_none() && is_filled(&change.path);
+    changes.iter().filter(|change| !follows(change)).map(field_change).collect()
+}
+
+/// Whether the tenant fills this member from the metadata.
+fn is_filled(path: &[String]) -> bool {
+    path.get(1).is_some_and(|member| member == "oidc_metadata" || FROM_METADATA.contains(&member.as_str()))
+}
+
+/// The body of the PATCH: everything, for what is left out is reset.
+fn request(merged: &Map<String, Value>) -> Value {
+    let mut body = Value::Object(merged.clone());
+    if let Some(Value::Object(options)) = body.get_mut("options") {
+        // A PATCH without them would switch PKCE off.
+        options.entry("connection_settings").or_insert_with(|| json!({ "pkce": "auto" }));
+        // The tenant's own; sending it back makes it go missing.
+        options.remove("schema_version");
+    }
+    body
+}
+
+/// Where the tenant holds something else than was meant. What it fills in by itself is no difference.
+fn differences(meant: &Map<String, Value>, held: &Map<String, Value>) -> Vec<FieldChange> {
+    let own = |change: &Change| match change.path.get(1).map(String::as_str) {
+        Some("schema_version") => true,
+        Some("connection_settings") => change.before.is_none(),
+        _ => change.before.is_none() && is_filled(&change.path),
+    };
+    changes(meant, held).iter().filter(|change| !own(change)).map(field_change).collect()
+}
