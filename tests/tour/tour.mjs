@@ -28,7 +28,7 @@ async function practiceValues() {
 /** Tests the login, signing in as the first person whom the provider offers. */
 async function testLogin(button, outcome) {
   await window.press(`//header[contains(@class, "result")]${labelled(button)}`);
-  await window.inSecondWindow(() => window.press('[aria-label^="Sign in as"]'));
+  await window.inSecondWindow(() => window.pressAndLeave('[aria-label^="Sign in as"]'));
   await window.waitFor(testId("trial-headline"), "data-state", outcome);
 }
 

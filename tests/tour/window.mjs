@@ -41,6 +41,12 @@ class Window {
     await (await this.find(selector)).click();
   }
 
+  /** Presses what may close its own window: WebDriver would wait for the answer of a window that is gone, so the page does it. */
+  async pressAndLeave(selector) {
+    const found = await this.find(selector);
+    await this.#browser.execute((element) => void setTimeout(() => element.click(), 50), found);
+  }
+
   async type(selector, text) {
     await (await this.find(selector)).setValue(text);
   }
