@@ -1,5 +1,5 @@
 /// Commands are denied to every window but the one whose capability names them.
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 21] = [
     "desk",
     "check_provider",
     "cancel",
@@ -9,6 +9,8 @@ const COMMANDS: [&str; 19] = [
     "create_connection",
     "review_changes",
     "save_connection",
+    "history",
+    "restore",
     "reveal_secret",
     "list_applications",
     "enable_application",

@@ -19,6 +19,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             connections::create_connection,
             connections::review_changes,
             connections::save_connection,
+            connections::history,
+            connections::restore,
             connections::reveal_secret,
             applications::list_applications,
             applications::enable_application,

@@ -7,6 +7,8 @@ use url::Url;
 use crate::{
     Console,
     form::{channel, name_problem},
+    journal::{ChangeKind, ChangeState, Document},
+    saving::document,
     view::{ConnectionForm, ConnectionRow, ConnectionView, Problem, ProviderCheck, SecretInput},
 };
 
@@ -48,6 +50,9 @@ impl Console {
         let options = form.options(None, &discovery_url);
         let body = json!({ "name": form.name, "strategy": "oidc", "options": options });
         let created = self.client.create_connection(&body).await?;
+        let after = document(&created)?;
+        let entry = self.journal.begin(&created.id, ChangeKind::Created, &Document::new(), &after).await?;
+        self.journal.settle(entry, ChangeState::Done).await?;
         self.view(created).await
     }
 

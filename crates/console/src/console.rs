@@ -14,12 +14,15 @@ use lintel_tenant::{
 use url::Url;
 
 use crate::{
+    journal::{Journal, JournalError},
     provider_check::LastCheck,
     saving::Loaded,
     tickets::Tickets,
     trials::{PATIENCE, Trials},
     view::{Desk, TenantView},
 };
+
+const JOURNAL: &str = "journal.sqlite3";
 
 /// Everything a person works with: the built-in tenant, the practice provider, and what is under way.
 #[derive(Debug)]
@@ -31,6 +34,7 @@ pub struct Console {
     pub(crate) tickets: Tickets,
     pub(crate) last_check: LastCheck,
     pub(crate) loaded: Loaded,
+    pub(crate) journal: Journal,
     pub(crate) trials: Trials,
     pub(crate) patience: Duration,
     serving: Serving,
@@ -66,6 +70,8 @@ pub enum StartError {
     PracticePort(#[from] PortError),
     #[error(transparent)]
     Practice(#[from] lintel_practice::StartError),
+    #[error(transparent)]
+    Journal(#[from] JournalError),
     #[error("The local tenant's address is not a URL.")]
     Address(#[from] url::ParseError),
     #[error(transparent)]
@@ -85,11 +91,13 @@ impl Console {
     pub async fn start(config: StartConfig) -> Result<Arc<Console>, StartError> {
         let world = World { fetcher: Fetcher::new()?, clock: Clock::system() };
         let folder = Folder::open(config.folder)?;
+        let journal = folder.path().join(JOURNAL);
         let Bound { port, listeners } = folder.bind(Server::Practice, None)?;
         let practice = Practice::start_on(port, listeners, PracticeConfig::default());
         let tenant = Tenant::open(TenantConfig { folder, port: None, key: config.key, world: world.clone() });
         let (practice, tenant) = tokio::join!(practice, tenant);
         let (practice, tenant) = (practice?, tenant?);
+        let journal = Journal::open(&journal, tenant.sealer()).await?;
         let serving = tenant.serve().await?;
         let (client_id, client_secret) = tenant.management_client();
         let client = Client::new(
@@ -97,7 +105,7 @@ impl Console {
             Credentials::new(client_id, client_secret.expose(), tenant.audience()),
         )?;
         tracing::info!(tenant = tenant.url(), practice = practice.issuer(), "started");
-        Ok(Arc::new(Console {
+        let console = Arc::new(Console {
             world,
             tenant,
             client,
@@ -105,10 +113,15 @@ impl Console {
             tickets: Tickets::default(),
             last_check: LastCheck::default(),
             loaded: Loaded::default(),
+            journal,
             trials: Trials::default(),
             patience: config.patience,
             serving,
-        }))
+        });
+        if let Err(problem) = console.settle_changes().await {
+            tracing::warn!(problem = problem.message, "changes from before the last end stay open");
+        }
+        Ok(console)
     }
 
     /// What the first screen needs.

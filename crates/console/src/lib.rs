@@ -7,6 +7,8 @@ mod applications;
 mod connections;
 mod console;
 mod form;
+mod history;
+mod journal;
 pub mod logging;
 mod practice;
 mod problem;
@@ -17,4 +19,5 @@ pub mod trials;
 pub mod view;
 
 pub use console::{Console, StartConfig, StartError, default_folder};
+pub use journal::JournalError;
 pub use view::Problem;

@@ -4,7 +4,7 @@ use std::error::Error;
 
 use lintel_management::ClientError;
 
-use crate::{StartError, view::Problem};
+use crate::{StartError, journal::JournalError, view::Problem};
 
 impl Problem {
     pub fn new(code: &str, message: impl Into<String>) -> Self {
@@ -40,6 +40,14 @@ impl From<ClientError> for Problem {
         let code = error.code().unwrap_or("tenant-unreachable").to_owned();
         let field = field_named_in(&error.to_string());
         Problem { code, message: error.to_string(), field, remedy: None }
+    }
+}
+
+impl From<JournalError> for Problem {
+    fn from(error: JournalError) -> Self {
+        tracing::error!(error = %chain(&error), "the journal failed");
+        Problem::new("journal", chain(&error))
+            .remedy("Nothing was sent. Check the space and the permissions of Lintel's data folder.")
     }
 }
 

@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use lintel_oidc::{Channel, Finding, trace::Trace};
 use serde::{Deserialize, Serialize};
 
+pub use crate::journal::{ChangeKind, ChangeState};
+
 /// What the first screen needs, once.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct Desk {
@@ -148,6 +150,19 @@ pub struct Meaning {
     pub text: String,
     /// The sign-in is less protected afterwards.
     pub weaker: bool,
+}
+
+/// A change that Lintel made.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct HistoryEntry {
+    pub id: i64,
+    pub at: DateTime<Utc>,
+    pub kind: ChangeKind,
+    pub state: ChangeState,
+    /// The client secret before is another one.
+    pub secret_changed: bool,
+    /// Empty for a creation.
+    pub changes: Vec<FieldChange>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]

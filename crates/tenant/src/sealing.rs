@@ -110,7 +110,7 @@ pub enum UnsealError {
 
 /// Seals and opens. A value opens only in the place (`context`) that it was sealed for.
 #[derive(Clone)]
-pub(crate) struct Sealer(Arc<XChaCha20Poly1305>);
+pub struct Sealer(Arc<XChaCha20Poly1305>);
 
 impl fmt::Debug for Sealer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -138,14 +138,14 @@ impl Sealer {
         tokio::task::spawn_blocking(move || Ok(Sealer::new(&key_of_folder(&folder, source)?))).await?
     }
 
-    pub(crate) fn seal(&self, plain: &[u8], context: &str) -> Vec<u8> {
+    pub fn seal(&self, plain: &[u8], context: &str) -> Vec<u8> {
         let nonce: [u8; NONCE] = random_bytes();
         let payload = Payload { msg: plain, aad: context.as_bytes() };
         let sealed = self.0.encrypt(&XNonce::from(nonce), payload).expect("no value here comes near 256 GiB");
         [nonce.as_slice(), &sealed].concat()
     }
 
-    pub(crate) fn unseal(&self, sealed: &[u8], context: &str) -> Result<Vec<u8>, UnsealError> {
+    pub fn unseal(&self, sealed: &[u8], context: &str) -> Result<Vec<u8>, UnsealError> {
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or(UnsealError::NotSealed)?;
         let payload = Payload { msg: sealed, aad: context.as_bytes() };
         self.0.decrypt(&XNonce::from(*nonce), payload).map_err(|_| UnsealError::Refused)

@@ -155,6 +155,11 @@ impl Tenant {
         self.state.store.traces(connection_id, 200).await
     }
 
+    /// Seals and opens with the key of the folder.
+    pub fn sealer(&self) -> Sealer {
+        self.state.store.sealer()
+    }
+
     pub fn store(&self) -> &Store {
         &self.state.store
     }

@@ -1,6 +1,6 @@
 use lintel_console::{
     Problem,
-    view::{ConnectionForm, ConnectionRow, ConnectionView, Decisions, Edit, FieldChange, SaveOutcome},
+    view::{ConnectionForm, ConnectionRow, ConnectionView, Decisions, Edit, FieldChange, HistoryEntry, SaveOutcome},
 };
 use tauri::State;
 
@@ -44,6 +44,18 @@ pub(crate) async fn save_connection(
 #[specta::specta]
 pub(crate) async fn review_changes(desk: State<'_, Desk>, edit: Edit) -> Result<Vec<FieldChange>, Problem> {
     desk.console().await?.review_changes(&edit).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn history(desk: State<'_, Desk>, connection_id: String) -> Result<Vec<HistoryEntry>, Problem> {
+    desk.console().await?.history(&connection_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn restore(desk: State<'_, Desk>, entry: i64, with_secret: bool) -> Result<SaveOutcome, Problem> {
+    desk.console().await?.restore(entry, with_secret).await
 }
 
 #[tauri::command]

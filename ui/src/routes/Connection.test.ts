@@ -96,6 +96,26 @@ describe("settings", () => {
   });
 });
 
+describe("history", () => {
+  it("lists each change, and brings back the state before one", async () => {
+    const { user } = await opened("history");
+    await screen.findByRole("button", { name: /Client Secret changed/ });
+    await user.click(screen.getByRole("button", { name: /Scopes changed/ }));
+    expect(screen.getByText("Not done: the tenant holds what it held before.")).toBeTruthy();
+    await user.click(button("Restore the state before"));
+    await vi.waitFor(() => expect(fake.calls("restore")).toEqual([[2, false]]));
+  });
+
+  it("asks whether an earlier secret comes back too", async () => {
+    const { user } = await opened("history");
+    await user.click(await screen.findByRole("button", { name: "Restore the state before" }));
+    await screen.findByRole("dialog", { name: "Bring back the earlier Client Secret too?" });
+    expect(fake.calls("restore")).toHaveLength(0);
+    await user.click(button("Bring it back"));
+    await vi.waitFor(() => expect(fake.calls("restore")).toEqual([[3, true]]));
+  });
+});
+
 describe("leaving", () => {
   async function leaving() {
     const page = await opened();

@@ -3,14 +3,14 @@
 use serde_json::{Map, Value};
 
 /// Where a member stands: `["connection_settings", "pkce"]`.
-pub(super) type Path = Vec<String>;
+pub(crate) type Path = Vec<String>;
 
 /// A member that differs between two versions; `None` is absent. Objects are compared member by member, all else whole.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Change {
-    pub(super) path: Path,
-    pub(super) before: Option<Value>,
-    pub(super) after: Option<Value>,
+pub(crate) struct Change {
+    pub(crate) path: Path,
+    pub(crate) before: Option<Value>,
+    pub(crate) after: Option<Value>,
 }
 
 /// A member that both sides changed, each to something else.
@@ -23,7 +23,7 @@ pub(super) struct Conflict {
 }
 
 /// Every member in which `after` differs from `before`, in the order of `before`, then of `after`.
-pub(super) fn changes(before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<Change> {
+pub(crate) fn changes(before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<Change> {
     let mut found = Vec::new();
     compare(before, after, &mut Vec::new(), &mut found);
     found

@@ -10,14 +10,16 @@ use lintel_oidc::Channel;
 use serde_json::{Map, Value, json};
 
 pub(crate) use self::loaded::Loaded;
+pub(crate) use self::merge::changes;
 use self::{
-    merge::{Change, changes, merge},
+    merge::{Change, merge},
     words::{conflict, field_change, pointer},
 };
 use crate::{
     Console,
     connections::{has_new_secret, secret_missing},
     form::FROM_METADATA,
+    journal::{ChangeKind, ChangeState, Document},
     view::{ConnectionForm, Decisions, Edit, FieldChange, Problem, SaveOutcome},
 };
 
@@ -52,18 +54,42 @@ impl Console {
                 theirs: settled(changes(&loaded, &current)),
             });
         }
-        if merged != current {
-            let saved: Vec<String> = changes(&current, &merged).iter().map(|change| pointer(&change.path)).collect();
-            tracing::info!(connection = now.name, fields = ?saved, "saving");
-            self.client.update_connection(&edit.id, &request(&merged)).await?;
+        self.write(&edit.id, ChangeKind::Saved, &current, &merged).await
+    }
+
+    /// Brings a connection to the state `after`: written down, sent whole, read back and compared.
+    pub(crate) async fn write(
+        &self,
+        id: &str,
+        kind: ChangeKind,
+        before: &Document,
+        after: &Document,
+    ) -> Result<SaveOutcome, Problem> {
+        if before == after {
+            let held = self.client.connection(id).await?;
+            return Ok(SaveOutcome::Saved { view: Box::new(self.view(held).await?), differs: Vec::new() });
         }
-        let held = self.client.connection(&edit.id).await?;
-        let differs = differences(&merged, &document(&held)?);
-        Ok(SaveOutcome::Saved { view: Box::new(self.view(held).await?), differs })
+        let fields: Vec<String> = changes(before, after).iter().map(|change| pointer(&change.path)).collect();
+        let entry = self.journal.begin(id, kind, before, after).await?;
+        tracing::info!(connection = id, ?fields, ?kind, "saving");
+        let sent = self.client.update_connection(id, &request(after)).await;
+        // Whatever the answer was, what the tenant holds is the truth; where it cannot be read, the next start settles it.
+        let held = match (sent, self.client.connection(id).await) {
+            (Ok(_), held) => held?,
+            (Err(error), held) => {
+                if let Ok(held) = held {
+                    self.journal.settle(entry, became(before, after, &document(&held)?)).await?;
+                }
+                return Err(error.into());
+            }
+        };
+        let holds = document(&held)?;
+        self.journal.settle(entry, ChangeState::Done).await?;
+        Ok(SaveOutcome::Saved { view: Box::new(self.view(held).await?), differs: told(&differences(after, &holds)) })
     }
 
     /// The connection as it was loaded, and as the form wants it.
-    async fn edited(&self, edit: &Edit) -> Result<(Map<String, Value>, Map<String, Value>), Problem> {
+    async fn edited(&self, edit: &Edit) -> Result<(Document, Document), Problem> {
         let form = &edit.form;
         form.validate()?;
         let mut connection = self.loaded.at(&edit.revision).ok_or_else(|| {
@@ -87,7 +113,7 @@ impl Console {
 }
 
 /// What a person can change of a connection.
-fn document(connection: &Connection) -> Result<Map<String, Value>, Problem> {
+pub(crate) fn document(connection: &Connection) -> Result<Document, Problem> {
     let Some(options) = &connection.options else {
         return Err(Problem::new("options-hidden", "The connection's options are not visible to these credentials.")
             .remedy("Grant the scope read:connections_options: saving without it would erase them."));
@@ -99,7 +125,7 @@ fn document(connection: &Connection) -> Result<Map<String, Value>, Problem> {
 }
 
 /// The changes as a person made them: metadata that goes because its discovery URL went is no change of its own.
-fn told(changes: &[Change]) -> Vec<FieldChange> {
+pub(crate) fn told(changes: &[Change]) -> Vec<FieldChange> {
     let moved = changes.iter().any(|change| change.path == ["options", "discovery_url"]);
     let follows = |change: &Change| moved && change.after.is_none() && is_filled(&change.path);
     changes.iter().filter(|change| !follows(change)).map(field_change).collect()
@@ -111,7 +137,7 @@ fn is_filled(path: &[String]) -> bool {
 }
 
 /// The body of the PATCH: everything, for what is left out is reset.
-fn request(merged: &Map<String, Value>) -> Value {
+fn request(merged: &Document) -> Value {
     let mut body = Value::Object(merged.clone());
     if let Some(Value::Object(options)) = body.get_mut("options") {
         // A PATCH without them would switch PKCE off.
@@ -123,11 +149,22 @@ fn request(merged: &Map<String, Value>) -> Value {
 }
 
 /// Where the tenant holds something else than was meant. What it fills in by itself is no difference.
-fn differences(meant: &Map<String, Value>, held: &Map<String, Value>) -> Vec<FieldChange> {
+fn differences(meant: &Document, held: &Document) -> Vec<Change> {
     let own = |change: &Change| match change.path.get(1).map(String::as_str) {
         Some("schema_version") => true,
         Some("connection_settings") => change.before.is_none(),
         _ => change.before.is_none() && is_filled(&change.path),
     };
-    changes(meant, held).iter().filter(|change| !own(change)).map(field_change).collect()
+    changes(meant, held).into_iter().filter(|change| !own(change)).collect()
+}
+
+/// What became of a change, by what the tenant holds.
+pub(crate) fn became(before: &Document, after: &Document, held: &Document) -> ChangeState {
+    if differences(after, held).is_empty() {
+        ChangeState::Done
+    } else if differences(before, held).is_empty() {
+        ChangeState::NotDone
+    } else {
+        ChangeState::Overtaken
+    }
 }

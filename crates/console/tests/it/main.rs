@@ -2,6 +2,7 @@
 
 mod browser;
 mod connections;
+mod history;
 mod log;
 mod ports;
 mod recorder;

@@ -72,6 +72,10 @@ impl Scene {
         (Scene { console, folder, key }, outcome)
     }
 
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     pub(crate) async fn holdings(self) -> (Scene, Holdings) {
         self.meanwhile(PATIENCE, async |tenant| Holdings {
             connections: tenant.store().connections().await.expect("a database"),

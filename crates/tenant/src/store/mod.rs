@@ -87,6 +87,10 @@ impl Store {
         Ok(Store { database: Arc::new(Mutex::new(database)), sealer })
     }
 
+    pub(crate) fn sealer(&self) -> Sealer {
+        self.sealer.clone()
+    }
+
     async fn call<T, E, F>(&self, work: F) -> Result<T, E>
     where
         F: FnOnce(&mut rusqlite::Connection, &Sealer) -> Result<T, E> + Send + 'static,

@@ -16,6 +16,8 @@ export const commands = {
 	createConnection: (form: ConnectionForm) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("create_connection", { form })),
 	reviewChanges: (edit: Edit) => typedError<FieldChange[], Problem>(__TAURI_INVOKE("review_changes", { edit })),
 	saveConnection: (edit: Edit, decisions: Decisions) => typedError<SaveOutcome, Problem>(__TAURI_INVOKE("save_connection", { edit, decisions })),
+	history: (connectionId: string) => typedError<HistoryEntry[], Problem>(__TAURI_INVOKE("history", { connectionId })),
+	restore: (entry: number, withSecret: boolean) => typedError<SaveOutcome, Problem>(__TAURI_INVOKE("restore", { entry, withSecret })),
 	revealSecret: (connectionId: string) => typedError<string, Problem>(__TAURI_INVOKE("reveal_secret", { connectionId })),
 	listApplications: (connectionId: string) => typedError<ApplicationRow[], Problem>(__TAURI_INVOKE("list_applications", { connectionId })),
 	enableApplication: (connectionId: string, clientId: string, enabled: boolean) => typedError<null, Problem>(__TAURI_INVOKE("enable_application", { connectionId, clientId, enabled })),
@@ -49,6 +51,21 @@ export type Attribute = {
 	/**  The claim or template it came from. */
 	from: string,
 };
+
+export type ChangeKind = "created" | "saved" | 
+/**  An earlier state was brought back. */
+"restored";
+
+/**  What became of a change. */
+export type ChangeState = 
+/**  Sent, and not read back yet. */
+"sent" | 
+/**  Read back from the tenant. */
+"done" | 
+/**  The tenant holds what it held before. */
+"not_done" | 
+/**  The tenant holds neither: somebody else changed the connection meanwhile, or it is gone. */
+"overtaken";
 
 export type ChannelCheck = {
 	usable: boolean,
@@ -226,6 +243,18 @@ export type FoundProvider = {
 	scopes: string[],
 	/**  `Microsoft Entra ID`, `Okta`, `Keycloak`, … where the URL or issuer tells, for the guide beside the form. */
 	vendor: string | null,
+};
+
+/**  A change that Lintel made. */
+export type HistoryEntry = {
+	id: number,
+	at: string,
+	kind: ChangeKind,
+	state: ChangeState,
+	/**  The client secret before is another one. */
+	secret_changed: boolean,
+	/**  Empty for a creation. */
+	changes: FieldChange[],
 };
 
 export type Meaning = {

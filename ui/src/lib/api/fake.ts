@@ -1,5 +1,5 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationRow, ConnectionForm, ConnectionView, Edit, FieldChange, PracticeView, Problem, ProviderCheck, SaveOutcome, TrialRequest, TrialView } from "./bindings";
+import type { ApplicationRow, ConnectionForm, ConnectionView, Edit, FieldChange, HistoryEntry, PracticeView, Problem, ProviderCheck, SaveOutcome, TrialRequest, TrialView } from "./bindings";
 import { checks } from "./fake/checks";
 import { applications, callbackUrl, connections, dials, manyConnections, rowOf } from "./fake/tenant";
 import { trialFor, unfold } from "./fake/trials";
@@ -77,6 +77,18 @@ export const commands = {
     state.views = state.views.map((one) => (one.id === id ? view : one));
     return { kind: "saved", view, differs: [] };
   }),
+  history: command("history", (id: string): HistoryEntry[] => {
+    found(id);
+    const at = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+    const scopes = { path: "/options/scope", label: "Scopes", before: "openid profile", after: "openid profile email", meaning: null };
+    const secret = { path: "/options/client_secret", label: "Client Secret", before: "the secret before", after: "a new secret", meaning: null };
+    return [
+      { id: 3, at: at(1), kind: "saved", state: "done", secret_changed: true, changes: [secret] },
+      { id: 2, at: at(30), kind: "saved", state: "not_done", secret_changed: false, changes: [scopes] },
+      { id: 1, at: at(200), kind: "created", state: "done", secret_changed: false, changes: [] },
+    ];
+  }),
+  restore: command<[number, boolean], SaveOutcome>("restore", () => ({ kind: "saved", view: found("con_8ZkQ4tRvM2xJ"), differs: [] })),
   revealSecret: command<[string], string>("revealSecret", () => "aVq8Q~tN0c4x-example-only-7Yh2LmR"),
   listApplications: command<[string], ApplicationRow[]>("listApplications", () => state.apps),
   enableApplication: command("enableApplication", (_connection: string, clientId: string, enabled: boolean) => {

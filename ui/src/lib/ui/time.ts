@@ -15,6 +15,17 @@ export function whenShort(iso: string, now = Date.now()): string {
   return then.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) });
 }
 
+/** Today, Yesterday, or the date. */
+export function whenDay(iso: string, now = Date.now()): string {
+  const then = new Date(iso);
+  const midnight = (time: Date) => new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime();
+  const days = Math.round((midnight(new Date(now)) - midnight(then)) / day);
+  if (days === 0) return "Today";
+  if (days === 1) return "Yesterday";
+  const sameYear = then.getFullYear() === new Date(now).getFullYear();
+  return then.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) });
+}
+
 export function whenExact(iso: string): string {
   const then = new Date(iso);
   return Number.isNaN(then.getTime()) ? iso : then.toLocaleString("en-GB", { dateStyle: "full", timeStyle: "medium" });
