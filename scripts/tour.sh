@@ -22,10 +22,10 @@ read -r -t 20 -u "$display_pipe" number || fail "The virtual display did not sta
 port=$(free_port) native=$(free_port)
 HOME="$home" XDG_RUNTIME_DIR="$home/run" XDG_DATA_HOME="$home/data" XDG_CONFIG_HOME="$home/config" XDG_CACHE_HOME="$home/cache" \
 DISPLAY=":$number" LINTEL_DATA="$home/lintel" WEBKIT_DISABLE_DMABUF_RENDERER=1 WEBKIT_DISABLE_COMPOSITING_MODE=1 NO_AT_BRIDGE=1 \
-LINTEL_DESKTOP="$PWD/target/debug/lintel-desktop" DRIVER="$PWD/$driver" DRIVER_PORT="$port" NATIVE_PORT="$native" TOUR_PICTURES="$PWD/target/tour" \
+LINTEL="$PWD/target/debug/lintel" LINTEL_DESKTOP="$PWD/target/debug/lintel-desktop" DRIVER="$PWD/$driver" DRIVER_PORT="$port" NATIVE_PORT="$native" TOUR_PICTURES="$PWD/target/tour" \
 dbus-run-session -- bash -c '
   printf "\n" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
   "$DRIVER" --port "$DRIVER_PORT" --native-port "$NATIVE_PORT" >"$TOUR_PICTURES/driver.log" 2>&1 &
   driver=$!
   trap "kill $driver" EXIT
-  node tests/tour/tour.mjs' || fail "The tour did not reach its end." "See target/tour/failure.png and target/tour/driver.log."
+  node tests/tour/tour.mjs && node tests/tour/settings.mjs' || fail "The tour did not reach its end." "See target/tour/failure.png and target/tour/driver.log."

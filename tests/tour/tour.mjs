@@ -1,15 +1,9 @@
 // The tour: the program's main path in its real window, a picture at each step. Test and demonstration in one.
 import assert from "node:assert/strict";
-import { labelled, open, tab, testId } from "./window.mjs";
+import { start, take } from "./steps.mjs";
+import { labelled, tab, testId } from "./window.mjs";
 
-const application = process.env.LINTEL_DESKTOP;
-const port = Number(process.env.DRIVER_PORT);
-if (!application || !port) {
-  console.error("Set LINTEL_DESKTOP to the program and DRIVER_PORT to the port of a running tauri-driver.");
-  process.exit(1);
-}
-
-const window = await open({ application, port, pictures: process.env.TOUR_PICTURES || "target/tour" });
+const window = await start();
 const wrongIssuer = testId("dial-wrong-issuer");
 let issuer = "";
 
@@ -114,26 +108,4 @@ const steps = [
   },
 ];
 
-let passed = 0;
-try {
-  for (const [index, { name, what, act, after }] of steps.entries()) {
-    console.log(`${index + 1}. ${what}`);
-    await act();
-    await window.picture(`${index + 1}-${name}`);
-    await after?.();
-    passed += 1;
-  }
-} catch (error) {
-  console.error(error.message);
-  try {
-    await window.toMain();
-    await window.picture("failure");
-    console.error(await window.text("body"));
-  } catch (another) {
-    console.error(`The window could not be looked at: ${another.message}`);
-  }
-} finally {
-  await window.close().catch((error) => console.error(`The program was not closed: ${error.message}`));
-}
-console.log(`${passed} passed, ${steps.length - passed} failed`);
-process.exit(passed === steps.length ? 0 : 1);
+process.exit((await take(window, steps)) ? 0 : 1);

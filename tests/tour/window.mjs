@@ -51,6 +51,17 @@ class Window {
     await (await this.find(selector)).setValue(text);
   }
 
+  /** Calls a command of the program, as another window would. */
+  async call(command, args) {
+    const outcome = await this.#browser.executeAsync(
+      (name, given, done) => globalThis.__TAURI_INTERNALS__.invoke(name, given).then((data) => done({ data }), (error) => done({ error })),
+      command,
+      args,
+    );
+    if (outcome.error) throw new Error(`${command}: ${JSON.stringify(outcome.error)}`);
+    return outcome.data;
+  }
+
   /** The text as the document holds it: WebDriver's own leaves out what an ellipsis could hide. */
   async text(selector) {
     return (await (await this.find(selector)).getProperty("textContent")).trim();

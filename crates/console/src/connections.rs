@@ -48,7 +48,8 @@ impl Console {
         }
         let discovery_url = self.sound_discovery_url(form).await?;
         let options = form.options(None, &discovery_url);
-        let body = json!({ "name": form.name, "strategy": "oidc", "options": options });
+        let body =
+            json!({ "name": form.name, "display_name": form.display_name(), "strategy": "oidc", "options": options });
         let created = self.client.create_connection(&body).await?;
         let after = document(&created)?;
         let entry = self.journal.begin(&created.id, ChangeKind::Created, &Document::new(), &after).await?;

@@ -1,7 +1,7 @@
 //! The form and the API's `options`, one to the other. Members that the form does not show stay as they are.
 
 use lintel_management::{Connection, Options};
-use lintel_oidc::Channel;
+use lintel_oidc::{Channel, sign_in::Pkce};
 use serde_json::{Map, Value};
 
 use crate::view::{ConnectionForm, Problem, SecretInput};
@@ -17,11 +17,13 @@ impl ConnectionForm {
         let discovery_url = options.discovery_url().map(str::to_owned);
         ConnectionForm {
             name: connection.name.clone(),
+            display_name: connection.display_name.clone().unwrap_or_else(|| connection.name.clone()),
             discovery_url: discovery_url.or_else(|| options.issuer().map(str::to_owned)).unwrap_or_default(),
             channel: channel(&options),
             client_id: options.client_id().unwrap_or_default().to_owned(),
             client_secret: SecretInput::Unchanged,
             scope: options.scope().to_owned(),
+            pkce: Pkce::from_setting(options.pkce()),
             sync_at_each_login: options.set_user_root_attributes() == "on_each_login",
         }
     }
@@ -30,6 +32,12 @@ impl ConnectionForm {
     pub(crate) fn validate(&self) -> Result<(), Problem> {
         if let Some(problem) = name_problem(&self.name) {
             return Err(problem);
+        }
+        let length = self.display_name.trim().chars().count();
+        if length > 128 {
+            return Err(Problem::new("display-name-too-long", format!("The display name has {length} characters."))
+                .at("display_name")
+                .remedy("Use up to 128."));
         }
         if self.discovery_url.trim().is_empty() {
             return Err(Problem::new("discovery-url-missing", "The discovery URL is empty.")
@@ -47,6 +55,13 @@ impl ConnectionForm {
                 .remedy("Add openid: without it the provider sends no ID token."));
         }
         Ok(())
+    }
+
+    pub(crate) fn display_name(&self) -> &str {
+        match self.display_name.trim() {
+            "" => &self.name,
+            display_name => display_name,
+        }
     }
 
     /// `options` as they are to be: `current` with the form's fields in them. `discovery_url` is the URL that answered.
@@ -75,6 +90,7 @@ impl ConnectionForm {
             (SecretInput::Replace(_), Channel::FrontChannel) | (SecretInput::Unchanged, _) => {}
         }
         self.put_scope(members);
+        self.put_pkce(members);
         self.put_sync(members);
         options
     }
@@ -85,6 +101,18 @@ impl ConnectionForm {
         if !Options(members.clone()).scope().split_whitespace().eq(wanted.iter().copied()) {
             members.insert("scope".to_owned(), wanted.join(" ").into());
         }
+    }
+
+    /// `connection_settings.pkce`; its other members stay. Unset and unknown words mean auto.
+    fn put_pkce(&self, members: &mut Map<String, Value>) {
+        if Pkce::from_setting(Options(members.clone()).pkce()) == self.pkce {
+            return;
+        }
+        let settings = members.entry("connection_settings").or_insert_with(|| Value::Object(Map::new()));
+        if !settings.is_object() {
+            *settings = Value::Object(Map::new());
+        }
+        settings["pkce"] = self.pkce.setting().into();
     }
 
     /// On is `on_each_login`, which is also what unset means. Off is `on_first_login`, or stays `never_on_login` where that was
@@ -145,11 +173,13 @@ mod tests {
     fn form() -> ConnectionForm {
         ConnectionForm {
             name: "acme".to_owned(),
+            display_name: "Acme".to_owned(),
             discovery_url: "https://new.example".to_owned(),
             channel: Channel::BackChannel,
             client_id: "client".to_owned(),
             client_secret: SecretInput::Unchanged,
             scope: "openid email".to_owned(),
+            pkce: Pkce::Auto,
             sync_at_each_login: true,
         }
     }
@@ -176,11 +206,20 @@ mod tests {
     }
 
     #[test]
+    fn pkce_changes_alone() {
+        let current = options(json!({ "connection_settings": { "pkce": "S256", "other": 1 } }));
+        let disabled = ConnectionForm { pkce: Pkce::Disabled, ..form() }.options(Some(&current), NEW);
+        assert_eq!(disabled.0["connection_settings"], json!({ "pkce": "disabled", "other": 1 }));
+        let set = ConnectionForm { pkce: Pkce::S256, ..form() }.options(Some(&options(json!({}))), NEW);
+        assert_eq!(set.0["connection_settings"], json!({ "pkce": "S256" }));
+        assert!(!form().options(Some(&options(json!({}))), NEW).0.contains_key("connection_settings"));
+    }
+
+    #[test]
     fn an_unchanged_secret_goes_back_as_it_is() {
         let current = options(json!({ "client_secret": " s3cret ", "connection_settings": { "pkce": "S256" } }));
         let edited = form().options(Some(&current), NEW);
         assert_eq!(edited.client_secret(), Some(" s3cret "));
-        assert_eq!(edited.pkce(), Some("S256"));
         let replaced = ConnectionForm { client_secret: SecretInput::Replace(Secret::new("new")), ..form() };
         assert_eq!(replaced.options(Some(&current), NEW).client_secret(), Some("new"));
     }

@@ -1,6 +1,6 @@
 //! The practice provider as the screens see it.
 
-use lintel_oidc::Channel;
+use lintel_oidc::{Channel, sign_in::Pkce};
 use lintel_practice::Dial;
 
 use crate::{
@@ -45,11 +45,13 @@ impl Console {
         let created = self
             .create_connection(&ConnectionForm {
                 name: self.free_name("practice").await?,
+                display_name: String::new(),
                 discovery_url: self.practice.discovery_url(),
                 channel: Channel::BackChannel,
                 client_id: client.client_id,
                 client_secret: SecretInput::Replace(client.client_secret),
                 scope: "openid profile email".to_owned(),
+                pkce: Pkce::Auto,
                 sync_at_each_login: true,
             })
             .await?;

@@ -1,7 +1,7 @@
 //! What crosses to a window: plain values, named as the screens name them. No secret is in any of them.
 
 use chrono::{DateTime, Utc};
-use lintel_oidc::{Channel, Finding, trace::Trace};
+use lintel_oidc::{Channel, Finding, sign_in::Pkce, trace::Trace};
 use serde::{Deserialize, Serialize};
 
 pub use crate::journal::{ChangeKind, ChangeState};
@@ -67,6 +67,8 @@ pub struct ConnectionView {
 pub struct ConnectionForm {
     /// Never changeable after creation.
     pub name: String,
+    /// What a login page says; the name where it is empty.
+    pub display_name: String,
     /// What the person typed: base URL, issuer or full discovery URL. Saved as the URL that answered.
     pub discovery_url: String,
     pub channel: Channel,
@@ -74,6 +76,7 @@ pub struct ConnectionForm {
     pub client_secret: SecretInput,
     /// Space separated, with `openid`.
     pub scope: String,
+    pub pkce: Pkce,
     pub sync_at_each_login: bool,
 }
 

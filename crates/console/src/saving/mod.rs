@@ -107,6 +107,7 @@ impl Console {
             false => self.sound_discovery_url(form).await?,
         };
         let mut edited = loaded.clone();
+        edited.insert("display_name".to_owned(), form.display_name().into());
         edited.insert("options".to_owned(), Value::Object(form.options(Some(&options), &discovery_url).0));
         Ok((loaded, edited))
     }

@@ -8,7 +8,11 @@ use lintel_console::{
     view::{ConnectionForm, ConnectionView, SecretInput, TrialRequest, TrialState, TrialView},
 };
 use lintel_management::Connection;
-use lintel_oidc::{Channel, Clock, Secret, discovery::Fetcher, sign_in::World};
+use lintel_oidc::{
+    Channel, Clock, Secret,
+    discovery::Fetcher,
+    sign_in::{Pkce, World},
+};
 use lintel_tenant::{Folder, KeySource, Tenant, TenantConfig};
 use serde_json::{Map, Value};
 use tempfile::TempDir;
@@ -89,6 +93,7 @@ impl Scene {
         let practice = self.console.practice();
         ConnectionForm {
             name: name.to_owned(),
+            display_name: name.to_owned(),
             discovery_url: practice.issuer,
             channel,
             client_id: practice.client_id,
@@ -97,6 +102,7 @@ impl Scene {
                 Channel::FrontChannel => SecretInput::Unchanged,
             },
             scope: "openid profile email".to_owned(),
+            pkce: Pkce::Auto,
             sync_at_each_login: true,
         }
     }

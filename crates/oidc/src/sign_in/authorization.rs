@@ -5,6 +5,7 @@ use openidconnect::{
     AuthUrl, AuthenticationFlow, ClientId, CsrfToken, Nonce, RedirectUrl, Scope,
     core::{CoreClient, CoreJsonWebKeySet, CoreResponseType},
 };
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{RelyingParty, token};
@@ -15,13 +16,16 @@ use crate::{
 };
 
 /// `connection_settings.pkce` of a connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, specta::Type)]
 pub enum Pkce {
     /// The strongest method that the provider advertises, or none.
     #[default]
+    #[serde(rename = "auto")]
     Auto,
     S256,
+    #[serde(rename = "plain")]
     Plain,
+    #[serde(rename = "disabled")]
     Disabled,
 }
 
@@ -33,6 +37,16 @@ impl Pkce {
             Some("plain") => Pkce::Plain,
             Some("disabled") => Pkce::Disabled,
             _ => Pkce::Auto,
+        }
+    }
+
+    /// The API's spelling.
+    pub fn setting(self) -> &'static str {
+        match self {
+            Pkce::Auto => "auto",
+            Pkce::S256 => "S256",
+            Pkce::Plain => "plain",
+            Pkce::Disabled => "disabled",
         }
     }
 

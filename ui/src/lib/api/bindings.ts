@@ -110,6 +110,8 @@ export type CommunicationChannel =
 export type ConnectionForm = {
 	/**  Never changeable after creation. */
 	name: string,
+	/**  What a login page says; the name where it is empty. */
+	display_name: string,
 	/**  What the person typed: base URL, issuer or full discovery URL. Saved as the URL that answered. */
 	discovery_url: string,
 	channel: CommunicationChannel,
@@ -117,6 +119,7 @@ export type ConnectionForm = {
 	client_secret: SecretInput,
 	/**  Space separated, with `openid`. */
 	scope: string,
+	pkce: Pkce,
 	sync_at_each_login: boolean,
 };
 
@@ -281,6 +284,11 @@ export type Outcome =
 { kind: "refused"; step: StepKind; finding: Finding } | 
 /**  Ended by the person or by time. */
 { kind: "abandoned"; step: StepKind; reason: string };
+
+/**  `connection_settings.pkce` of a connection. */
+export type Pkce = 
+/**  The strongest method that the provider advertises, or none. */
+"auto" | "S256" | "plain" | "disabled";
 
 /**  The built-in practice provider. */
 export type PracticeView = {

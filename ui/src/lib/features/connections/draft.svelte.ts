@@ -1,27 +1,32 @@
-import type { Channel, ConnectionForm, ConnectionView, Edit, Problem, SecretInput } from "$lib/api";
+import type { Channel, ConnectionForm, ConnectionView, Edit, Pkce, Problem, SecretInput } from "$lib/api";
 
-export type DraftField = "name" | "discovery_url" | "channel" | "client_id" | "client_secret" | "scope" | "sync_at_each_login";
+export type DraftField = "name" | "display_name" | "discovery_url" | "channel" | "client_id" | "client_secret" | "scope" | "pkce" | "sync_at_each_login";
 
 /** A problem of one field, shown until that field's value changes. */
 type Mark = { message: string; remedy: string | null; value: string };
 
 const labels: Record<DraftField, string> = {
   name: "Connection Name",
+  display_name: "Display name",
   discovery_url: "OpenID Connect Discovery URL",
   channel: "Communication Channel",
   client_id: "Client ID",
   client_secret: "Client Secret",
   scope: "Scopes",
+  pkce: "PKCE",
   sync_at_each_login: "Sync user profile attributes at each login",
 };
 
 /** A connection as it stands in the form, saved or not. */
 export class ConnectionDraft {
   name = $state("");
+  /** Empty on a new connection: its name serves. */
+  displayName = $state("");
   discoveryUrl = $state("");
   channel = $state<Channel>("back_channel");
   clientId = $state("");
   scope = $state("openid profile email");
+  pkce = $state<Pkce>("auto");
   syncAtEachLogin = $state(true);
 
   /** What was typed for the secret. Front Channel keeps it and does not send it. */
@@ -42,10 +47,12 @@ export class ConnectionDraft {
     this.#saved = saved;
     const { form } = saved;
     this.name = form.name;
+    this.displayName = form.display_name;
     this.discoveryUrl = form.discovery_url;
     this.channel = form.channel;
     this.clientId = form.client_id;
     this.scope = form.scope;
+    this.pkce = form.pkce;
     this.syncAtEachLogin = form.sync_at_each_login;
     this.secret = "";
     this.replacingSecret = !saved.has_secret;
@@ -60,6 +67,8 @@ export class ConnectionDraft {
   revert(field: DraftField) {
     const form = this.#saved?.form;
     if (!form) return;
+    if (field === "display_name") this.displayName = form.display_name;
+    if (field === "pkce") this.pkce = form.pkce;
     if (field === "discovery_url") this.discoveryUrl = form.discovery_url;
     if (field === "channel") this.channel = form.channel;
     if (field === "client_id") this.clientId = form.client_id;
@@ -78,11 +87,13 @@ export class ConnectionDraft {
 
   readonly form: ConnectionForm = $derived({
     name: this.name,
+    display_name: this.displayName.trim(),
     discovery_url: this.discoveryUrl.trim(),
     channel: this.channel,
     client_id: this.clientId.trim(),
     client_secret: this.#secretInput(),
     scope: this.scope.trim().split(/\s+/).join(" "),
+    pkce: this.pkce,
     sync_at_each_login: this.syncAtEachLogin,
   });
 

@@ -1,0 +1,107 @@
+// Settings in the real window: a change reviewed before it is saved, a conflict decided, an earlier state brought back; and what
+// the tenant then holds, read through its Management API by another program.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { start, take } from "./steps.mjs";
+import { labelled, tab } from "./window.mjs";
+
+const window = await start();
+const name = "acme-practice";
+const dialog = (rest) => `//dialog[@open]${rest}`;
+
+/** Saves a change of the connection that this window does not know of. */
+async function changeElsewhere(change) {
+  const [row] = (await window.call("list_connections", {})).filter((row) => row.name === name);
+  const view = await window.call("connection", { id: row.id });
+  const edit = { id: view.id, revision: view.revision, form: { ...view.form, ...change } };
+  const outcome = await window.call("save_connection", { edit, decisions: { seen: null, mine: [], theirs: [] } });
+  assert.equal(outcome.kind, "saved");
+}
+
+const steps = [
+  {
+    name: "review",
+    what: "What a save would change is shown field by field",
+    async act() {
+      await window.press(`//a[contains(., "${name}")]`);
+      await window.type("#scope", "openid profile");
+      await window.type("#display-name", "Acme");
+      await window.press('//*[@role="radiogroup"][@aria-label="PKCE"]//button[normalize-space(.)="Disabled"]');
+      await window.press(labelled("Review changes"));
+      assert.match(await window.text(dialog("")), /Review 3 changes.*Weaker/s);
+    },
+  },
+  {
+    name: "saved",
+    what: "The changes are saved",
+    async act() {
+      await window.press(dialog(labelled("Save Changes")));
+      await window.find('[role="status"].ok');
+    },
+  },
+  {
+    name: "conflict",
+    what: "A field that somebody else changed meanwhile is not overwritten",
+    async act() {
+      await changeElsewhere({ scope: "openid email" });
+      await window.type("#scope", "openid phone");
+      await window.press(labelled("Save Changes"));
+      assert.match(await window.text(dialog("")), /This connection changed while you were editing.*Choose one/s);
+    },
+  },
+  {
+    name: "decided",
+    what: "A decision ends the conflict",
+    async act() {
+      await window.press(dialog('//button[@role="radio"][contains(., "Yours")]'));
+      await window.press(dialog(labelled("Save merged changes")));
+      await window.find('[role="status"].ok');
+      assert.equal(await window.value("#scope"), "openid phone");
+    },
+  },
+  {
+    name: "history",
+    what: "Every change is in the history",
+    async act() {
+      await window.press(tab("History"));
+      await window.find(".log__row");
+      assert.match(await window.text(".log"), /Scopes changed.*Scopes changed.*fields|Scopes/s);
+    },
+  },
+  {
+    name: "restored",
+    what: "An earlier state comes back",
+    async act() {
+      await window.press(labelled("Restore the state before"));
+      await window.find('//*[contains(@class, "log__row")][contains(., "Earlier state brought back")]');
+      await window.press(tab("Settings"));
+      assert.equal(await window.value("#scope"), "openid email");
+    },
+  },
+];
+
+/** The connection as the Management API gives it, from the same data folder and without a window. */
+async function heldByTheTenant() {
+  const serving = spawn(process.env.LINTEL, ["tenant", "serve", "--data", process.env.LINTEL_DATA], { stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    const [line] = await once(createInterface(serving.stdout), "line");
+    const { url, client_id, client_secret, audience } = JSON.parse(line);
+    const granted = await fetch(`${url}/oauth/token`, { method: "POST", body: new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret, audience }) });
+    const { access_token } = await granted.json();
+    const found = await fetch(`${url}/api/v2/connections?name=${name}`, { headers: { authorization: `Bearer ${access_token}` } });
+    return (await found.json())[0];
+  } finally {
+    serving.kill("SIGTERM");
+  }
+}
+
+let passed = await take(window, steps, { series: "settings-" });
+if (passed) {
+  const { display_name, options } = await heldByTheTenant();
+  const held = { display_name, scope: options.scope, pkce: options.connection_settings.pkce, sealed: options.client_secret?.length > 0 };
+  assert.deepEqual(held, { display_name: "Acme", scope: "openid email", pkce: "disabled", sealed: true });
+  console.log("The Management API gives it back.");
+}
+process.exit(passed ? 0 : 1);
