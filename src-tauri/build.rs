@@ -1,5 +1,5 @@
 /// Commands are denied to every window but the one whose capability names them.
-const COMMANDS: [&str; 21] = [
+const COMMANDS: [&str; 22] = [
     "desk",
     "check_provider",
     "cancel",
@@ -9,6 +9,7 @@ const COMMANDS: [&str; 21] = [
     "create_connection",
     "review_changes",
     "save_connection",
+    "issuer_details",
     "history",
     "restore",
     "reveal_secret",

@@ -19,6 +19,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             connections::create_connection,
             connections::review_changes,
             connections::save_connection,
+            connections::issuer_details,
             connections::history,
             connections::restore,
             connections::reveal_secret,

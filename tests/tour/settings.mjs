@@ -9,6 +9,7 @@ import { labelled, tab } from "./window.mjs";
 
 const window = await start();
 const name = "acme-practice";
+const override = "https://userinfo.example/me";
 const dialog = (rest) => `//dialog[@open]${rest}`;
 
 /** Saves a change of the connection that this window does not know of. */
@@ -80,6 +81,30 @@ const steps = [
       assert.equal(await window.value("#scope"), "openid email");
     },
   },
+  {
+    name: "issuer-details",
+    what: "Issuer details show every member of the metadata, and the keys",
+    async act() {
+      await window.press(labelled("Show issuer details"));
+      await window.find(".keys");
+      assert.match(await window.text(".drawer"), /authorization_endpoint.*jwks_uri.*RS256.*2048 bits/s);
+    },
+  },
+  {
+    name: "overridden",
+    what: "A member is edited in place",
+    async act() {
+      await window.press('[aria-label="Edit userinfo_endpoint"]');
+      await window.type(dialog('//div[contains(@class, "kv__edit")]//input'), override);
+      await window.press(dialog(labelled("Keep")));
+      await window.find(dialog('//*[normalize-space(.)="Not saved"]'));
+    },
+    async after() {
+      await window.press(dialog(labelled("Done")));
+      await window.press(labelled("Save Changes"));
+      await window.find('[role="status"].ok');
+    },
+  },
 ];
 
 /** The connection as the Management API gives it, from the same data folder and without a window. */
@@ -100,8 +125,8 @@ async function heldByTheTenant() {
 let passed = await take(window, steps, { series: "settings-" });
 if (passed) {
   const { display_name, options } = await heldByTheTenant();
-  const held = { display_name, scope: options.scope, pkce: options.connection_settings.pkce, sealed: options.client_secret?.length > 0 };
-  assert.deepEqual(held, { display_name: "Acme", scope: "openid email", pkce: "disabled", sealed: true });
+  const held = { display_name, scope: options.scope, pkce: options.connection_settings.pkce, userinfo: options.userinfo_endpoint, sealed: options.client_secret?.length > 0 };
+  assert.deepEqual(held, { display_name: "Acme", scope: "openid email", pkce: "disabled", userinfo: override, sealed: true });
   console.log("The Management API gives it back.");
 }
 process.exit(passed ? 0 : 1);

@@ -1,10 +1,13 @@
 //! The form and the API's `options`, one to the other. Members that the form does not show stay as they are.
 
-use lintel_management::{Connection, Options};
-use lintel_oidc::{Channel, sign_in::Pkce};
-use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
-use crate::view::{ConnectionForm, Problem, SecretInput};
+use lintel_management::{Connection, Options};
+use lintel_oidc::{Channel, loopback::is_loopback, sign_in::Pkce};
+use serde_json::{Map, Value};
+use url::Url;
+
+use crate::view::{ConnectionForm, MetadataEdit, Problem, SecretInput};
 
 /// The members that the tenant fills from the metadata where the connection does not say them itself.
 pub(crate) const FROM_METADATA: [&str; 5] =
@@ -25,6 +28,7 @@ impl ConnectionForm {
             scope: options.scope().to_owned(),
             pkce: Pkce::from_setting(options.pkce()),
             sync_at_each_login: options.set_user_root_attributes() == "on_each_login",
+            metadata: BTreeMap::new(),
         }
     }
 
@@ -32,6 +36,11 @@ impl ConnectionForm {
     pub(crate) fn validate(&self) -> Result<(), Problem> {
         if let Some(problem) = name_problem(&self.name) {
             return Err(problem);
+        }
+        for (name, edit) in &self.metadata {
+            if let (true, MetadataEdit::Set { value }) = (FROM_METADATA.contains(&name.as_str()), edit) {
+                endpoint_problem(name, value.as_str().unwrap_or_default()).map_or(Ok(()), Err)?;
+            }
         }
         let length = self.display_name.trim().chars().count();
         if length > 128 {
@@ -71,6 +80,7 @@ impl ConnectionForm {
             forget_metadata(&mut options.0);
             options.0.insert("discovery_url".to_owned(), discovery_url.into());
         }
+        self.put_metadata(&mut options.0);
         if channel(&options) != self.channel || current.is_none() {
             let channel_type = match self.channel {
                 Channel::FrontChannel => "front_channel",
@@ -93,6 +103,34 @@ impl ConnectionForm {
         self.put_pkce(members);
         self.put_sync(members);
         options
+    }
+
+    /// Each edited member where it belongs: those that a connection can say itself at the top, all others in the stored document.
+    fn put_metadata(&self, members: &mut Map<String, Value>) {
+        for (name, edit) in &self.metadata {
+            let own = FROM_METADATA.contains(&name.as_str());
+            let stored = members.get("oidc_metadata").and_then(|metadata| metadata.get(name)).cloned();
+            let value = match edit {
+                MetadataEdit::Set { value } | MetadataEdit::Live { value } => Some(value.clone()),
+                MetadataEdit::Stored => stored,
+            };
+            if own {
+                match &value {
+                    Some(value) => members.insert(name.clone(), value.clone()),
+                    None => members.shift_remove(name),
+                };
+            }
+            let document = match edit {
+                MetadataEdit::Set { .. } => !own,
+                MetadataEdit::Live { .. } => true,
+                MetadataEdit::Stored => false,
+            };
+            if let (true, Some(value), Some(Value::Object(metadata))) =
+                (document, value, members.get_mut("oidc_metadata"))
+            {
+                metadata.insert(name.clone(), value);
+            }
+        }
     }
 
     /// `scope`, unless what is there says the same, be it under `scopes` or with other white space.
@@ -125,6 +163,17 @@ impl ConnectionForm {
             members.insert("set_user_root_attributes".to_owned(), wanted.into());
         }
     }
+}
+
+/// What is wrong with an issuer or endpoint that a person entered.
+fn endpoint_problem(name: &str, value: &str) -> Option<Problem> {
+    let sound =
+        Url::parse(value).is_ok_and(|url| url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url)));
+    (!sound).then(|| {
+        Problem::new("endpoint-unusable", format!("{name} is “{value}”, which is not an https URL."))
+            .at("metadata")
+            .remedy("Enter the whole URL with https://. Plain http is accepted for this computer only.")
+    })
 }
 
 pub(crate) fn channel(options: &Options) -> Channel {
@@ -181,6 +230,7 @@ mod tests {
             scope: "openid email".to_owned(),
             pkce: Pkce::Auto,
             sync_at_each_login: true,
+            metadata: BTreeMap::new(),
         }
     }
 
@@ -203,6 +253,33 @@ mod tests {
         assert_eq!(edited.issuer(), None);
         assert_eq!(edited.text("jwks_uri"), Some("https://override.example/keys"));
         assert_eq!(edited.0["custom"], json!({ "kept": [1] }));
+    }
+
+    #[test]
+    fn edits_of_the_metadata_go_where_they_belong() {
+        let current = options(json!({
+            "discovery_url": NEW, "jwks_uri": "https://a.example/keys",
+            "oidc_metadata": { "jwks_uri": "https://a.example/keys", "scopes_supported": ["openid"], "x": 1 },
+        }));
+        let edited = |name: &str, edit: MetadataEdit| {
+            let metadata = BTreeMap::from([(name.to_owned(), edit)]);
+            ConnectionForm { metadata, ..form() }.options(Some(&current), NEW)
+        };
+        let set = edited("jwks_uri", MetadataEdit::Set { value: json!("https://b.example/keys") });
+        assert_eq!(set.text("jwks_uri"), Some("https://b.example/keys"));
+        assert_eq!(set.oidc_metadata(), current.oidc_metadata());
+        let live = edited("jwks_uri", MetadataEdit::Live { value: json!("https://c.example/keys") });
+        assert_eq!(live.text("jwks_uri"), Some("https://c.example/keys"));
+        assert_eq!(live.0["oidc_metadata"]["jwks_uri"], "https://c.example/keys");
+        let set = edited("scopes_supported", MetadataEdit::Set { value: json!(["openid", "email"]) });
+        assert_eq!(set.0["oidc_metadata"]["scopes_supported"], json!(["openid", "email"]));
+        assert!(!set.0.contains_key("scopes_supported"));
+        let back =
+            ConnectionForm { metadata: BTreeMap::from([("jwks_uri".to_owned(), MetadataEdit::Stored)]), ..form() };
+        assert_eq!(back.options(Some(&live), NEW).text("jwks_uri"), Some("https://c.example/keys"));
+        let bad = MetadataEdit::Set { value: json!("http://a.example/keys") };
+        let bad = ConnectionForm { metadata: BTreeMap::from([("jwks_uri".to_owned(), bad)]), ..form() };
+        assert_eq!(bad.validate().expect_err("refused").field.as_deref(), Some("metadata"));
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod connections;
 mod console;
 mod form;
 mod history;
+mod issuer_details;
 mod journal;
 pub mod logging;
 mod practice;

@@ -1,5 +1,7 @@
 //! The practice provider as the screens see it.
 
+use std::collections::BTreeMap;
+
 use lintel_oidc::{Channel, sign_in::Pkce};
 use lintel_practice::Dial;
 
@@ -53,6 +55,7 @@ impl Console {
                 scope: "openid profile email".to_owned(),
                 pkce: Pkce::Auto,
                 sync_at_each_login: true,
+                metadata: BTreeMap::new(),
             })
             .await?;
         self.enable_application(&created.id, &self.tenant.sample_application().client_id, true).await?;

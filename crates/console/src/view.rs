@@ -1,8 +1,11 @@
 //! What crosses to a window: plain values, named as the screens name them. No secret is in any of them.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use lintel_oidc::{Channel, Finding, sign_in::Pkce, trace::Trace};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 pub use crate::journal::{ChangeKind, ChangeState};
 
@@ -78,6 +81,68 @@ pub struct ConnectionForm {
     pub scope: String,
     pub pkce: Pkce,
     pub sync_at_each_login: bool,
+    /// Edits of the provider's metadata, by member.
+    pub metadata: BTreeMap<String, MetadataEdit>,
+}
+
+/// What becomes of one member of the metadata.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum MetadataEdit {
+    /// An override: the connection says it, whatever the provider says.
+    Set { value: Value },
+    /// What the provider says now.
+    Live { value: Value },
+    /// What the tenant stored of the provider's document.
+    Stored,
+}
+
+/// The provider's metadata as a connection has it.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct IssuerDetails {
+    pub members: Vec<MetadataMember>,
+    /// Why there is no live document to compare with.
+    pub live_problem: Option<String>,
+    /// The key set behind the live document.
+    pub keys: Vec<KeyRow>,
+    pub key_findings: Vec<Finding>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct MetadataMember {
+    pub name: String,
+    /// What a sign-in uses.
+    pub value: Option<Value>,
+    pub origin: MemberOrigin,
+    pub live: Option<Value>,
+    /// The provider says something else now.
+    pub differs: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum MemberOrigin {
+    /// From the provider's document, as the tenant stored it.
+    Discovered,
+    /// The connection says something else than the document.
+    Overridden,
+    /// Nobody says it, and the specification does.
+    Default,
+    Absent,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct KeyRow {
+    pub kid: Option<String>,
+    pub kty: Option<String>,
+    pub alg: Option<String>,
+    pub usage: Option<String>,
+    /// `2048 bits`, `P-256`.
+    pub size: Option<String>,
+    /// RFC 7638, SHA-256.
+    pub thumbprint: Option<String>,
+    /// Whether it can verify a signature.
+    pub usable: bool,
 }
 
 /// A secret that is write-only: unchanged unless a person replaces it.

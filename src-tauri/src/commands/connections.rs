@@ -1,6 +1,6 @@
 use lintel_console::{
     Problem,
-    view::{ConnectionForm, ConnectionRow, ConnectionView, Decisions, Edit, FieldChange, HistoryEntry, SaveOutcome},
+    view::{ConnectionForm, ConnectionRow, ConnectionView, Decisions, Edit, FieldChange, HistoryEntry, IssuerDetails, SaveOutcome},
 };
 use tauri::State;
 
@@ -44,6 +44,16 @@ pub(crate) async fn save_connection(
 #[specta::specta]
 pub(crate) async fn review_changes(desk: State<'_, Desk>, edit: Edit) -> Result<Vec<FieldChange>, Problem> {
     desk.console().await?.review_changes(&edit).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn issuer_details(
+    desk: State<'_, Desk>,
+    ticket: String,
+    connection_id: String,
+) -> Result<IssuerDetails, Problem> {
+    desk.console().await?.issuer_details(&ticket, &connection_id).await
 }
 
 #[tauri::command]

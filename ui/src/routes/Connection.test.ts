@@ -96,6 +96,40 @@ describe("settings", () => {
   });
 });
 
+describe("issuer details", () => {
+  async function shown() {
+    const page = await opened();
+    await page.user.click(button("Show issuer details"));
+    const drawer = within(await screen.findByRole("dialog", { name: "Issuer details" }));
+    await drawer.findByText("authorization_endpoint");
+    return { ...page, drawer };
+  }
+
+  it("edits a member in place and sends it with the save", async () => {
+    const { user, drawer } = await shown();
+    await user.click(drawer.getByRole("button", { name: "Edit token_endpoint" }));
+    await user.clear(drawer.getByLabelText("token_endpoint"));
+    await user.type(drawer.getByLabelText("token_endpoint"), "https://other.example/token{Enter}");
+    expect(drawer.getByText("Not saved")).toBeTruthy();
+    await user.click(drawer.getByRole("button", { name: "Done" }));
+    await user.keyboard("{Control>}s{/Control}");
+    await screen.findByText("Saved");
+    expect(fake.calls("saveConnection")[0]).toMatchObject([{ form: { metadata: { token_endpoint: { kind: "set", value: "https://other.example/token" } } } }, {}]);
+  });
+
+  it("takes what the provider says now, and goes back to what was discovered", async () => {
+    const { user, drawer } = await shown();
+    await user.click(drawer.getByRole("button", { name: "Use all live values" }));
+    await user.click(drawer.getByRole("button", { name: "Reset to discovered" }));
+    await user.click(drawer.getByRole("button", { name: "Done" }));
+    expect(screen.getByText("1 unsaved change")).toBeTruthy();
+    await user.keyboard("{Control>}s{/Control}");
+    await vi.waitFor(() => expect(fake.calls("saveConnection")).toHaveLength(1));
+    const [edit] = fake.calls("saveConnection")[0] as [{ form: { metadata: Record<string, { kind: string }> } }];
+    expect(Object.entries(edit.form.metadata).map(([member, { kind }]) => [member, kind])).toEqual([["userinfo_endpoint", "live"], ["jwks_uri", "stored"]]);
+  });
+});
+
 describe("history", () => {
   it("lists each change, and brings back the state before one", async () => {
     const { user } = await opened("history");

@@ -1,6 +1,6 @@
 //! One console on a folder of its own, and the tenant's database when the console is closed.
 
-use std::{future::Future, path::Path, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, future::Future, path::Path, sync::Arc, time::Duration};
 
 use lintel_console::{
     Console, StartConfig,
@@ -104,6 +104,7 @@ impl Scene {
             scope: "openid profile email".to_owned(),
             pkce: Pkce::Auto,
             sync_at_each_login: true,
+            metadata: BTreeMap::new(),
         }
     }
 

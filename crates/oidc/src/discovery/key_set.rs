@@ -1,7 +1,11 @@
+use std::collections::BTreeMap;
+
 use base64::Engine;
 use base64::alphabet;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 
 use super::checks::keys::{self, KEYS_UNREADABLE};
 use super::checks::{Outcome, Word};
@@ -102,6 +106,20 @@ impl KeySetReport {
 }
 
 impl Key {
+    /// RFC 7638 with SHA-256, in base64url. `None` for a key that lacks a member it needs.
+    pub fn thumbprint(&self) -> Option<String> {
+        let members: &[&str] = match self.kty.as_deref()? {
+            "RSA" => &["e", "kty", "n"],
+            "EC" => &["crv", "kty", "x", "y"],
+            "OKP" => &["crv", "kty", "x"],
+            _ => return None,
+        };
+        let required: Option<BTreeMap<&str, &str>> =
+            members.iter().map(|name| Some((*name, self.raw.get(*name)?.as_str()?))).collect();
+        let canonical = serde_json::to_string(&required?).ok()?;
+        Some(URL_SAFE_NO_PAD.encode(Sha256::digest(canonical.as_bytes())))
+    }
+
     fn read(value: &Value) -> Self {
         let raw = value.as_object().cloned().unwrap_or_default();
         let text =
@@ -205,3 +223,20 @@ const LENIENT_BASE64URL: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent)
         .with_decode_allow_trailing_bits(true),
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The key and the thumbprint of RFC 7638, section 3.1.
+    #[test]
+    fn the_thumbprint_is_that_of_the_rfc() {
+        let n = "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMs\
+                 tn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n9\
+                 1CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw";
+        let set =
+            serde_json::json!({ "keys": [{ "kty": "RSA", "n": n, "e": "AQAB", "alg": "RS256", "kid": "2011-04-29" }] });
+        let set = KeySet::parse(set.to_string().as_bytes()).expect("a key set");
+        assert_eq!(set.keys()[0].thumbprint().as_deref(), Some("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"));
+    }
+}

@@ -16,6 +16,7 @@ export const commands = {
 	createConnection: (form: ConnectionForm) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("create_connection", { form })),
 	reviewChanges: (edit: Edit) => typedError<FieldChange[], Problem>(__TAURI_INVOKE("review_changes", { edit })),
 	saveConnection: (edit: Edit, decisions: Decisions) => typedError<SaveOutcome, Problem>(__TAURI_INVOKE("save_connection", { edit, decisions })),
+	issuerDetails: (ticket: string, connectionId: string) => typedError<IssuerDetails, Problem>(__TAURI_INVOKE("issuer_details", { ticket, connectionId })),
 	history: (connectionId: string) => typedError<HistoryEntry[], Problem>(__TAURI_INVOKE("history", { connectionId })),
 	restore: (entry: number, withSecret: boolean) => typedError<SaveOutcome, Problem>(__TAURI_INVOKE("restore", { entry, withSecret })),
 	revealSecret: (connectionId: string) => typedError<string, Problem>(__TAURI_INVOKE("reveal_secret", { connectionId })),
@@ -121,6 +122,8 @@ export type ConnectionForm = {
 	scope: string,
 	pkce: Pkce,
 	sync_at_each_login: boolean,
+	/**  Edits of the provider's metadata, by member. */
+	metadata: { [key in string]: MetadataEdit },
 };
 
 /**  A row of the list of connections. */
@@ -260,11 +263,42 @@ export type HistoryEntry = {
 	changes: FieldChange[],
 };
 
+/**  The provider's metadata as a connection has it. */
+export type IssuerDetails = {
+	members: MetadataMember[],
+	/**  Why there is no live document to compare with. */
+	live_problem: string | null,
+	/**  The key set behind the live document. */
+	keys: KeyRow[],
+	key_findings: Finding[],
+};
+
+export type KeyRow = {
+	kid: string | null,
+	kty: string | null,
+	alg: string | null,
+	usage: string | null,
+	/**  `2048 bits`, `P-256`. */
+	size: string | null,
+	/**  RFC 7638, SHA-256. */
+	thumbprint: string | null,
+	/**  Whether it can verify a signature. */
+	usable: boolean,
+};
+
 export type Meaning = {
 	text: string,
 	/**  The sign-in is less protected afterwards. */
 	weaker: boolean,
 };
+
+export type MemberOrigin = 
+/**  From the provider's document, as the tenant stored it. */
+"discovered" | 
+/**  The connection says something else than the document. */
+"overridden" | 
+/**  Nobody says it, and the specification does. */
+"default" | "absent";
 
 /**  A request sent or a response received, masked. */
 export type Message = {
@@ -274,6 +308,25 @@ export type Message = {
 	url: string | null,
 	status: number | null,
 	fields: Field[],
+};
+
+/**  What becomes of one member of the metadata. */
+export type MetadataEdit = 
+/**  An override: the connection says it, whatever the provider says. */
+{ kind: "set"; value: Value } | 
+/**  What the provider says now. */
+{ kind: "live"; value: Value } | 
+/**  What the tenant stored of the provider's document. */
+{ kind: "stored" };
+
+export type MetadataMember = {
+	name: string,
+	/**  What a sign-in uses. */
+	value: Value | null,
+	origin: MemberOrigin,
+	live: Value | null,
+	/**  The provider says something else now. */
+	differs: boolean,
 };
 
 /**  How a sign-in ended. */

@@ -1,5 +1,5 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationRow, ConnectionForm, ConnectionView, Edit, FieldChange, HistoryEntry, PracticeView, Problem, ProviderCheck, SaveOutcome, TrialRequest, TrialView } from "./bindings";
+import type { ApplicationRow, ConnectionForm, ConnectionView, Edit, FieldChange, HistoryEntry, IssuerDetails, MetadataMember, PracticeView, Problem, ProviderCheck, SaveOutcome, TrialRequest, TrialView } from "./bindings";
 import { checks } from "./fake/checks";
 import { applications, callbackUrl, connections, dials, manyConnections, rowOf } from "./fake/tenant";
 import { trialFor, unfold } from "./fake/trials";
@@ -76,6 +76,25 @@ export const commands = {
     const view = { ...before, revision: `${Number(before.revision) + 1}`, form: { ...form, client_secret: { kind: "unchanged" as const } }, has_secret: before.has_secret || form.client_secret.kind === "replace" };
     state.views = state.views.map((one) => (one.id === id ? view : one));
     return { kind: "saved", view, differs: [] };
+  }),
+  issuerDetails: command("issuerDetails", (_ticket: string, id: string): IssuerDetails => {
+    const issuer = found(id).form.discovery_url;
+    const member = (name: string, value: MetadataMember["value"], live = value): MetadataMember => ({ name, value, origin: "discovered", live, differs: live !== value });
+    return {
+      members: [
+        member("issuer", issuer),
+        member("authorization_endpoint", `${issuer}/authorize`),
+        member("token_endpoint", `${issuer}/token`),
+        member("userinfo_endpoint", `${issuer}/v1/userinfo`, `${issuer}/userinfo`),
+        { name: "jwks_uri", value: "https://override.example/keys", origin: "overridden", live: `${issuer}/keys`, differs: false },
+        member("id_token_signing_alg_values_supported", ["RS256"]),
+        { name: "grant_types_supported", value: ["authorization_code", "implicit"], origin: "default", live: null, differs: false },
+        member("tenant_region_scope", "EU"),
+      ],
+      live_problem: null,
+      keys: [{ kid: "rGk7Zq2LmVxT0n4sYhWc81dPeBo", kty: "RSA", alg: "RS256", usage: "sig", size: "2048 bits", thumbprint: "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs", usable: true }],
+      key_findings: [],
+    };
   }),
   history: command("history", (id: string): HistoryEntry[] => {
     found(id);

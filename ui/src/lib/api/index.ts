@@ -14,6 +14,7 @@ export const createConnection = unwrapped(commands.createConnection);
 export const connectPracticeProvider = unwrapped(commands.connectPracticeProvider);
 export const reviewChanges = unwrapped(commands.reviewChanges);
 export const saveConnection = unwrapped(commands.saveConnection);
+export const issuerDetails = unwrapped(commands.issuerDetails);
 export const history = unwrapped(commands.history);
 export const restore = unwrapped(commands.restore);
 export const revealSecret = unwrapped(commands.revealSecret);

@@ -1,6 +1,6 @@
-import type { Channel, ConnectionForm, ConnectionView, Edit, Pkce, Problem, SecretInput } from "$lib/api";
+import type { Channel, ConnectionForm, ConnectionView, Edit, MetadataEdit, Pkce, Problem, SecretInput } from "$lib/api";
 
-export type DraftField = "name" | "display_name" | "discovery_url" | "channel" | "client_id" | "client_secret" | "scope" | "pkce" | "sync_at_each_login";
+export type DraftField = "name" | "display_name" | "discovery_url" | "channel" | "client_id" | "client_secret" | "scope" | "pkce" | "sync_at_each_login" | "metadata";
 
 /** A problem of one field, shown until that field's value changes. */
 type Mark = { message: string; remedy: string | null; value: string };
@@ -15,6 +15,7 @@ const labels: Record<DraftField, string> = {
   scope: "Scopes",
   pkce: "PKCE",
   sync_at_each_login: "Sync user profile attributes at each login",
+  metadata: "Issuer details",
 };
 
 /** A connection as it stands in the form, saved or not. */
@@ -28,6 +29,9 @@ export class ConnectionDraft {
   scope = $state("openid profile email");
   pkce = $state<Pkce>("auto");
   syncAtEachLogin = $state(true);
+
+  /** Edits of the provider's metadata, by member. */
+  metadata = $state.raw<Record<string, MetadataEdit>>({});
 
   /** What was typed for the secret. Front Channel keeps it and does not send it. */
   secret = $state("");
@@ -54,6 +58,7 @@ export class ConnectionDraft {
     this.scope = form.scope;
     this.pkce = form.pkce;
     this.syncAtEachLogin = form.sync_at_each_login;
+    this.metadata = {};
     this.secret = "";
     this.replacingSecret = !saved.has_secret;
     this.forgetProblems();
@@ -67,6 +72,7 @@ export class ConnectionDraft {
   revert(field: DraftField) {
     const form = this.#saved?.form;
     if (!form) return;
+    if (field === "metadata") this.metadata = {};
     if (field === "display_name") this.displayName = form.display_name;
     if (field === "pkce") this.pkce = form.pkce;
     if (field === "discovery_url") this.discoveryUrl = form.discovery_url;
@@ -78,6 +84,12 @@ export class ConnectionDraft {
       this.secret = "";
       this.replacingSecret = !this.#saved?.has_secret;
     }
+  }
+
+  /** Edits one member of the metadata, or takes its edit back. */
+  editMember(member: string, edit: MetadataEdit | null) {
+    const others = Object.entries(this.metadata).filter(([name]) => name !== member);
+    this.metadata = Object.fromEntries(edit ? [...others, [member, edit]] : others);
   }
 
   /** What a save or a review names: the form over the state it was filled from. */
@@ -95,6 +107,7 @@ export class ConnectionDraft {
     scope: this.scope.trim().split(/\s+/).join(" "),
     pkce: this.pkce,
     sync_at_each_login: this.syncAtEachLogin,
+    metadata: this.metadata,
   });
 
   readonly changed: DraftField[] = $derived(this.#saved ? differing(this.form, this.#saved.form) : typedFields(this.form));
@@ -159,7 +172,11 @@ function isDraftField(name: string): name is DraftField {
 }
 
 function differing(now: ConnectionForm, saved: ConnectionForm): DraftField[] {
-  return (Object.keys(labels) as DraftField[]).filter((field) => (field === "client_secret" ? now.client_secret.kind === "replace" : now[field] !== saved[field]));
+  return (Object.keys(labels) as DraftField[]).filter((field) => {
+    if (field === "client_secret") return now.client_secret.kind === "replace";
+    if (field === "metadata") return Object.keys(now.metadata).length > 0;
+    return now[field] !== saved[field];
+  });
 }
 
 function typedFields(form: ConnectionForm): DraftField[] {
