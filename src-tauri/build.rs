@@ -1,5 +1,5 @@
 /// Commands are denied to every window but the one whose capability names them.
-const COMMANDS: [&str; 22] = [
+const COMMANDS: [&str; 23] = [
     "desk",
     "check_provider",
     "cancel",
@@ -10,6 +10,7 @@ const COMMANDS: [&str; 22] = [
     "review_changes",
     "save_connection",
     "issuer_details",
+    "preview_mapping",
     "history",
     "restore",
     "reveal_secret",

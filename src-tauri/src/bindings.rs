@@ -20,6 +20,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             connections::review_changes,
             connections::save_connection,
             connections::issuer_details,
+            connections::preview_mapping,
             connections::history,
             connections::restore,
             connections::reveal_secret,

@@ -105,6 +105,16 @@ const steps = [
       await window.find('[role="status"].ok');
     },
   },
+  {
+    name: "mapping",
+    what: "The user mapping is tried on the claims of the last login as it is written",
+    async act() {
+      await window.press('//*[@role="radiogroup"][@aria-label="User Mapping"]//button[normalize-space(.)="Use map"]');
+      await window.find('//*[contains(@class, "mapper__preview")]//td[normalize-space(.)="ada.lovelace@acme.example"]');
+      await window.press(labelled("Save Changes"));
+      await window.find('[role="status"].ok');
+    },
+  },
 ];
 
 /** The connection as the Management API gives it, from the same data folder and without a window. */
@@ -125,8 +135,8 @@ async function heldByTheTenant() {
 let passed = await take(window, steps, { series: "settings-" });
 if (passed) {
   const { display_name, options } = await heldByTheTenant();
-  const held = { display_name, scope: options.scope, pkce: options.connection_settings.pkce, userinfo: options.userinfo_endpoint, sealed: options.client_secret?.length > 0 };
-  assert.deepEqual(held, { display_name: "Acme", scope: "openid email", pkce: "disabled", userinfo: override, sealed: true });
+  const held = { display_name, scope: options.scope, pkce: options.connection_settings.pkce, userinfo: options.userinfo_endpoint, email: options.attribute_map.attributes.email, sealed: options.client_secret?.length > 0 };
+  assert.deepEqual(held, { display_name: "Acme", scope: "openid email", pkce: "disabled", userinfo: override, email: "${context.tokenset.email}", sealed: true });
   console.log("The Management API gives it back.");
 }
 process.exit(passed ? 0 : 1);

@@ -42,7 +42,7 @@ impl Console {
 
     /// Creates a connection once its provider has been found sound for the channel.
     pub async fn create_connection(&self, form: &ConnectionForm) -> Result<ConnectionView, Problem> {
-        form.validate()?;
+        form.validate(None)?;
         if form.channel == lintel_oidc::Channel::BackChannel && !has_new_secret(form) {
             return Err(secret_missing());
         }

@@ -7,7 +7,7 @@ use lintel_oidc::{Channel, loopback::is_loopback, sign_in::Pkce};
 use serde_json::{Map, Value};
 use url::Url;
 
-use crate::view::{ConnectionForm, MetadataEdit, Problem, SecretInput};
+use crate::view::{ConnectionForm, MappingForm, MetadataEdit, Problem, SecretInput};
 
 /// The members that the tenant fills from the metadata where the connection does not say them itself.
 pub(crate) const FROM_METADATA: [&str; 5] =
@@ -29,11 +29,13 @@ impl ConnectionForm {
             pkce: Pkce::from_setting(options.pkce()),
             sync_at_each_login: options.set_user_root_attributes() == "on_each_login",
             metadata: BTreeMap::new(),
+            mapping: MappingForm::of(&options),
         }
     }
 
     /// What a person can get wrong without anybody being asked: the first field that will not do.
-    pub(crate) fn validate(&self) -> Result<(), Problem> {
+    /// `current` is what is saved: a fault that stands there already does not hinder another edit.
+    pub(crate) fn validate(&self, current: Option<&Options>) -> Result<(), Problem> {
         if let Some(problem) = name_problem(&self.name) {
             return Err(problem);
         }
@@ -42,6 +44,7 @@ impl ConnectionForm {
                 endpoint_problem(name, value.as_str().unwrap_or_default()).map_or(Ok(()), Err)?;
             }
         }
+        self.mapping.attribute_map(current.unwrap_or(&Options::default()))?;
         let length = self.display_name.trim().chars().count();
         if length > 128 {
             return Err(Problem::new("display-name-too-long", format!("The display name has {length} characters."))
@@ -101,6 +104,7 @@ impl ConnectionForm {
         }
         self.put_scope(members);
         self.put_pkce(members);
+        self.put_mapping(members);
         self.put_sync(members);
         options
     }
@@ -151,6 +155,13 @@ impl ConnectionForm {
             *settings = Value::Object(Map::new());
         }
         settings["pkce"] = self.pkce.setting().into();
+    }
+
+    /// A mapping that will not do has been refused by `validate`.
+    fn put_mapping(&self, members: &mut Map<String, Value>) {
+        if let Ok(Some(map)) = self.mapping.attribute_map(&Options(members.clone())) {
+            members.insert("attribute_map".to_owned(), Value::Object(map));
+        }
     }
 
     /// On is `on_each_login`, which is also what unset means. Off is `on_first_login`, or stays `never_on_login` where that was
@@ -231,6 +242,7 @@ mod tests {
             pkce: Pkce::Auto,
             sync_at_each_login: true,
             metadata: BTreeMap::new(),
+            mapping: MappingForm::default(),
         }
     }
 
@@ -279,7 +291,7 @@ mod tests {
         assert_eq!(back.options(Some(&live), NEW).text("jwks_uri"), Some("https://c.example/keys"));
         let bad = MetadataEdit::Set { value: json!("http://a.example/keys") };
         let bad = ConnectionForm { metadata: BTreeMap::from([("jwks_uri".to_owned(), bad)]), ..form() };
-        assert_eq!(bad.validate().expect_err("refused").field.as_deref(), Some("metadata"));
+        assert_eq!(bad.validate(None).expect_err("refused").field.as_deref(), Some("metadata"));
     }
 
     #[test]

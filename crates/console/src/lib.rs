@@ -11,6 +11,7 @@ mod history;
 mod issuer_details;
 mod journal;
 pub mod logging;
+mod mapping;
 mod practice;
 mod problem;
 mod provider_check;

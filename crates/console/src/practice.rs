@@ -7,7 +7,7 @@ use lintel_practice::Dial;
 
 use crate::{
     Console,
-    view::{ConnectionForm, ConnectionView, DialView, PracticeView, Problem, SecretInput},
+    view::{ConnectionForm, ConnectionView, DialView, MappingForm, PracticeView, Problem, SecretInput},
 };
 
 impl Console {
@@ -56,6 +56,7 @@ impl Console {
                 pkce: Pkce::Auto,
                 sync_at_each_login: true,
                 metadata: BTreeMap::new(),
+                mapping: MappingForm::default(),
             })
             .await?;
         self.enable_application(&created.id, &self.tenant.sample_application().client_id, true).await?;

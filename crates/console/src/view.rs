@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use lintel_oidc::{Channel, Finding, sign_in::Pkce, trace::Trace};
+use lintel_oidc::{
+    Channel, Finding,
+    sign_in::Pkce,
+    trace::{Attribute, Trace},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -83,6 +87,44 @@ pub struct ConnectionForm {
     pub sync_at_each_login: bool,
     /// Edits of the provider's metadata, by member.
     pub metadata: BTreeMap<String, MetadataEdit>,
+    pub mapping: MappingForm,
+}
+
+/// How claims become a profile.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct MappingForm {
+    pub mode: MappingMode,
+    /// The JSON object of templates, as text. Looked at with `use_map` alone.
+    pub attributes: String,
+    /// Scopes that are asked for because of the mapping, space separated.
+    pub userinfo_scope: String,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum MappingMode {
+    /// Every claim of the ID token becomes an attribute of its name.
+    #[default]
+    BindAll,
+    /// Templates say what becomes what.
+    UseMap,
+}
+
+/// What a mapping makes of real claims.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct MappingPreview {
+    /// When the test login was whose claims these are; absent where there was none.
+    pub sampled_at: Option<DateTime<Utc>>,
+    /// Who signed in then.
+    pub sample: Option<String>,
+    /// A template for each claim that came, e.g. `${context.tokenset.email}`.
+    pub templates: Vec<String>,
+    pub attributes: Vec<Attribute>,
+    pub findings: Vec<Finding>,
+    /// Whether a login asks the userinfo endpoint.
+    pub calls_userinfo: bool,
+    /// Why there is nothing to preview.
+    pub problem: Option<Problem>,
 }
 
 /// What becomes of one member of the metadata.

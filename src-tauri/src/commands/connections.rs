@@ -1,6 +1,9 @@
 use lintel_console::{
     Problem,
-    view::{ConnectionForm, ConnectionRow, ConnectionView, Decisions, Edit, FieldChange, HistoryEntry, IssuerDetails, SaveOutcome},
+    view::{
+        ConnectionForm, ConnectionRow, ConnectionView, Decisions, Edit, FieldChange, HistoryEntry, IssuerDetails,
+        MappingForm, MappingPreview, SaveOutcome,
+    },
 };
 use tauri::State;
 
@@ -54,6 +57,16 @@ pub(crate) async fn issuer_details(
     connection_id: String,
 ) -> Result<IssuerDetails, Problem> {
     desk.console().await?.issuer_details(&ticket, &connection_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn preview_mapping(
+    desk: State<'_, Desk>,
+    connection_id: String,
+    mapping: MappingForm,
+) -> Result<MappingPreview, Problem> {
+    desk.console().await?.preview_mapping(&connection_id, &mapping).await
 }
 
 #[tauri::command]

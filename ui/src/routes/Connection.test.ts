@@ -96,6 +96,23 @@ describe("settings", () => {
   });
 });
 
+describe("user mapping", () => {
+  it("starts from the standard claims, takes a claim that came, and is sent with the save", async () => {
+    const { user } = await opened();
+    await user.click(screen.getByRole("radio", { name: "Use map" }));
+    const text = screen.getByLabelText("attributes") as HTMLTextAreaElement;
+    expect(JSON.parse(text.value)).toMatchObject({ email: "${context.tokenset.email}" });
+    await user.clear(text);
+    await user.click(await screen.findByRole("button", { name: "tokenset.email" }));
+    expect(text.value).toBe("${context.tokenset.email}");
+    await user.selectOptions(screen.getByLabelText("Start from"), "From userinfo");
+    expect(await screen.findByText("A login asks the userinfo endpoint, because a template names it.")).toBeTruthy();
+    await user.keyboard("{Control>}s{/Control}");
+    await screen.findByText("Saved");
+    expect(fake.calls("saveConnection")[0]).toMatchObject([{ form: { mapping: { mode: "use_map" } } }, {}]);
+  });
+});
+
 describe("issuer details", () => {
   async function shown() {
     const page = await opened();

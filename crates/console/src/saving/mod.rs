@@ -91,13 +91,13 @@ impl Console {
     /// The connection as it was loaded, and as the form wants it.
     async fn edited(&self, edit: &Edit) -> Result<(Document, Document), Problem> {
         let form = &edit.form;
-        form.validate()?;
         let mut connection = self.loaded.at(&edit.revision).ok_or_else(|| {
             Problem::new("page-too-old", "Lintel does not hold the state any more that this page was filled from.")
                 .remedy("Open the connection again. Note your changes first: they are not saved.")
         })?;
         let loaded = document(&connection)?;
         let options = connection.options.take().unwrap_or_default();
+        form.validate(Some(&options))?;
         if form.channel == Channel::BackChannel && !has_new_secret(form) && options.client_secret().is_none() {
             return Err(secret_missing());
         }

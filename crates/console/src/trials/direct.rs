@@ -22,12 +22,12 @@ use crate::{
 impl Console {
     /// The relying party of the draft, read from its options exactly as the tenant would read them once saved.
     pub(super) async fn direct_plan(&self, id: Option<&str>, form: &ConnectionForm) -> Result<RelyingParty, Problem> {
-        form.validate()?;
         let saved = match id {
             Some(id) => Some(self.client.connection(id).await?),
             None => None,
         };
         let current = saved.as_ref().and_then(|connection| connection.options.as_ref());
+        form.validate(current)?;
         let unchanged =
             saved.as_ref().is_some_and(|connection| ConnectionForm::of(connection).discovery_url == form.discovery_url);
         let discovery_url = match unchanged {

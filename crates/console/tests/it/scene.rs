@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, future::Future, path::Path, sync::Arc, time::Du
 use lintel_console::{
     Console, StartConfig,
     trials::PATIENCE,
-    view::{ConnectionForm, ConnectionView, SecretInput, TrialRequest, TrialState, TrialView},
+    view::{ConnectionForm, ConnectionView, MappingForm, SecretInput, TrialRequest, TrialState, TrialView},
 };
 use lintel_management::Connection;
 use lintel_oidc::{
@@ -105,6 +105,7 @@ impl Scene {
             pkce: Pkce::Auto,
             sync_at_each_login: true,
             metadata: BTreeMap::new(),
+            mapping: MappingForm::default(),
         }
     }
 

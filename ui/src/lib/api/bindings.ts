@@ -17,6 +17,7 @@ export const commands = {
 	reviewChanges: (edit: Edit) => typedError<FieldChange[], Problem>(__TAURI_INVOKE("review_changes", { edit })),
 	saveConnection: (edit: Edit, decisions: Decisions) => typedError<SaveOutcome, Problem>(__TAURI_INVOKE("save_connection", { edit, decisions })),
 	issuerDetails: (ticket: string, connectionId: string) => typedError<IssuerDetails, Problem>(__TAURI_INVOKE("issuer_details", { ticket, connectionId })),
+	previewMapping: (connectionId: string, mapping: MappingForm) => typedError<MappingPreview, Problem>(__TAURI_INVOKE("preview_mapping", { connectionId, mapping })),
 	history: (connectionId: string) => typedError<HistoryEntry[], Problem>(__TAURI_INVOKE("history", { connectionId })),
 	restore: (entry: number, withSecret: boolean) => typedError<SaveOutcome, Problem>(__TAURI_INVOKE("restore", { entry, withSecret })),
 	revealSecret: (connectionId: string) => typedError<string, Problem>(__TAURI_INVOKE("reveal_secret", { connectionId })),
@@ -124,6 +125,7 @@ export type ConnectionForm = {
 	sync_at_each_login: boolean,
 	/**  Edits of the provider's metadata, by member. */
 	metadata: { [key in string]: MetadataEdit },
+	mapping: MappingForm,
 };
 
 /**  A row of the list of connections. */
@@ -284,6 +286,37 @@ export type KeyRow = {
 	thumbprint: string | null,
 	/**  Whether it can verify a signature. */
 	usable: boolean,
+};
+
+/**  How claims become a profile. */
+export type MappingForm = {
+	mode: MappingMode,
+	/**  The JSON object of templates, as text. Looked at with `use_map` alone. */
+	attributes: string,
+	/**  Scopes that are asked for because of the mapping, space separated. */
+	userinfo_scope: string,
+};
+
+export type MappingMode = 
+/**  Every claim of the ID token becomes an attribute of its name. */
+"bind_all" | 
+/**  Templates say what becomes what. */
+"use_map";
+
+/**  What a mapping makes of real claims. */
+export type MappingPreview = {
+	/**  When the test login was whose claims these are; absent where there was none. */
+	sampled_at: string | null,
+	/**  Who signed in then. */
+	sample: string | null,
+	/**  A template for each claim that came, e.g. `${context.tokenset.email}`. */
+	templates: string[],
+	attributes: Attribute[],
+	findings: Finding[],
+	/**  Whether a login asks the userinfo endpoint. */
+	calls_userinfo: boolean,
+	/**  Why there is nothing to preview. */
+	problem: Problem | null,
 };
 
 export type Meaning = {

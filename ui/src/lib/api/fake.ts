@@ -1,5 +1,5 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationRow, ConnectionForm, ConnectionView, Edit, FieldChange, HistoryEntry, IssuerDetails, MetadataMember, PracticeView, Problem, ProviderCheck, SaveOutcome, TrialRequest, TrialView } from "./bindings";
+import type { ApplicationRow, ConnectionForm, ConnectionView, Edit, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, MetadataMember, PracticeView, Problem, ProviderCheck, SaveOutcome, TrialRequest, TrialView } from "./bindings";
 import { checks } from "./fake/checks";
 import { applications, callbackUrl, connections, dials, manyConnections, rowOf } from "./fake/tenant";
 import { trialFor, unfold } from "./fake/trials";
@@ -96,6 +96,15 @@ export const commands = {
       key_findings: [],
     };
   }),
+  previewMapping: command("previewMapping", (_id: string, mapping: MappingForm): MappingPreview => ({
+    sampled_at: new Date(Date.now() - 720_000).toISOString(),
+    sample: "Priya Natarajan",
+    templates: ["${context.tokenset.email}", "${context.tokenset.name}"],
+    attributes: mapping.mode === "bind_all" ? [{ name: "email", value: "priya@contoso.example", from: "email" }] : [],
+    findings: [],
+    calls_userinfo: mapping.attributes.includes("${context.userinfo."),
+    problem: null,
+  })),
   history: command("history", (id: string): HistoryEntry[] => {
     found(id);
     const at = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();

@@ -15,6 +15,7 @@ export const connectPracticeProvider = unwrapped(commands.connectPracticeProvide
 export const reviewChanges = unwrapped(commands.reviewChanges);
 export const saveConnection = unwrapped(commands.saveConnection);
 export const issuerDetails = unwrapped(commands.issuerDetails);
+export const previewMapping = unwrapped(commands.previewMapping);
 export const history = unwrapped(commands.history);
 export const restore = unwrapped(commands.restore);
 export const revealSecret = unwrapped(commands.revealSecret);

@@ -54,7 +54,7 @@ function made(id: string, name: string, discovery_url: string, channel: Channel,
   return {
     id,
     revision: "1",
-    form: { name, display_name: name, discovery_url, channel, client_id: "9d2c7b1e-58a4-4c0f-b7e1-6a3f90d4c215", client_secret: { kind: "unchanged" }, scope: "openid profile email", pkce: "auto", sync_at_each_login: true, metadata: {} },
+    form: { name, display_name: name, discovery_url, channel, client_id: "9d2c7b1e-58a4-4c0f-b7e1-6a3f90d4c215", client_secret: { kind: "unchanged" }, scope: "openid profile email", pkce: "auto", sync_at_each_login: true, metadata: {}, mapping: { mode: "bind_all", attributes: "", userinfo_scope: "" } },
     callback_url: callbackUrl,
     enabled_applications: enabled,
     has_secret: channel === "back_channel",

@@ -1,6 +1,6 @@
-import type { Channel, ConnectionForm, ConnectionView, Edit, MetadataEdit, Pkce, Problem, SecretInput } from "$lib/api";
+import type { Channel, ConnectionForm, ConnectionView, Edit, MappingForm, MetadataEdit, Pkce, Problem, SecretInput } from "$lib/api";
 
-export type DraftField = "name" | "display_name" | "discovery_url" | "channel" | "client_id" | "client_secret" | "scope" | "pkce" | "sync_at_each_login" | "metadata";
+export type DraftField = "name" | "display_name" | "discovery_url" | "channel" | "client_id" | "client_secret" | "scope" | "pkce" | "sync_at_each_login" | "metadata" | "mapping";
 
 /** A problem of one field, shown until that field's value changes. */
 type Mark = { message: string; remedy: string | null; value: string };
@@ -16,6 +16,7 @@ const labels: Record<DraftField, string> = {
   pkce: "PKCE",
   sync_at_each_login: "Sync user profile attributes at each login",
   metadata: "Issuer details",
+  mapping: "User Mapping",
 };
 
 /** A connection as it stands in the form, saved or not. */
@@ -32,6 +33,8 @@ export class ConnectionDraft {
 
   /** Edits of the provider's metadata, by member. */
   metadata = $state.raw<Record<string, MetadataEdit>>({});
+
+  mapping = $state.raw<MappingForm>({ mode: "bind_all", attributes: "", userinfo_scope: "" });
 
   /** What was typed for the secret. Front Channel keeps it and does not send it. */
   secret = $state("");
@@ -59,6 +62,7 @@ export class ConnectionDraft {
     this.pkce = form.pkce;
     this.syncAtEachLogin = form.sync_at_each_login;
     this.metadata = {};
+    this.mapping = form.mapping;
     this.secret = "";
     this.replacingSecret = !saved.has_secret;
     this.forgetProblems();
@@ -72,6 +76,7 @@ export class ConnectionDraft {
   revert(field: DraftField) {
     const form = this.#saved?.form;
     if (!form) return;
+    if (field === "mapping") this.mapping = form.mapping;
     if (field === "metadata") this.metadata = {};
     if (field === "display_name") this.displayName = form.display_name;
     if (field === "pkce") this.pkce = form.pkce;
@@ -108,6 +113,7 @@ export class ConnectionDraft {
     pkce: this.pkce,
     sync_at_each_login: this.syncAtEachLogin,
     metadata: this.metadata,
+    mapping: this.mapping,
   });
 
   readonly changed: DraftField[] = $derived(this.#saved ? differing(this.form, this.#saved.form) : typedFields(this.form));
@@ -155,7 +161,7 @@ export class ConnectionDraft {
 
   #valueOf(field: DraftField): string {
     // A secret that Front Channel hides is another matter than the one Back Channel asks for.
-    return field === "client_secret" ? (this.channel === "back_channel" ? this.secret : "") : String(this.form[field]);
+    return field === "client_secret" ? (this.channel === "back_channel" ? this.secret : "") : field === "mapping" ? JSON.stringify(this.form.mapping) : String(this.form[field]);
   }
 }
 
@@ -175,6 +181,7 @@ function differing(now: ConnectionForm, saved: ConnectionForm): DraftField[] {
   return (Object.keys(labels) as DraftField[]).filter((field) => {
     if (field === "client_secret") return now.client_secret.kind === "replace";
     if (field === "metadata") return Object.keys(now.metadata).length > 0;
+    if (field === "mapping") return JSON.stringify(now.mapping) !== JSON.stringify(saved.mapping);
     return now[field] !== saved[field];
   });
 }
