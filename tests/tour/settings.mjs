@@ -111,6 +111,9 @@ const steps = [
     async act() {
       await window.press('//*[@role="radiogroup"][@aria-label="User Mapping"]//button[normalize-space(.)="Use map"]');
       await window.find('//*[contains(@class, "mapper__preview")]//td[normalize-space(.)="ada.lovelace@acme.example"]');
+      await window.show(".mapper__preview");
+    },
+    async after() {
       await window.press(labelled("Save Changes"));
       await window.find('[role="status"].ok');
     },

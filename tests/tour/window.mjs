@@ -47,6 +47,11 @@ class Window {
     await this.#browser.execute((element) => void setTimeout(() => element.click(), 50), found);
   }
 
+  /** Brings it into the picture. */
+  async show(selector) {
+    await (await this.find(selector)).scrollIntoView({ block: "end" });
+  }
+
   async type(selector, text) {
     await (await this.find(selector)).setValue(text);
   }
