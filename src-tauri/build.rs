@@ -1,5 +1,5 @@
 /// Commands are denied to every window but the one whose capability names them.
-const COMMANDS: [&str; 23] = [
+const COMMANDS: [&str; 25] = [
     "desk",
     "check_provider",
     "cancel",
@@ -11,6 +11,8 @@ const COMMANDS: [&str; 23] = [
     "save_connection",
     "issuer_details",
     "preview_mapping",
+    "deletion",
+    "delete_connection",
     "history",
     "restore",
     "reveal_secret",

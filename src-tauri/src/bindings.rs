@@ -21,6 +21,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             connections::save_connection,
             connections::issuer_details,
             connections::preview_mapping,
+            connections::deletion,
+            connections::delete_connection,
             connections::history,
             connections::restore,
             connections::reveal_secret,

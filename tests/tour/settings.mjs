@@ -118,14 +118,35 @@ const steps = [
       await window.find('[role="status"].ok');
     },
   },
+  {
+    name: "delete",
+    what: "Deleting says what goes with it, and asks for the name",
+    async act() {
+      await window.press(labelled("Delete connection…"));
+      await window.find(dialog('//*[contains(., "1 user who signed in with it")]'));
+      await window.press(dialog(labelled("Keep it")));
+      await window.show(".danger");
+    },
+  },
 ];
+
+/** `lintel tenant serve` on the window's data folder, once the program has let go of it. */
+async function serve() {
+  const patience = Date.now() + 15_000;
+  for (;;) {
+    const serving = spawn(process.env.LINTEL, ["tenant", "serve", "--data", process.env.LINTEL_DATA], { stdio: ["ignore", "pipe", "pipe"] });
+    const said = once(createInterface(serving.stdout), "line").then(([line]) => ({ line }));
+    const ended = once(serving, "exit").then(([code]) => ({ code }));
+    const { line, code } = await Promise.race([said, ended]);
+    if (line) return { serving, ...JSON.parse(line) };
+    if (Date.now() > patience) throw new Error(`lintel tenant serve ended with ${code}: ${serving.stderr.read()}`);
+  }
+}
 
 /** The connection as the Management API gives it, from the same data folder and without a window. */
 async function heldByTheTenant() {
-  const serving = spawn(process.env.LINTEL, ["tenant", "serve", "--data", process.env.LINTEL_DATA], { stdio: ["ignore", "pipe", "inherit"] });
+  const { serving, url, client_id, client_secret, audience } = await serve();
   try {
-    const [line] = await once(createInterface(serving.stdout), "line");
-    const { url, client_id, client_secret, audience } = JSON.parse(line);
     const granted = await fetch(`${url}/oauth/token`, { method: "POST", body: new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret, audience }) });
     const { access_token } = await granted.json();
     const found = await fetch(`${url}/api/v2/connections?name=${name}`, { headers: { authorization: `Bearer ${access_token}` } });
@@ -135,7 +156,7 @@ async function heldByTheTenant() {
   }
 }
 
-let passed = await take(window, steps, { series: "settings-" });
+const passed = await take(window, steps, { series: "settings-" });
 if (passed) {
   const { display_name, options } = await heldByTheTenant();
   const held = { display_name, scope: options.scope, pkce: options.connection_settings.pkce, userinfo: options.userinfo_endpoint, email: options.attribute_map.attributes.email, sealed: options.client_secret?.length > 0 };

@@ -9,7 +9,7 @@ use crate::{
     form::{channel, name_problem},
     journal::{ChangeKind, ChangeState, Document},
     saving::document,
-    view::{ConnectionForm, ConnectionRow, ConnectionView, Problem, ProviderCheck, SecretInput},
+    view::{ConnectionForm, ConnectionRow, ConnectionView, Deletion, Problem, ProviderCheck, SecretInput},
 };
 
 impl Console {
@@ -55,6 +55,29 @@ impl Console {
         let entry = self.journal.begin(&created.id, ChangeKind::Created, &Document::new(), &after).await?;
         self.journal.settle(entry, ChangeState::Done).await?;
         self.view(created).await
+    }
+
+    /// What goes with a connection when it is deleted.
+    pub async fn deletion(&self, id: &str) -> Result<Deletion, Problem> {
+        let name = self.client.connection(id).await?.name;
+        let (users, applications) = tokio::join!(self.client.users(Some(&name)), self.enabled_count(id));
+        Ok(Deletion { users: u32::try_from(users?.len()).unwrap_or(u32::MAX), applications: applications? })
+    }
+
+    /// Deletes a connection and its users, once its name was typed.
+    pub async fn delete_connection(&self, id: &str, typed_name: &str) -> Result<(), Problem> {
+        let connection = self.client.connection(id).await?;
+        if connection.name != typed_name {
+            return Err(Problem::new("name-differs", format!("“{typed_name}” is not the name of this connection."))
+                .at("typed_name")
+                .remedy(format!("Type {}.", connection.name)));
+        }
+        let before = document(&connection)?;
+        let entry = self.journal.begin(id, ChangeKind::Deleted, &before, &Document::new()).await?;
+        let deleted = self.client.delete_connection(id).await;
+        let state = if deleted.is_ok() { ChangeState::Done } else { ChangeState::NotDone };
+        self.journal.settle(entry, state).await?;
+        Ok(deleted?)
     }
 
     /// The saved client secret, for a person who asked to see it.

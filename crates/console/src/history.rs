@@ -35,7 +35,9 @@ impl Console {
     pub(crate) async fn settle_changes(&self) -> Result<(), Problem> {
         for Entry { id, connection_id, before, after, .. } in self.journal.unsettled().await? {
             let state = match self.client.connection(&connection_id).await {
+                Ok(_) if after.is_empty() => ChangeState::NotDone,
                 Ok(held) => became(&before, &after, &document(&held)?),
+                Err(error) if error.status() == Some(404) && after.is_empty() => ChangeState::Done,
                 Err(error) if error.status() == Some(404) => ChangeState::Overtaken,
                 // It stays open, for the next start.
                 Err(error) => return Err(error.into()),
@@ -66,7 +68,7 @@ impl From<&Entry> for HistoryEntry {
             kind: entry.kind,
             state: entry.state,
             secret_changed: changes.iter().any(|change| change.path.last().is_some_and(|member| member == SECRET)),
-            changes: if entry.kind == ChangeKind::Created { Vec::new() } else { told(&changes) },
+            changes: if entry.before.is_empty() || entry.after.is_empty() { Vec::new() } else { told(&changes) },
         }
     }
 }

@@ -30,6 +30,7 @@ pub(crate) struct Entry {
     pub state: ChangeState,
     /// Empty before a creation.
     pub before: Document,
+    /// Empty after a deletion.
     pub after: Document,
 }
 
@@ -40,6 +41,7 @@ pub enum ChangeKind {
     Saved,
     /// An earlier state was brought back.
     Restored,
+    Deleted,
 }
 
 /// What became of a change.

@@ -206,6 +206,15 @@ impl Serialize for SecretInput {
     }
 }
 
+/// What goes with a connection when it is deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct Deletion {
+    /// Who signed in through it; 1000 stands for that many or more, which is as far as the API's pages reach.
+    pub users: u32,
+    /// Where it is enabled.
+    pub applications: u32,
+}
+
 /// A form over the connection as it was loaded.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct Edit {
@@ -271,7 +280,7 @@ pub struct HistoryEntry {
     pub state: ChangeState,
     /// The client secret before is another one.
     pub secret_changed: bool,
-    /// Empty for a creation.
+    /// Empty for a creation and a deletion.
     pub changes: Vec<FieldChange>,
 }
 

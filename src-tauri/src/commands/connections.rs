@@ -1,8 +1,8 @@
 use lintel_console::{
     Problem,
     view::{
-        ConnectionForm, ConnectionRow, ConnectionView, Decisions, Edit, FieldChange, HistoryEntry, IssuerDetails,
-        MappingForm, MappingPreview, SaveOutcome,
+        ConnectionForm, ConnectionRow, ConnectionView, Decisions, Deletion, Edit, FieldChange, HistoryEntry,
+        IssuerDetails, MappingForm, MappingPreview, SaveOutcome,
     },
 };
 use tauri::State;
@@ -67,6 +67,22 @@ pub(crate) async fn preview_mapping(
     mapping: MappingForm,
 ) -> Result<MappingPreview, Problem> {
     desk.console().await?.preview_mapping(&connection_id, &mapping).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn deletion(desk: State<'_, Desk>, connection_id: String) -> Result<Deletion, Problem> {
+    desk.console().await?.deletion(&connection_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn delete_connection(
+    desk: State<'_, Desk>,
+    connection_id: String,
+    typed_name: String,
+) -> Result<(), Problem> {
+    desk.console().await?.delete_connection(&connection_id, &typed_name).await
 }
 
 #[tauri::command]

@@ -167,6 +167,19 @@ describe("history", () => {
   });
 });
 
+describe("deleting", () => {
+  it("says what goes with it, and needs the name", async () => {
+    const { user } = await opened();
+    await user.click(button("Delete connection…"));
+    expect(await screen.findByText(/3 applications can no longer use it, and 412 users/)).toBeTruthy();
+    expect((button("Delete connection") as HTMLButtonElement).disabled).toBe(true);
+    await user.type(screen.getByLabelText(/Type the connection’s name/), "contoso-entra");
+    await user.click(button("Delete connection"));
+    await vi.waitFor(() => expect(router.path).toBe("/connections"));
+    expect(fake.calls("deleteConnection")).toEqual([[id, "contoso-entra"]]);
+  });
+});
+
 describe("leaving", () => {
   async function leaving() {
     const page = await opened();

@@ -6,7 +6,7 @@ use lintel_console::{
 };
 use lintel_oidc::{Channel, Secret};
 
-use crate::scene::Scene;
+use crate::scene::{Scene, through_tenant};
 
 const SECRET: &str = "the-second-secret-of-this-connection";
 
@@ -84,6 +84,22 @@ async fn what_a_crash_left_open_is_settled_by_reading() {
         let history = scene.console.history(&id).await.expect("a history");
         assert_eq!(history[0].state, wanted);
     }
+}
+
+#[tokio::test]
+async fn a_connection_is_deleted_by_its_name_with_its_users() {
+    let scene = Scene::start().await;
+    let connection = scene.enabled("acme", Channel::BackChannel).await;
+    scene.tried(through_tenant(&connection)).await;
+    let impact = scene.console.deletion(&connection.id).await.expect("an impact");
+    assert_eq!((impact.users, impact.applications), (1, 1));
+    let refused = scene.console.delete_connection(&connection.id, "acm").await.expect_err("refused");
+    assert_eq!(refused.field.as_deref(), Some("typed_name"));
+    scene.console.delete_connection(&connection.id, "acme").await.expect("deleted");
+    let history = scene.console.history(&connection.id).await.expect("a history");
+    assert_eq!((history[0].kind, history[0].state), (ChangeKind::Deleted, ChangeState::Done));
+    let (_scene, holdings) = scene.holdings().await;
+    assert_eq!((holdings.connections.len(), holdings.users.len()), (0, 0));
 }
 
 async fn change(scene: &Scene, id: &str, make: impl FnOnce(ConnectionForm) -> ConnectionForm) {

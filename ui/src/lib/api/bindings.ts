@@ -18,6 +18,8 @@ export const commands = {
 	saveConnection: (edit: Edit, decisions: Decisions) => typedError<SaveOutcome, Problem>(__TAURI_INVOKE("save_connection", { edit, decisions })),
 	issuerDetails: (ticket: string, connectionId: string) => typedError<IssuerDetails, Problem>(__TAURI_INVOKE("issuer_details", { ticket, connectionId })),
 	previewMapping: (connectionId: string, mapping: MappingForm) => typedError<MappingPreview, Problem>(__TAURI_INVOKE("preview_mapping", { connectionId, mapping })),
+	deletion: (connectionId: string) => typedError<Deletion, Problem>(__TAURI_INVOKE("deletion", { connectionId })),
+	deleteConnection: (connectionId: string, typedName: string) => typedError<null, Problem>(__TAURI_INVOKE("delete_connection", { connectionId, typedName })),
 	history: (connectionId: string) => typedError<HistoryEntry[], Problem>(__TAURI_INVOKE("history", { connectionId })),
 	restore: (entry: number, withSecret: boolean) => typedError<SaveOutcome, Problem>(__TAURI_INVOKE("restore", { entry, withSecret })),
 	revealSecret: (connectionId: string) => typedError<string, Problem>(__TAURI_INVOKE("reveal_secret", { connectionId })),
@@ -56,7 +58,7 @@ export type Attribute = {
 
 export type ChangeKind = "created" | "saved" | 
 /**  An earlier state was brought back. */
-"restored";
+"restored" | "deleted";
 
 /**  What became of a change. */
 export type ChangeState = 
@@ -165,6 +167,14 @@ export type Decisions = {
 	theirs: string[],
 };
 
+/**  What goes with a connection when it is deleted. */
+export type Deletion = {
+	/**  Who signed in through it. */
+	users: number,
+	/**  Where it is enabled. */
+	applications: number,
+};
+
 /**  What the first screen needs, once. */
 export type Desk = {
 	version: string,
@@ -261,7 +271,7 @@ export type HistoryEntry = {
 	state: ChangeState,
 	/**  The client secret before is another one. */
 	secret_changed: boolean,
-	/**  Empty for a creation. */
+	/**  Empty for a creation and a deletion. */
 	changes: FieldChange[],
 };
 

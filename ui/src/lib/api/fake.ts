@@ -1,5 +1,5 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationRow, ConnectionForm, ConnectionView, Edit, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, MetadataMember, PracticeView, Problem, ProviderCheck, SaveOutcome, TrialRequest, TrialView } from "./bindings";
+import type { ApplicationRow, ConnectionForm, ConnectionView, Deletion, Edit, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, MetadataMember, PracticeView, Problem, ProviderCheck, SaveOutcome, TrialRequest, TrialView } from "./bindings";
 import { checks } from "./fake/checks";
 import { applications, callbackUrl, connections, dials, manyConnections, rowOf } from "./fake/tenant";
 import { trialFor, unfold } from "./fake/trials";
@@ -105,6 +105,13 @@ export const commands = {
     calls_userinfo: mapping.attributes.includes("${context.userinfo."),
     problem: null,
   })),
+  deletion: command<[string], Deletion>("deletion", () => ({ users: 412, applications: 3 })),
+  deleteConnection: command("deleteConnection", (id: string, typed: string) => {
+    const view = found(id);
+    if (typed !== view.form.name) throw { code: "name-differs", message: "That is another name.", field: "typed_name", remedy: null } satisfies Problem;
+    state.views = state.views.filter((one) => one.id !== id);
+    return null;
+  }),
   history: command("history", (id: string): HistoryEntry[] => {
     found(id);
     const at = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();

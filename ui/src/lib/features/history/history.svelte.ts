@@ -46,6 +46,7 @@ export class History {
 /** What a change did, in a few words. */
 export function headline({ kind, changes }: HistoryEntry): string {
   if (kind === "created") return "Connection created";
+  if (kind === "deleted") return "Connection deleted";
   const fields = changes.length > 3 ? `${changes.length} fields` : sentenceList(changes.map((change) => change.label));
   return kind === "restored" ? `Earlier state brought back: ${fields}` : `${fields} changed`;
 }
