@@ -1,6 +1,12 @@
 //! One console on a folder of its own, and the tenant's database when the console is closed.
 
-use std::{collections::BTreeMap, future::Future, path::Path, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    future::Future,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use lintel_console::{
     Console, StartConfig,
@@ -26,6 +32,9 @@ use crate::{
 /// Far more than anything here takes, on a computer that is busy with other tests.
 const SOON: Duration = Duration::from_secs(60);
 
+/// Seals the folders of these tests.
+pub(crate) const KEY: [u8; 32] = [7; 32];
+
 pub(crate) struct Scene {
     pub(crate) console: Arc<Console>,
     folder: TempDir,
@@ -48,7 +57,7 @@ pub(crate) struct Running {
 
 impl Scene {
     pub(crate) async fn start() -> Scene {
-        Scene::start_with(KeySource::Given([7; 32]), PATIENCE).await
+        Scene::start_with(KeySource::Given(KEY), PATIENCE).await
     }
 
     pub(crate) async fn start_with(key: KeySource, patience: Duration) -> Scene {
@@ -74,6 +83,15 @@ impl Scene {
         drop(tenant);
         let console = start(folder.path(), &key, patience).await;
         (Scene { console, folder, key }, outcome)
+    }
+
+    /// Closes the console, lets another process have the folder, and opens the console again.
+    pub(crate) async fn while_closed(self, work: impl FnOnce(PathBuf)) -> Scene {
+        let Scene { console, folder, key } = self;
+        alone(console).await.stop().await;
+        work(folder.path().to_owned());
+        let console = start(folder.path(), &key, PATIENCE).await;
+        Scene { console, folder, key }
     }
 
     pub(crate) fn folder(&self) -> &Path {
