@@ -362,7 +362,7 @@ pub struct ApplicationRow {
 pub enum TrialRequest {
     /// The form as it stands, saved or not, against the provider; nothing in the tenant is touched. `connection_id` lends
     /// the saved secret where the form leaves it unchanged.
-    Direct { connection_id: Option<String>, form: ConnectionForm },
+    Direct { connection_id: Option<String>, form: Box<ConnectionForm> },
     /// The saved connection through the tenant's own login, as an application would.
     ThroughTenant { connection_id: String },
 }

@@ -176,7 +176,7 @@ impl Running {
 
 /// The saved connection, tested straight at the provider.
 pub(crate) fn direct(connection: &ConnectionView) -> TrialRequest {
-    TrialRequest::Direct { connection_id: Some(connection.id.clone()), form: connection.form.clone() }
+    TrialRequest::Direct { connection_id: Some(connection.id.clone()), form: Box::new(connection.form.clone()) }
 }
 
 pub(crate) fn through_tenant(connection: &ConnectionView) -> TrialRequest {

@@ -30,7 +30,7 @@ async fn directly_passes_on_both_channels() {
 async fn a_draft_is_tested_before_it_is_created() {
     let scene = Scene::start().await;
     let form = scene.form("draft", Channel::BackChannel);
-    assert_passed(&scene.tried(TrialRequest::Direct { connection_id: None, form }).await);
+    assert_passed(&scene.tried(TrialRequest::Direct { connection_id: None, form: Box::new(form) }).await);
     assert!(scene.console.list_connections().await.expect("a list").is_empty());
 }
 

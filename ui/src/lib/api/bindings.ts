@@ -169,7 +169,7 @@ export type Decisions = {
 
 /**  What goes with a connection when it is deleted. */
 export type Deletion = {
-	/**  Who signed in through it. */
+	/**  Who signed in through it; 1000 stands for that many or more, which is as far as the API's pages reach. */
 	users: number,
 	/**  Where it is enabled. */
 	applications: number,
