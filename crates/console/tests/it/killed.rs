@@ -1,7 +1,7 @@
 //! The program is killed while it saves, again and again: afterwards each change is done or not, and the journal says which.
 
 use std::{
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Write},
     path::PathBuf,
     process::{Command, Stdio},
     time::Duration,
@@ -59,7 +59,7 @@ async fn saves_for_as_long_as_it_may() {
         let form = ConnectionForm { scope: format!("openid n{number}-{}", std::process::id()), ..view.form.clone() };
         let edit = Edit { id: id.clone(), revision: view.revision, form };
         console.save_connection(&edit, &Decisions::default()).await.expect("saved");
-        eprintln!("saved {number}");
+        writeln!(std::io::stderr(), "saved {number}").expect("somebody listens");
     }
 }
 
