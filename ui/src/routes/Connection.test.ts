@@ -25,13 +25,27 @@ afterEach(() => stop());
 describe("settings", () => {
   it("counts and names what is not saved, and saves it", async () => {
     const { user } = await opened();
-    await user.clear(screen.getByLabelText("Scopes"));
-    await user.type(screen.getByLabelText("Scopes"), "openid");
+    await user.click(button("Remove profile"));
+    await user.click(button("Remove email"));
     expect(screen.getByText("1 unsaved change")).toBeTruthy();
     await user.keyboard("{Control>}s{/Control}");
     expect(await screen.findByText("Saved")).toBeTruthy();
     expect(fake.calls("saveConnection")[0]).toMatchObject([{ id, revision: "1", form: { scope: "openid", client_secret: { kind: "unchanged" } } }, { seen: null }]);
     expect(screen.queryByText("1 unsaved change")).toBeNull();
+  });
+
+  it("understands lists of scopes however they are separated, and keeps openid", async () => {
+    const { user } = await opened();
+    const scopes = () => screen.getByTestId("scopes").dataset.value;
+    await user.type(screen.getByLabelText("Scopes"), "phone,address; groups{Enter}");
+    expect(scopes()).toBe("openid profile email phone address groups");
+    await user.keyboard("{Backspace}{Backspace}");
+    expect(scopes()).toBe("openid profile email phone");
+    await user.click(screen.getByLabelText("Scopes"));
+    await user.paste("a b,c");
+    await user.tab();
+    expect(scopes()).toBe("openid profile email phone a b c");
+    expect(screen.queryByRole("button", { name: "Remove openid" })).toBeNull();
   });
 
   it("keeps the edits and says why when the tenant refuses", async () => {
@@ -42,7 +56,7 @@ describe("settings", () => {
     await user.type(screen.getByLabelText("Scopes"), " phone");
     await user.click(button(/Save Changes/));
     await vi.waitFor(() => expect(document.getElementById("scope-error")?.textContent).toContain("The scopes lack openid. Add it."));
-    expect((screen.getByLabelText("Scopes") as HTMLInputElement).value).toBe("openid profile email phone");
+    expect(screen.getByTestId("scopes").dataset.value).toBe("openid profile email phone");
   });
 
   it("shows each change before it is saved, and takes one back", async () => {
