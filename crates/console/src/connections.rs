@@ -75,8 +75,12 @@ impl Console {
         let before = document(&connection)?;
         let entry = self.journal.begin(id, ChangeKind::Deleted, &before, &Document::new()).await?;
         let deleted = self.client.delete_connection(id).await;
-        let state = if deleted.is_ok() { ChangeState::Done } else { ChangeState::NotDone };
-        self.journal.settle(entry, state).await?;
+        match &deleted {
+            Ok(()) => self.journal.settle(entry, ChangeState::Done).await?,
+            Err(refused) if refused.status().is_some() => self.journal.settle(entry, ChangeState::NotDone).await?,
+            // Nobody knows whether it arrived; the next start looks.
+            Err(_) => {}
+        }
         Ok(deleted?)
     }
 

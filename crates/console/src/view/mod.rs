@@ -1,0 +1,10 @@
+//! What crosses to a window: plain values, named as the screens name them. No secret is in any of them.
+
+mod connection;
+mod desk;
+mod provider;
+mod saving;
+mod trial;
+
+pub use self::{connection::*, desk::*, provider::*, saving::*, trial::*};
+pub use crate::journal::{ChangeKind, ChangeState};

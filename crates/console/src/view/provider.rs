@@ -1,0 +1,126 @@
+//! What a provider says, and what is made of it.
+
+use chrono::{DateTime, Utc};
+use lintel_oidc::{Finding, trace::Attribute};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Problem;
+
+/// What a mapping makes of real claims.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct MappingPreview {
+    /// When the test login was whose claims these are; absent where there was none.
+    pub sampled_at: Option<DateTime<Utc>>,
+    /// Who signed in then.
+    pub sample: Option<String>,
+    /// A template for each claim that came, e.g. `${context.tokenset.email}`.
+    pub templates: Vec<String>,
+    pub attributes: Vec<Attribute>,
+    pub findings: Vec<Finding>,
+    /// Whether a login asks the userinfo endpoint.
+    pub calls_userinfo: bool,
+    /// Why there is nothing to preview.
+    pub problem: Option<Problem>,
+}
+
+/// The provider's metadata as a connection has it.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct IssuerDetails {
+    pub members: Vec<MetadataMember>,
+    /// Why there is no live document to compare with.
+    pub live_problem: Option<String>,
+    /// The key set behind the live document.
+    pub keys: Vec<KeyRow>,
+    pub key_findings: Vec<Finding>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct MetadataMember {
+    pub name: String,
+    /// What a sign-in uses.
+    pub value: Option<Value>,
+    pub origin: MemberOrigin,
+    pub live: Option<Value>,
+    /// The provider says something else now.
+    pub differs: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum MemberOrigin {
+    /// From the provider's document, as the tenant stored it.
+    Discovered,
+    /// The connection says something else than the document.
+    Overridden,
+    /// Nobody says it, and the specification does.
+    Default,
+    Absent,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct KeyRow {
+    pub kid: Option<String>,
+    pub kty: Option<String>,
+    pub alg: Option<String>,
+    pub usage: Option<String>,
+    /// `2048 bits`, `P-256`.
+    pub size: Option<String>,
+    /// RFC 7638, SHA-256.
+    pub thumbprint: Option<String>,
+    /// Whether it can verify a signature.
+    pub usable: bool,
+}
+
+/// The live check of what stands in the discovery URL field.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct ProviderCheck {
+    pub found: Option<FoundProvider>,
+    /// Every URL tried, in order, with what came of it.
+    pub tried: Vec<TriedUrl>,
+    pub front_channel: ChannelCheck,
+    pub back_channel: ChannelCheck,
+    /// Every finding, whichever channel it is about.
+    pub findings: Vec<Finding>,
+    pub elapsed_ms: u32,
+}
+
+/// A document that was found and parsed, sound or not.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct FoundProvider {
+    /// Where the document is, after redirects are left out of account: the URL to save.
+    pub discovery_url: String,
+    pub issuer: Option<String>,
+    /// Whether the issuer is the URL without the well-known path (a trailing slash aside).
+    pub issuer_matches_url: bool,
+    pub authorization_endpoint: Option<String>,
+    pub token_endpoint: Option<String>,
+    pub userinfo_endpoint: Option<String>,
+    pub jwks_uri: Option<String>,
+    pub signing_algorithms: Vec<String>,
+    /// Keys that can verify a signature; absent when the key set could not be read.
+    pub usable_keys: Option<u32>,
+    /// Empty when the provider advertises none.
+    pub pkce_methods: Vec<String>,
+    pub scopes: Vec<String>,
+    /// `Microsoft Entra ID`, `Okta`, `Keycloak`, … where the URL or issuer tells, for the guide beside the form.
+    pub vendor: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct TriedUrl {
+    pub url: String,
+    /// `200`, `404 Not Found`, `the name cannot be resolved`, …
+    pub outcome: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct ChannelCheck {
+    pub usable: bool,
+    /// Required members that are absent, null or empty.
+    pub missing: Vec<String>,
+    /// Members that are present but cannot be used, each as `member(reason)`.
+    pub invalid: Vec<String>,
+    /// What matters on this channel.
+    pub findings: Vec<Finding>,
+}

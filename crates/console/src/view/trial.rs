@@ -1,0 +1,72 @@
+//! Test logins, and the practice provider that can spoil them.
+
+use chrono::{DateTime, Utc};
+use lintel_oidc::{Finding, trace::Trace};
+use serde::{Deserialize, Serialize};
+
+use super::ConnectionForm;
+
+/// What to test.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, specta::Type)]
+#[serde(tag = "way", rename_all = "snake_case")]
+pub enum TrialRequest {
+    /// The form as it stands, saved or not, against the provider; nothing in the tenant is touched. `connection_id` lends
+    /// the saved secret where the form leaves it unchanged.
+    Direct { connection_id: Option<String>, form: Box<ConnectionForm> },
+    /// The saved connection through the tenant's own login, as an application would.
+    ThroughTenant { connection_id: String },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum TrialWay {
+    Direct,
+    ThroughTenant,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum TrialState {
+    Running,
+    Passed,
+    Failed,
+    /// Closed, cancelled or timed out.
+    Ended,
+}
+
+/// A test sign-in as the Test page shows it, again after every step.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct TrialView {
+    pub id: String,
+    pub connection_id: Option<String>,
+    pub connection_name: String,
+    pub way: TrialWay,
+    pub state: TrialState,
+    /// `Login works`, `Login failed at the token request`, `Waiting for the sign-in window`.
+    pub headline: String,
+    /// One sentence under it.
+    pub detail: String,
+    /// Why it failed and what to do; the same finding stands at its step.
+    pub diagnosis: Option<Finding>,
+    pub trace: Trace,
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+/// The built-in practice provider.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct PracticeView {
+    pub issuer: String,
+    pub discovery_url: String,
+    pub client_id: String,
+    pub dials: Vec<DialView>,
+}
+
+/// One way in which the practice provider can fail.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct DialView {
+    /// `wrong-issuer`, `secret-rejected`.
+    pub name: String,
+    pub title: String,
+    pub description: String,
+    pub on: bool,
+}
