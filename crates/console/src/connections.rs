@@ -9,7 +9,7 @@ use crate::{
     form::{channel, name_problem},
     journal::{ChangeKind, ChangeState, Document},
     saving::document,
-    view::{ConnectionForm, ConnectionRow, ConnectionView, Deletion, Problem, ProviderCheck, SecretInput},
+    view::{ConnectionForm, ConnectionRow, ConnectionView, Deletion, Problem, ProviderCheck},
 };
 
 impl Console {
@@ -43,9 +43,7 @@ impl Console {
     /// Creates a connection once its provider has been found sound for the channel.
     pub async fn create_connection(&self, form: &ConnectionForm) -> Result<ConnectionView, Problem> {
         form.validate(None)?;
-        if form.channel == lintel_oidc::Channel::BackChannel && !has_new_secret(form) {
-            return Err(secret_missing());
-        }
+        form.has_secret(None)?;
         let discovery_url = self.sound_discovery_url(form).await?;
         let options = form.options(None, &discovery_url);
         let body =
@@ -151,16 +149,6 @@ impl Console {
 
 async fn enabled_count(client: &Client, id: &str) -> Result<u32, Problem> {
     Ok(u32::try_from(client.connection_clients(id).await?.len()).unwrap_or(u32::MAX))
-}
-
-pub(crate) fn has_new_secret(form: &ConnectionForm) -> bool {
-    matches!(&form.client_secret, SecretInput::Replace(secret) if !secret.expose().is_empty())
-}
-
-pub(crate) fn secret_missing() -> Problem {
-    Problem::new("client-secret-missing", "Back Channel needs a client secret, and there is none.")
-        .at("client_secret")
-        .remedy("Create a client secret at the provider and paste its value.")
 }
 
 fn not_found(check: &ProviderCheck, input: &str) -> Problem {

@@ -69,6 +69,36 @@ impl ConnectionForm {
         Ok(())
     }
 
+    /// Back Channel needs a client secret: a new one, or the one that is saved.
+    pub(crate) fn has_secret(&self, current: Option<&Options>) -> Result<(), Problem> {
+        let new = matches!(&self.client_secret, SecretInput::Replace(secret) if !secret.expose().is_empty());
+        let saved = current.is_some_and(|options| options.client_secret().is_some());
+        if self.channel == Channel::FrontChannel || new || saved {
+            return Ok(());
+        }
+        Err(Problem::new("client-secret-missing", "Back Channel needs a client secret, and there is none.")
+            .at("client_secret")
+            .remedy("Create a client secret at the provider and paste its value."))
+    }
+
+    /// An edit of a member that only the stored document can hold needs that document; where the connection has none, or its
+    /// discovery URL changes and takes it along, the edit would be lost.
+    pub(crate) fn metadata_is_kept_in(&self, options: &Options) -> Result<(), Problem> {
+        let lost = self.metadata.iter().find(|(name, edit)| {
+            let (MetadataEdit::Set { value } | MetadataEdit::Live { value }) = edit else { return false };
+            let held = match FROM_METADATA.contains(&name.as_str()) {
+                true => options.0.get(*name),
+                false => options.oidc_metadata().and_then(|metadata| metadata.get(*name)),
+            };
+            held != Some(value)
+        });
+        lost.map_or(Ok(()), |(name, _)| {
+            Err(Problem::new("metadata-not-stored", format!("{name} has no stored metadata document to stand in."))
+                .at("metadata")
+                .remedy("Save the discovery URL first, so that the tenant stores the document; then edit it."))
+        })
+    }
+
     pub(crate) fn display_name(&self) -> &str {
         match self.display_name.trim() {
             "" => &self.name,
@@ -289,6 +319,11 @@ mod tests {
         let back =
             ConnectionForm { metadata: BTreeMap::from([("jwks_uri".to_owned(), MetadataEdit::Stored)]), ..form() };
         assert_eq!(back.options(Some(&live), NEW).text("jwks_uri"), Some("https://c.example/keys"));
+        let edit = MetadataEdit::Set { value: json!(["openid"]) };
+        let homeless = ConnectionForm { metadata: BTreeMap::from([("scopes_supported".to_owned(), edit)]), ..form() };
+        let without = homeless.options(Some(&options(json!({ "discovery_url": NEW }))), NEW);
+        assert_eq!(homeless.metadata_is_kept_in(&without).expect_err("refused").field.as_deref(), Some("metadata"));
+        assert_eq!(homeless.metadata_is_kept_in(&homeless.options(Some(&current), NEW)), Ok(()));
         let bad = MetadataEdit::Set { value: json!("http://a.example/keys") };
         let bad = ConnectionForm { metadata: BTreeMap::from([("jwks_uri".to_owned(), bad)]), ..form() };
         assert_eq!(bad.validate(None).expect_err("refused").field.as_deref(), Some("metadata"));

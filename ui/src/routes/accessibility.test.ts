@@ -25,7 +25,7 @@ it("a new connection", async () => {
   expect(await violations(render(NewConnection).container)).toEqual([]);
 });
 
-it.each(["settings", "applications", "test"])("a connection's %s", async (tab) => {
+it.each(["settings", "applications", "test", "history"])("a connection's %s", async (tab) => {
   const { container } = render(Connection, { params: { id: "con_practice1", tab } });
   await screen.findByRole("tablist");
   await new Promise((done) => setTimeout(done, 50));

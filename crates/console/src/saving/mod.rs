@@ -6,7 +6,6 @@ mod merge;
 mod words;
 
 use lintel_management::Connection;
-use lintel_oidc::Channel;
 use serde_json::{Map, Value, json};
 
 pub(crate) use self::loaded::Loaded;
@@ -17,7 +16,6 @@ use self::{
 };
 use crate::{
     Console,
-    connections::{has_new_secret, secret_missing},
     form::FROM_METADATA,
     journal::{ChangeKind, ChangeState, Document},
     view::{ConnectionForm, Decisions, Edit, FieldChange, Problem, SaveOutcome},
@@ -98,9 +96,7 @@ impl Console {
         let loaded = document(&connection)?;
         let options = connection.options.take().unwrap_or_default();
         form.validate(Some(&options))?;
-        if form.channel == Channel::BackChannel && !has_new_secret(form) && options.client_secret().is_none() {
-            return Err(secret_missing());
-        }
+        form.has_secret(Some(&options))?;
         let before = ConnectionForm::of(&Connection { options: Some(options.clone()), ..connection });
         let discovery_url = match form.discovery_url == before.discovery_url && form.channel == before.channel {
             true => form.discovery_url.clone(),
@@ -108,7 +104,9 @@ impl Console {
         };
         let mut edited = loaded.clone();
         edited.insert("display_name".to_owned(), form.display_name().into());
-        edited.insert("options".to_owned(), Value::Object(form.options(Some(&options), &discovery_url).0));
+        let options = form.options(Some(&options), &discovery_url);
+        form.metadata_is_kept_in(&options)?;
+        edited.insert("options".to_owned(), Value::Object(options.0));
         Ok((loaded, edited))
     }
 }
