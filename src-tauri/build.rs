@@ -1,6 +1,13 @@
 /// Commands are denied to every window but the one whose capability names them.
-const COMMANDS: [&str; 25] = [
+const COMMANDS: [&str; 32] = [
     "desk",
+    "choose_tenant",
+    "create_local_tenant",
+    "check_access",
+    "connect_auth0_tenant",
+    "renew_credentials",
+    "rename_tenant",
+    "remove_tenant",
     "check_provider",
     "cancel",
     "list_connections",

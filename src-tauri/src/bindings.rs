@@ -2,7 +2,7 @@
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{applications, connections, desk, practice, trials};
+use crate::commands::{applications, connections, practice, provider, tenants, trials};
 
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
@@ -10,9 +10,16 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         .dangerously_cast_bigints_to_number()
         .disable_serde_phases()
         .commands(collect_commands![
-            desk::desk,
-            desk::check_provider,
-            desk::cancel,
+            tenants::desk,
+            tenants::choose_tenant,
+            tenants::create_local_tenant,
+            tenants::check_access,
+            tenants::connect_auth0_tenant,
+            tenants::renew_credentials,
+            tenants::rename_tenant,
+            tenants::remove_tenant,
+            provider::check_provider,
+            provider::cancel,
             connections::list_connections,
             connections::connection,
             connections::check_name,

@@ -3,6 +3,7 @@
 mod bindings;
 mod commands;
 mod desk;
+mod posted_form;
 mod sign_in_window;
 
 use lintel_console::{default_folder, logging};

@@ -8,6 +8,8 @@ use tauri::{
 };
 use tokio::sync::mpsc::UnboundedSender;
 
+use crate::posted_form;
+
 pub(crate) struct Windows {
     app: AppHandle,
 }
@@ -30,12 +32,20 @@ impl SignInWindow for Windows {
         let watched = watched.cloned();
         let (on_navigation, on_close) = (events.clone(), events.clone());
         let (app, own) = (self.app.clone(), label.to_owned());
+        let (watching_app, watching_own) = (self.app.clone(), label.to_owned());
         let window = WebviewWindowBuilder::new(&self.app, label, WebviewUrl::External(blank))
             .title("Sign in — Lintel test")
             .inner_size(560.0, 720.0)
             .incognito(!driven())
             .devtools(cfg!(debug_assertions))
-            .on_navigation(move |url| allowed(url, watched.as_ref(), &on_navigation))
+            .initialization_script_for_all_frames(if watched.is_some() { posted_form::WATCH } else { "" })
+            .on_navigation(move |url| {
+                if watched.as_ref().is_some_and(|watched| same_place(url, watched)) {
+                    caught(url, watching_app.get_webview_window(&watching_own), &on_navigation);
+                    return false;
+                }
+                matches!(url.scheme(), "http" | "https") || url.as_str() == "about:blank"
+            })
             .on_new_window(move |url, _| {
                 // A provider's pop-up continues in this window, where it is watched.
                 if let Some(window) = app.get_webview_window(&own)
@@ -66,12 +76,19 @@ impl SignInWindow for Windows {
     }
 }
 
-fn allowed(url: &Url, watched: Option<&Url>, events: &UnboundedSender<WindowEvent>) -> bool {
-    if watched.is_some_and(|watched| same_place(url, watched)) {
-        let _ = events.send(WindowEvent::Caught(url.clone()));
-        return false;
+/// Reports an answer that carries its parameters in the address, or else the form that is posted there.
+fn caught(url: &Url, window: Option<tauri::WebviewWindow>, events: &UnboundedSender<WindowEvent>) {
+    let told = |event: WindowEvent| drop(events.send(event));
+    let in_the_address = url.query().is_some() || url.fragment().is_some();
+    let Some(window) = window.filter(|_| !in_the_address) else { return told(WindowEvent::Caught(url.clone())) };
+    let (events, empty) = (events.clone(), WindowEvent::Caught(url.clone()));
+    let read = posted_form::read(&window, url, move |form| {
+        drop(events.send(form.map_or_else(|| empty.clone(), WindowEvent::Posted)));
+    });
+    if let Err(error) = read {
+        tracing::warn!(%error, "a posted answer could not be read");
+        told(WindowEvent::Caught(url.clone()));
     }
-    matches!(url.scheme(), "http" | "https") || url.as_str() == "about:blank"
 }
 
 /// WebDriver sees windows of the first web context only, and a private window has its own.

@@ -129,12 +129,12 @@ impl Console {
     pub(crate) async fn view(&self, connection: Connection) -> Result<ConnectionView, Problem> {
         let options = connection.options.clone().unwrap_or_default();
         let form = ConnectionForm::of(&connection);
-        let practice = self.practice.issuer();
+        let practice = self.common.practice.issuer();
         Ok(ConnectionView {
             enabled_applications: self.enabled_count(&connection.id).await?,
             has_secret: options.client_secret().is_some(),
             practice: options.issuer() == Some(practice) || form.discovery_url.starts_with(practice),
-            callback_url: self.tenant.callback_url().to_string(),
+            callback_url: self.callback_url().to_string(),
             last_trial: self.trials.summary(&connection.id),
             revision: self.loaded.remember(&connection),
             id: connection.id,

@@ -1,150 +1,161 @@
-use std::{path::PathBuf, sync::Arc, time::Duration};
+//! The work on one tenant.
 
-use directories::ProjectDirs;
+use std::{path::Path, sync::Arc, time::Duration};
+
 use lintel_management::{Client, client::Credentials};
-use lintel_oidc::{
-    Clock,
-    discovery::{Fetcher, FetcherError},
-    sign_in::World,
-};
-use lintel_practice::{Practice, PracticeConfig};
-use lintel_tenant::{
-    Bound, Folder, FolderError, KeySource, OpenError, PortError, ServeError, Server, Serving, Tenant, TenantConfig,
-};
+use lintel_oidc::{Secret, sign_in::World};
+use lintel_practice::Practice;
+use lintel_tenant::{Folder, Sealer, Serving, Tenant};
+use tokio::sync::Mutex;
 use url::Url;
 
 use crate::{
-    journal::{Journal, JournalError},
-    provider_check::LastCheck,
-    saving::Loaded,
-    tickets::Tickets,
-    trials::{PATIENCE, Trials},
-    view::{Desk, TenantView},
+    StartError, journal::Journal, provider_check::LastCheck, saving::Loaded, tickets::Tickets, trials::Trials,
+    view::Problem,
 };
 
 const JOURNAL: &str = "journal.sqlite3";
 
-/// Everything a person works with: the built-in tenant, the practice provider, and what is under way.
+/// One tenant, reached through its Management API, with what is under way on it.
 #[derive(Debug)]
 pub struct Console {
-    pub(crate) world: World,
-    pub(crate) tenant: Tenant,
+    pub(crate) common: Arc<Common>,
+    pub(crate) home: Home,
     pub(crate) client: Client,
-    pub(crate) practice: Practice,
-    pub(crate) tickets: Tickets,
-    pub(crate) last_check: LastCheck,
     pub(crate) loaded: Loaded,
     pub(crate) journal: Journal,
     pub(crate) trials: Trials,
-    pub(crate) patience: Duration,
-    serving: Serving,
 }
 
+/// What all tenants share.
 #[derive(Debug)]
-pub struct StartConfig {
-    pub folder: PathBuf,
-    pub key: KeySource,
-    /// How long a person may take in the window of a trial.
-    pub patience: Duration,
+pub(crate) struct Common {
+    pub(crate) world: World,
+    pub(crate) practice: Practice,
+    pub(crate) tickets: Tickets,
+    pub(crate) last_check: LastCheck,
+    pub(crate) patience: Duration,
 }
 
-impl StartConfig {
-    /// The folder, sealed with `LINTEL_KEY` where it is set, else with a key from the keychain.
-    pub fn from_environment(folder: PathBuf) -> Self {
-        StartConfig { folder, key: KeySource::from_environment(), patience: PATIENCE }
-    }
+/// Where the tenant is.
+#[derive(Debug)]
+pub(crate) enum Home {
+    Local(Box<Local>),
+    Auth0 {
+        /// `https://DOMAIN`, or a local tenant that another process serves.
+        url: Url,
+        callback: Url,
+        /// For the journal of the changes that were made from here.
+        _folder: Folder,
+    },
 }
 
-/// The program cannot start on this folder. Each says what to do.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    #[error(transparent)]
-    Folder(#[from] FolderError),
-    #[error(transparent)]
-    Fetcher(#[from] FetcherError),
-    #[error(transparent)]
-    Tenant(#[from] OpenError),
-    #[error(transparent)]
-    Serve(#[from] ServeError),
-    #[error(transparent)]
-    PracticePort(#[from] PortError),
-    #[error(transparent)]
-    Practice(#[from] lintel_practice::StartError),
-    #[error(transparent)]
-    Journal(#[from] JournalError),
-    #[error("The local tenant's address is not a URL.")]
-    Address(#[from] url::ParseError),
-    #[error(transparent)]
-    Client(#[from] lintel_management::ClientError),
-}
-
-/// The platform's data folder for Lintel, or `LINTEL_DATA` where it is set.
-pub fn default_folder() -> Option<PathBuf> {
-    if let Some(folder) = std::env::var_os("LINTEL_DATA").filter(|folder| !folder.is_empty()) {
-        return Some(PathBuf::from(folder));
-    }
-    ProjectDirs::from("dev", "lintel", "Lintel").map(|folders| folders.data_local_dir().to_owned())
+/// A tenant that this process serves.
+#[derive(Debug)]
+pub(crate) struct Local {
+    pub(crate) tenant: Tenant,
+    serving: Mutex<Option<Serving>>,
 }
 
 impl Console {
-    /// Opens the folder and starts tenant and practice provider on the ports that belong to it.
-    pub async fn start(config: StartConfig) -> Result<Arc<Console>, StartError> {
-        let world = World { fetcher: Fetcher::new()?, clock: Clock::system() };
-        let folder = Folder::open(config.folder)?;
-        let journal = folder.path().join(JOURNAL);
-        let Bound { port, listeners } = folder.bind(Server::Practice, None)?;
-        let practice = Practice::start_on(port, listeners, PracticeConfig::default());
-        let tenant = Tenant::open(TenantConfig { folder, port: None, key: config.key, world: world.clone() });
-        let (practice, tenant) = tokio::join!(practice, tenant);
-        let (practice, tenant) = (practice?, tenant?);
-        let journal = Journal::open(&journal, tenant.sealer()).await?;
+    /// Opens the tenant's folder and lets it answer.
+    pub(crate) async fn local(common: Arc<Common>, tenant: Tenant, folder: &Path) -> Result<Arc<Console>, StartError> {
         let serving = tenant.serve().await?;
         let (client_id, client_secret) = tenant.management_client();
         let client = Client::new(
             Url::parse(tenant.url())?,
             Credentials::new(client_id, client_secret.expose(), tenant.audience()),
         )?;
-        tracing::info!(tenant = tenant.url(), practice = practice.issuer(), "started");
-        let console = Arc::new(Console {
-            world,
-            tenant,
-            client,
-            practice,
-            tickets: Tickets::default(),
-            last_check: LastCheck::default(),
-            loaded: Loaded::default(),
-            journal,
-            trials: Trials::default(),
-            patience: config.patience,
-            serving,
-        });
-        if let Err(problem) = console.settle_changes().await {
-            tracing::warn!(problem = problem.message, "changes from before the last end stay open");
-        }
+        let sealer = tenant.sealer();
+        tracing::info!(tenant = tenant.url(), "serving a local tenant");
+        let home = Home::Local(Box::new(Local { tenant, serving: Mutex::new(Some(serving)) }));
+        let console = Console::open(common, home, client, folder, sealer).await?;
+        console.settle().await;
         Ok(console)
     }
 
-    /// What the first screen needs.
-    pub fn desk(&self) -> Desk {
-        Desk {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            tenant: TenantView {
-                name: "Local tenant".to_owned(),
-                place: "On this computer".to_owned(),
-                url: self.tenant.url().to_owned(),
-                callback_url: self.tenant.callback_url().to_string(),
-            },
+    /// Reaches the tenant at `url`. It is not waited for.
+    pub(crate) async fn auth0(
+        common: Arc<Common>,
+        url: Url,
+        client: Client,
+        folder: Folder,
+        sealer: Sealer,
+    ) -> Result<Arc<Console>, StartError> {
+        let (callback, path) = (url.join("/login/callback")?, folder.path().to_owned());
+        let home = Home::Auth0 { url, callback, _folder: folder };
+        let console = Console::open(common, home, client, &path, sealer).await?;
+        let settling = Arc::clone(&console);
+        tokio::spawn(async move { settling.settle().await });
+        Ok(console)
+    }
+
+    async fn open(
+        common: Arc<Common>,
+        home: Home,
+        client: Client,
+        folder: &Path,
+        sealer: Sealer,
+    ) -> Result<Arc<Console>, StartError> {
+        let journal = Journal::open(&folder.join(JOURNAL), sealer).await?;
+        let (loaded, trials) = (Loaded::default(), Trials::default());
+        Ok(Arc::new(Console { common, home, client, loaded, journal, trials }))
+    }
+
+    async fn settle(&self) {
+        if let Err(problem) = self.settle_changes().await {
+            tracing::warn!(problem = problem.message, "changes from before the last end stay open");
+        }
+    }
+
+    /// Stops answering, in good order.
+    pub(crate) async fn stop(&self) {
+        if let Home::Local(local) = &self.home
+            && let Some(serving) = local.serving.lock().await.take()
+        {
+            serving.shutdown().await;
         }
     }
 
     /// Ends what is under way under this ticket; nothing happens when it has ended already.
     pub fn cancel(&self, ticket: &str) {
-        self.tickets.cancel(ticket);
+        self.common.tickets.cancel(ticket);
     }
 
-    /// Stops answering, in good order.
-    pub async fn stop(self) {
-        self.serving.shutdown().await;
-        self.practice.shutdown().await;
+    pub(crate) fn url(&self) -> &str {
+        match &self.home {
+            Home::Local(local) => local.tenant.url(),
+            Home::Auth0 { url, .. } => url.as_str().trim_end_matches('/'),
+        }
     }
+
+    /// The redirect URI to register at a provider.
+    pub(crate) fn callback_url(&self) -> &Url {
+        match &self.home {
+            Home::Local(local) => local.tenant.callback_url(),
+            Home::Auth0 { callback, .. } => callback,
+        }
+    }
+
+    /// The tenant itself, where this process serves it.
+    pub(crate) fn served(&self) -> Option<&Tenant> {
+        match &self.home {
+            Home::Local(local) => Some(&local.tenant),
+            Home::Auth0 { .. } => None,
+        }
+    }
+
+    /// For what only the tenant itself can do.
+    pub(crate) fn served_here(&self, what: &str) -> Result<&Tenant, Problem> {
+        self.served().ok_or_else(|| {
+            Problem::new("not-here", format!("{what} works on a local tenant only, and this one is {}.", self.url()))
+                .remedy("Test directly, or choose a local tenant.")
+        })
+    }
+}
+
+/// A client of the Management API of the tenant at `url`.
+pub(crate) fn management_client(url: &Url, client_id: &str, client_secret: &Secret) -> Result<Client, Problem> {
+    let audience = format!("{}/api/v2/", url.as_str().trim_end_matches('/'));
+    Ok(Client::new(url.clone(), Credentials::new(client_id, client_secret.expose(), audience))?)
 }

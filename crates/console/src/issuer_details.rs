@@ -13,13 +13,13 @@ use crate::{
 impl Console {
     /// Every member of the metadata and the keys behind it, with the live document read afresh. Cancelled through its ticket.
     pub async fn issuer_details(&self, ticket: &str, connection_id: &str) -> Result<IssuerDetails, Problem> {
-        self.tickets.run(ticket, self.read_issuer_details(connection_id)).await?
+        self.common.tickets.run(ticket, self.read_issuer_details(connection_id)).await?
     }
 
     async fn read_issuer_details(&self, connection_id: &str) -> Result<IssuerDetails, Problem> {
         let options = self.client.connection(connection_id).await?.options.unwrap_or_default();
         let address = options.discovery_url().or_else(|| options.issuer()).unwrap_or_default();
-        let report = discovery::check_provider(address, &self.world.fetcher).await;
+        let report = discovery::check_provider(address, &self.common.world.fetcher).await;
         let live = report.found.as_ref().map(|found| found.document.members());
         let keys = report.found.as_ref().and_then(|found: &Found| found.key_set.as_ref());
         Ok(IssuerDetails {

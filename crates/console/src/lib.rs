@@ -1,7 +1,7 @@
-//! The use-cases behind the screens, without a window: connections, applications, trials, the practice provider.
+//! The use-cases behind the screens, without a window: tenants, connections, applications, trials, the practice provider.
 //!
-//! [`Console::start`] opens the data folder, starts the built-in tenant and reaches it through the Management API, as it
-//! would any other tenant.
+//! [`Tenants::start`] opens the data folder and serves its local tenants. A [`Console`] is the work on one tenant, which it
+//! reaches through the Management API, wherever the tenant is.
 
 mod applications;
 mod connections;
@@ -16,10 +16,12 @@ mod practice;
 mod problem;
 mod provider_check;
 mod saving;
+mod tenants;
 mod tickets;
 pub mod trials;
 pub mod view;
 
-pub use console::{Console, StartConfig, StartError, default_folder};
+pub use console::Console;
 pub use journal::JournalError;
+pub use tenants::{StartConfig, StartError, Tenants, default_folder};
 pub use view::Problem;

@@ -119,7 +119,10 @@ impl Console {
     /// The newest trace of the connection with an ID token in it, of a test or of a login through the tenant.
     async fn sample(&self, connection_id: &str) -> Option<Trace> {
         let tested = self.last_trial(connection_id).map(|trial| trial.trace);
-        let logins = self.tenant.traces(connection_id).await.unwrap_or_default();
+        let logins = match self.served() {
+            Some(tenant) => tenant.traces(connection_id).await.unwrap_or_default(),
+            None => Vec::new(),
+        };
         let decoded = |trace: &Trace| {
             trace.steps.iter().any(|step: &Step| step.kind == StepKind::IdToken && !step.claims.is_empty())
         };

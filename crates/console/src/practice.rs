@@ -12,11 +12,11 @@ use crate::{
 
 impl Console {
     pub fn practice(&self) -> PracticeView {
-        let on = self.practice.dials();
+        let on = self.common.practice.dials();
         PracticeView {
-            issuer: self.practice.issuer().to_owned(),
-            discovery_url: self.practice.discovery_url(),
-            client_id: self.practice.client().client_id,
+            issuer: self.common.practice.issuer().to_owned(),
+            discovery_url: self.common.practice.discovery_url(),
+            client_id: self.common.practice.client().client_id,
             dials: Dial::ALL
                 .into_iter()
                 .map(|dial| DialView {
@@ -31,24 +31,24 @@ impl Console {
 
     /// The practice client's secret, for a person who asked to see it.
     pub fn reveal_practice_secret(&self) -> String {
-        self.practice.client().client_secret.expose().to_owned()
+        self.common.practice.client().client_secret.expose().to_owned()
     }
 
     pub fn set_dial(&self, name: &str, on: bool) -> Result<PracticeView, Problem> {
         let dial: Dial =
             name.parse().map_err(|_| Problem::new("unknown-dial", format!("There is no dial “{name}”.")))?;
-        self.practice.set(dial, on);
+        self.common.practice.set(dial, on);
         Ok(self.practice())
     }
 
     /// A connection to the practice provider, enabled for the sample application: ready to test.
     pub async fn connect_practice_provider(&self) -> Result<ConnectionView, Problem> {
-        let client = self.practice.client();
+        let client = self.common.practice.client();
         let created = self
             .create_connection(&ConnectionForm {
                 name: self.free_name("practice").await?,
                 display_name: String::new(),
-                discovery_url: self.practice.discovery_url(),
+                discovery_url: self.common.practice.discovery_url(),
                 channel: Channel::BackChannel,
                 client_id: client.client_id,
                 client_secret: SecretInput::Replace(client.client_secret),
@@ -59,7 +59,9 @@ impl Console {
                 mapping: MappingForm::default(),
             })
             .await?;
-        self.enable_application(&created.id, &self.tenant.sample_application().client_id, true).await?;
+        if let Some(tenant) = self.served() {
+            self.enable_application(&created.id, &tenant.sample_application().client_id, true).await?;
+        }
         self.connection(&created.id).await
     }
 

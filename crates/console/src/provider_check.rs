@@ -16,12 +16,12 @@ pub(crate) struct LastCheck(Mutex<Option<(String, ProviderCheck)>>);
 impl Console {
     /// Checks the provider that `input` names, whatever was pasted. Cancelled through its ticket.
     pub async fn check_provider(&self, ticket: &str, input: &str) -> Result<ProviderCheck, Problem> {
-        self.tickets.run(ticket, self.check_afresh(input)).await
+        self.common.tickets.run(ticket, self.check_afresh(input)).await
     }
 
     /// The check of `input`: the one just made, or a new one.
     pub(crate) async fn checked(&self, input: &str) -> ProviderCheck {
-        let last = self.last_check.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let last = self.common.last_check.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         match last {
             Some((checked, check)) if checked == input && check.found.is_some() => check,
             _ => self.check_afresh(input).await,
@@ -29,8 +29,9 @@ impl Console {
     }
 
     async fn check_afresh(&self, input: &str) -> ProviderCheck {
-        let check = ProviderCheck::from(discovery::check_provider(input, &self.world.fetcher).await);
-        *self.last_check.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((input.to_owned(), check.clone()));
+        let check = ProviderCheck::from(discovery::check_provider(input, &self.common.world.fetcher).await);
+        *self.common.last_check.0.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some((input.to_owned(), check.clone()));
         check
     }
 }

@@ -144,6 +144,12 @@ impl Client {
         Ok(Client { http, base, credentials, token: Arc::new(Mutex::new(None)) })
     }
 
+    /// The scopes that the tenant grants these credentials, asked for afresh.
+    pub async fn scopes(&self) -> Result<Vec<String>, ClientError> {
+        let token = self.new_token().await?;
+        Ok(token.scope.split_whitespace().map(str::to_owned).collect())
+    }
+
     /// Every connection of the strategy, or of any, over as many pages as it takes.
     pub async fn list_connections(&self, strategy: Option<&str>) -> Result<Vec<Connection>, ClientError> {
         let mut connections = Vec::new();

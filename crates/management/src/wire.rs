@@ -103,6 +103,9 @@ pub(crate) struct UserPage {
 pub(crate) struct Token {
     pub(crate) access_token: String,
     pub(crate) expires_in: u64,
+    /// What was granted (RFC 6749, section 5.1), space separated.
+    #[serde(default)]
+    pub(crate) scope: String,
 }
 
 /// An error of the token endpoint (RFC 6749, section 5.2).

@@ -16,7 +16,7 @@ mod trials;
 
 pub use folder::{Bound, Folder, FolderError, PortError, Server};
 pub use relying_party::{RelyingPartyError, relying_party};
-pub use sealing::{KeySource, Sealer, SealingKeyError, UnsealError};
+pub use sealing::{KeySource, Sealer, SealingKeyError, UnsealError, forget_key};
 pub use server::Serving;
 pub use state::TenantSignIn;
 pub use store::Store;

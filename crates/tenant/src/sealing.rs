@@ -182,6 +182,19 @@ impl Sealer {
     }
 }
 
+/// Deletes the keychain's entry of a folder that is about to be deleted.
+pub fn forget_key(folder: &Path) -> Result<(), SealingKeyError> {
+    if !matches!(read_record(&folder.join("sealing.json"))?, Some(Record::Keychain)) {
+        return Ok(());
+    }
+    let path = folder.join("id");
+    let id = fs::read_to_string(&path).map_err(|source| SealingKeyError::Record { path, source })?;
+    match entry(id.trim())?.delete_credential() {
+        Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
+        Err(source) => Err(keychain_failed(source)),
+    }
+}
+
 /// The outermost objects in a value.
 fn each_object(value: &mut Value, visit: &mut impl FnMut(&mut Map<String, Value>)) {
     match value {

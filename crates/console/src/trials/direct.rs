@@ -49,8 +49,7 @@ impl Console {
             show_as_button: false,
             other: Map::new(),
         };
-        relying_party(&draft, self.tenant.callback_url())
-            .map_err(|error| Problem::new("not-testable", error.to_string()))
+        relying_party(&draft, self.callback_url()).map_err(|error| Problem::new("not-testable", error.to_string()))
     }
 
     /// What the tenant would store on saving. Where it cannot be had, the sign-in itself says why.
@@ -59,7 +58,7 @@ impl Console {
             return;
         }
         let Some(url) = options.discovery_url().and_then(|url| Url::parse(url).ok()) else { return };
-        let Ok(fetched) = self.world.fetcher.fetch(&url).await else { return };
+        let Ok(fetched) = self.common.world.fetcher.fetch(&url).await else { return };
         if let Ok(document) = Document::parse(&fetched.body) {
             options.0.insert("oidc_metadata".to_owned(), Value::Object(document.into_members()));
         }
@@ -68,13 +67,15 @@ impl Console {
     pub(super) async fn run_direct(&self, trial: &Arc<Trial>, rp: &RelyingParty) -> Trace {
         let reporting = Arc::clone(trial);
         let observer = Arc::new(move |trace: &Trace| reporting.report(trace));
-        let sign_in = match SignIn::begin(rp.clone(), self.world.clone(), observer).await {
+        let sign_in = match SignIn::begin(rp.clone(), self.common.world.clone(), observer).await {
             Ok(sign_in) => sign_in,
             Err(refusal) => return refusal.trace,
         };
-        let at_the_tenant = self.tenant.expect_callback(sign_in.state());
-        let answer = match trial.open_window(sign_in.authorization_url(), None) {
-            Ok(mut events) => response(arrival(at_the_tenant), &mut events, self.patience).await,
+        // A tenant elsewhere would take the answer for a sign-in that it did not begin: the window catches it before it is sent.
+        let at_the_tenant = self.served().map(|tenant| tenant.expect_callback(sign_in.state()));
+        let watched = at_the_tenant.is_none().then(|| self.callback_url());
+        let answer = match trial.open_window(sign_in.authorization_url(), watched) {
+            Ok(mut events) => response(arrival(at_the_tenant), &mut events, self.common.patience).await,
             Err(ended) => Err(ended),
         };
         match answer {
@@ -87,10 +88,12 @@ impl Console {
     }
 }
 
-/// The response that arrives at the tenant's callback; a tenant that stops brings none.
-async fn arrival(at_the_tenant: oneshot::Receiver<AuthorizationResponse>) -> AuthorizationResponse {
-    match at_the_tenant.await {
-        Ok(response) => response,
-        Err(_) => std::future::pending().await,
+/// The response that arrives at the tenant's callback; a tenant that is elsewhere, or stops, brings none.
+async fn arrival(at_the_tenant: Option<oneshot::Receiver<AuthorizationResponse>>) -> AuthorizationResponse {
+    if let Some(arriving) = at_the_tenant
+        && let Ok(response) = arriving.await
+    {
+        return response;
     }
+    std::future::pending().await
 }

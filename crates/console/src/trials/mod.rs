@@ -248,6 +248,7 @@ async fn response(
         response = elsewhere => Ok(response),
         event = events.recv() => match event {
             Some(WindowEvent::Caught(url)) => Ok(AuthorizationResponse::from_query(url.query().unwrap_or_default())),
+            Some(WindowEvent::Posted(params)) => Ok(AuthorizationResponse { posted: true, params }),
             Some(WindowEvent::LoadFailed { url, reason }) => Err(Ended::LoadFailed { url, reason }),
             Some(WindowEvent::Closed) | None => Err(Ended::Closed),
         },

@@ -30,8 +30,8 @@ pub(super) struct Plan {
 
 impl Console {
     pub(super) async fn through_tenant_plan(&self, connection_id: &str) -> Result<Plan, Problem> {
+        let sample = self.served_here("A test through the tenant")?.sample_application();
         let connection = self.client.connection(connection_id).await?;
-        let sample = self.tenant.sample_application();
         if !self.client.connection_clients(connection_id).await?.contains(&sample.client_id) {
             return Err(Problem::new(
                 "connection-not-enabled",
@@ -56,14 +56,17 @@ impl Console {
 
     pub(super) async fn run_through_tenant(&self, trial: &Trial, plan: &Plan) -> Trace {
         let (state, verifier) = (token(32), Secret::new(token(64)));
-        let mut sign_ins = self.tenant.sign_ins();
+        let Some(tenant) = self.served() else {
+            return trial.abandoned(&Ended::NotOpened { reason: "the tenant is not served here".to_owned() });
+        };
+        let mut sign_ins = tenant.sign_ins();
         let opened = self
             .authorization_url(plan, &state, &verifier)
             .map_err(|error| Ended::NotOpened { reason: error.to_string() });
         let answer = match opened.and_then(|url| trial.open_window(&url, Some(&plan.callback))) {
             Ok(mut events) => {
                 let follow = async { match follow(&mut sign_ins, &state, trial).await {} };
-                response(follow, &mut events, self.patience).await
+                response(follow, &mut events, self.common.patience).await
             }
             Err(ended) => Err(ended),
         };
@@ -78,7 +81,7 @@ impl Console {
     }
 
     fn authorization_url(&self, plan: &Plan, state: &str, verifier: &Secret) -> Result<Url, url::ParseError> {
-        let mut url = Url::parse(self.tenant.url())?.join("/authorize")?;
+        let mut url = Url::parse(self.url())?.join("/authorize")?;
         url.query_pairs_mut()
             .append_pair("response_type", "code")
             .append_pair("client_id", &plan.client_id)
@@ -149,9 +152,9 @@ impl Console {
             ));
         }
         let code = response.param("code").unwrap_or_default();
-        let endpoint = Url::parse(self.tenant.url())
+        let endpoint = Url::parse(self.url())
             .and_then(|url| url.join("/oauth/token"))
-            .map_err(|error| refused(error.to_string(), "a URL", self.tenant.url()))?;
+            .map_err(|error| refused(error.to_string(), "a URL", self.url()))?;
         let secret = plan.client_secret.as_ref().map(Secret::expose).unwrap_or_default();
         let form = [
             ("grant_type", "authorization_code"),
@@ -175,6 +178,7 @@ impl Console {
                 .collect(),
         });
         let answer = self
+            .common
             .world
             .fetcher
             .post_form(&endpoint, &form)
@@ -192,6 +196,7 @@ impl Console {
         };
         let userinfo = endpoint.join("/userinfo").map_err(|error| refused(error.to_string(), "a URL", "none"))?;
         let answer = self
+            .common
             .world
             .fetcher
             .get_with_bearer(&userinfo, &token)

@@ -6,6 +6,8 @@ use url::Url;
 pub enum WindowEvent {
     /// It was about to open the address that is watched for; it did not.
     Caught(Url),
+    /// It was about to post this form to the address that is watched for; it did not.
+    Posted(Vec<(String, String)>),
     /// It could not load a page.
     LoadFailed { url: String, reason: String },
     /// The person closed it.

@@ -28,8 +28,8 @@ pub(crate) struct Browser {
 pub(crate) enum Arrived {
     /// At a page without a form.
     Page { status: StatusCode, body: String },
-    /// Before the address that is watched for.
-    Watched(Url),
+    /// Before the address that is watched for, with what it was about to post there.
+    Watched { url: Url, posted: Option<Vec<(String, String)>> },
 }
 
 struct Request {
@@ -47,7 +47,8 @@ impl Browser {
             self.remember(next.url.query().unwrap_or_default());
             self.remember(next.body.as_deref().unwrap_or_default());
             if watched.is_some_and(|watched| same_place(watched, &next.url)) {
-                return Arrived::Watched(next.url);
+                let posted = next.body.map(|body| form_urlencoded::parse(body.as_bytes()).into_owned().collect());
+                return Arrived::Watched { url: next.url, posted };
             }
             let Request { method, url, body } = next;
             let mut request = http.request(method, url.clone()).header(COOKIE, self.cookies_for(&url));

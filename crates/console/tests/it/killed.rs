@@ -8,7 +8,7 @@ use std::{
 };
 
 use lintel_console::{
-    Console, StartConfig,
+    StartConfig, Tenants,
     trials::PATIENCE,
     view::{ChangeState, ConnectionForm, Decisions, Edit},
 };
@@ -53,7 +53,7 @@ async fn saves_for_as_long_as_it_may() {
     let folder = std::env::var_os(FOLDER).expect("a folder");
     let id = std::env::var(CONNECTION).expect("a connection");
     let config = StartConfig { folder: PathBuf::from(folder), key: KeySource::Given(KEY), patience: PATIENCE };
-    let console = Console::start(config).await.expect("a console");
+    let console = Tenants::start(config).await.expect("the program starts").console();
     for number in 0.. {
         let view = console.connection(&id).await.expect("the connection");
         let form = ConnectionForm { scope: format!("openid n{number}-{}", std::process::id()), ..view.form.clone() };

@@ -9,6 +9,7 @@ mod ports;
 mod recorder;
 mod save;
 mod scene;
+mod tenants;
 mod trial_ends;
 mod trials;
 mod window;

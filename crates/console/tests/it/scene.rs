@@ -9,7 +9,7 @@ use std::{
 };
 
 use lintel_console::{
-    Console, StartConfig,
+    Console, StartConfig, Tenants,
     trials::PATIENCE,
     view::{ConnectionForm, ConnectionView, MappingForm, SecretInput, TrialRequest, TrialState, TrialView},
 };
@@ -36,7 +36,9 @@ const SOON: Duration = Duration::from_secs(60);
 pub(crate) const KEY: [u8; 32] = [7; 32];
 
 pub(crate) struct Scene {
+    /// The tenant in front when the scene began.
     pub(crate) console: Arc<Console>,
+    pub(crate) tenants: Tenants,
     folder: TempDir,
     key: KeySource,
 }
@@ -63,8 +65,13 @@ impl Scene {
     pub(crate) async fn start_with(key: KeySource, patience: Duration) -> Scene {
         let folder = TempDir::new().expect("a folder");
         ports::assign(folder.path());
-        let console = start(folder.path(), &key, patience).await;
-        Scene { console, folder, key }
+        Scene::on(folder, key, patience).await
+    }
+
+    async fn on(folder: TempDir, key: KeySource, patience: Duration) -> Scene {
+        let config = StartConfig { folder: folder.path().to_owned(), key: key.clone(), patience };
+        let tenants = Tenants::start(config).await.expect("the program starts");
+        Scene { console: tenants.console(), tenants, folder, key }
     }
 
     /// Closes the console, does something with its tenant, and opens the console again.
@@ -73,25 +80,36 @@ impl Scene {
         patience: Duration,
         work: impl FnOnce(Arc<Tenant>) -> F,
     ) -> (Scene, T) {
-        let Scene { console, folder, key } = self;
-        alone(console).await.stop().await;
+        let (folder, key) = self.closed().await;
         let world = World { fetcher: Fetcher::new().expect("a fetcher"), clock: Clock::system() };
         let held = Folder::open(folder.path()).expect("the folder is free again");
         let config = TenantConfig { folder: held, port: None, key: key.clone(), world };
         let tenant = Arc::new(Tenant::open(config).await.expect("the tenant"));
         let outcome = work(Arc::clone(&tenant)).await;
         drop(tenant);
-        let console = start(folder.path(), &key, patience).await;
-        (Scene { console, folder, key }, outcome)
+        (Scene::on(folder, key, patience).await, outcome)
     }
 
     /// Closes the console, lets another process have the folder, and opens the console again.
     pub(crate) async fn while_closed(self, work: impl FnOnce(PathBuf)) -> Scene {
-        let Scene { console, folder, key } = self;
-        alone(console).await.stop().await;
+        let (folder, key) = self.closed().await;
         work(folder.path().to_owned());
-        let console = start(folder.path(), &key, PATIENCE).await;
-        Scene { console, folder, key }
+        Scene::on(folder, key, PATIENCE).await
+    }
+
+    /// Ends the program, once nothing under way holds it any more.
+    async fn closed(self) -> (TempDir, KeySource) {
+        let Scene { console, tenants, folder, key } = self;
+        let held = Arc::downgrade(&console);
+        drop(console);
+        tenants.stop().await;
+        let waiting = async {
+            while held.strong_count() > 0 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(SOON, waiting).await.expect("what was under way has ended");
+        (folder, key)
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -181,23 +199,4 @@ pub(crate) fn direct(connection: &ConnectionView) -> TrialRequest {
 
 pub(crate) fn through_tenant(connection: &ConnectionView) -> TrialRequest {
     TrialRequest::ThroughTenant { connection_id: connection.id.clone() }
-}
-
-async fn start(folder: &Path, key: &KeySource, patience: Duration) -> Arc<Console> {
-    let config = StartConfig { folder: folder.to_owned(), key: key.clone(), patience };
-    Console::start(config).await.expect("a console")
-}
-
-/// The console, once nothing under way holds it any more.
-async fn alone(mut console: Arc<Console>) -> Console {
-    let waiting = async {
-        loop {
-            match Arc::try_unwrap(console) {
-                Ok(console) => return console,
-                Err(shared) => console = shared,
-            }
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(SOON, waiting).await.expect("what was under way has ended")
 }

@@ -97,7 +97,8 @@ async fn sign_in(url: Url, watched: Option<Url>, events: mpsc::UnboundedSender<W
     lock(&kept).secrets.append(&mut browser.secrets);
     lock(&kept).challenges.append(&mut browser.challenges);
     let event = match arrived {
-        Arrived::Watched(url) => WindowEvent::Caught(url),
+        Arrived::Watched { posted: Some(form), .. } => WindowEvent::Posted(form),
+        Arrived::Watched { url, posted: None } => WindowEvent::Caught(url),
         Arrived::Page { status, .. } if status.is_success() => return,
         Arrived::Page { status, body } => {
             WindowEvent::LoadFailed { url: url.into(), reason: format!("{status} {body}") }

@@ -8,6 +8,13 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 /** Commands */
 export const commands = {
 	desk: () => typedError<Desk, Problem>(__TAURI_INVOKE("desk")),
+	chooseTenant: (id: string) => typedError<Desk, Problem>(__TAURI_INVOKE("choose_tenant", { id })),
+	createLocalTenant: (name: string) => typedError<Desk, Problem>(__TAURI_INVOKE("create_local_tenant", { name })),
+	checkAccess: (ticket: string, access: TenantAccess) => typedError<AccessCheck, Problem>(__TAURI_INVOKE("check_access", { ticket, access })),
+	connectAuth0Tenant: (name: string, access: TenantAccess) => typedError<Desk, Problem>(__TAURI_INVOKE("connect_auth0_tenant", { name, access })),
+	renewCredentials: (id: string, access: TenantAccess) => typedError<Desk, Problem>(__TAURI_INVOKE("renew_credentials", { id, access })),
+	renameTenant: (id: string, name: string) => typedError<Desk, Problem>(__TAURI_INVOKE("rename_tenant", { id, name })),
+	removeTenant: (id: string, typedName: string) => typedError<Desk, Problem>(__TAURI_INVOKE("remove_tenant", { id, typedName })),
 	checkProvider: (ticket: string, input: string) => typedError<ProviderCheck, Problem>(__TAURI_INVOKE("check_provider", { ticket, input })),
 	cancel: (ticket: string) => typedError<null, Problem>(__TAURI_INVOKE("cancel", { ticket })),
 	listConnections: () => typedError<ConnectionRow[], Problem>(__TAURI_INVOKE("list_connections")),
@@ -40,6 +47,12 @@ export const events = {
 };
 
 /* Types */
+/**  What credentials may do. */
+export type AccessCheck = {
+	url: string,
+	scopes: ScopeRow[],
+};
+
 /**  A row of a connection's Applications page. */
 export type ApplicationRow = {
 	client_id: string,
@@ -178,7 +191,11 @@ export type Deletion = {
 /**  What the first screen needs, once. */
 export type Desk = {
 	version: string,
+	/**  The one in front. */
 	tenant: TenantView,
+	tenants: TenantRow[],
+	/**  Whether credentials outlive the program: not without a keychain. */
+	keeps_credentials: boolean,
 };
 
 /**  One way in which the practice provider can fail. */
@@ -426,6 +443,13 @@ export type SaveOutcome =
 /**  What merges by itself: the form's changes, and those made elsewhere. */
 yours: FieldChange[]; theirs: FieldChange[] };
 
+export type ScopeRow = {
+	scope: string,
+	/**  What it is for: `save changes`. */
+	purpose: string,
+	granted: boolean,
+};
+
 /**  A value that must not reach a log, a trace or a report: it prints as stars and does not serialize. */
 export type Secret = string;
 
@@ -475,10 +499,37 @@ export type StepState = "running" | "passed" |
 /**  Went on, with a warning. */
 "warned" | "failed";
 
+/**  How an Auth0 tenant is reached. */
+export type TenantAccess = {
+	domain: string,
+	/**  Of a machine-to-machine application that is authorized for the Management API. */
+	client_id: string,
+	client_secret: Secret,
+};
+
+export type TenantKind = 
+/**  Served by this program. */
+"local" | "auth0";
+
+/**  A tenant in the list of tenants. */
+export type TenantRow = {
+	id: string,
+	name: string,
+	kind: TenantKind,
+	/**  `Running at localhost:4400`, or the domain. */
+	place: string,
+	/**  Why it could not be opened. */
+	problem: string | null,
+	/**  It belongs to the data folder and stays. */
+	built_in: boolean,
+};
+
 export type TenantView = {
+	id: string,
 	/**  `Local tenant`. */
 	name: string,
-	/**  `On this computer`. */
+	kind: TenantKind,
+	/**  `On this computer`, or `Auth0 tenant, EU`. */
 	place: string,
 	/**  Without a trailing slash, e.g. `http://localhost:4400`. */
 	url: string,

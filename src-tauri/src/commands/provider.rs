@@ -1,16 +1,7 @@
-use lintel_console::{
-    Problem,
-    view::{Desk as DeskView, ProviderCheck},
-};
+use lintel_console::{Problem, view::ProviderCheck};
 use tauri::State;
 
 use crate::desk::Desk;
-
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn desk(desk: State<'_, Desk>) -> Result<DeskView, Problem> {
-    Ok(desk.console().await?.desk())
-}
 
 #[tauri::command]
 #[specta::specta]

@@ -1,0 +1,91 @@
+//! Whether credentials of an Auth0 tenant work, and what they may do.
+
+use super::{Tenants, address::tenant_url};
+use crate::{
+    console::management_client,
+    view::{AccessCheck, Problem, ScopeRow, TenantAccess},
+};
+
+/// What each scope is for, in the order of importance. Without the first nothing can be shown.
+const SCOPES: [(&str, &str); 17] = [
+    ("read:connections", "list and open connections"),
+    ("read:connections_options", "see their settings"),
+    ("create:connections", "create connections"),
+    ("update:connections", "save changes"),
+    ("update:connections_options", "save changes of their settings"),
+    ("delete:connections", "delete connections"),
+    ("read:clients", "list applications and enable them"),
+    ("read:users", "count and list users"),
+    ("delete:users", "delete users"),
+    ("read:custom_domains", "show a callback URL for each custom domain"),
+    ("read:connections_keys", "see the keys of private_key_jwt"),
+    ("create:connections_keys", "create keys"),
+    ("update:connections_keys", "rotate keys"),
+    ("read:scim_config", "see SCIM settings"),
+    ("update:scim_config", "change SCIM settings"),
+    ("read:logs", "read sign-ins from the tenant's logs"),
+    ("read:tenant_settings", "read the tenant's own settings"),
+];
+
+impl Tenants {
+    /// Asks the tenant for a token with these credentials. Cancelled through its ticket.
+    pub async fn check_access(&self, ticket: &str, access: &TenantAccess) -> Result<AccessCheck, Problem> {
+        self.common.tickets.run(ticket, self.read_access(access)).await?
+    }
+
+    pub(super) async fn read_access(&self, access: &TenantAccess) -> Result<AccessCheck, Problem> {
+        let url = tenant_url(&access.domain)?;
+        if access.client_id.trim().is_empty() {
+            return Err(Problem::new("client-id-missing", "The client ID is empty.")
+                .at("client_id")
+                .remedy("Copy it from the machine-to-machine application."));
+        }
+        let client = management_client(&url, access.client_id.trim(), &access.client_secret)?;
+        let granted = client.scopes().await.map_err(|error| refused(&error, &url))?;
+        let scopes = SCOPES
+            .into_iter()
+            .map(|(scope, purpose)| ScopeRow {
+                scope: scope.to_owned(),
+                purpose: purpose.to_owned(),
+                granted: granted.iter().any(|granted| granted == scope),
+            })
+            .collect();
+        Ok(AccessCheck { url: url.to_string(), scopes })
+    }
+}
+
+impl AccessCheck {
+    pub(super) fn required_and_missing(&self) -> Option<&str> {
+        self.scopes.first().filter(|scope| !scope.granted).map(|scope| scope.scope.as_str())
+    }
+}
+
+fn refused(error: &lintel_management::ClientError, url: &url::Url) -> Problem {
+    use lintel_management::ClientError;
+    let host = &url[url::Position::BeforeHost..url::Position::AfterPort];
+    let told = error.to_string();
+    match (error, error.code()) {
+        (ClientError::Unreachable { source, .. }, _) => {
+            tracing::warn!(%error, %source, "a tenant could not be reached");
+            let reason = match source.is_timeout() {
+                true => "it did not answer in time",
+                false if source.is_connect() => "no connection could be made",
+                false => "the connection broke",
+            };
+            Problem::new("tenant-unreachable", format!("{host} could not be reached: {reason}."))
+                .at("domain")
+                .remedy("Check the domain, and whether this computer is online.")
+        }
+        (_, Some("invalid_client" | "access_denied")) if !told.to_lowercase().contains("audience") => {
+            Problem::new("credentials-refused", format!("{host} refused the credentials: {told}."))
+                .at("client_secret")
+                .remedy("Copy client ID and secret again, and check that the application is authorized for the Auth0 Management API.")
+        }
+        (ClientError::Token { .. }, _) => Problem::new("token-refused", format!("{host} gave no token: {told}."))
+            .at("domain")
+            .remedy("Use the tenant’s own domain (NAME.REGION.auth0.com), not a custom one, and an application that is authorized for the Auth0 Management API."),
+        (_, Some(_) | None) => Problem::new("tenant-unreadable", format!("{host} did not answer like an Auth0 tenant: {told}."))
+            .at("domain")
+            .remedy("Check the domain."),
+    }
+}

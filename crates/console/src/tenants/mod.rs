@@ -1,0 +1,361 @@
+//! The tenants a person works on: the built-in one, further local ones, and Auth0 tenants. One of them is in front, and what
+//! the screens do is done on that one.
+
+mod access;
+mod address;
+mod roster;
+mod start;
+mod vault;
+
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use lintel_oidc::issuing;
+use lintel_tenant::{Folder, KeySource, Sealer, Tenant, TenantConfig, forget_key};
+
+pub use self::start::{StartConfig, StartError, default_folder};
+use self::{
+    address::{place, tenant_url},
+    roster::{BUILT_IN, Entry, Kind, Roster, home_of},
+    vault::{Access, Vault},
+};
+use crate::{
+    Console,
+    console::{Common, Home, management_client},
+    view::{Desk, Problem, TenantAccess, TenantKind, TenantRow, TenantView},
+};
+
+#[derive(Debug)]
+pub struct Tenants {
+    common: Arc<Common>,
+    folder: PathBuf,
+    key: KeySource,
+    /// Of the built-in tenant; it seals the journals of Auth0 tenants too.
+    sealer: Sealer,
+    vault: Vault,
+    /// Held while tenants are added, changed and removed.
+    roster: tokio::sync::Mutex<Roster>,
+    seen: Mutex<Seen>,
+}
+
+/// What can be read without waiting.
+#[derive(Debug)]
+struct Seen {
+    roster: Roster,
+    open: HashMap<String, Arc<Console>>,
+    /// Why a tenant could not be opened.
+    problems: HashMap<String, String>,
+}
+
+impl Tenants {
+    /// The tenant in front.
+    pub fn console(&self) -> Arc<Console> {
+        let seen = self.seen();
+        Arc::clone(&seen.open[seen.in_front()])
+    }
+
+    /// What the first screen needs.
+    pub fn desk(&self) -> Desk {
+        let seen = self.seen();
+        let id = seen.in_front();
+        let console = &seen.open[id];
+        Desk {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            tenant: TenantView {
+                id: id.to_owned(),
+                name: seen.roster.entry(id).map(|entry| entry.name.clone()).unwrap_or_default(),
+                kind: kind(&console.home),
+                place: where_it_is(&console.home),
+                url: console.url().to_owned(),
+                callback_url: console.callback_url().to_string(),
+            },
+            tenants: seen.roster.tenants.iter().map(|entry| seen.row(entry)).collect(),
+            keeps_credentials: matches!(self.vault, Vault::Keychain),
+        }
+    }
+
+    /// Puts a tenant in front, opened where it is not.
+    pub async fn choose(&self, id: &str) -> Result<Desk, Problem> {
+        let mut roster = self.roster.lock().await;
+        let entry = roster.entry(id).cloned().ok_or_else(|| unknown(id))?;
+        self.opened(&entry).await?;
+        entry.id.clone_into(&mut roster.chosen);
+        self.keep(&roster).await?;
+        Ok(self.desk())
+    }
+
+    /// A further local tenant, empty, put in front.
+    pub async fn create_local(&self, name: &str) -> Result<Desk, Problem> {
+        let mut roster = self.roster.lock().await;
+        let entry =
+            Entry { id: issuing::token(12).to_lowercase(), name: free_name(&roster, None, name)?, kind: Kind::Local };
+        self.opened(&entry).await?;
+        entry.id.clone_into(&mut roster.chosen);
+        roster.tenants.push(entry);
+        self.keep(&roster).await?;
+        Ok(self.desk())
+    }
+
+    /// An Auth0 tenant, once its credentials have been found to work; its name is its domain's where none is given.
+    pub async fn connect_auth0(&self, name: &str, access: &TenantAccess) -> Result<Desk, Problem> {
+        let url = tenant_url(&access.domain)?;
+        let found = self.read_access(access).await?;
+        if let Some(lacking) = found.required_and_missing() {
+            return Err(Problem::new("scope-missing", format!("The application may not {lacking}, without which nothing can be shown."))
+                .at("client_id")
+                .remedy(format!("Authorize it for {lacking} in the dashboard: Applications, APIs, Auth0 Management API, Machine to Machine Applications.")));
+        }
+        let mut roster = self.roster.lock().await;
+        let same = roster.tenants.iter().find(|entry| entry.kind == Kind::Auth0 { url: url.clone() });
+        if let Some(same) = same {
+            return Err(Problem::new(
+                "tenant-known",
+                format!("{} is here already, as “{}”.", place_of(&url), same.name),
+            )
+            .at("domain")
+            .remedy("Choose it in the list of tenants. New credentials are entered there."));
+        }
+        let wanted = match name.trim() {
+            "" => url.host_str().unwrap_or_default().split('.').next().unwrap_or_default(),
+            name => name,
+        };
+        let entry = Entry {
+            id: issuing::token(12).to_lowercase(),
+            name: free_name(&roster, None, wanted)?,
+            kind: Kind::Auth0 { url },
+        };
+        self.vault.keep(&entry.id, credentials(access)).await?;
+        self.opened(&entry).await?;
+        entry.id.clone_into(&mut roster.chosen);
+        roster.tenants.push(entry);
+        self.keep(&roster).await?;
+        Ok(self.desk())
+    }
+
+    /// New credentials for an Auth0 tenant, which is put in front. Its domain is the one it has.
+    pub async fn renew_credentials(&self, id: &str, access: &TenantAccess) -> Result<Desk, Problem> {
+        let mut roster = self.roster.lock().await;
+        let entry = roster.entry(id).cloned().ok_or_else(|| unknown(id))?;
+        let Kind::Auth0 { url } = &entry.kind else {
+            return Err(Problem::new("tenant-local", "A local tenant needs no credentials."));
+        };
+        let access = TenantAccess { domain: url.to_string(), ..access.clone() };
+        self.read_access(&access).await?;
+        self.vault.keep(id, credentials(&access)).await?;
+        self.seen().open.remove(id);
+        self.opened(&entry).await?;
+        entry.id.clone_into(&mut roster.chosen);
+        self.keep(&roster).await?;
+        Ok(self.desk())
+    }
+
+    pub async fn rename(&self, id: &str, name: &str) -> Result<Desk, Problem> {
+        let mut roster = self.roster.lock().await;
+        let name = free_name(&roster, Some(id), name)?;
+        let entry = roster.tenants.iter_mut().find(|entry| entry.id == id).ok_or_else(|| unknown(id))?;
+        entry.name = name;
+        self.keep(&roster).await?;
+        Ok(self.desk())
+    }
+
+    /// Takes a tenant off the list, once its name was typed. A local one goes with everything in it; an Auth0 tenant stays as it
+    /// is, and its credentials and the journal of its changes go from this computer.
+    pub async fn remove(&self, id: &str, typed_name: &str) -> Result<Desk, Problem> {
+        let mut roster = self.roster.lock().await;
+        let entry = roster.entry(id).cloned().ok_or_else(|| unknown(id))?;
+        if id == BUILT_IN {
+            return Err(Problem::new(
+                "tenant-built-in",
+                "The first local tenant belongs to Lintel’s data folder and stays.",
+            )
+            .remedy("Delete its connections one by one, or start Lintel with another folder in LINTEL_DATA."));
+        }
+        if entry.name != typed_name {
+            return Err(Problem::new("name-differs", format!("“{typed_name}” is not the name of this tenant."))
+                .at("typed_name")
+                .remedy(format!("Type {}.", entry.name)));
+        }
+        roster.tenants.retain(|other| other.id != id);
+        if roster.chosen == id {
+            BUILT_IN.clone_into(&mut roster.chosen);
+        }
+        self.keep(&roster).await?;
+        let console = self.seen().open.remove(id);
+        if let Some(console) = console {
+            console.stop().await;
+        }
+        match entry.kind {
+            Kind::Local => self.delete_folder(id).await,
+            Kind::Auth0 { .. } => {
+                self.vault.forget(id).await?;
+                self.delete_folder(id).await
+            }
+        }?;
+        Ok(self.desk())
+    }
+
+    /// Stops answering, in good order.
+    pub async fn stop(self) {
+        let open = std::mem::take(&mut self.seen().open);
+        for console in open.into_values() {
+            console.stop().await;
+        }
+        if let Some(common) = Arc::into_inner(self.common) {
+            common.practice.shutdown().await;
+        }
+    }
+
+    /// Opens the tenant unless it is open, and remembers why it could not be.
+    async fn opened(&self, entry: &Entry) -> Result<(), Problem> {
+        if self.seen().open.contains_key(&entry.id) {
+            return Ok(());
+        }
+        let opened = self.open(entry).await;
+        let mut seen = self.seen();
+        match opened {
+            Ok(console) => {
+                seen.problems.remove(&entry.id);
+                seen.open.insert(entry.id.clone(), console);
+                Ok(())
+            }
+            Err(problem) => {
+                seen.problems.insert(entry.id.clone(), problem.message.clone());
+                Err(problem)
+            }
+        }
+    }
+
+    async fn open(&self, entry: &Entry) -> Result<Arc<Console>, Problem> {
+        let path = home_of(&self.folder, &entry.id);
+        match &entry.kind {
+            Kind::Local => {
+                let folder = Folder::open(&path).map_err(StartError::from)?;
+                let world = self.common.world.clone();
+                let config = TenantConfig { folder, port: None, key: self.key.clone(), world };
+                let tenant = Tenant::open(config).await.map_err(StartError::from)?;
+                Ok(Console::local(Arc::clone(&self.common), tenant, &path).await?)
+            }
+            Kind::Auth0 { url } => {
+                let access = self.vault.access(&entry.id).await?.ok_or_else(|| no_credentials(entry))?;
+                let client = management_client(url, &access.client_id, &access.client_secret)?;
+                let folder = Folder::open(&path).map_err(StartError::from)?;
+                Ok(Console::auth0(Arc::clone(&self.common), url.clone(), client, folder, self.sealer.clone()).await?)
+            }
+        }
+    }
+
+    /// Writes the roster down and shows it.
+    async fn keep(&self, roster: &Roster) -> Result<(), Problem> {
+        roster.keep(&self.folder).await.map_err(|error| {
+            tracing::error!(%error, "the list of tenants was not kept");
+            Problem::new("tenants-not-kept", format!("The list of tenants could not be written: {error}."))
+                .remedy("Check the space and the permissions of Lintel's data folder.")
+        })?;
+        self.seen().roster = roster.clone();
+        Ok(())
+    }
+
+    async fn delete_folder(&self, id: &str) -> Result<(), Problem> {
+        let path = home_of(&self.folder, id);
+        let deleted = tokio::task::spawn_blocking(move || {
+            forget_key(&path).map_err(std::io::Error::other)?;
+            match std::fs::remove_dir_all(&path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+                _ => Ok(()),
+            }
+        })
+        .await;
+        let failed = |error: &dyn std::error::Error| {
+            Problem::new(
+                "folder-not-deleted",
+                format!("The tenant is off the list, but its folder could not be deleted: {error}."),
+            )
+        };
+        match deleted {
+            Ok(outcome) => outcome.map_err(|error| failed(&error)),
+            Err(error) => Err(failed(&error)),
+        }
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Seen {
+    /// The chosen tenant where it is open, else the built-in one, which is open as long as the program runs.
+    fn in_front(&self) -> &str {
+        let chosen = &self.roster.chosen;
+        if self.open.contains_key(chosen) { chosen } else { BUILT_IN }
+    }
+
+    fn row(&self, entry: &Entry) -> TenantRow {
+        let open = self.open.get(&entry.id);
+        TenantRow {
+            id: entry.id.clone(),
+            name: entry.name.clone(),
+            kind: match entry.kind {
+                Kind::Local => TenantKind::Local,
+                Kind::Auth0 { .. } => TenantKind::Auth0,
+            },
+            place: match (&entry.kind, open) {
+                (Kind::Local, Some(console)) => format!("Running at {}", console.url().trim_start_matches("http://")),
+                (Kind::Local, None) => "Not running".to_owned(),
+                (Kind::Auth0 { url }, _) => place_of(url),
+            },
+            problem: self.problems.get(&entry.id).cloned(),
+            built_in: entry.id == BUILT_IN,
+        }
+    }
+}
+
+fn kind(home: &Home) -> TenantKind {
+    match home {
+        Home::Local(_) => TenantKind::Local,
+        Home::Auth0 { .. } => TenantKind::Auth0,
+    }
+}
+
+fn where_it_is(home: &Home) -> String {
+    match home {
+        Home::Local(_) => "On this computer".to_owned(),
+        Home::Auth0 { url, .. } => place(url),
+    }
+}
+
+/// Host and port.
+fn place_of(url: &url::Url) -> String {
+    url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()
+}
+
+fn credentials(access: &TenantAccess) -> Access {
+    Access { client_id: access.client_id.trim().to_owned(), client_secret: access.client_secret.clone() }
+}
+
+fn free_name(roster: &Roster, own: Option<&str>, name: &str) -> Result<String, Problem> {
+    let name = name.trim();
+    let problem = |message: String| Problem::new("tenant-name", message).at("name").remedy("Choose another name.");
+    if name.is_empty() {
+        return Err(problem("The tenant’s name is empty.".to_owned()));
+    }
+    let length = name.chars().count();
+    if length > 64 {
+        return Err(problem(format!("The tenant’s name has {length} characters; up to 64 are shown.")));
+    }
+    if roster.tenants.iter().any(|entry| entry.name == name && Some(entry.id.as_str()) != own) {
+        return Err(problem(format!("A tenant named “{name}” is here already.")));
+    }
+    Ok(name.to_owned())
+}
+
+fn unknown(id: &str) -> Problem {
+    Problem::new("tenant-unknown", format!("There is no tenant {id} in the list any more."))
+}
+
+fn no_credentials(entry: &Entry) -> Problem {
+    Problem::new("credentials-missing", format!("The keychain holds no credentials for “{}”.", entry.name))
+        .remedy("Enter the client ID and secret of its machine-to-machine application again.")
+}

@@ -1,0 +1,77 @@
+//! Which tenants a person has, kept in `tenants.json`. No credentials: those are in the keychain.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+const FILE: &str = "tenants.json";
+/// The tenant of the data folder itself: there before any other, and it stays.
+pub(crate) const BUILT_IN: &str = "local";
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Roster {
+    pub(crate) chosen: String,
+    pub(crate) tenants: Vec<Entry>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Entry {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    #[serde(flatten)]
+    pub(crate) kind: Kind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Kind {
+    Local,
+    Auth0 { url: Url },
+}
+
+impl Default for Roster {
+    fn default() -> Self {
+        let built_in = Entry { id: BUILT_IN.to_owned(), name: "Local tenant".to_owned(), kind: Kind::Local };
+        Roster { chosen: BUILT_IN.to_owned(), tenants: vec![built_in] }
+    }
+}
+
+impl Roster {
+    /// The roster of a data folder; a new folder has the built-in tenant alone.
+    pub(crate) fn read(folder: &Path) -> io::Result<Self> {
+        match std::fs::read(folder.join(FILE)) {
+            Ok(bytes) => Ok(serde_json::from_slice(&bytes)?),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Roster::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Written whole or not at all.
+    pub(crate) async fn keep(&self, folder: &Path) -> io::Result<()> {
+        let bytes = serde_json::to_vec_pretty(self)?;
+        let folder = folder.to_owned();
+        tokio::task::spawn_blocking(move || {
+            let mut file = tempfile::NamedTempFile::new_in(&folder)?;
+            io::Write::write_all(&mut file, &bytes)?;
+            file.as_file().sync_all()?;
+            file.persist(folder.join(FILE)).map(drop).map_err(|error| error.error)
+        })
+        .await?
+    }
+
+    pub(crate) fn entry(&self, id: &str) -> Option<&Entry> {
+        self.tenants.iter().find(|entry| entry.id == id)
+    }
+}
+
+/// Where a tenant keeps what belongs to it.
+pub(crate) fn home_of(folder: &Path, id: &str) -> PathBuf {
+    match id {
+        BUILT_IN => folder.to_owned(),
+        id => folder.join("tenants").join(id),
+    }
+}

@@ -1,0 +1,113 @@
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use directories::ProjectDirs;
+use lintel_oidc::{
+    Clock,
+    discovery::{Fetcher, FetcherError},
+    sign_in::World,
+};
+use lintel_practice::{Practice, PracticeConfig};
+use lintel_tenant::{
+    Bound, Folder, FolderError, KeySource, OpenError, PortError, ServeError, Server, Tenant, TenantConfig,
+};
+
+use super::{
+    Seen, Tenants,
+    roster::{BUILT_IN, Kind, Roster},
+    vault::Vault,
+};
+use crate::{
+    Console, console::Common, journal::JournalError, provider_check::LastCheck, tickets::Tickets, trials::PATIENCE,
+};
+
+#[derive(Debug)]
+pub struct StartConfig {
+    pub folder: PathBuf,
+    pub key: KeySource,
+    /// How long a person may take in the window of a trial.
+    pub patience: Duration,
+}
+
+impl StartConfig {
+    /// The folder, sealed with `LINTEL_KEY` where it is set, else with a key from the keychain.
+    pub fn from_environment(folder: PathBuf) -> Self {
+        StartConfig { folder, key: KeySource::from_environment(), patience: PATIENCE }
+    }
+}
+
+/// The program cannot start on this folder. Each says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    #[error(transparent)]
+    Fetcher(#[from] FetcherError),
+    #[error(transparent)]
+    Tenant(#[from] OpenError),
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+    #[error(transparent)]
+    PracticePort(#[from] PortError),
+    #[error(transparent)]
+    Practice(#[from] lintel_practice::StartError),
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    #[error(
+        "The list of tenants (tenants.json) in {folder} could not be read: {source}. Mend it, or move it away and add the tenants again."
+    )]
+    Roster { folder: PathBuf, source: std::io::Error },
+    #[error("The tenant's address is not a URL.")]
+    Address(#[from] url::ParseError),
+    #[error(transparent)]
+    Client(#[from] lintel_management::ClientError),
+}
+
+/// The platform's data folder for Lintel, or `LINTEL_DATA` where it is set.
+pub fn default_folder() -> Option<PathBuf> {
+    if let Some(folder) = std::env::var_os("LINTEL_DATA").filter(|folder| !folder.is_empty()) {
+        return Some(PathBuf::from(folder));
+    }
+    ProjectDirs::from("dev", "lintel", "Lintel").map(|folders| folders.data_local_dir().to_owned())
+}
+
+impl Tenants {
+    /// Opens the folder, starts its tenant and the practice provider on the ports that belong to it, then every other local
+    /// tenant and the one that was in front last. Those that do not open are listed with why.
+    pub async fn start(config: StartConfig) -> Result<Tenants, StartError> {
+        let world = World { fetcher: Fetcher::new()?, clock: Clock::system() };
+        let folder = Folder::open(config.folder)?;
+        let path = folder.path().to_owned();
+        let roster = Roster::read(&path).map_err(|source| StartError::Roster { folder: path.clone(), source })?;
+        let Bound { port, listeners } = folder.bind(Server::Practice, None)?;
+        let practice = Practice::start_on(port, listeners, PracticeConfig::default());
+        let vault = Vault::beside(&config.key);
+        let key = config.key.clone();
+        let tenant = Tenant::open(TenantConfig { folder, port: None, key: config.key, world: world.clone() });
+        let (practice, tenant) = tokio::join!(practice, tenant);
+        let (practice, tenant) = (practice?, tenant?);
+        let common = Arc::new(Common {
+            world,
+            practice,
+            tickets: Tickets::default(),
+            last_check: LastCheck::default(),
+            patience: config.patience,
+        });
+        let sealer = tenant.sealer();
+        let built_in = Console::local(Arc::clone(&common), tenant, &path).await?;
+        let open = HashMap::from([(BUILT_IN.to_owned(), built_in)]);
+        let seen = Mutex::new(Seen { roster: roster.clone(), open, problems: HashMap::new() });
+        let tenants =
+            Tenants { common, folder: path, key, sealer, vault, roster: tokio::sync::Mutex::new(roster.clone()), seen };
+        for entry in roster.tenants.iter().filter(|entry| entry.kind == Kind::Local || entry.id == roster.chosen) {
+            if let Err(problem) = tenants.opened(entry).await {
+                tracing::warn!(tenant = entry.name, problem = problem.message, "a tenant was not opened");
+            }
+        }
+        Ok(tenants)
+    }
+}

@@ -1,0 +1,176 @@
+//! Several tenants in one program, and an Auth0 tenant: here a local tenant that another program serves.
+
+use lintel_console::{
+    Problem,
+    view::{Desk, TenantAccess, TenantKind, TrialState},
+};
+use lintel_oidc::{Channel, Clock, Secret, discovery::Fetcher, sign_in::World};
+use lintel_tenant::{Folder, KeySource, Serving, Tenant, TenantConfig};
+
+use crate::scene::{Scene, direct, through_tenant};
+
+/// A tenant elsewhere.
+struct Elsewhere {
+    tenant: Tenant,
+    _serving: Serving,
+}
+
+impl Elsewhere {
+    async fn serve() -> Elsewhere {
+        let world = World { fetcher: Fetcher::new().expect("a fetcher"), clock: Clock::system() };
+        let folder = Folder::temporary().expect("a folder");
+        let config = TenantConfig { folder, port: Some(0), key: KeySource::random(), world };
+        let tenant = Tenant::open(config).await.expect("a tenant");
+        let serving = tenant.serve().await.expect("it answers");
+        Elsewhere { tenant, _serving: serving }
+    }
+
+    fn access(&self) -> TenantAccess {
+        let (client_id, client_secret) = self.tenant.management_client();
+        TenantAccess { domain: self.tenant.url().to_owned(), client_id, client_secret }
+    }
+}
+
+fn names(desk: &Desk) -> Vec<&str> {
+    desk.tenants.iter().map(|row| row.name.as_str()).collect()
+}
+
+fn field(problem: Problem) -> Option<String> {
+    problem.field
+}
+
+#[tokio::test]
+async fn a_further_local_tenant_has_connections_of_its_own_and_is_there_after_a_restart() {
+    let scene = Scene::start().await;
+    scene.created("first", Channel::BackChannel).await;
+    let first = scene.tenants.desk().tenant.url;
+    let desk = scene.tenants.create_local("Customer lab").await.expect("a tenant");
+    assert_eq!(names(&desk), ["Local tenant", "Customer lab"]);
+    assert_eq!((desk.tenant.name.as_str(), desk.tenant.kind), ("Customer lab", TenantKind::Local));
+    assert_ne!(desk.tenant.url, first);
+    let lab = scene.tenants.console();
+    assert!(lab.list_connections().await.expect("a list").is_empty());
+    assert_eq!(scene.console.list_connections().await.expect("a list").len(), 1);
+    let (lab_id, url) = (desk.tenant.id, desk.tenant.url);
+    drop(lab);
+    let scene = scene.while_closed(drop).await;
+    let desk = scene.tenants.desk();
+    assert_eq!(
+        (desk.tenant.id.as_str(), desk.tenant.url),
+        (lab_id.as_str(), url),
+        "the tenant in front stays in front"
+    );
+    let desk = scene.tenants.choose("local").await.expect("the first tenant");
+    assert_eq!(desk.tenant.name, "Local tenant");
+    assert_eq!(scene.tenants.console().list_connections().await.expect("a list").len(), 1);
+}
+
+#[tokio::test]
+async fn a_tenant_is_renamed_and_goes_when_its_name_was_typed() {
+    let scene = Scene::start().await;
+    let id = scene.tenants.create_local("Lab").await.expect("a tenant").tenant.id;
+    let taken = scene.tenants.rename(&id, "Local tenant").await.expect_err("the name is taken");
+    assert_eq!(field(taken).as_deref(), Some("name"));
+    let desk = scene.tenants.rename(&id, "Acme lab").await.expect("a new name");
+    assert_eq!(desk.tenant.name, "Acme lab");
+    let folder = scene.folder().join("tenants").join(&id);
+    assert!(folder.join("tenant.sqlite3").exists());
+    scene.tenants.remove(&id, "Lab").await.expect_err("that is another name");
+    let desk = scene.tenants.remove(&id, "Acme lab").await.expect("it goes");
+    assert_eq!(names(&desk), ["Local tenant"]);
+    assert_eq!(desk.tenant.name, "Local tenant");
+    assert!(!folder.exists());
+    scene.tenants.remove("local", "Local tenant").await.expect_err("the first tenant stays");
+}
+
+#[tokio::test]
+async fn an_auth0_tenant_is_worked_on_like_the_local_one() {
+    let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
+    let access = elsewhere.access();
+    let found = scene.tenants.check_access("ticket", &access).await.expect("the credentials work");
+    assert!(found.scopes.iter().take(8).all(|scope| scope.granted), "{:?}", found.scopes);
+    let desk = scene.tenants.connect_auth0("Staging", &access).await.expect("a tenant");
+    assert_eq!((desk.tenant.kind, desk.tenant.url.as_str()), (TenantKind::Auth0, elsewhere.tenant.url()));
+    assert_eq!(desk.tenant.callback_url, elsewhere.tenant.callback_url().as_str());
+    let staging = scene.tenants.console();
+    let view = staging.create_connection(&scene.form("acme", Channel::BackChannel)).await.expect("a connection");
+    let mut form = view.form.clone();
+    form.display_name = "Acme Inc.".to_owned();
+    let edit = lintel_console::view::Edit { id: view.id.clone(), revision: view.revision.clone(), form };
+    staging.save_connection(&edit, &Default::default()).await.expect("a save");
+    let held = elsewhere.tenant.store().connections().await.expect("a database");
+    assert_eq!(held[0].display_name.as_deref(), Some("Acme Inc."));
+    assert_eq!(staging.history(&view.id).await.expect("a history").len(), 2);
+    assert!(scene.console.list_connections().await.expect("a list").is_empty(), "nothing was done on the local tenant");
+    scene.tenants.connect_auth0("Again", &access).await.expect_err("it is here already");
+}
+
+#[tokio::test]
+async fn a_test_on_an_auth0_tenant_catches_the_answer_before_the_tenant_gets_it() {
+    let (mut scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
+    scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant");
+    scene.console = scene.tenants.console();
+    for (name, channel) in [("back", Channel::BackChannel), ("front", Channel::FrontChannel)] {
+        let view = scene.created(name, channel).await;
+        let trial = scene.tried(direct(&view)).await;
+        assert_eq!(trial.state, TrialState::Passed, "{name}: {}", trial.detail);
+    }
+    assert!(elsewhere.tenant.store().users().await.expect("a database").is_empty(), "nobody signed in to the tenant");
+    let view = scene.console.list_connections().await.expect("a list").remove(0);
+    let view = scene.console.connection(&view.id).await.expect("a connection");
+    let window = crate::window::Window::new(crate::window::Person::Waits);
+    let through = scene.console.start_trial(through_tenant(&view), window, std::sync::Arc::new(|_| {})).await;
+    assert_eq!(through.expect_err("only a local tenant can be watched").code, "not-here");
+}
+
+#[tokio::test]
+async fn credentials_that_do_not_work_are_refused_at_their_field_and_nothing_is_kept() {
+    let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
+    let sound = elsewhere.access();
+    let wrong = TenantAccess { client_secret: Secret::new("wrong"), ..sound.clone() };
+    let refused = scene.tenants.connect_auth0("", &wrong).await.expect_err("the secret is wrong");
+    assert_eq!((refused.code.as_str(), refused.field.as_deref()), ("credentials-refused", Some("client_secret")));
+    let nobody = TenantAccess { domain: "http://localhost:9".to_owned(), ..sound.clone() };
+    let unreachable = scene.tenants.check_access("ticket", &nobody).await.expect_err("nobody is there");
+    assert_eq!((unreachable.code.as_str(), unreachable.field.as_deref()), ("tenant-unreachable", Some("domain")));
+    let practice = TenantAccess { domain: scene.console.practice().issuer, ..sound.clone() };
+    assert_eq!(
+        field(scene.tenants.check_access("ticket", &practice).await.expect_err("no tenant")).as_deref(),
+        Some("domain")
+    );
+    assert_eq!(names(&scene.tenants.desk()), ["Local tenant"]);
+}
+
+#[tokio::test]
+async fn without_a_keychain_credentials_are_asked_for_again_after_a_restart() {
+    let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
+    assert!(!scene.tenants.desk().keeps_credentials);
+    let secret = elsewhere.access().client_secret;
+    let id = scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant").tenant.id;
+    let folder = scene.folder().to_owned();
+    let kept = walk(&folder);
+    assert!(kept.iter().all(|file| !contains(file, secret.expose())), "the secret is in no file");
+    let scene = scene.while_closed(drop).await;
+    let desk = scene.tenants.desk();
+    assert_eq!(desk.tenant.name, "Local tenant", "what cannot be opened is not in front");
+    assert!(desk.tenants[1].problem.is_some());
+    let missing = scene.tenants.choose(&id).await.expect_err("the credentials are gone");
+    assert_eq!(missing.code, "credentials-missing");
+    let desk = scene.tenants.renew_credentials(&id, &elsewhere.access()).await.expect("new credentials");
+    assert_eq!((desk.tenant.name.as_str(), &desk.tenants[1].problem), ("Staging", &None));
+}
+
+fn walk(folder: &std::path::Path) -> Vec<Vec<u8>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+        match entry.is_dir() {
+            true => files.append(&mut walk(&entry)),
+            false => files.push(std::fs::read(entry).expect("a file")),
+        }
+    }
+    files
+}
+
+fn contains(file: &[u8], text: &str) -> bool {
+    file.windows(text.len()).any(|window| window == text.as_bytes())
+}

@@ -1,0 +1,67 @@
+use lintel_console::{
+    Problem,
+    view::{AccessCheck, Desk as DeskView, TenantAccess},
+};
+use tauri::State;
+
+use crate::desk::Desk;
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn desk(desk: State<'_, Desk>) -> Result<DeskView, Problem> {
+    Ok(desk.tenants().await?.desk())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_tenant(desk: State<'_, Desk>, id: String) -> Result<DeskView, Problem> {
+    desk.tenants().await?.choose(&id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn create_local_tenant(desk: State<'_, Desk>, name: String) -> Result<DeskView, Problem> {
+    desk.tenants().await?.create_local(&name).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn check_access(
+    desk: State<'_, Desk>,
+    ticket: String,
+    access: TenantAccess,
+) -> Result<AccessCheck, Problem> {
+    desk.tenants().await?.check_access(&ticket, &access).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connect_auth0_tenant(
+    desk: State<'_, Desk>,
+    name: String,
+    access: TenantAccess,
+) -> Result<DeskView, Problem> {
+    desk.tenants().await?.connect_auth0(&name, &access).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn renew_credentials(
+    desk: State<'_, Desk>,
+    id: String,
+    access: TenantAccess,
+) -> Result<DeskView, Problem> {
+    desk.tenants().await?.renew_credentials(&id, &access).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn rename_tenant(desk: State<'_, Desk>, id: String, name: String) -> Result<DeskView, Problem> {
+    desk.tenants().await?.rename(&id, &name).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn remove_tenant(desk: State<'_, Desk>, id: String, typed_name: String) -> Result<DeskView, Problem> {
+    desk.tenants().await?.remove(&id, &typed_name).await
+}
