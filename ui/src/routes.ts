@@ -2,7 +2,10 @@ import type { Component } from "svelte";
 import { match } from "$lib/router.svelte";
 import Connection from "./routes/Connection.svelte";
 import Connections from "./routes/Connections.svelte";
+import ConnectTenant from "./routes/ConnectTenant.svelte";
 import NewConnection from "./routes/NewConnection.svelte";
+import OpenTenant from "./routes/OpenTenant.svelte";
+import Tenants from "./routes/Tenants.svelte";
 
 type Page = Component<{ params: Record<string, string> }>;
 export type Route = {
@@ -20,6 +23,10 @@ export const routes: Route[] = [
   { path: "/connections/new", crumb: "New connection", page: bare(NewConnection) },
   { path: "/connections/:id", crumb: "Connection", page: Connection, key: "id" },
   { path: "/connections/:id/:tab", crumb: "Connection", page: Connection, key: "id" },
+  { path: "/tenants", crumb: "Tenants", page: bare(Tenants) },
+  { path: "/tenants/connect", crumb: "Connect a tenant", page: ConnectTenant },
+  { path: "/tenants/:id/credentials", crumb: "Credentials", page: ConnectTenant, key: "id" },
+  { path: "/tenants/:id/open", crumb: "Tenant", page: OpenTenant, key: "id" },
 ];
 
 // Such a page ignores the parameters it is given.

@@ -6,7 +6,9 @@ import axe from "axe-core";
 import { expect, it } from "vitest";
 import Connection from "./Connection.svelte";
 import Connections from "./Connections.svelte";
+import ConnectTenant from "./ConnectTenant.svelte";
 import NewConnection from "./NewConnection.svelte";
+import Tenants from "./Tenants.svelte";
 
 // Colours need a real engine; everything else is judged here.
 async function violations(container: HTMLElement) {
@@ -23,6 +25,14 @@ it.each(["", "empty"])("the list %s", async (scene) => {
 it("a new connection", async () => {
   await tenantDesk.load();
   expect(await violations(render(NewConnection).container)).toEqual([]);
+});
+
+it("the tenants, and a new one", async () => {
+  await tenantDesk.load();
+  const tenants = render(Tenants);
+  expect(await violations(tenants.container)).toEqual([]);
+  tenants.unmount();
+  expect(await violations(render(ConnectTenant, { params: {} }).container)).toEqual([]);
 });
 
 it.each(["settings", "applications", "test", "history"])("a connection's %s", async (tab) => {

@@ -1,7 +1,8 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationRow, ConnectionForm, ConnectionView, Deletion, Edit, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, MetadataMember, PracticeView, Problem, ProviderCheck, SaveOutcome, TrialRequest, TrialView } from "./bindings";
+import type { ApplicationRow, ConnectionForm, ConnectionView, Deletion, Edit, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, MetadataMember, PracticeView, Problem, ProviderCheck, SaveOutcome, TenantAccess, TrialRequest, TrialView } from "./bindings";
 import { checks } from "./fake/checks";
 import { applications, callbackUrl, connections, dials, manyConnections, rowOf } from "./fake/tenant";
+import { accessOf, FakeTenants } from "./fake/tenants";
 import { trialFor, unfold } from "./fake/trials";
 
 export type * from "./bindings";
@@ -10,6 +11,7 @@ type Outcome<T> = { status: "ok"; data: T } | { status: "error"; error: Problem 
 type Call = { name: string; args: unknown[] };
 
 const state = {
+  tenants: new FakeTenants(),
   views: [] as ConnectionView[],
   apps: applications(),
   dials: dials(),
@@ -24,6 +26,7 @@ const state = {
 /** What tests and pages in a browser set. */
 export const fake = {
   reset(scene: string | null = null) {
+    state.tenants = new FakeTenants();
     state.views = scene === "empty" ? [] : scene === "many" ? manyConnections(1200) : connections();
     state.apps = applications();
     state.dials = dials();
@@ -52,7 +55,20 @@ export const events = {
 };
 
 export const commands = {
-  desk: command("desk", () => ({ version: "0.1.0", tenant: { name: "Local tenant", place: "On this computer", url: "http://localhost:4400", callback_url: callbackUrl } })),
+  desk: command("desk", () => state.tenants.desk()),
+  chooseTenant: command("chooseTenant", (id: string) => state.tenants.choose(id)),
+  createLocalTenant: command("createLocalTenant", (name: string) => state.tenants.add(name, "local", "Running at localhost:4401")),
+  checkAccess: command("checkAccess", (_ticket: string, access: TenantAccess) => accessOf(access)),
+  connectAuth0Tenant: command("connectAuth0Tenant", (name: string, access: TenantAccess) => {
+    accessOf(access);
+    return state.tenants.add(name || (access.domain.split(".")[0] ?? ""), "auth0", access.domain);
+  }),
+  renewCredentials: command("renewCredentials", (id: string, access: TenantAccess) => {
+    accessOf(access);
+    return state.tenants.choose(id);
+  }),
+  renameTenant: command("renameTenant", (id: string, name: string) => state.tenants.rename(id, name)),
+  removeTenant: command("removeTenant", (id: string, typed: string) => state.tenants.remove(id, typed)),
   checkProvider: command("checkProvider", async (_ticket: string, input: string): Promise<ProviderCheck> => {
     if (state.pace > 0) await new Promise((done) => setTimeout(done, state.pace));
     return checks(input);

@@ -5,6 +5,13 @@ export type * from "$bindings";
 export type { CommunicationChannel as Channel, Value as JsonValue } from "$bindings";
 
 export const desk = unwrapped(commands.desk);
+export const chooseTenant = unwrapped(commands.chooseTenant);
+export const createLocalTenant = unwrapped(commands.createLocalTenant);
+export const checkAccess = unwrapped(commands.checkAccess);
+export const connectAuth0Tenant = unwrapped(commands.connectAuth0Tenant);
+export const renewCredentials = unwrapped(commands.renewCredentials);
+export const renameTenant = unwrapped(commands.renameTenant);
+export const removeTenant = unwrapped(commands.removeTenant);
 export const checkProvider = unwrapped(commands.checkProvider);
 export const cancel = unwrapped(commands.cancel);
 export const listConnections = unwrapped(commands.listConnections);

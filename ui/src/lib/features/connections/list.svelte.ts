@@ -9,6 +9,14 @@ export class ConnectionList {
 
   #latest = 0;
 
+  /** Begins afresh, with nothing shown. */
+  async start() {
+    this.rows = null;
+    this.problem = null;
+    this.search = "";
+    await this.load();
+  }
+
   async load() {
     const mine = (this.#latest += 1);
     try {

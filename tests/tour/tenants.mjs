@@ -1,0 +1,150 @@
+// Several tenants in the real window: a further local one, and an Auth0 tenant, which here is a tenant that another program
+// serves. On that one a test catches the provider's answer before the tenant gets it, on both channels.
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { start, take } from "./steps.mjs";
+import { serve } from "./tenant.mjs";
+import { labelled, tab, testId } from "./window.mjs";
+
+const data = await mkdtemp(join(tmpdir(), "lintel-elsewhere-"));
+const elsewhere = await serve(data, { port: 0, key: "a key that only the tour knows" });
+const window = await start();
+const dialog = (rest) => `//dialog[@open]${rest}`;
+const inFront = (name) => window.find(`//button[starts-with(@aria-label, "Tenant: ${name},")]`);
+
+async function open(name) {
+  await window.press('button[aria-label^="Tenant:"]');
+  await window.press(`//*[@role="menuitem"][contains(., "${name}")]`);
+  await inFront(name);
+}
+
+/** A connection to the practice provider, made on the tenant in front. */
+async function connect(name, channel) {
+  const { issuer, client_id } = await window.call("practice", {});
+  await window.press(labelled("New connection"));
+  await window.type("#name", name);
+  await window.type("#discovery-url", issuer);
+  await window.waitFor(testId("discovery-result"), "data-state", "found");
+  await window.press(`//*[@role="radio"][contains(., "${channel}")]`);
+  await window.type("#client-id", client_id);
+  if (channel === "Back Channel") await window.type("#client-secret", await window.call("reveal_practice_secret", {}));
+  await window.press(`//footer${labelled("Create")}`);
+  await window.waitFor(testId("trial-headline"), "data-state", "none");
+}
+
+async function testLogin() {
+  await window.press(`//header[contains(@class, "result")]${labelled("Test login")}`);
+  await window.inSecondWindow(() => window.pressAndLeave('[aria-label^="Sign in as"]'));
+  await window.waitFor(testId("trial-headline"), "data-state", "passed");
+}
+
+const steps = [
+  {
+    name: "list",
+    what: "The tenants are listed",
+    async act() {
+      await window.press('button[aria-label^="Tenant:"]');
+      await window.press('//*[@role="menuitem"][normalize-space(.)="Manage tenants"]');
+      await window.find(testId("tenant-Local tenant"));
+    },
+  },
+  {
+    name: "local",
+    what: "A further local tenant is created, and is empty",
+    async act() {
+      await window.press(labelled("New local tenant"));
+      await window.type("#tenant-name", "Customer lab");
+      await window.press(dialog(labelled("Create")));
+      await inFront("Customer lab");
+      await window.find(labelled("New connection"));
+    },
+  },
+  {
+    name: "refused",
+    what: "Credentials that do not work are refused at their field",
+    async act() {
+      await window.press('button[aria-label^="Tenant:"]');
+      await window.press('//*[@role="menuitem"][normalize-space(.)="Connect an Auth0 tenant"]');
+      await window.type("#access-domain", elsewhere.url);
+      await window.type("#access-client-id", elsewhere.client_id);
+      await window.type("#access-secret", "not this one");
+      await window.press(labelled("Check credentials"));
+      assert.match(await window.text("#access-secret-error"), /refused the credentials/);
+    },
+  },
+  {
+    name: "scopes",
+    what: "Credentials that work say what they may do",
+    async act() {
+      await window.type("#access-secret", elsewhere.client_secret);
+      await window.type("#access-name", "Staging");
+      await window.press(labelled("Check credentials"));
+      await window.find(".scopes");
+    },
+  },
+  {
+    name: "auth0",
+    what: "The Auth0 tenant is in front",
+    async act() {
+      await window.press(`//footer${labelled("Connect")}`);
+      await inFront("Staging");
+    },
+  },
+  {
+    name: "back-channel",
+    what: "A test on it passes on Back Channel",
+    async act() {
+      await connect("lab-back", "Back Channel");
+      await testLogin();
+    },
+  },
+  {
+    name: "front-channel",
+    what: "A test on it passes on Front Channel, whose answer is a posted form",
+    async act() {
+      await window.press('//nav//a[contains(., "Connections")]');
+      await connect("lab-front", "Front Channel");
+      await testLogin();
+    },
+  },
+  {
+    name: "switched",
+    what: "The switcher shows them all, and the first tenant is as it was",
+    async act() {
+      await open("Local tenant");
+      await window.find('//a[contains(., "acme-practice")]');
+      await window.press('button[aria-label^="Tenant:"]');
+      await window.find('//*[@role="menuitem"][contains(., "Staging")]');
+    },
+    async after() {
+      await window.press('//*[@role="menuitem"][normalize-space(.)="Manage tenants"]');
+    },
+  },
+  {
+    name: "removed",
+    what: "A local tenant goes when its name was typed",
+    async act() {
+      await window.press(`//*[@data-testid="tenant-Customer lab"]${labelled("Delete…")}`);
+      await window.type("#typed-tenant", "Customer lab");
+      await window.press(dialog(labelled("Delete tenant")));
+      await window.find('//*[@class="tenants"][not(contains(., "Customer lab"))]');
+    },
+  },
+];
+
+let passed = false;
+try {
+  passed = await take(window, steps, { series: "tenants-" });
+  if (passed) {
+    const held = (await elsewhere.api("connections?strategy=oidc")).map(({ name }) => name).sort();
+    assert.deepEqual(held, ["lab-back", "lab-front"]);
+    assert.deepEqual(await elsewhere.api("users"), [], "nobody signed in to the tenant");
+    console.log("The other tenant holds both connections, and no user.");
+  }
+} finally {
+  elsewhere.stop();
+  await rm(data, { recursive: true, force: true });
+}
+process.exit(passed ? 0 : 1);
