@@ -1,5 +1,5 @@
 /// Commands are denied to every window but the one whose capability names them.
-const COMMANDS: [&str; 32] = [
+const COMMANDS: [&str; 33] = [
     "desk",
     "choose_tenant",
     "create_local_tenant",
@@ -8,6 +8,7 @@ const COMMANDS: [&str; 32] = [
     "renew_credentials",
     "rename_tenant",
     "remove_tenant",
+    "callback_urls",
     "check_provider",
     "cancel",
     "list_connections",

@@ -18,6 +18,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             tenants::renew_credentials,
             tenants::rename_tenant,
             tenants::remove_tenant,
+            tenants::callback_urls,
             provider::check_provider,
             provider::cancel,
             connections::list_connections,

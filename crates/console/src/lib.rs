@@ -4,6 +4,7 @@
 //! reaches through the Management API, wherever the tenant is.
 
 mod applications;
+mod callback_urls;
 mod connections;
 mod console;
 mod form;

@@ -1,6 +1,6 @@
 use lintel_console::{
     Problem,
-    view::{AccessCheck, Desk as DeskView, TenantAccess},
+    view::{AccessCheck, CallbackUrls, Desk as DeskView, TenantAccess},
 };
 use tauri::State;
 
@@ -64,4 +64,10 @@ pub(crate) async fn rename_tenant(desk: State<'_, Desk>, id: String, name: Strin
 #[specta::specta]
 pub(crate) async fn remove_tenant(desk: State<'_, Desk>, id: String, typed_name: String) -> Result<DeskView, Problem> {
     desk.tenants().await?.remove(&id, &typed_name).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn callback_urls(desk: State<'_, Desk>) -> Result<CallbackUrls, Problem> {
+    desk.console().await?.callback_urls().await
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// What each scope is for, in the order of importance. Without the first nothing can be shown.
-const SCOPES: [(&str, &str); 17] = [
+const SCOPES: [(&str, &str); 13] = [
     ("read:connections", "list and open connections"),
     ("read:connections_options", "see their settings"),
     ("create:connections", "create connections"),
@@ -21,10 +21,6 @@ const SCOPES: [(&str, &str); 17] = [
     ("read:connections_keys", "see the keys of private_key_jwt"),
     ("create:connections_keys", "create keys"),
     ("update:connections_keys", "rotate keys"),
-    ("read:scim_config", "see SCIM settings"),
-    ("update:scim_config", "change SCIM settings"),
-    ("read:logs", "read sign-ins from the tenant's logs"),
-    ("read:tenant_settings", "read the tenant's own settings"),
 ];
 
 impl Tenants {

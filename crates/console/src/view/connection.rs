@@ -35,7 +35,6 @@ pub struct ConnectionView {
     /// Stands for everything the tenant said of the connection when this was read; a save names it.
     pub revision: String,
     pub form: ConnectionForm,
-    pub callback_url: String,
     pub enabled_applications: u32,
     /// Whether the tenant holds a client secret.
     pub has_secret: bool,

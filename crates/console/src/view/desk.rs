@@ -73,6 +73,23 @@ pub struct TenantView {
     pub callback_url: String,
 }
 
+/// What to register at a provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct CallbackUrls {
+    /// The tenant's own first.
+    pub urls: Vec<CallbackUrl>,
+    /// Why custom domains are left out, where they are.
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct CallbackUrl {
+    pub url: String,
+    pub domain: String,
+    /// Of a custom domain; users of applications that use it come back there.
+    pub custom: bool,
+}
+
 /// The one error that crosses to a window.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct Problem {

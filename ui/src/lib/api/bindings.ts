@@ -15,6 +15,7 @@ export const commands = {
 	renewCredentials: (id: string, access: TenantAccess) => typedError<Desk, Problem>(__TAURI_INVOKE("renew_credentials", { id, access })),
 	renameTenant: (id: string, name: string) => typedError<Desk, Problem>(__TAURI_INVOKE("rename_tenant", { id, name })),
 	removeTenant: (id: string, typedName: string) => typedError<Desk, Problem>(__TAURI_INVOKE("remove_tenant", { id, typedName })),
+	callbackUrls: () => typedError<CallbackUrls, Problem>(__TAURI_INVOKE("callback_urls")),
 	checkProvider: (ticket: string, input: string) => typedError<ProviderCheck, Problem>(__TAURI_INVOKE("check_provider", { ticket, input })),
 	cancel: (ticket: string) => typedError<null, Problem>(__TAURI_INVOKE("cancel", { ticket })),
 	listConnections: () => typedError<ConnectionRow[], Problem>(__TAURI_INVOKE("list_connections")),
@@ -67,6 +68,21 @@ export type Attribute = {
 	value: Value,
 	/**  The claim or template it came from. */
 	from: string,
+};
+
+export type CallbackUrl = {
+	url: string,
+	domain: string,
+	/**  Of a custom domain; users of applications that use it come back there. */
+	custom: boolean,
+};
+
+/**  What to register at a provider. */
+export type CallbackUrls = {
+	/**  The tenant's own first. */
+	urls: CallbackUrl[],
+	/**  Why custom domains are left out, where they are. */
+	note: string | null,
 };
 
 export type ChangeKind = "created" | "saved" | 
@@ -161,7 +177,6 @@ export type ConnectionView = {
 	/**  Stands for everything the tenant said of the connection when this was read; a save names it. */
 	revision: string,
 	form: ConnectionForm,
-	callback_url: string,
 	enabled_applications: number,
 	/**  Whether the tenant holds a client secret. */
 	has_secret: boolean,

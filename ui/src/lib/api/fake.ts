@@ -1,5 +1,5 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationRow, ConnectionForm, ConnectionView, Deletion, Edit, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, MetadataMember, PracticeView, Problem, ProviderCheck, SaveOutcome, TenantAccess, TrialRequest, TrialView } from "./bindings";
+import type { ApplicationRow, CallbackUrls, ConnectionForm, ConnectionView, Deletion, Edit, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, MetadataMember, PracticeView, Problem, ProviderCheck, SaveOutcome, TenantAccess, TrialRequest, TrialView } from "./bindings";
 import { checks } from "./fake/checks";
 import { applications, callbackUrl, connections, dials, manyConnections, rowOf } from "./fake/tenant";
 import { accessOf, FakeTenants } from "./fake/tenants";
@@ -69,6 +69,11 @@ export const commands = {
   }),
   renameTenant: command("renameTenant", (id: string, name: string) => state.tenants.rename(id, name)),
   removeTenant: command("removeTenant", (id: string, typed: string) => state.tenants.remove(id, typed)),
+  callbackUrls: command("callbackUrls", (): CallbackUrls => {
+    const { kind, callback_url: url } = state.tenants.desk().tenant;
+    const own = { url, domain: new URL(url).host, custom: false };
+    return { urls: kind === "local" ? [own] : [own, { url: "https://login.exampleco.com/login/callback", domain: "login.exampleco.com", custom: true }], note: null };
+  }),
   checkProvider: command("checkProvider", async (_ticket: string, input: string): Promise<ProviderCheck> => {
     if (state.pace > 0) await new Promise((done) => setTimeout(done, state.pace));
     return checks(input);
@@ -203,7 +208,6 @@ function added(form: ConnectionForm, practice: boolean): ConnectionView {
     id: `con_${form.name.replaceAll("-", "")}7Q`,
     revision: "1",
     form: { ...form, client_secret: { kind: "unchanged" } },
-    callback_url: callbackUrl,
     enabled_applications: practice ? 1 : 0,
     has_secret: form.client_secret.kind === "replace" || practice,
     last_trial: null,

@@ -11,6 +11,7 @@ export const checkAccess = unwrapped(commands.checkAccess);
 export const connectAuth0Tenant = unwrapped(commands.connectAuth0Tenant);
 export const renewCredentials = unwrapped(commands.renewCredentials);
 export const renameTenant = unwrapped(commands.renameTenant);
+export const callbackUrls = unwrapped(commands.callbackUrls);
 export const removeTenant = unwrapped(commands.removeTenant);
 export const checkProvider = unwrapped(commands.checkProvider);
 export const cancel = unwrapped(commands.cancel);
