@@ -3,35 +3,34 @@
 mod bindings;
 mod commands;
 mod desk;
+mod main_window;
 mod posted_form;
 mod sign_in_window;
 
 use lintel_console::{default_folder, logging};
-use tauri::{RunEvent, WebviewUrl, WebviewWindowBuilder};
+use tauri::{Manager, RunEvent, WindowEvent};
 
 /// Runs until the main window is closed.
 pub fn run() {
     let folder = default_folder();
-    let _logs = logging::start(folder.as_deref());
     let builder = bindings::builder();
     let app = tauri::Builder::default()
-        .manage(desk::Desk::starting(folder))
+        .plugin(main_window::one_for_each_folder(folder.as_deref()))
+        .plugin(main_window::remembers_its_place())
         .invoke_handler(builder.invoke_handler())
         .setup(move |app| {
             builder.mount_events(app);
-            WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
-                .title("Lintel")
-                .inner_size(1280.0, 800.0)
-                .min_inner_size(1080.0, 680.0)
-                .build()?;
+            app.manage(logging::start(folder.as_deref()));
+            app.manage(desk::Desk::starting(folder));
+            main_window::open(app)?;
             Ok(())
         })
         .build(tauri::generate_context!());
     match app {
         Ok(app) => app.run(|app, event| {
             // A sign-in window left alone must not keep the program alive.
-            if let RunEvent::WindowEvent { label, event: tauri::WindowEvent::Destroyed, .. } = &event
-                && label == "main"
+            if let RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } = &event
+                && label == main_window::LABEL
             {
                 app.exit(0);
             }

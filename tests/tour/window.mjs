@@ -117,7 +117,24 @@ class Window {
     execFileSync("import", ["-window", "root", path.join(this.#pictures, `${name}.png`)]);
   }
 
+  /** As the window's own close button: the page hears of it first. */
+  async askToClose() {
+    await this.#browser.execute(() => globalThis.__TAURI_INTERNALS__.invoke("plugin:event|emit", { event: "tauri://close-requested", payload: null }));
+  }
+
+  async resize({ width, height }) {
+    await this.#browser.setWindowSize(width, height);
+    await this.#until(async () => (await this.size()).width === width, () => `the window is not ${width} wide`);
+  }
+
+  size() {
+    return this.#browser.getWindowSize();
+  }
+
+  /** Ends the program as its window's close button does, then what drove it. */
   async close() {
+    await this.#browser.execute(() => void setTimeout(() => globalThis.__TAURI_INTERNALS__.invoke("plugin:window|destroy", { label: "main" }), 50));
+    await this.#browser.pause(500);
     await this.#browser.deleteSession();
   }
 

@@ -25,6 +25,11 @@ class Router {
     };
   }
 
+  /** Whether the guard holds on to the window, which is about to close; `proceed` closes it. */
+  holdsWindow(proceed: () => void): boolean {
+    return this.#guard?.("", proceed) ?? false;
+  }
+
   start(): () => void {
     const changed = () => this.#arrived();
     window.addEventListener("hashchange", changed);

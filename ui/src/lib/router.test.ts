@@ -58,4 +58,17 @@ describe("router", () => {
     expect(router.path).toBe("/connections");
     stop();
   });
+
+  it("holds the window that is about to close, and only while somebody asks for it", () => {
+    const close = vi.fn();
+    expect(router.holdsWindow(close)).toBe(false);
+    const release = router.hold((path, proceed) => {
+      if (path === "") proceed();
+      return true;
+    });
+    expect(router.holdsWindow(close)).toBe(true);
+    expect(close).toHaveBeenCalledOnce();
+    release();
+    expect(router.holdsWindow(close)).toBe(false);
+  });
 });

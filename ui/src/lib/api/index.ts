@@ -1,6 +1,7 @@
 // What the rest of the window imports: the program's commands, each giving its data or throwing a Problem.
 import { commands, events, type Problem, type TrialView } from "$bindings";
 
+export { onWindowClosing } from "./window";
 export type * from "$bindings";
 export type { CommunicationChannel as Channel, Value as JsonValue } from "$bindings";
 

@@ -1,0 +1,50 @@
+//! The one window that may call commands: its place on the screen, and one of it for each data folder.
+
+use std::path::Path;
+
+use tauri::{App, AppHandle, Manager, Runtime, WebviewUrl, WebviewWindowBuilder, plugin::TauriPlugin};
+use tauri_plugin_window_state::StateFlags;
+
+pub(crate) const LABEL: &str = "main";
+
+pub(crate) fn open(app: &App) -> Result<(), tauri::Error> {
+    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+        .title("Lintel")
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(1080.0, 680.0)
+        .build()?;
+    Ok(())
+}
+
+/// Opens the window where it was, and as large.
+pub(crate) fn remembers_its_place<R: Runtime>() -> TauriPlugin<R> {
+    tauri_plugin_window_state::Builder::new()
+        .with_filter(|label| label == LABEL)
+        .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+        .build()
+}
+
+/// A second start on the same folder brings this window forward and ends.
+pub(crate) fn one_for_each_folder<R: Runtime>(folder: Option<&Path>) -> TauriPlugin<R> {
+    tauri_plugin_single_instance::Builder::new()
+        .callback(|app, _arguments, _directory| forward(app))
+        // Elsewhere than on Linux the system's own name for the program serves, and a second folder needs another user.
+        .dbus_id(format!("dev.lintel.Lintel.folder_{:016x}", fingerprint(folder)))
+        .build()
+}
+
+fn forward<R: Runtime>(app: &AppHandle<R>) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+    if let Err(error) = shown {
+        tracing::warn!(%error, "the window could not be brought forward");
+    }
+}
+
+/// Tells folders apart.
+fn fingerprint(folder: Option<&Path>) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    folder.map(|folder| std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())).hash(&mut hasher);
+    hasher.finish()
+}
