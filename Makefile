@@ -1,4 +1,5 @@
-.PHONY: run test check
-run:   ; @bash scripts/run.sh
-test:  ; @bash scripts/test.sh
-check: ; @bash scripts/check.sh
+.PHONY: run test check package
+run:     ; @bash scripts/run.sh
+test:    ; @bash scripts/test.sh
+check:   ; @bash scripts/check.sh
+package: ; @bash scripts/package.sh
