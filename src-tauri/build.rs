@@ -1,6 +1,8 @@
 /// Commands are denied to every window but the one whose capability names them.
-const COMMANDS: [&str; 33] = [
+const COMMANDS: [&str; 35] = [
     "desk",
+    "start",
+    "restart",
     "choose_tenant",
     "create_local_tenant",
     "check_access",

@@ -11,6 +11,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         .disable_serde_phases()
         .commands(collect_commands![
             tenants::desk,
+            tenants::start,
+            tenants::restart,
             tenants::choose_tenant,
             tenants::create_local_tenant,
             tenants::check_access,

@@ -1,35 +1,70 @@
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use lintel_console::{Console, Problem, StartConfig, Tenants};
+use lintel_console::{Console, Problem, StartChoice, StartConfig, Tenants};
 use tauri::async_runtime;
 use tokio::sync::watch;
+
+/// How long the end of the program may take.
+const FAREWELL: Duration = Duration::from_secs(4);
 
 type Started = Option<Result<Arc<Tenants>, Problem>>;
 
 /// The program behind the window, starting beside it: commands wait for it, the window does not.
-pub(crate) struct Desk(watch::Receiver<Started>);
+pub(crate) struct Desk {
+    folder: Option<PathBuf>,
+    started: watch::Sender<Started>,
+}
 
 impl Desk {
     pub(crate) fn starting(folder: Option<PathBuf>) -> Self {
-        let (ready, desk) = watch::channel(None);
+        let desk = Desk { folder, started: watch::Sender::new(None) };
+        desk.run(StartChoice::Environment);
+        desk
+    }
+
+    /// Starts once more, in another way. Nothing happens unless the start before has failed.
+    pub(crate) fn start(&self, choice: StartChoice) {
+        let failed = self.started.send_if_modified(|started| {
+            let failed = matches!(started, Some(Err(_)));
+            if failed {
+                *started = None;
+            }
+            failed
+        });
+        if failed {
+            self.run(choice);
+        }
+    }
+
+    fn run(&self, choice: StartChoice) {
+        let (ready, folder) = (self.started.clone(), self.folder.clone());
         async_runtime::spawn(async move {
             let started = match folder {
                 Some(folder) => {
-                    Tenants::start(StartConfig::from_environment(folder)).await.map(Arc::new).map_err(Problem::from)
+                    Tenants::start(StartConfig::chosen(folder, choice)).await.map(Arc::new).map_err(Problem::from)
                 }
                 None => Err(Problem::new("no-folder", "This system names no folder for application data.")
                     .remedy("Set LINTEL_DATA to a folder that Lintel may use.")),
             };
             ready.send_replace(Some(started));
         });
-        Desk(desk)
     }
 
     pub(crate) async fn tenants(&self) -> Result<Arc<Tenants>, Problem> {
-        let started = self.0.clone().wait_for(Option::is_some).await.map(|started| started.clone());
+        let started = self.started.subscribe().wait_for(Option::is_some).await.map(|started| started.clone());
         match started {
             Ok(Some(started)) => started,
             _ => Err(Problem::new("start-failed", "Lintel could not start.")),
+        }
+    }
+
+    /// Ends what runs, within a moment.
+    pub(crate) async fn stop(&self) {
+        let started = self.started.borrow().clone();
+        if let Some(Ok(tenants)) = started
+            && tokio::time::timeout(FAREWELL, tenants.stop()).await.is_err()
+        {
+            tracing::warn!("the tenants did not stop in time");
         }
     }
 

@@ -27,13 +27,13 @@ pub fn run() {
         })
         .build(tauri::generate_context!());
     match app {
-        Ok(app) => app.run(|app, event| {
+        Ok(app) => app.run(|app, event| match event {
             // A sign-in window left alone must not keep the program alive.
-            if let RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } = &event
-                && label == main_window::LABEL
-            {
+            RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } if label == main_window::LABEL => {
                 app.exit(0);
             }
+            RunEvent::Exit => tauri::async_runtime::block_on(app.state::<desk::Desk>().stop()),
+            _ => {}
         }),
         Err(error) => tracing::error!(%error, "the window could not be made"),
     }

@@ -24,5 +24,5 @@ pub mod view;
 
 pub use console::Console;
 pub use journal::JournalError;
-pub use tenants::{StartConfig, StartError, Tenants, default_folder};
+pub use tenants::{StartChoice, StartConfig, StartError, Tenants, default_folder};
 pub use view::Problem;

@@ -3,6 +3,7 @@
 use std::error::Error;
 
 use lintel_management::ClientError;
+use lintel_tenant::{OpenError, SealingKeyError, store::OpenStoreError};
 
 use crate::{StartError, journal::JournalError, view::Problem};
 
@@ -26,6 +27,8 @@ impl From<StartError> for Problem {
     fn from(error: StartError) -> Self {
         tracing::error!(error = %chain(&error), "could not start");
         let code = match &error {
+            StartError::Tenant(OpenError::Key(key)) => sealing_code(key),
+            StartError::Tenant(OpenError::Database(OpenStoreError::WrongKey { .. })) => "passphrase-wrong",
             StartError::Folder(_) => "folder-in-use",
             StartError::PracticePort(_) | StartError::Practice(_) => "practice-port",
             _ => "start-failed",
@@ -48,6 +51,17 @@ impl From<JournalError> for Problem {
         tracing::error!(error = %chain(&error), "the journal failed");
         Problem::new("journal", chain(&error))
             .remedy("Nothing was sent. Check the space and the permissions of Lintel's data folder.")
+    }
+}
+
+/// What the window offers depends on it.
+fn sealing_code(error: &SealingKeyError) -> &'static str {
+    match error {
+        SealingKeyError::NoKeychain { .. }
+        | SealingKeyError::KeychainLocked { .. }
+        | SealingKeyError::Keychain { .. } => "keychain-missing",
+        SealingKeyError::NeedsPassphrase | SealingKeyError::EmptyPassphrase => "passphrase-needed",
+        _ => "start-failed",
     }
 }
 

@@ -20,7 +20,7 @@ use lintel_oidc::{
 };
 use tokio::{
     net::TcpListener,
-    sync::watch,
+    sync::{Mutex, watch},
     task::{JoinError, JoinSet},
 };
 
@@ -38,7 +38,7 @@ use crate::{
 pub struct Practice {
     provider: Arc<Provider>,
     stop: watch::Sender<bool>,
-    serving: JoinSet<io::Result<()>>,
+    serving: Mutex<JoinSet<io::Result<()>>>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -106,7 +106,7 @@ impl Practice {
             serving.spawn(server.into_future());
         }
         tracing::info!(issuer = provider.issuer, "the practice provider is running");
-        Ok(Practice { provider, stop, serving })
+        Ok(Practice { provider, stop, serving: Mutex::new(serving) })
     }
 
     /// `http://localhost:PORT`, as it stands in the discovery document and in every ID token.
@@ -139,12 +139,13 @@ impl Practice {
     }
 
     /// Answers what is under way, then closes the port.
-    pub async fn shutdown(mut self) {
+    pub async fn shutdown(&self) {
         self.stop.send_replace(true);
+        let mut serving = self.serving.lock().await;
         // A browser may hold a connection open without a request on it, and nobody would wait for that.
-        let in_order = async { while self.serving.join_next().await.is_some() {} };
+        let in_order = async { while serving.join_next().await.is_some() {} };
         if tokio::time::timeout(Duration::from_secs(2), in_order).await.is_err() {
-            self.serving.shutdown().await;
+            serving.shutdown().await;
         }
         tracing::info!(issuer = self.provider.issuer, "the practice provider has stopped");
     }

@@ -1,8 +1,8 @@
 use lintel_console::{
-    Problem,
+    Problem, StartChoice,
     view::{AccessCheck, CallbackUrls, Desk as DeskView, TenantAccess},
 };
-use tauri::State;
+use tauri::{AppHandle, State};
 
 use crate::desk::Desk;
 
@@ -10,6 +10,21 @@ use crate::desk::Desk;
 #[specta::specta]
 pub(crate) async fn desk(desk: State<'_, Desk>) -> Result<DeskView, Problem> {
     Ok(desk.tenants().await?.desk())
+}
+
+/// Starts after a start that failed; the desk then says how that went.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn start(desk: State<'_, Desk>, choice: StartChoice) -> Result<DeskView, Problem> {
+    desk.start(choice);
+    Ok(desk.tenants().await?.desk())
+}
+
+/// Begins the program anew: the system's keychain is looked for once in a process.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn restart(app: AppHandle) -> Result<(), Problem> {
+    app.restart()
 }
 
 #[tauri::command]

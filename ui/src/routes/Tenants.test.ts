@@ -87,3 +87,33 @@ it("keeps unsaved changes from being lost on the way to another tenant", async (
   expect(await screen.findByText("Leave with unsaved changes?")).toBeTruthy();
   expect(fake.calls("chooseTenant")).toEqual([]);
 });
+
+it("asks for a passphrase, or offers a temporary tenant, where there is no keychain", async () => {
+  const missing = { code: "keychain-missing", message: "No keychain is running.", field: null, remedy: null };
+  fake.answer("desk", () => {
+    throw missing;
+  });
+  await tenantDesk.load();
+  render(App);
+  await userEvent.type(await screen.findByLabelText("Passphrase"), "right");
+  await userEvent.type(screen.getByLabelText("Passphrase again"), "other{Enter}");
+  expect(screen.getByRole("alert").textContent).toContain("not the same");
+  expect(fake.calls("start")).toEqual([]);
+  await userEvent.clear(screen.getByLabelText("Passphrase again"));
+  await userEvent.type(screen.getByLabelText("Passphrase again"), "right{Enter}");
+  expect(await screen.findByRole("button", { name: /^Tenant: Local tenant/ })).toBeTruthy();
+  expect(fake.calls("start")).toEqual([[{ kind: "passphrase", passphrase: "right" }]]);
+});
+
+it("says that a passphrase is wrong and keeps asking", async () => {
+  fake.answer("desk", () => {
+    throw { code: "passphrase-needed", message: "This data folder was sealed with LINTEL_KEY.", field: null, remedy: null };
+  });
+  await tenantDesk.load();
+  render(App);
+  expect(screen.queryByLabelText("Passphrase again")).toBeNull();
+  await userEvent.type(await screen.findByLabelText("Passphrase"), "wrong{Enter}");
+  expect((await screen.findByRole("alert")).textContent).toContain("not the passphrase of this data folder");
+  await userEvent.click(screen.getByRole("button", { name: "Start a temporary tenant" }));
+  expect(await screen.findByRole("button", { name: /^Tenant: Local tenant/ })).toBeTruthy();
+});

@@ -9,14 +9,14 @@ mod vault;
 
 use std::{
     collections::HashMap,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use lintel_oidc::issuing;
 use lintel_tenant::{Folder, KeySource, Sealer, Tenant, TenantConfig, forget_key};
 
-pub use self::start::{StartConfig, StartError, default_folder};
+pub use self::start::{StartChoice, StartConfig, StartError, default_folder};
 use self::{
     address::{place, tenant_url},
     roster::{BUILT_IN, Entry, Kind, Roster, home_of},
@@ -32,6 +32,8 @@ use crate::{
 pub struct Tenants {
     common: Arc<Common>,
     folder: PathBuf,
+    /// The folder goes when the program ends.
+    temporary: bool,
     key: KeySource,
     /// Of the built-in tenant; it seals the journals of Auth0 tenants too.
     sealer: Sealer,
@@ -51,6 +53,11 @@ struct Seen {
 }
 
 impl Tenants {
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The tenant in front.
     pub fn console(&self) -> Arc<Console> {
         let seen = self.seen();
@@ -197,14 +204,17 @@ impl Tenants {
         Ok(self.desk())
     }
 
-    /// Stops answering, in good order.
-    pub async fn stop(self) {
-        let open = std::mem::take(&mut self.seen().open);
-        for console in open.into_values() {
+    /// Stops answering, in good order; a temporary folder goes. What is under way may still hold a console.
+    pub async fn stop(&self) {
+        let open: Vec<_> = self.seen().open.values().cloned().collect();
+        for console in open {
             console.stop().await;
         }
-        if let Some(common) = Arc::into_inner(self.common) {
-            common.practice.shutdown().await;
+        self.common.practice.shutdown().await;
+        if self.temporary
+            && let Err(error) = std::fs::remove_dir_all(&self.folder)
+        {
+            tracing::warn!(%error, "the temporary folder was left behind");
         }
     }
 

@@ -7,7 +7,7 @@ use std::{
 
 use directories::ProjectDirs;
 use lintel_oidc::{
-    Clock,
+    Clock, Secret,
     discovery::{Fetcher, FetcherError},
     sign_in::World,
 };
@@ -15,6 +15,7 @@ use lintel_practice::{Practice, PracticeConfig};
 use lintel_tenant::{
     Bound, Folder, FolderError, KeySource, OpenError, PortError, ServeError, Server, Tenant, TenantConfig,
 };
+use serde::Deserialize;
 
 use super::{
     Seen, Tenants,
@@ -27,17 +28,36 @@ use crate::{
 
 #[derive(Debug)]
 pub struct StartConfig {
-    pub folder: PathBuf,
+    /// Without one the program works in a temporary folder that leaves nothing behind.
+    pub folder: Option<PathBuf>,
     pub key: KeySource,
     /// How long a person may take in the window of a trial.
     pub patience: Duration,
 }
 
 impl StartConfig {
-    /// The folder, sealed with `LINTEL_KEY` where it is set, else with a key from the keychain.
-    pub fn from_environment(folder: PathBuf) -> Self {
-        StartConfig { folder, key: KeySource::from_environment(), patience: PATIENCE }
+    /// The folder, sealed as the person chose.
+    pub fn chosen(folder: PathBuf, choice: StartChoice) -> Self {
+        let (folder, key) = match choice {
+            StartChoice::Environment => (Some(folder), KeySource::from_environment()),
+            StartChoice::Passphrase { passphrase } => (Some(folder), KeySource::Passphrase(passphrase)),
+            StartChoice::Temporary => (None, KeySource::random()),
+        };
+        StartConfig { folder, key, patience: PATIENCE }
     }
+}
+
+/// Where the key comes from that seals what Lintel keeps.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum StartChoice {
+    /// `LINTEL_KEY` where it is set, else the keychain.
+    Environment,
+    Passphrase {
+        passphrase: Secret,
+    },
+    /// Nothing is kept once the program ends.
+    Temporary,
 }
 
 /// The program cannot start on this folder. Each says what to do.
@@ -80,7 +100,8 @@ impl Tenants {
     /// tenant and the one that was in front last. Those that do not open are listed with why.
     pub async fn start(config: StartConfig) -> Result<Tenants, StartError> {
         let world = World { fetcher: Fetcher::new()?, clock: Clock::system() };
-        let folder = Folder::open(config.folder)?;
+        let temporary = config.folder.is_none();
+        let folder = config.folder.map_or_else(Folder::temporary, Folder::open)?;
         let path = folder.path().to_owned();
         let roster = Roster::read(&path).map_err(|source| StartError::Roster { folder: path.clone(), source })?;
         let Bound { port, listeners } = folder.bind(Server::Practice, None)?;
@@ -101,8 +122,16 @@ impl Tenants {
         let built_in = Console::local(Arc::clone(&common), tenant, &path).await?;
         let open = HashMap::from([(BUILT_IN.to_owned(), built_in)]);
         let seen = Mutex::new(Seen { roster: roster.clone(), open, problems: HashMap::new() });
-        let tenants =
-            Tenants { common, folder: path, key, sealer, vault, roster: tokio::sync::Mutex::new(roster.clone()), seen };
+        let tenants = Tenants {
+            common,
+            folder: path,
+            temporary,
+            key,
+            sealer,
+            vault,
+            roster: tokio::sync::Mutex::new(roster.clone()),
+            seen,
+        };
         for entry in roster.tenants.iter().filter(|entry| entry.kind == Kind::Local || entry.id == roster.chosen) {
             if let Err(problem) = tenants.opened(entry).await {
                 tracing::warn!(tenant = entry.name, problem = problem.message, "a tenant was not opened");

@@ -52,7 +52,7 @@ async fn a_kill_leaves_each_change_done_or_not_and_the_journal_says_which() {
 async fn saves_for_as_long_as_it_may() {
     let folder = std::env::var_os(FOLDER).expect("a folder");
     let id = std::env::var(CONNECTION).expect("a connection");
-    let config = StartConfig { folder: PathBuf::from(folder), key: KeySource::Given(KEY), patience: PATIENCE };
+    let config = StartConfig { folder: Some(PathBuf::from(folder)), key: KeySource::Given(KEY), patience: PATIENCE };
     let console = Tenants::start(config).await.expect("the program starts").console();
     for number in 0.. {
         let view = console.connection(&id).await.expect("the connection");

@@ -69,7 +69,7 @@ impl Scene {
     }
 
     async fn on(folder: TempDir, key: KeySource, patience: Duration) -> Scene {
-        let config = StartConfig { folder: folder.path().to_owned(), key: key.clone(), patience };
+        let config = StartConfig { folder: Some(folder.path().to_owned()), key: key.clone(), patience };
         let tenants = Tenants::start(config).await.expect("the program starts");
         Scene { console: tenants.console(), tenants, folder, key }
     }
@@ -103,6 +103,7 @@ impl Scene {
         let held = Arc::downgrade(&console);
         drop(console);
         tenants.stop().await;
+        drop(tenants);
         let waiting = async {
             while held.strong_count() > 0 {
                 tokio::task::yield_now().await;

@@ -1,7 +1,8 @@
 //! Several tenants in one program, and an Auth0 tenant: here a local tenant that another program serves.
 
 use lintel_console::{
-    Problem,
+    Problem, StartConfig, Tenants,
+    trials::PATIENCE,
     view::{Desk, TenantAccess, TenantKind, TrialState},
 };
 use lintel_oidc::{Channel, Clock, Secret, discovery::Fetcher, sign_in::World};
@@ -158,6 +159,17 @@ async fn without_a_keychain_credentials_are_asked_for_again_after_a_restart() {
     assert_eq!(missing.code, "credentials-missing");
     let desk = scene.tenants.renew_credentials(&id, &elsewhere.access()).await.expect("new credentials");
     assert_eq!((desk.tenant.name.as_str(), &desk.tenants[1].problem), ("Staging", &None));
+}
+
+#[tokio::test]
+async fn a_temporary_tenant_leaves_nothing_behind() {
+    let config = StartConfig { folder: None, key: KeySource::random(), patience: PATIENCE };
+    let tenants = Tenants::start(config).await.expect("the program starts");
+    tenants.create_local("Second").await.expect("a tenant");
+    let folder = tenants.folder().to_owned();
+    assert!(folder.join("tenants").exists());
+    tenants.stop().await;
+    assert!(!folder.exists());
 }
 
 fn walk(folder: &std::path::Path) -> Vec<Vec<u8>> {

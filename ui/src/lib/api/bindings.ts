@@ -8,6 +8,10 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 /** Commands */
 export const commands = {
 	desk: () => typedError<Desk, Problem>(__TAURI_INVOKE("desk")),
+	/**  Starts after a start that failed; the desk then says how that went. */
+	start: (choice: StartChoice) => typedError<Desk, Problem>(__TAURI_INVOKE("start", { choice })),
+	/**  Begins the program anew: the system's keychain is looked for once in a process. */
+	restart: () => typedError<null, Problem>(__TAURI_INVOKE("restart")),
 	chooseTenant: (id: string) => typedError<Desk, Problem>(__TAURI_INVOKE("choose_tenant", { id })),
 	createLocalTenant: (name: string) => typedError<Desk, Problem>(__TAURI_INVOKE("create_local_tenant", { name })),
 	checkAccess: (ticket: string, access: TenantAccess) => typedError<AccessCheck, Problem>(__TAURI_INVOKE("check_access", { ticket, access })),
@@ -481,6 +485,13 @@ export type Severity =
 "warning" | 
 /**  A sign-in cannot succeed, or must not. */
 "error";
+
+/**  Where the key comes from that seals what Lintel keeps. */
+export type StartChoice = 
+/**  `LINTEL_KEY` where it is set, else the keychain. */
+{ kind: "environment" } | { kind: "passphrase"; passphrase: Secret } | 
+/**  Nothing is kept once the program ends. */
+{ kind: "temporary" };
 
 /**  One step. A step that does not apply to the channel is absent; one that was not reached has not been added yet. */
 export type Step = {

@@ -1,5 +1,5 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationRow, CallbackUrls, ConnectionForm, ConnectionView, Deletion, Edit, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, MetadataMember, PracticeView, Problem, ProviderCheck, SaveOutcome, TenantAccess, TrialRequest, TrialView } from "./bindings";
+import type { ApplicationRow, CallbackUrls, ConnectionForm, ConnectionView, Deletion, Edit, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, MetadataMember, PracticeView, Problem, ProviderCheck, SaveOutcome, StartChoice, TenantAccess, TrialRequest, TrialView } from "./bindings";
 import { checks } from "./fake/checks";
 import { applications, callbackUrl, connections, dials, manyConnections, rowOf } from "./fake/tenant";
 import { accessOf, FakeTenants } from "./fake/tenants";
@@ -56,6 +56,11 @@ export const events = {
 
 export const commands = {
   desk: command("desk", () => state.tenants.desk()),
+  start: command("start", (choice: StartChoice) => {
+    if (choice.kind === "passphrase" && choice.passphrase !== "right") throw { code: "passphrase-wrong", message: "The key does not open the database.", field: null, remedy: null } satisfies Problem;
+    return state.tenants.desk();
+  }),
+  restart: command<[], null>("restart", () => null),
   chooseTenant: command("chooseTenant", (id: string) => state.tenants.choose(id)),
   createLocalTenant: command("createLocalTenant", (name: string) => state.tenants.add(name, "local", "Running at localhost:4401")),
   checkAccess: command("checkAccess", (_ticket: string, access: TenantAccess) => accessOf(access)),

@@ -6,6 +6,8 @@ export type * from "$bindings";
 export type { CommunicationChannel as Channel, Value as JsonValue } from "$bindings";
 
 export const desk = unwrapped(commands.desk);
+export const start = unwrapped(commands.start);
+export const restart = unwrapped(commands.restart);
 export const chooseTenant = unwrapped(commands.chooseTenant);
 export const createLocalTenant = unwrapped(commands.createLocalTenant);
 export const checkAccess = unwrapped(commands.checkAccess);

@@ -1,4 +1,4 @@
-import { asProblem, chooseTenant, createLocalTenant, desk, removeTenant, renameTenant, type Desk, type Problem } from "$lib/api";
+import { asProblem, chooseTenant, createLocalTenant, desk, start, removeTenant, renameTenant, type Desk, type Problem, type StartChoice } from "$lib/api";
 
 class TenantDesk {
   #desk = $state.raw<Desk | null>(null);
@@ -11,9 +11,22 @@ class TenantDesk {
   /** Only a tenant of this program shows its side of a sign-in. */
   readonly servedHere = $derived(this.tenant?.kind !== "auth0");
 
+  /** The key that seals the data folder could not be had. */
+  readonly locked = $derived(this.problem && ["keychain-missing", "passphrase-needed", "passphrase-wrong"].includes(this.problem.code) ? this.problem : null);
+
   async load() {
     try {
       this.#desk = await desk();
+      this.problem = null;
+    } catch (thrown) {
+      this.problem = asProblem(thrown);
+    }
+  }
+
+  /** Starts the program in another way after it could not start. */
+  async start(choice: StartChoice) {
+    try {
+      this.adopt(await start(choice));
       this.problem = null;
     } catch (thrown) {
       this.problem = asProblem(thrown);
