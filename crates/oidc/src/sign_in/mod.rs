@@ -395,7 +395,8 @@ fn prepare(
         (Channel::FrontChannel, _) => "ID token by form_post".to_owned(),
     };
     let nonce = if rp.channel == Channel::BackChannel && request.nonce.is_some() { ", with nonce" } else { "" };
-    recorder.pass(format!("{flow}{nonce}, scopes {}", rp.scope));
+    let proof = dpop.as_ref().map_or_else(String::new, |dpop| format!(", DPoP {}", dpop.algorithm()));
+    recorder.pass(format!("{flow}{nonce}{proof}, scopes {}", rp.scope));
     Ok((request, dpop))
 }
 

@@ -242,6 +242,8 @@ async fn dpop_proves_one_key_at_the_token_endpoint_and_at_userinfo() {
         assert_ne!(part(&at_userinfo, 1)["jti"], part(&at_token, 1)["jti"]);
         assert_eq!(verified.profile["email"], "ada@example.com");
 
+        let request = step(verified.recorder.trace(), StepKind::AuthorizationRequest);
+        assert!(request.summary.contains(&format!("DPoP {algorithm}")), "{}", request.summary);
         let step = step(verified.recorder.trace(), StepKind::TokenRequest);
         assert!(step.summary.ends_with(&format!("access token bound by DPoP ({algorithm})")), "{}", step.summary);
         let shown = field(&step.messages, "DPoP").expect("the proof");
