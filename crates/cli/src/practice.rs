@@ -33,13 +33,13 @@ impl Serve {
             practice.set(dial, true);
         }
         let client = practice.client();
-        serving::announce(&json!({
+        serving::announce_until_told_to_end(&json!({
             "issuer": practice.issuer(),
             "discovery_url": practice.discovery_url(),
             "client_id": client.client_id,
             "client_secret": client.client_secret.expose(),
-        }));
-        serving::until_told_to_end().await?;
+        }))
+        .await?;
         practice.shutdown().await;
         Ok(())
     }

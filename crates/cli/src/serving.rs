@@ -9,24 +9,25 @@ use std::process::ExitCode;
 
 use serde_json::Value;
 
-/// Prints the one line of JSON that scripts wait for.
-pub(crate) fn announce(line: &Value) {
-    println!("{line}");
-}
-
-/// Waits for SIGTERM or Ctrl-C.
-pub(crate) async fn until_told_to_end() -> anyhow::Result<()> {
+/// Prints the one line of JSON that scripts wait for, and waits for SIGTERM or Ctrl-C. It listens before it prints: who reads the
+/// line may end it at once.
+pub(crate) async fn announce_until_told_to_end(line: &Value) -> anyhow::Result<()> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
         let mut terminate = signal(SignalKind::terminate())?;
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        println!("{line}");
         tokio::select! {
             _ = terminate.recv() => {}
-            interrupted = tokio::signal::ctrl_c() => interrupted?,
+            _ = interrupt.recv() => {}
         }
     }
     #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await?;
+    {
+        println!("{line}");
+        tokio::signal::ctrl_c().await?;
+    }
     Ok(())
 }
 

@@ -36,13 +36,13 @@ impl Serve {
         let tenant = Tenant::open(config).await?;
         let serving = tenant.serve().await?;
         let (client_id, client_secret) = tenant.management_client();
-        serving::announce(&json!({
+        serving::announce_until_told_to_end(&json!({
             "url": tenant.url(),
             "client_id": client_id,
             "client_secret": client_secret.expose(),
             "audience": tenant.audience(),
-        }));
-        serving::until_told_to_end().await?;
+        }))
+        .await?;
         serving.shutdown().await;
         Ok(())
     }

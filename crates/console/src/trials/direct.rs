@@ -49,7 +49,8 @@ impl Console {
             show_as_button: false,
             other: Map::new(),
         };
-        relying_party(&draft, self.callback_url()).map_err(|error| Problem::new("not-testable", error.to_string()))
+        relying_party(&draft, self.callback_url(), None)
+            .map_err(|error| Problem::new("not-testable", error.to_string()))
     }
 
     /// What the tenant would store on saving. Where it cannot be had, the sign-in itself says why.
@@ -67,7 +68,7 @@ impl Console {
     pub(super) async fn run_direct(&self, trial: &Arc<Trial>, rp: &RelyingParty) -> Trace {
         let reporting = Arc::clone(trial);
         let observer = Arc::new(move |trace: &Trace| reporting.report(trace));
-        let sign_in = match SignIn::begin(rp.clone(), self.common.world.clone(), observer).await {
+        let sign_in = match SignIn::begin(rp.clone(), &[], self.common.world.clone(), observer).await {
             Ok(sign_in) => sign_in,
             Err(refusal) => return refusal.trace,
         };

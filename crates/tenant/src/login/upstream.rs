@@ -21,7 +21,7 @@ use crate::{TenantSignIn, TenantState, relying_party::relying_party};
 
 /// Sends the browser to the provider, or the application an error when the sign-in cannot begin.
 pub(super) async fn begin(state: &TenantState, connection: Connection, request: ApplicationRequest) -> Response {
-    let rp = match relying_party(&connection, state.callback_url()) {
+    let rp = match relying_party(&connection, state.callback_url(), None) {
         Ok(rp) => rp,
         Err(error) => {
             tracing::warn!(
@@ -33,7 +33,7 @@ pub(super) async fn begin(state: &TenantState, connection: Connection, request: 
             return request.way_back.error(&error, &state.issuer());
         }
     };
-    match SignIn::begin(rp, state.world.clone(), observer(state, &connection, &request)).await {
+    match SignIn::begin(rp, &request.passed_on, state.world.clone(), observer(state, &connection, &request)).await {
         Ok(sign_in) => send(state, connection, request, sign_in),
         Err(refusal) => refuse(state, &connection, &request, &refusal).await,
     }
