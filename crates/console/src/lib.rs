@@ -18,6 +18,7 @@ mod provider_check;
 mod saving;
 mod tickets;
 pub mod trials;
+mod upstream_params;
 pub mod view;
 
 pub use console::{Console, StartConfig, StartError, default_folder};
