@@ -1,11 +1,9 @@
-//! What else goes over the wire, besides connections: applications, users, pages, tokens, errors.
+//! What else goes over the wire, besides connections: applications, users, keys, custom domains, tokens, errors.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-
-use crate::Connection;
 
 /// An application, which the API calls a client. Members not named here are in `other` and go back as they came.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -64,16 +62,41 @@ impl User {
     }
 }
 
-#[derive(Debug, Deserialize)]
-pub(crate) struct ConnectionPage {
-    pub(crate) connections: Vec<Connection>,
-    pub(crate) next: Option<String>,
+/// A key that a connection signs its client assertions with (`private_key_jwt`). Members not named here are in `other`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ConnectionKey {
+    pub kid: String,
+    /// The certificate of the public half, in PEM.
+    pub cert: String,
+    /// SHA-1 of the certificate, in pairs of hexadecimal digits with colons between.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub algorithm: Option<String>,
+    /// The key that signs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub current: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current_since: Option<String>,
+    /// The key that a rotation makes current.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub next: bool,
+    /// The key that signed until the last rotation.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub previous: bool,
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
 }
 
-#[derive(Debug, Deserialize)]
-pub(crate) struct EnabledClientPage {
-    pub(crate) clients: Vec<EnabledClient>,
-    pub(crate) next: Option<String>,
+/// A domain of one's own that the tenant answers at. Members not named here are in `other`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CustomDomain {
+    pub custom_domain_id: String,
+    pub domain: String,
+    /// `pending_verification`, `ready` or `failed`.
+    pub status: String,
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -87,22 +110,12 @@ pub(crate) struct Enablement<'a> {
     pub(crate) status: bool,
 }
 
-#[derive(Debug, Deserialize)]
-pub(crate) struct ApplicationPage {
-    pub(crate) clients: Vec<Application>,
-    pub(crate) total: usize,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct UserPage {
-    pub(crate) users: Vec<User>,
-    pub(crate) total: usize,
-}
-
 #[derive(Deserialize)]
 pub(crate) struct Token {
     pub(crate) access_token: String,
     pub(crate) expires_in: u64,
+    #[serde(default)]
+    pub(crate) scope: String,
 }
 
 /// An error of the token endpoint (RFC 6749, section 5.2).

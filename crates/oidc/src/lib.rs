@@ -5,7 +5,9 @@
 //! 1. [`discovery`]: the text a person typed -> candidate URLs -> fetch -> parse -> checks -> [`discovery::Report`].
 //! 2. [`sign_in`]: what a connection says -> [`metadata::ProviderMetadata`] -> authorization request -> response -> tokens
 //!    -> named checks -> mapped profile, every step written to a [`trace::Trace`] as it happens.
-//! 3. [`issuing`]: the other half, for whoever plays the provider: keys, key sets, codes and tokens.
+//! 3. [`issuing`]: the other half, for whoever plays the provider: codes and what goes with them.
+//!
+//! Both halves sign with the keys of [`signing`].
 
 pub mod channel;
 pub mod clock;
@@ -16,6 +18,7 @@ pub mod loopback;
 pub mod metadata;
 pub mod secret;
 pub mod sign_in;
+pub mod signing;
 pub mod trace;
 
 pub use channel::Channel;

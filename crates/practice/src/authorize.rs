@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use lintel_oidc::{issuing::KeyError, loopback::is_loopback};
+use lintel_oidc::{loopback::is_loopback, signing::KeyError};
 use url::{Url, form_urlencoded};
 
 use crate::{

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use axum::{Json, extract::State, response::IntoResponse};
-use lintel_oidc::issuing::key_set;
+use lintel_oidc::signing::key_set;
 use serde_json::{Map, Value, json};
 
 use crate::{authorize::SCOPES, people, provider::Provider};

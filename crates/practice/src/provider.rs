@@ -5,7 +5,8 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use lintel_oidc::{
     Clock,
-    issuing::{KeyError, OneTime, SigningKey, at_hash},
+    issuing::{OneTime, at_hash},
+    signing::{KeyError, SigningKey},
 };
 use serde_json::{Map, Value, json};
 

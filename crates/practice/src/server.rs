@@ -14,7 +14,10 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use lintel_oidc::issuing::{KeyError, OneTime, SigningKey};
+use lintel_oidc::{
+    issuing::OneTime,
+    signing::{KeyError, SigningAlgorithm, SigningKey},
+};
 use tokio::{
     net::TcpListener,
     sync::watch,
@@ -79,8 +82,8 @@ impl Practice {
     async fn serve(port: u16, listeners: Vec<TcpListener>, config: PracticeConfig) -> Result<Self, StartError> {
         let PracticeConfig { host, signing_key, redirect_uris, clock, .. } = config;
         let key = tokio::task::spawn_blocking(move || match signing_key {
-            Some(pem) => SigningKey::from_pkcs8_pem(&pem),
-            None => SigningKey::generate(),
+            Some(pem) => SigningKey::from_pkcs8_pem(&pem, SigningAlgorithm::RS256),
+            None => SigningKey::generate(SigningAlgorithm::RS256),
         });
         let provider = Arc::new(Provider {
             issuer: format!("http://{host}:{port}"),

@@ -167,7 +167,8 @@ mod tests {
     use chrono::TimeDelta;
     use lintel_oidc::{
         Clock,
-        issuing::{OneTime, SigningKey},
+        issuing::OneTime,
+        signing::{SigningAlgorithm, SigningKey},
     };
 
     use super::*;
@@ -179,7 +180,7 @@ mod tests {
         let provider = Provider {
             issuer: "http://localhost:4500".to_owned(),
             port: 4500,
-            key: SigningKey::generate().expect("a key"),
+            key: SigningKey::generate(SigningAlgorithm::RS256).expect("a key"),
             redirect_uris: Vec::new(),
             clock: Clock::at(now),
             dials: Default::default(),

@@ -1,6 +1,6 @@
 use std::{fmt, ops::Deref, sync::Arc};
 
-use lintel_oidc::{issuing::SigningKey, sign_in::World, trace::Trace};
+use lintel_oidc::{sign_in::World, signing::SigningKey, trace::Trace};
 use tokio::sync::broadcast;
 use url::Url;
 

@@ -2,8 +2,8 @@ use std::sync::{Mutex, PoisonError};
 
 use lintel_oidc::{
     Secret,
-    issuing::{KeyError, SigningKey},
     sign_in::{AuthorizationResponse, World},
+    signing::{KeyError, SigningAlgorithm, SigningKey},
     trace::Trace,
 };
 use serde_json::json;
@@ -167,9 +167,9 @@ impl Tenant {
 
 async fn signing_key(store: &Store) -> Result<SigningKey, OpenError> {
     if let Some(pem) = store.secret_setting(SIGNING_KEY).await? {
-        return Ok(SigningKey::from_pkcs8_pem(&pem)?);
+        return Ok(SigningKey::from_pkcs8_pem(&pem, SigningAlgorithm::RS256)?);
     }
-    let key = tokio::task::spawn_blocking(SigningKey::generate).await??;
+    let key = tokio::task::spawn_blocking(|| SigningKey::generate(SigningAlgorithm::RS256)).await??;
     store.keep_secret_setting(SIGNING_KEY, key.to_pkcs8_pem()?).await?;
     Ok(key)
 }

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use lintel_oidc::{
-    issuing::{SigningKey, at_hash, key_set},
+    issuing::at_hash,
     sign_in::id_token::{Expectation, examine, library_accepts},
+    signing::{SigningAlgorithm, SigningKey, key_set},
     trace::CheckState,
 };
 use openidconnect::core::CoreJsonWebKeySet;
@@ -15,8 +16,11 @@ const ISSUER: &str = "https://login.example/tenant";
 const CLIENT_ID: &str = "client-1";
 const NONCE: &str = "n-1";
 
-static KEYS: LazyLock<(SigningKey, SigningKey)> =
-    LazyLock::new(|| (SigningKey::generate().expect("a key"), SigningKey::generate().expect("a key")));
+static KEYS: LazyLock<(SigningKey, SigningKey)> = LazyLock::new(|| (a_key(), a_key()));
+
+fn a_key() -> SigningKey {
+    SigningKey::generate(SigningAlgorithm::RS256).expect("a key")
+}
 
 fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_760_000_000, 0).expect("a time")

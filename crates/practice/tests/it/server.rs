@@ -1,4 +1,4 @@
-use lintel_oidc::issuing::SigningKey;
+use lintel_oidc::signing::{SigningAlgorithm, SigningKey};
 use lintel_practice::{Port, Practice, PracticeConfig, StartError};
 
 use crate::support::Practising;
@@ -49,7 +49,7 @@ async fn a_taken_port_is_refused_by_its_number_and_the_next_free_one_is_found() 
 
 #[tokio::test]
 async fn a_restart_at_the_same_port_with_the_same_key_is_the_same_provider() {
-    let pem = SigningKey::generate().and_then(|key| key.to_pkcs8_pem()).expect("a key");
+    let pem = SigningKey::generate(SigningAlgorithm::RS256).and_then(|key| key.to_pkcs8_pem()).expect("a key");
     let config = PracticeConfig { signing_key: Some(pem), ..PracticeConfig::default() };
     let first = Practising::start_with(config.clone()).await;
     let (port, client, keys) = (first.practice.port(), first.practice.client(), first.json("/jwks.json").await);

@@ -8,10 +8,7 @@ use axum::{
     response::Response,
 };
 use chrono::{DateTime, Utc};
-use lintel_oidc::{
-    Secret,
-    issuing::{self, KeyError},
-};
+use lintel_oidc::{Secret, issuing, signing::KeyError};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 

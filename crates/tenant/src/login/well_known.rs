@@ -1,7 +1,7 @@
 //! The tenant as an OpenID Provider to others: its metadata and its keys. Another tenant can federate with it.
 
 use axum::{Json, extract::State};
-use lintel_oidc::issuing;
+use lintel_oidc::signing;
 use serde_json::{Value, json};
 
 use super::{claims, request::SCOPES, token::userinfo_url};
@@ -34,5 +34,5 @@ pub(super) async fn metadata(State(state): State<TenantState>) -> Json<Value> {
 
 /// RFC 7517, section 5.
 pub(super) async fn keys(State(state): State<TenantState>) -> Json<Value> {
-    Json(issuing::key_set([&state.signing_key]))
+    Json(signing::key_set([&state.signing_key]))
 }

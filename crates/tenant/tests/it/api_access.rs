@@ -2,7 +2,10 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{TimeDelta, Utc};
-use lintel_oidc::{Clock, issuing::SigningKey};
+use lintel_oidc::{
+    Clock,
+    signing::{SigningAlgorithm, SigningKey},
+};
 use lintel_tenant::{Folder, KeySource, Tenant};
 use reqwest::Method;
 use serde_json::{Map, Value, json};
@@ -47,7 +50,7 @@ async fn a_token_that_is_not_this_tenants_is_refused() {
     let (scene, elsewhere) = (Scene::start().await, Scene::start().await);
     let good = scene.with_scopes("").await.token;
     let claims = payload(&good);
-    let foreign_key = SigningKey::generate().expect("a key");
+    let foreign_key = SigningKey::generate(SigningAlgorithm::RS256).expect("a key");
     let [header, body, signature] = good.split('.').collect::<Vec<_>>()[..] else { panic!("a JWT") };
     let unsigned = URL_SAFE_NO_PAD.encode(r#"{"alg":"none","typ":"at+jwt"}"#);
     let mut more = claims.clone();

@@ -2,14 +2,17 @@
 
 use std::sync::LazyLock;
 
-use lintel_oidc::{Secret, issuing::SigningKey};
+use lintel_oidc::{
+    Secret,
+    signing::{SigningAlgorithm, SigningKey},
+};
 use lintel_practice::{Dial, Host, Port, Practice, PracticeConfig};
 
 use crate::login_browser::{Browser, Page};
 
 /// Made once: a key takes a moment.
 static KEY: LazyLock<Secret> = LazyLock::new(|| {
-    let key = SigningKey::generate().expect("a key");
+    let key = SigningKey::generate(SigningAlgorithm::RS256).expect("a key");
     key.to_pkcs8_pem().expect("a key in PEM")
 });
 

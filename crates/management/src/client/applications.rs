@@ -1,0 +1,34 @@
+use reqwest::Method;
+use serde_json::Value;
+
+use super::{Client, ClientError};
+use crate::{Application, Connection};
+
+impl Client {
+    /// Every application that offset pages reach, which is the first thousand.
+    pub async fn clients(&self) -> Result<Vec<Application>, ClientError> {
+        self.call(Method::GET, &["clients"]).reachable().await
+    }
+
+    pub async fn client(&self, client_id: &str) -> Result<Application, ClientError> {
+        self.call(Method::GET, &["clients", client_id]).json().await
+    }
+
+    /// The connections that are enabled for the application.
+    pub async fn client_connections(&self, client_id: &str) -> Result<Vec<Connection>, ClientError> {
+        self.call(Method::GET, &["clients", client_id, "connections"]).every().await
+    }
+
+    pub async fn create_application(&self, body: &Value) -> Result<Application, ClientError> {
+        self.call(Method::POST, &["clients"]).body(body.clone()).json().await
+    }
+
+    /// Members that the body lacks stay as they are.
+    pub async fn update_application(&self, client_id: &str, body: &Value) -> Result<Application, ClientError> {
+        self.call(Method::PATCH, &["clients", client_id]).body(body.clone()).json().await
+    }
+
+    pub async fn delete_application(&self, client_id: &str) -> Result<(), ClientError> {
+        self.call(Method::DELETE, &["clients", client_id]).send().await.map(drop)
+    }
+}

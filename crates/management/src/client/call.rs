@@ -1,0 +1,126 @@
+//! One request on its way: the token, the rate limit, and how an answer is read.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use reqwest::{Method, Response, StatusCode, header};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use url::Url;
+
+use super::{Client, ClientError};
+use crate::wire::ErrorBody;
+
+/// How often a call is repeated that the rate limit refused, and how long it waits at most.
+const RATE_LIMIT_RETRIES: u32 = 2;
+const RATE_LIMIT_WAIT: Duration = Duration::from_secs(10);
+
+/// One request to the API, on its way.
+#[derive(Clone)]
+pub(super) struct Call<'a> {
+    client: &'a Client,
+    method: Method,
+    url: Url,
+    body: Option<Value>,
+}
+
+impl Client {
+    /// A call of the API; `path` is below `/api/v2`.
+    pub(super) fn call(&self, method: Method, path: &[&str]) -> Call<'_> {
+        let url = self.url(&[["api", "v2"].as_slice(), path].concat());
+        Call { client: self, method, url, body: None }
+    }
+}
+
+impl Call<'_> {
+    pub(super) fn query(mut self, name: &str, value: impl ToString) -> Self {
+        self.url.query_pairs_mut().append_pair(name, &value.to_string());
+        self
+    }
+
+    pub(super) fn body(mut self, body: Value) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    pub(super) async fn json<T: DeserializeOwned>(self) -> Result<T, ClientError> {
+        let (method, path) = (self.method.clone(), self.url.path().to_owned());
+        let (status, body) = self.send().await?;
+        read(method, path, status, &body)
+    }
+
+    /// Sends it: once more with a new token where the old one is not taken, and again after a while where the rate
+    /// limit asks for it.
+    pub(super) async fn send(self) -> Result<(StatusCode, Vec<u8>), ClientError> {
+        let mut renewed = false;
+        let mut limited = 0;
+        loop {
+            let token = self.client.access_token().await?;
+            let answer = self.once(&token).await?;
+            let status = answer.status();
+            if status == StatusCode::UNAUTHORIZED && !renewed {
+                renewed = true;
+                self.client.forget(&token).await;
+                continue;
+            }
+            if status == StatusCode::TOO_MANY_REQUESTS && limited < RATE_LIMIT_RETRIES {
+                limited += 1;
+                let wait = rate_limit_wait(&answer, limited);
+                tracing::info!(path = self.url.path(), ?wait, "the tenant's rate limit asks to wait");
+                tokio::time::sleep(wait).await;
+                continue;
+            }
+            let body = answer.bytes().await.map_err(|source| self.unreachable(source))?;
+            tracing::debug!(method = %self.method, path = self.url.path(), status = status.as_u16(), "Management API");
+            if status.is_success() {
+                return Ok((status, body.to_vec()));
+            }
+            return Err(self.refused(status, &body));
+        }
+    }
+
+    async fn once(&self, token: &str) -> Result<Response, ClientError> {
+        let mut request = self.client.http.request(self.method.clone(), self.url.clone()).bearer_auth(token);
+        if let Some(body) = &self.body {
+            request = request.json(body);
+        }
+        request.send().await.map_err(|source| self.unreachable(source))
+    }
+
+    fn unreachable(&self, source: reqwest::Error) -> ClientError {
+        ClientError::Unreachable { method: self.method.clone(), path: self.url.path().to_owned(), source }
+    }
+
+    fn refused(&self, status: StatusCode, body: &[u8]) -> ClientError {
+        let (message, code) = match serde_json::from_slice::<ErrorBody>(body) {
+            Ok(body) => (body.message, body.error_code),
+            Err(_) => (format!("The tenant answered {status}."), None),
+        };
+        let (method, path) = (self.method.clone(), self.url.path().to_owned());
+        ClientError::Refused { method, path, status: status.as_u16(), code, message }
+    }
+}
+
+pub(super) fn read<T: DeserializeOwned>(
+    method: Method,
+    path: String,
+    status: StatusCode,
+    body: &[u8],
+) -> Result<T, ClientError> {
+    serde_json::from_slice(body).map_err(|source| ClientError::Unreadable {
+        method,
+        path,
+        status: status.as_u16(),
+        source,
+    })
+}
+
+/// `Retry-After`, else the moment in `X-RateLimit-Reset`, else a second, doubled each time.
+fn rate_limit_wait(answer: &Response, attempt: u32) -> Duration {
+    let seconds = |name: &str| -> Option<u64> { answer.headers().get(name)?.to_str().ok()?.parse().ok() };
+    let until_reset = || {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+        Some(Duration::from_secs(seconds("x-ratelimit-reset")?).saturating_sub(now))
+    };
+    let wait = seconds(header::RETRY_AFTER.as_str()).map(Duration::from_secs).or_else(until_reset);
+    wait.unwrap_or(Duration::from_secs(1 << (attempt - 1))).min(RATE_LIMIT_WAIT)
+}

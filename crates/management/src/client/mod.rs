@@ -1,0 +1,78 @@
+//! The API's client: typed where we act on a member, whole everywhere else.
+
+mod applications;
+mod call;
+mod connection_keys;
+mod connections;
+mod custom_domains;
+mod error;
+mod paging;
+mod token;
+mod users;
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use tokio::sync::Mutex;
+use url::{Host, Url};
+
+use token::CachedToken;
+
+pub use error::ClientError;
+pub use token::Credentials;
+
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+/// A client of one tenant's Management API. Clones share the access token.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    base: Url,
+    credentials: Credentials,
+    token: Arc<Mutex<Option<CachedToken>>>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base", &self.base.as_str())
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// `base` is the tenant's own address, `https://{tenant}`.
+    pub fn new(base: Url, credentials: Credentials) -> Result<Self, ClientError> {
+        let local = is_this_computer(&base);
+        if base.scheme() != "https" && !(base.scheme() == "http" && local) {
+            return Err(ClientError::NotHttps { base });
+        }
+        let mut builder = reqwest::Client::builder()
+            .user_agent(concat!("Lintel/", env!("CARGO_PKG_VERSION")))
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(TIME_LIMIT);
+        if local {
+            builder = builder.no_proxy();
+        }
+        let http = builder.build().map_err(ClientError::Setup)?;
+        Ok(Client { http, base, credentials, token: Arc::new(Mutex::new(None)) })
+    }
+
+    /// An address of the tenant.
+    fn url(&self, path: &[&str]) -> Url {
+        let mut url = self.base.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(path);
+        }
+        url
+    }
+}
+
+fn is_this_computer(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}

@@ -1,0 +1,56 @@
+//! Lists that come in pages.
+
+use serde::{Deserialize, de::DeserializeOwned};
+
+use super::{ClientError, call::Call};
+
+const PAGE: usize = 100;
+/// The entries that offset pages reach.
+const OFFSET_REACH: usize = 1000;
+
+/// A list names its items by what they are.
+#[derive(Debug, Deserialize)]
+struct CheckpointPage<T> {
+    #[serde(alias = "connections", alias = "clients")]
+    items: Vec<T>,
+    next: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct OffsetPage<T> {
+    #[serde(alias = "clients", alias = "users")]
+    items: Vec<T>,
+    total: usize,
+}
+
+impl Call<'_> {
+    /// Every item of a list that has checkpoints, over as many pages as it takes.
+    pub(super) async fn every<T: DeserializeOwned>(self) -> Result<Vec<T>, ClientError> {
+        let first = self.query("take", PAGE);
+        let mut call = first.clone();
+        let mut items = Vec::new();
+        loop {
+            let page: CheckpointPage<T> = call.json().await?;
+            items.extend(page.items);
+            match page.next {
+                Some(next) => call = first.clone().query("from", next),
+                None => return Ok(items),
+            }
+        }
+    }
+
+    /// Every item of a list that offset pages reach, which is the first thousand.
+    pub(super) async fn reachable<T: DeserializeOwned>(self) -> Result<Vec<T>, ClientError> {
+        let list = self.query("include_totals", true);
+        let mut items = Vec::new();
+        for page in 0..OFFSET_REACH / PAGE {
+            let answer: OffsetPage<T> = list.clone().query("page", page).query("per_page", PAGE).json().await?;
+            let last = answer.items.is_empty();
+            items.extend(answer.items);
+            if last || items.len() >= answer.total {
+                break;
+            }
+        }
+        Ok(items)
+    }
+}

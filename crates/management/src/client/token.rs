@@ -1,0 +1,103 @@
+//! The access token, by `client_credentials`.
+
+use std::{
+    fmt,
+    time::{Duration, Instant},
+};
+
+use reqwest::Method;
+
+use super::{Client, ClientError, call::read};
+use crate::wire::{Token, TokenErrorBody};
+
+/// A token is renewed so long before its end.
+const MARGIN: Duration = Duration::from_secs(10);
+
+/// Credentials of an application that may call the Management API. They print without the secret.
+#[derive(Clone)]
+pub struct Credentials {
+    client_id: String,
+    client_secret: String,
+    audience: String,
+}
+
+impl Credentials {
+    /// `audience` is `https://{tenant}/api/v2/`, also where the tenant has a custom domain.
+    pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>, audience: impl Into<String>) -> Self {
+        Credentials { client_id: client_id.into(), client_secret: client_secret.into(), audience: audience.into() }
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials")
+            .field("client_id", &self.client_id)
+            .field("audience", &self.audience)
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(Clone)]
+pub(super) struct CachedToken {
+    value: String,
+    scopes: Vec<String>,
+    renew_at: Instant,
+}
+
+impl Client {
+    /// What the token allows, in the token endpoint's own words; empty where it says nothing.
+    pub async fn scopes(&self) -> Result<Vec<String>, ClientError> {
+        Ok(self.token().await?.scopes)
+    }
+
+    pub(super) async fn access_token(&self) -> Result<String, ClientError> {
+        Ok(self.token().await?.value)
+    }
+
+    /// Forgets the token, unless another call has renewed it already.
+    pub(super) async fn forget(&self, token: &str) {
+        let mut cached = self.token.lock().await;
+        if cached.as_ref().is_some_and(|cached| cached.value == token) {
+            *cached = None;
+        }
+    }
+
+    async fn token(&self) -> Result<CachedToken, ClientError> {
+        let mut cached = self.token.lock().await;
+        if let Some(token) = cached.as_ref().filter(|token| Instant::now() < token.renew_at) {
+            return Ok(token.clone());
+        }
+        let answer = self.new_token().await?;
+        let token = CachedToken {
+            value: answer.access_token,
+            scopes: answer.scope.split_whitespace().map(str::to_owned).collect(),
+            renew_at: Instant::now() + Duration::from_secs(answer.expires_in).saturating_sub(MARGIN),
+        };
+        *cached = Some(token.clone());
+        Ok(token)
+    }
+
+    async fn new_token(&self) -> Result<Token, ClientError> {
+        let url = self.url(&["oauth", "token"]);
+        let (method, path) = (Method::POST, url.path().to_owned());
+        let unreachable =
+            |source: reqwest::Error| ClientError::Unreachable { method: Method::POST, path: path.clone(), source };
+        let form = [
+            ("grant_type", "client_credentials"),
+            ("client_id", &self.credentials.client_id),
+            ("client_secret", &self.credentials.client_secret),
+            ("audience", &self.credentials.audience),
+        ];
+        let answer = self.http.post(url).form(&form).send().await.map_err(unreachable)?;
+        let status = answer.status();
+        let body = answer.bytes().await.map_err(unreachable)?;
+        if status.is_success() {
+            return read(method, path.clone(), status, &body);
+        }
+        let (error, description) = match serde_json::from_slice::<TokenErrorBody>(&body) {
+            Ok(body) => (body.error, body.error_description),
+            Err(_) => ("no_answer".to_owned(), "the answer is not the token endpoint's".to_owned()),
+        };
+        Err(ClientError::Token { status: status.as_u16(), error, description })
+    }
+}
