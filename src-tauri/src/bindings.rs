@@ -2,7 +2,7 @@
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{applications, connections, desk, practice, trials};
+use crate::commands::{applications, connections, desk, keys, practice, trials};
 
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
@@ -26,6 +26,9 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             connections::history,
             connections::restore,
             connections::reveal_secret,
+            keys::connection_keys,
+            keys::create_connection_keys,
+            keys::rotate_connection_keys,
             applications::list_applications,
             applications::enable_application,
             practice::connect_practice_provider,

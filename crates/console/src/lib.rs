@@ -10,6 +10,7 @@ mod form;
 mod history;
 mod issuer_details;
 mod journal;
+mod keys;
 pub mod logging;
 mod mapping;
 mod practice;

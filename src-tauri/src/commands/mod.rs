@@ -3,5 +3,6 @@
 pub(crate) mod applications;
 pub(crate) mod connections;
 pub(crate) mod desk;
+pub(crate) mod keys;
 pub(crate) mod practice;
 pub(crate) mod trials;

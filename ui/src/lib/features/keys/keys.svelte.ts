@@ -1,0 +1,30 @@
+import { asProblem, connectionKeys, createConnectionKeys, rotateConnectionKeys, type ConnectionKeys, type Problem } from "$lib/api";
+
+/** The keys with which one connection signs, made and rotated one call at a time. */
+export class Keys {
+  held = $state.raw<ConnectionKeys | null>(null);
+  problem = $state.raw<Problem | null>(null);
+  busy = $state(false);
+
+  readonly #connection: string;
+
+  constructor(connection: string) {
+    this.#connection = connection;
+  }
+
+  load = () => this.#ask(() => connectionKeys(this.#connection));
+  create = (signingAlg: string) => this.#ask(() => createConnectionKeys(this.#connection, signingAlg));
+  rotate = (signingAlg: string) => this.#ask(() => rotateConnectionKeys(this.#connection, signingAlg));
+
+  async #ask(what: () => Promise<ConnectionKeys>) {
+    if (this.busy) return;
+    this.busy = true;
+    this.problem = null;
+    try {
+      this.held = await what();
+    } catch (thrown) {
+      this.problem = asProblem(thrown);
+    }
+    this.busy = false;
+  }
+}
