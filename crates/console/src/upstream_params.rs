@@ -46,7 +46,7 @@ pub(crate) fn validate(params: &[UpstreamParam], saved: &[UpstreamParam]) -> Res
     let mut names = HashSet::new();
     for param in params {
         let name = param.name.trim();
-        let problem = |code: &str, message: String| Problem::new(code, message).at(MEMBER);
+        let problem = |code: &str, message: String| Problem::new(code, message).at(&format!("{MEMBER}.{name}"));
         if name.is_empty() {
             return Err(problem("upstream-param-unnamed", "An upstream parameter has no name.".to_owned())
                 .remedy("Enter the name that the provider knows it by, or remove the parameter."));
@@ -148,7 +148,7 @@ mod tests {
             let problem = refused(&[fixed(name, "x")]);
             assert_eq!(
                 (problem.code.as_str(), problem.field.as_deref()),
-                ("upstream-param-own", Some("upstream_params"))
+                ("upstream-param-own", Some(format!("upstream_params.{name}").as_str()))
             );
             assert!(problem.message.contains(name), "{}", problem.message);
         }

@@ -66,6 +66,7 @@ describe("the connection's keys", () => {
     expect([rows.length, rows[0]?.includes("Current"), rows[1]?.includes("Next")]).toEqual([2, true, true]);
     expect(screen.getByLabelText("JWKS URL")).toHaveProperty("value", "http://localhost:4400/oauth/connection/contoso-entra/.well-known/jwks.json");
     expect(fake.calls("createConnectionKeys")).toEqual([[id, "RS256"]]);
+    expect(button("Rotate key…")).toHaveProperty("disabled", true);
     expect(fake.calls("saveConnection")).toHaveLength(0);
   });
 
@@ -81,6 +82,16 @@ describe("the connection's keys", () => {
     await user.click(button("Rotate key"));
     expect(await (await panel()).findByText("Previous")).toBeTruthy();
     expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
+  it("keep the algorithm that they were made for", async () => {
+    const { user } = await opened({ auth_method: "private_key_jwt" });
+    await user.click(await screen.findByRole("button", { name: "Create keys" }));
+    await screen.findByText("Current");
+    await user.selectOptions(screen.getByLabelText("Assertion algorithm"), "PS256");
+    expect(await screen.findByText(/It takes two rotations to use PS256/)).toBeTruthy();
+    await user.selectOptions(screen.getByLabelText("Assertion algorithm"), "RS256");
+    expect(screen.queryByText(/The current key signs with/)).toBeNull();
   });
 
   it("say why they could not be made", async () => {
@@ -150,16 +161,19 @@ describe("upstream parameters", () => {
 
   it("say at the field why one is refused, and open for it", async () => {
     fake.answer("saveConnection", () => {
-      throw { code: "upstream-param-own", message: "scope cannot be an upstream parameter: the login writes it itself.", field: "upstream_params", remedy: "Remove it." };
+      throw { code: "upstream-param-own", message: "scope cannot be an upstream parameter: the login writes it itself.", field: "upstream_params.scope", remedy: "Remove it." };
     });
     const { user } = await opened();
     await user.click(screen.getByText("Advanced"));
     await user.click(button("Add parameter"));
     await user.keyboard("scope");
+    await user.click(button("Add parameter"));
+    await user.keyboard("prompt");
     await user.click(screen.getByText("Advanced"));
     await user.click(button(/Save Changes/));
     expect((await screen.findByText(/the login writes it itself/)).closest("details")).toHaveProperty("open", true);
     expect(screen.getByLabelText("Name of scope").getAttribute("aria-invalid")).toBe("true");
+    expect(screen.getByLabelText("Name of prompt").getAttribute("aria-invalid")).toBeNull();
   });
 
   it("of a shape that is not known can be read and not changed", async () => {

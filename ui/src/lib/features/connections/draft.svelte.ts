@@ -6,7 +6,8 @@ export type DraftField = "name" | "display_name" | "discovery_url" | "channel" |
 export type Profile = Pick<ConnectionForm, "auth_method" | "auth_signing_alg" | "auth_audience" | "back_channel_nonce" | "id_token_algs" | "dpop_signing_alg" | "session_expiry" | "upstream_params">;
 
 /** A problem of one field, shown until that field's value changes. */
-type Mark = { message: string; remedy: string | null; value: string };
+type Mark = Shown & { value: string };
+type Shown = { message: string; remedy: string | null; /** The part of the field that it is about, where it has parts. */ part?: string | undefined };
 
 const labels: Record<DraftField, string> = {
   name: "Connection Name",
@@ -154,7 +155,7 @@ export class ConnectionDraft {
   /** The problem that belongs to no field, for above the buttons. */
   readonly problem = $derived(this.#elsewhere);
 
-  problemOf(field: DraftField): { message: string; remedy: string | null } | undefined {
+  problemOf(field: DraftField): Shown | undefined {
     const mark = this.#marks[field];
     return mark && mark.value === this.#valueOf(field) ? mark : undefined;
   }
@@ -162,9 +163,9 @@ export class ConnectionDraft {
   /** Puts a problem at its field, or above the buttons when it has none. */
   mark(problem: Problem) {
     this.forgetProblems();
-    const field = problem.field;
-    if (field !== null && isDraftField(field)) {
-      this.#marks = { [field]: { message: problem.message, remedy: problem.remedy, value: this.#valueOf(field) } };
+    const [field = "", part] = problem.field?.split(/\.(.*)/s) ?? [];
+    if (isDraftField(field)) {
+      this.#marks = { [field]: { message: problem.message, remedy: problem.remedy, part, value: this.#valueOf(field) } };
     } else this.#elsewhere = problem;
   }
 
@@ -226,6 +227,7 @@ function differing(now: ConnectionForm, saved: ConnectionForm): DraftField[] {
   return (Object.keys(labels) as DraftField[]).filter((field) => {
     if (field === "client_secret") return now.client_secret.kind === "replace";
     if (field === "metadata") return Object.keys(now.metadata).length > 0;
+    if (field === "id_token_algs") return String(now.id_token_algs.toSorted()) !== String(saved.id_token_algs.toSorted());
     return JSON.stringify(now[field]) !== JSON.stringify(saved[field]);
   });
 }

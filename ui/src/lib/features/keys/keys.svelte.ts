@@ -1,4 +1,4 @@
-import { asProblem, connectionKeys, createConnectionKeys, rotateConnectionKeys, type ConnectionKeys, type Problem } from "$lib/api";
+import { asProblem, connectionKeys, createConnectionKeys, rotateConnectionKeys, type ConnectionKeyRow, type ConnectionKeys, type Problem } from "$lib/api";
 
 /** The keys with which one connection signs, made and rotated one call at a time. */
 export class Keys {
@@ -27,4 +27,12 @@ export class Keys {
     }
     this.busy = false;
   }
+}
+
+/** A key keeps the algorithm that it was made for: how another one comes into use. */
+export function algorithmRemark(rows: ConnectionKeyRow[], wanted: string): string | undefined {
+  const made = (state: ConnectionKeyRow["state"]) => rows.find((row) => row.state === state)?.algorithm ?? wanted;
+  if (made("current") === wanted) return undefined;
+  const steps = made("next") === wanted ? `Rotate to put the next key, for ${wanted}, to use.` : `It takes two rotations to use ${wanted}: one makes a next key for it, one puts that to use.`;
+  return `The current key signs with ${made("current")}. ${steps}`;
 }
