@@ -127,6 +127,9 @@ const steps = [
       await window.choose("#auth-method", "private_key_jwt");
       await window.choose("#auth-alg", "ES256");
       await window.press(inGroup("Assertion audience", "Issuer"));
+      await window.press(labelled("Create keys"));
+      assert.match(await window.text(".keys"), /ES256.*Current.*ES256.*Next/s);
+      assert.equal((await fetch(await window.value("#jwks-url")).then((answer) => answer.json())).keys.length, 2);
       await window.show("#callback-url");
     },
   },
@@ -179,6 +182,23 @@ const steps = [
       await window.press(dialog(labelled("Save Changes")));
       await window.find('[role="status"].ok');
     },
+  },
+  {
+    name: "rotate",
+    what: "Rotating a key says what stops, and asks",
+    async act() {
+      await window.press(labelled("Rotate key…"));
+      await window.find(dialog('//*[contains(., "the current key stops at once")]'));
+    },
+    async after() {
+      await window.press(dialog('//button[normalize-space(.)="Rotate key"]'));
+      await window.find('//table[contains(@class, "keys")]//*[normalize-space(.)="Previous"]');
+    },
+  },
+  {
+    name: "rotated",
+    what: "The keys after a rotation",
+    act: () => window.show("#callback-url"),
   },
   {
     name: "delete",
