@@ -64,6 +64,7 @@ describe("the connection's keys", () => {
     await user.click(await screen.findByRole("button", { name: "Create keys" }));
     const rows = (await (await panel()).findAllByRole("row")).slice(1).map((row) => row.textContent);
     expect([rows.length, rows[0]?.includes("Current"), rows[1]?.includes("Next")]).toEqual([2, true, true]);
+    expect(rows[1]).toMatch(/\d{1,2} \w+ \d{4}$/);
     expect(screen.getByLabelText("JWKS URL")).toHaveProperty("value", "http://localhost:4400/oauth/connection/contoso-entra/.well-known/jwks.json");
     expect(fake.calls("createConnectionKeys")).toEqual([[id, "RS256"]]);
     expect(button("Rotate key…")).toHaveProperty("disabled", true);
