@@ -90,9 +90,9 @@ describe("the connection's keys", () => {
     await user.click(await screen.findByRole("button", { name: "Create keys" }));
     await screen.findByText("Current");
     await user.selectOptions(screen.getByLabelText("Assertion algorithm"), "PS256");
-    expect(await screen.findByText(/It takes two rotations to use PS256/)).toBeTruthy();
+    expect(await screen.findByText(/logins fail until one for PS256 is current\. Rotate twice/)).toBeTruthy();
     await user.selectOptions(screen.getByLabelText("Assertion algorithm"), "RS256");
-    expect(screen.queryByText(/The current key signs with/)).toBeNull();
+    expect(screen.queryByText(/The current key is for/)).toBeNull();
   });
 
   it("say why they could not be made", async () => {

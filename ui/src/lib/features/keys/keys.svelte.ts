@@ -29,10 +29,10 @@ export class Keys {
   }
 }
 
-/** A key keeps the algorithm that it was made for: how another one comes into use. */
+/** A key is for one algorithm: how another one comes into use. */
 export function algorithmRemark(rows: ConnectionKeyRow[], wanted: string): string | undefined {
   const made = (state: ConnectionKeyRow["state"]) => rows.find((row) => row.state === state)?.algorithm ?? wanted;
   if (made("current") === wanted) return undefined;
-  const steps = made("next") === wanted ? `Rotate to put the next key, for ${wanted}, to use.` : `It takes two rotations to use ${wanted}: one makes a next key for it, one puts that to use.`;
-  return `The current key signs with ${made("current")}. ${steps}`;
+  const steps = made("next") === wanted ? "Rotate once: the next key is for it." : "Rotate twice: the first rotation makes a next key for it, the second puts that to use.";
+  return `The current key is for ${made("current")}, so logins fail until one for ${wanted} is current. ${steps}`;
 }
