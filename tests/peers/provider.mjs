@@ -1,7 +1,9 @@
 // An OpenID Provider that nobody here wrote: `oidc-provider` with one client and its own development pages, where any name and
 // any password sign in.
 //
-//   node provider.mjs --redirect-uri http://localhost:4400/login/callback [--host 127.0.0.1] [--port 4600]
+//   node provider.mjs --redirect-uri http://localhost:4400/login/callback [--host 127.0.0.1] [--port 4600] [--dpop]
+//
+// With --dpop it hands out tokens to proofs of possession alone, and wants a nonce of its own in each.
 //
 // Prints one line of JSON once it listens: issuer, client_id and client_secret. Everything else goes to standard error.
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
@@ -16,6 +18,7 @@ const { values: options } = parseArgs({
   options: {
     host: { type: 'string', default: 'localhost' },
     port: { type: 'string', default: '0' },
+    dpop: { type: 'boolean', default: false },
     'redirect-uri': { type: 'string', multiple: true, default: ['http://localhost:4400/login/callback'] },
   },
 });
@@ -41,8 +44,11 @@ function configuration() {
         grant_types: ['authorization_code', 'implicit'],
         response_types: ['code', 'id_token'],
         redirect_uris: options['redirect-uri'],
+        dpop_bound_access_tokens: options.dpop,
       },
     ],
+    features: { dPoP: { enabled: options.dpop, nonceSecret: randomBytes(32), requireNonce: () => true } },
+    enabledJWA: { dPoPSigningAlgValues: ['ES256', 'ES384', 'ES512', 'Ed25519'] },
     responseTypes: ['code', 'id_token'],
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: 'peer-key' }] },
     cookies: { keys: [randomBytes(24).toString('hex')] },

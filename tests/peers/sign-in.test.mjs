@@ -12,13 +12,13 @@ const callback = 'http://localhost:3000/callback';
 const started = [];
 /** What the tenant must not log. */
 const secrets = new Set();
-let tenant, application, provider, providerOnAnotherSite;
+let tenant, application, provider, providerOnAnotherSite, providerWithDpop;
 
 before(async () => {
   tenant = await startTenant({ LINTEL_LOG: 'trace' });
-  const startProvider = async (host) => {
+  const startProvider = async (host, ...options) => {
     const redirect = `${tenant.url}/login/callback`;
-    const process_ = await start(process.execPath, ['provider.mjs', '--host', host, '--redirect-uri', redirect]);
+    const process_ = await start(process.execPath, ['provider.mjs', '--host', host, '--redirect-uri', redirect, ...options]);
     started.push(process_);
     secrets.add(process_.line.client_secret);
     return process_.line;
@@ -26,6 +26,7 @@ before(async () => {
   provider = await startProvider('localhost');
   // Two ports of localhost are one site. 127.0.0.1 is another, as every provider in the world is.
   providerOnAnotherSite = await startProvider('127.0.0.1');
+  providerWithDpop = await startProvider('localhost', '--dpop');
   application = await tenant.client.clients.create({ name: 'Peer', app_type: 'regular_web', callbacks: [callback] });
   for (const secret of [tenant.key, tenant.client_secret, application.client_secret]) secrets.add(secret);
 });
@@ -59,6 +60,32 @@ test('over the front channel, from another site', async () => {
   const { browser } = await signedIn('front', 'grace');
   const callbacks = browser.visited.filter((request) => request.endsWith('localhost/login/callback'));
   assert.deepEqual(callbacks, ['POST localhost/login/callback', 'GET localhost/login/callback']);
+});
+
+for (const dpop_signing_alg of ['ES256', 'ES384', 'ES512', 'Ed25519']) {
+  test(`with proofs of possession by ${dpop_signing_alg}, at the token endpoint and at userinfo`, async () => {
+    const name = `dpop-${dpop_signing_alg.toLowerCase()}`;
+    const attributes = { email: '${context.userinfo.email}', given_name: '${context.userinfo.given_name}' };
+    const attribute_map = { mapping_mode: 'use_map', attributes };
+    await connect(name, providerWithDpop, { type: 'back_channel', dpop_signing_alg, attribute_map });
+    const { claims } = await signedIn(name, 'ada');
+    assert.equal(claims.email, 'ada@example.test');
+    assert.equal(claims.given_name, 'ada');
+  });
+}
+
+test('a provider that demands proofs refuses who brings none', async () => {
+  await connect('no-proof', providerWithDpop, { type: 'back_channel' });
+  const { answer } = await signIn('no-proof', 'eve');
+  assert.equal(answer.get('error'), 'server_error');
+});
+
+test('over the back channel with a nonce and parameters of the application', async () => {
+  const upstream_params = { ui_locales: { value: 'en' }, login_hint: { alias: 'login_hint' } };
+  await connect('profile', provider, {
+    type: 'back_channel', send_back_channel_nonce: true, id_token_signed_response_algs: ['RS256'], upstream_params,
+  });
+  await signedIn('profile', 'alan');
 });
 
 test('the users of a connection are listed', async () => {

@@ -48,6 +48,8 @@ pub struct ProviderMetadata {
     pub jwks_uri: Url,
     /// Empty when the provider advertises none.
     pub code_challenge_methods_supported: Vec<String>,
+    /// RFC 9449, section 5.1. Empty when the provider advertises none.
+    pub dpop_signing_alg_values_supported: Vec<String>,
     /// RFC 9207, section 3.
     pub authorization_response_iss_parameter_supported: bool,
     pub origins: Vec<(&'static str, Origin)>,
@@ -162,6 +164,7 @@ impl Resolver<'_> {
             userinfo_endpoint,
             jwks_uri,
             code_challenge_methods_supported: self.texts("code_challenge_methods_supported"),
+            dpop_signing_alg_values_supported: self.texts("dpop_signing_alg_values_supported"),
             authorization_response_iss_parameter_supported: self
                 .metadata("authorization_response_iss_parameter_supported")
                 .and_then(Value::as_bool)

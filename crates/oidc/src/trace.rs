@@ -180,6 +180,11 @@ impl Field {
         Field { name: name.into(), value: mask(value), masked: true }
     }
 
+    /// A masked field that first says what it is.
+    pub fn summarised(name: impl Into<String>, summary: &str, value: &str) -> Self {
+        Field { name: name.into(), value: format!("{summary}; {}", mask(value)), masked: true }
+    }
+
     fn of_answer(name: &str, value: &Value) -> Self {
         match (name, value) {
             ("access_token" | "refresh_token" | "id_token", Value::String(token)) => Field::masked(name, token),

@@ -53,12 +53,6 @@ pub(crate) fn uses_private_key_jwt(options: &Options) -> bool {
     options.text("token_endpoint_auth_method") == Some("private_key_jwt")
 }
 
-/// The algorithm that the options ask client assertions to be signed with.
-pub(crate) fn algorithm(options: &Options) -> SigningAlgorithm {
-    let named = options.text("token_endpoint_auth_signing_alg").and_then(|name| name.parse().ok());
-    named.unwrap_or(SigningAlgorithm::RS256)
-}
-
 impl FirstKeys {
     pub(crate) async fn generate(
         connection_name: &str,

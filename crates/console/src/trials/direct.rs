@@ -49,7 +49,10 @@ impl Console {
             show_as_button: false,
             other: Map::new(),
         };
-        relying_party(&draft, self.tenant.callback_url())
+        let client_key = self.tenant.client_key(&draft.id).await.map_err(|error| {
+            Problem::new("client-key-unreadable", format!("The connection's key could not be read: {error}."))
+        })?;
+        relying_party(&draft, self.tenant.callback_url(), client_key)
             .map_err(|error| Problem::new("not-testable", error.to_string()))
     }
 
@@ -68,7 +71,7 @@ impl Console {
     pub(super) async fn run_direct(&self, trial: &Arc<Trial>, rp: &RelyingParty) -> Trace {
         let reporting = Arc::clone(trial);
         let observer = Arc::new(move |trace: &Trace| reporting.report(trace));
-        let sign_in = match SignIn::begin(rp.clone(), self.world.clone(), observer).await {
+        let sign_in = match SignIn::begin(rp.clone(), &[], self.world.clone(), observer).await {
             Ok(sign_in) => sign_in,
             Err(refusal) => return refusal.trace,
         };

@@ -92,8 +92,20 @@ impl Fetcher {
 
     /// GET with an access token, which goes to this URL only: a redirect is an answer and is not followed.
     pub async fn get_with_bearer(&self, url: &Url, token: &Secret) -> Result<Fetched, FetchError> {
+        let authorization = Secret::new(format!("Bearer {}", token.expose()));
+        self.get_with_secrets(url, [(header::AUTHORIZATION, &authorization)]).await
+    }
+
+    /// GET with headers that carry secrets, which go to this URL only.
+    pub async fn get_with_secrets<'a>(
+        &self,
+        url: &Url,
+        headers: impl IntoIterator<Item = (header::HeaderName, &'a Secret)>,
+    ) -> Result<Fetched, FetchError> {
         let mut request = get(url);
-        request.headers_mut().insert(header::AUTHORIZATION, bearer(url, token)?);
+        for (name, secret) in headers {
+            request.headers_mut().insert(name, secret_header(url, secret)?);
+        }
         self.in_time(url, self.exchange(request)).await
     }
 
@@ -179,12 +191,12 @@ fn get(url: &Url) -> reqwest::Request {
     request
 }
 
-fn bearer(url: &Url, token: &Secret) -> Result<header::HeaderValue, FetchError> {
-    let mut value =
-        header::HeaderValue::from_str(&format!("Bearer {}", token.expose())).map_err(|_| FetchError::Request {
-            target: url.to_string(),
-            reason: "the access token holds characters that no HTTP header may carry".to_owned(),
-        })?;
+/// A header's value that no log shows.
+pub(crate) fn secret_header(url: &Url, secret: &Secret) -> Result<header::HeaderValue, FetchError> {
+    let mut value = header::HeaderValue::from_str(secret.expose()).map_err(|_| FetchError::Request {
+        target: url.to_string(),
+        reason: "the access token holds characters that no HTTP header may carry".to_owned(),
+    })?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -13,6 +13,7 @@ mod vendor;
 pub use candidates::{CandidatesError, candidates};
 pub use checks::catalogue;
 pub use document::Document;
+pub(crate) use fetch::secret_header;
 pub use fetch::{Fetched, Fetcher, FetcherError, MAX_BODY, MAX_REDIRECTS, TIME_LIMIT};
 pub use fetch_error::{FetchError, RedirectRefusal, TlsProblem};
 pub use key_set::{Key, KeySet, KeySetReport};

@@ -1,5 +1,7 @@
 //! The authorization request.
 
+use std::borrow::Cow;
+
 use oauth2::PkceCodeChallenge;
 use openidconnect::{
     AuthUrl, AuthenticationFlow, ClientId, CsrfToken, Nonce, RedirectUrl, Scope,
@@ -114,17 +116,20 @@ impl AuthorizationRequest {
         };
         let (mut url, state, nonce) = request.url();
         // The library sends a nonce on either channel; a connection sends one on the back channel only when told to.
-        let nonce = match rp.channel {
-            Channel::FrontChannel => Some(nonce.secret().clone()),
-            Channel::BackChannel => {
-                without(&mut url, "nonce");
-                None
-            }
+        let nonce = if rp.channel == Channel::FrontChannel || rp.send_back_channel_nonce {
+            Some(nonce.secret().clone())
+        } else {
+            without(&mut url, "nonce");
+            None
         };
         Ok(AuthorizationRequest { url, state: state.secret().clone(), nonce, verifier, method })
     }
 
-    pub(super) fn message(&self) -> Message {
+    pub(super) fn message(&self, rp: &RelyingParty) -> Message {
+        let field = |(name, value): (Cow<'_, str>, Cow<'_, str>)| {
+            let hidden = rp.upstream_params.iter().any(|param| param.name == name && param.is_token());
+            if hidden { Field::masked(name, &value) } else { Field::shown(name, value) }
+        };
         let mut bare = self.url.clone();
         bare.set_query(None);
         Message {
@@ -132,7 +137,7 @@ impl AuthorizationRequest {
             method: Some("GET".to_owned()),
             url: Some(bare.to_string()),
             status: None,
-            fields: self.url.query_pairs().map(|(name, value)| Field::shown(name, value)).collect(),
+            fields: self.url.query_pairs().map(field).collect(),
         }
     }
 }

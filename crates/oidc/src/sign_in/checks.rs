@@ -1,8 +1,12 @@
 //! The rules of a sign-in, each defined once.
 
-use crate::finding::{
-    Check,
-    Severity::{self, Error, Note, Warning},
+use crate::{
+    Finding,
+    finding::{
+        Check,
+        Severity::{self, Error, Note, Warning},
+    },
+    signing::KeyError,
 };
 
 /// Every rule of a sign-in, in the order in which it comes up.
@@ -14,7 +18,12 @@ pub fn catalogue() -> Vec<&'static Check> {
         &DISCOVERY_ISSUER_DIFFERS,
         &KEY_SET_UNREADABLE,
         &PKCE_NOT_ADVERTISED,
+        &UPSTREAM_PARAMETER,
+        &DPOP_NOT_USED,
+        &DPOP_NOT_ADVERTISED,
         &SECRET_MISSING,
+        &CLIENT_KEY_MISSING,
+        &CANNOT_SIGN,
         &OPENID_SCOPE_MISSING,
         &DUPLICATE_PARAMETER,
         &PROVIDER_REFUSED,
@@ -27,6 +36,7 @@ pub fn catalogue() -> Vec<&'static Check> {
         &GRANT_REJECTED,
         &TOKEN_REQUEST_REFUSED,
         &TOKEN_RESPONSE_UNREADABLE,
+        &DPOP_NOT_BOUND,
         &ID_TOKEN_MISSING,
         &ID_TOKEN_FORMAT,
         &ID_TOKEN_ALGORITHM,
@@ -42,6 +52,7 @@ pub fn catalogue() -> Vec<&'static Check> {
         &ID_TOKEN_SUBJECT,
         &ID_TOKEN_AT_HASH,
         &ID_TOKEN_CLAIMS,
+        &SESSION_EXPIRY_MISSING,
         &USERINFO_FAILED,
         &USERINFO_SUBJECT,
         &CLAIM_MISSING,
@@ -50,6 +61,19 @@ pub fn catalogue() -> Vec<&'static Check> {
         &USER_NOT_KEPT,
         &APPLICATION_REFUSED,
     ]
+}
+
+/// The finding of a key that could not be used, on the setting or parameter that asked for it.
+pub(super) fn cannot_sign(member: &str, error: &KeyError) -> Finding {
+    let cause = match std::error::Error::source(error) {
+        Some(source) => format!("{error} ({source})"),
+        None => error.to_string(),
+    };
+    CANNOT_SIGN
+        .finding(member, format!("{member} cannot be signed for: {cause}."))
+        .expected("a signature")
+        .got(cause)
+        .remedy("Try again. If it stays, it is a fault of Lintel: report it with this text.")
 }
 
 const fn check(
@@ -110,12 +134,52 @@ pub(crate) const PKCE_NOT_ADVERTISED: Check = check(
     "With PKCE set to auto, the strongest method that the provider advertises is used; this one advertises none, so the code \
      goes unprotected. Microsoft Entra ID supports S256 without advertising it.",
 );
+pub(crate) const UPSTREAM_PARAMETER: Check = check(
+    "upstream-parameter-not-sent",
+    "Upstream parameters are sent",
+    Warning,
+    "Auth0 Management API v2, upstream_params",
+    "A connection can add parameters to the authorization request: fixed values, or what the application sent to /authorize under \
+     a name that the connection lists. It cannot replace what the sign-in writes itself, such as state, nonce or redirect_uri: \
+     Lintel leaves such a parameter out. What Auth0 does with it is not documented.",
+);
+pub(crate) const DPOP_NOT_USED: Check = check(
+    "dpop-not-used",
+    "DPoP is used where it is set",
+    Warning,
+    "Auth0, DPoP for enterprise connections",
+    "dpop_signing_alg has an effect over the back channel and with ES256, ES384, ES512 or Ed25519. Elsewhere Auth0 signs in \
+     without DPoP and logs nothing about it, and so does Lintel, which says so.",
+);
+pub(crate) const DPOP_NOT_ADVERTISED: Check = check(
+    "dpop-not-advertised",
+    "The provider advertises DPoP with the algorithm",
+    Note,
+    "RFC 9449, section 5.1",
+    "A provider lists the algorithms of proofs that it accepts as dpop_signing_alg_values_supported. One that lists none may not \
+     know DPoP: it then ignores the proof and sends bearer tokens.",
+);
 pub(crate) const SECRET_MISSING: Check = check(
     "secret-missing",
     "The connection has a client secret",
     Error,
     "RFC 6749, section 2.3.1",
     "The back channel redeems the code at the token endpoint, and the provider wants to know by whom.",
+);
+pub(crate) const CLIENT_KEY_MISSING: Check = check(
+    "client-key-missing",
+    "The connection has a key for private_key_jwt",
+    Error,
+    "OpenID Connect Core 1.0, section 9",
+    "With private_key_jwt the client signs an assertion instead of sending a secret. The tenant makes the keys of a connection when \
+     it is saved with this method; until then, and for another algorithm than they were made for, there is nothing to sign with.",
+);
+pub(crate) const CANNOT_SIGN: Check = check(
+    "cannot-sign",
+    "Assertions and proofs can be signed",
+    Error,
+    "RFC 7515, section 5.1",
+    "A key of the connection, or one made for this sign-in alone, could not be used. The cause is in this program or this computer.",
 );
 pub(crate) const OPENID_SCOPE_MISSING: Check = check(
     "openid-scope-missing",
@@ -178,11 +242,11 @@ pub(crate) const TOKEN_ENDPOINT_UNREACHABLE: Check = check(
 );
 pub(crate) const CLIENT_REJECTED: Check = check(
     "client-rejected",
-    "The provider knows the client by its secret",
+    "The provider accepts the client's credentials",
     Error,
     "RFC 6749, section 5.2",
-    "invalid_client: the client ID is unknown there, the secret is wrong, expired or its ID was pasted instead of its value, or \
-     the provider wants another way of client authentication than client_secret_post.",
+    "invalid_client: the client ID is unknown there, the secret is wrong, expired or its ID was pasted instead of its value, the \
+     key of an assertion is not registered, or the provider wants another way of client authentication or another audience.",
 );
 pub(crate) const GRANT_REJECTED: Check = check(
     "grant-rejected",
@@ -205,6 +269,14 @@ pub(crate) const TOKEN_RESPONSE_UNREADABLE: Check = check(
     "RFC 6749, section 5.1",
     "A token response is a JSON object with access_token and token_type. HTML comes from a proxy or a wrong URL.",
 );
+pub(crate) const DPOP_NOT_BOUND: Check = check(
+    "dpop-not-bound",
+    "The access token is bound to the key",
+    Warning,
+    "RFC 9449, section 5",
+    "A token response to a request with a proof says token_type DPoP where the token is bound to the proof's key. Bearer means that \
+     it works for whoever holds it. A provider may decide so; the sign-in goes on, as it does at Auth0.",
+);
 pub(crate) const ID_TOKEN_MISSING: Check = check(
     "id-token-missing",
     "An ID token came",
@@ -225,7 +297,8 @@ pub(crate) const ID_TOKEN_ALGORITHM: Check = check(
     "Algorithm allowed",
     Error,
     "OpenID Connect Core 1.0, section 3.1.3.7 (7)",
-    "The token must be signed with a key pair. HS256 signs with the client secret, none does not sign at all; both are refused.",
+    "The token must be signed with a key pair, and with one of the algorithms in id_token_signed_response_algs where the connection \
+     lists any. HS256 signs with the client secret, none does not sign at all; both are refused.",
 );
 pub(crate) const ID_TOKEN_KEY: Check = check(
     "id-token-key",
@@ -315,6 +388,14 @@ pub(crate) const ID_TOKEN_CLAIMS: Check = check(
     "OpenID Connect Core 1.0, sections 2 and 5.1",
     "A registered claim has another type than the specification gives it, such as a list for a text, so that the token cannot be \
      read.",
+);
+pub(crate) const SESSION_EXPIRY_MISSING: Check = check(
+    "session-expiry-missing",
+    "The provider says when its session ends",
+    Error,
+    "IPSIE OpenID Connect SL1 Profile 1.0",
+    "With id_token_session_expiry_supported Auth0 ends its own session when the provider's ends, and refuses a sign-in whose ID \
+     token lacks the claim session_expiry. Lintel's tenant keeps no session, so that it refuses alike but ends nothing.",
 );
 pub(crate) const USERINFO_FAILED: Check = check(
     "userinfo-failed",

@@ -1,7 +1,7 @@
 //! What a provider's error means for an administrator.
 
-use super::checks;
-use crate::Finding;
+use super::{ClientAuthentication, RelyingParty, checks};
+use crate::{Finding, Secret, metadata::ProviderMetadata};
 
 /// An error in the authorization response (RFC 6749, section 4.1.2.1; OpenID Connect Core 1.0, section 3.1.2.6).
 pub(super) fn authorization_error(error: &str, description: Option<&str>, issuer: &str) -> Finding {
@@ -15,7 +15,7 @@ pub(super) fn authorization_error(error: &str, description: Option<&str>, issuer
         }
         "invalid_scope" => "The provider refuses a requested scope. Remove scopes that it does not offer.",
         "invalid_request" => {
-            "The provider does not accept the request as sent. If it demands PKCE, set PKCE to auto or S256; if it demands a nonce, send one."
+            "The provider does not accept the request as sent. If it demands PKCE, set PKCE to auto or S256; if it demands a nonce over Back Channel, switch send_back_channel_nonce on."
         }
         "login_required" | "interaction_required" | "account_selection_required" => {
             "The request said prompt=none, so nobody could sign in. Remove it."
@@ -37,24 +37,25 @@ pub(super) fn authorization_error(error: &str, description: Option<&str>, issuer
         .remedy(remedy)
 }
 
-/// An error of the token endpoint (RFC 6749, section 5.2), with the secret's shape where that tells something.
-pub(super) fn token_error(
-    status: u16,
-    error: &str,
-    description: Option<&str>,
-    challenge: Option<&str>,
-    secret: Option<&str>,
-) -> Finding {
+/// An error of the token endpoint (RFC 6749, section 5.2).
+#[derive(Debug)]
+pub(super) struct TokenError<'a> {
+    pub status: u16,
+    pub error: &'a str,
+    pub description: Option<&'a str>,
+    /// `WWW-Authenticate`
+    pub challenge: Option<&'a str>,
+}
+
+/// What it means for this client, with the shape of its secret where that tells something.
+pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider: &ProviderMetadata) -> Finding {
+    let TokenError { status, error, description, .. } = refused;
     let said = match description {
         Some(text) => format!("{status} {error}: {text}"),
         None => format!("{status} {error}"),
     };
-    match error {
-        "invalid_client" => checks::CLIENT_REJECTED
-            .finding("client_secret", format!("The token endpoint refused the client: {said}."))
-            .expected("a client that the provider knows by this secret")
-            .got(format!("{status} {error}"))
-            .remedy(client_remedy(challenge, secret, description)),
+    match *error {
+        "invalid_client" => client_rejected(refused, &said, rp, provider).got(format!("{status} {error}")),
         "invalid_grant" => checks::GRANT_REJECTED
             .finding("code", format!("The token endpoint refused the code: {said}."))
             .expected("the code to be accepted")
@@ -67,7 +68,11 @@ pub(super) fn token_error(
             .finding("", format!("The token endpoint answered {said}."))
             .expected("200 with tokens")
             .got(format!("{status} {error}"))
-            .remedy(match error {
+            .remedy(match *error {
+                "invalid_dpop_proof" | "use_dpop_nonce" => {
+                    "The provider does not accept the proof. Choose an algorithm of its dpop_signing_alg_values_supported, compare \
+                     both clocks (NTP), or take dpop_signing_alg off the connection."
+                }
                 "unauthorized_client" => "Allow the authorization code grant for this client at the provider.",
                 "unsupported_grant_type" => "This URL is not the token endpoint. Check token_endpoint.",
                 "invalid_scope" => "Remove scopes that the provider does not offer.",
@@ -76,7 +81,31 @@ pub(super) fn token_error(
     }
 }
 
-fn client_remedy(challenge: Option<&str>, secret: Option<&str>, description: Option<&str>) -> String {
+fn client_rejected(refused: &TokenError<'_>, said: &str, rp: &RelyingParty, provider: &ProviderMetadata) -> Finding {
+    let message = format!("The token endpoint refused the client: {said}.");
+    match &rp.client_authentication {
+        ClientAuthentication::ClientSecretPost(secret) => checks::CLIENT_REJECTED
+            .finding("client_secret", message)
+            .expected("a client that the provider knows by this secret")
+            .remedy(secret_remedy(refused, secret.as_ref().map(Secret::expose))),
+        ClientAuthentication::PrivateKeyJwt { key, algorithm, audience } => {
+            let kid = key.as_ref().map_or("none", |key| key.kid());
+            let audience = audience.of(provider);
+            checks::CLIENT_REJECTED
+                .finding("client_assertion", message)
+                .expected(format!("a client that the provider knows by key {kid} ({algorithm})"))
+                .remedy(format!(
+                    "Register the connection's public key set at the provider: it must know key {kid} for {algorithm}, and after a \
+                     rotation it may still remember the old set. If the key is there, the provider may expect another audience \
+                     than {audience}: switch token_endpoint_jwtca_aud_format between issuer and token_endpoint. Compare both \
+                     clocks too: an assertion lasts a minute."
+                ))
+        }
+    }
+}
+
+fn secret_remedy(refused: &TokenError<'_>, secret: Option<&str>) -> String {
+    let TokenError { challenge, description, .. } = refused;
     if challenge.is_some_and(|challenge| challenge.trim_start().to_ascii_lowercase().starts_with("basic")) {
         return "The provider asks for HTTP Basic. Auth0 sends the secret in the body only: allow client_secret_post for this \
                 client at the provider."

@@ -40,11 +40,24 @@ pub struct Expectation<'a> {
     pub client_id: &'a str,
     /// The nonce that was sent; a token that comes with one that was not asked for is fine.
     pub nonce: Option<&'a str>,
+    /// The connection's `id_token_signed_response_algs`; empty for any of [`ALLOWED_ALGORITHMS`].
+    pub algorithms: &'a [String],
     pub keys: &'a CoreJsonWebKeySet,
     pub jwks_uri: &'a str,
     pub now: DateTime<Utc>,
     /// The access token that came with it.
     pub access_token: Option<&'a str>,
+}
+
+impl Expectation<'_> {
+    fn allowed(&self) -> impl Iterator<Item = (&'static str, CoreJwsSigningAlgorithm)> {
+        let listed = |name: &str| self.algorithms.is_empty() || self.algorithms.iter().any(|listed| listed == name);
+        ALLOWED_ALGORITHMS.into_iter().filter(move |(name, _)| listed(name))
+    }
+
+    fn algorithm(&self, name: &str) -> Option<CoreJwsSigningAlgorithm> {
+        self.allowed().find(|(allowed, _)| *allowed == name).map(|(_, algorithm)| algorithm)
+    }
 }
 
 /// A token taken apart and every check on it, passed or not.
@@ -98,7 +111,7 @@ fn verifier<'a>(
 ) -> IdTokenVerifier<'a, openidconnect::core::CoreJsonWebKey> {
     let now = expect.now;
     IdTokenVerifier::new_public_client(ClientId::new(expect.client_id.to_owned()), issuer, expect.keys.clone())
-        .set_allowed_algs(ALLOWED_ALGORITHMS.map(|(_, algorithm)| algorithm))
+        .set_allowed_algs(expect.allowed().map(|(_, algorithm)| algorithm))
         .set_time_fn(move || now - LEEWAY)
         // Further audiences are fine when azp says the token is ours: see `authorized_party`.
         .set_other_audience_verifier_fn(|_| true)
@@ -117,7 +130,7 @@ fn own_checks(token: &str, expect: &Expectation<'_>) -> Examined {
         }
     };
     let judgements = [
-        algorithm(&header),
+        algorithm(&header, expect),
         key(token, &header, expect),
         signature(token, &header, expect),
         issuer(&claims, expect),
@@ -193,9 +206,15 @@ fn take_apart(token: &str) -> Result<Parts, Box<Finding>> {
     }
 }
 
-fn algorithm(header: &Map<String, Value>) -> Judgement {
+fn algorithm(header: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement {
     let check = &checks::ID_TOKEN_ALGORITHM;
-    let allowed = ALLOWED_ALGORITHMS.map(|(name, _)| name).join(", ");
+    let names: Vec<&str> = expect.allowed().map(|(name, _)| name).collect();
+    let allowed = match (expect.algorithms.is_empty(), names.is_empty()) {
+        (true, _) => names.join(", "),
+        (false, false) => format!("{}, which the connection's id_token_signed_response_algs lists", names.join(", ")),
+        (false, true) => "nothing: the connection's id_token_signed_response_algs lists no usable algorithm".to_owned(),
+    };
+    let wanted = names.first().copied().unwrap_or("RS256");
     let Some(got) = text(header, "alg") else {
         return fail(
             check,
@@ -203,11 +222,26 @@ fn algorithm(header: &Map<String, Value>) -> Judgement {
                 .finding("alg", "The ID token does not say how it is signed.")
                 .expected(allowed)
                 .got("no alg")
-                .remedy("Have the provider sign ID tokens for this client with RS256."),
+                .remedy(format!("Have the provider sign ID tokens for this client with {wanted}.")),
         );
     };
-    if known_algorithm(got).is_some() {
+    if expect.algorithm(got).is_some() {
         return pass(check, "alg", allowed, got);
+    }
+    if ALLOWED_ALGORITHMS.iter().any(|(name, _)| *name == got) {
+        return fail(
+            check,
+            check
+                .finding(
+                    "alg",
+                    format!("The ID token is signed with {got}, which the connection's id_token_signed_response_algs leaves out."),
+                )
+                .expected(allowed)
+                .got(got)
+                .remedy(format!(
+                    "Add {got} to id_token_signed_response_algs on the connection, or have the provider sign with {wanted}."
+                )),
+        );
     }
     let message = match got {
         "none" => "The ID token is not signed.".to_owned(),
@@ -220,7 +254,7 @@ fn algorithm(header: &Map<String, Value>) -> Judgement {
             .finding("alg", message)
             .expected(allowed)
             .got(got)
-            .remedy("Set the ID token signing algorithm of this client to RS256 at the provider."),
+            .remedy(format!("Set the ID token signing algorithm of this client to {wanted} at the provider.")),
     )
 }
 
@@ -263,7 +297,8 @@ fn key(token: &str, header: &Map<String, Value>, expect: &Expectation<'_>) -> Ju
 
 fn signature(token: &str, header: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement {
     let check = &checks::ID_TOKEN_SIGNATURE;
-    let (Some(Ok(key)), Some(algorithm)) = (signing_key(token, expect), text(header, "alg").and_then(known_algorithm))
+    let (Some(Ok(key)), Some(algorithm)) =
+        (signing_key(token, expect), text(header, "alg").and_then(|name| expect.algorithm(name)))
     else {
         return skip(check, "signature", "not verified: there is no key to verify it with");
     };
@@ -293,7 +328,7 @@ fn signing_key(
     token: &str,
     expect: &Expectation<'_>,
 ) -> Option<Result<openidconnect::core::CoreJsonWebKey, SignatureVerificationError>> {
-    let parsed = CoreSigned::parse(token)?;
+    let parsed = CoreSigned::parse(token, expect)?;
     let eligible: Vec<_> = expect
         .keys
         .keys()
@@ -315,9 +350,9 @@ struct CoreSigned {
 }
 
 impl CoreSigned {
-    fn parse(token: &str) -> Option<Self> {
+    fn parse(token: &str, expect: &Expectation<'_>) -> Option<Self> {
         let (header, _) = take_apart(token).ok()?;
-        let algorithm = text(&header, "alg").and_then(known_algorithm)?;
+        let algorithm = expect.algorithm(text(&header, "alg")?)?;
         Some(CoreSigned { algorithm, kid: text(&header, "kid").map(str::to_owned) })
     }
 
@@ -487,7 +522,13 @@ fn nonce(claims: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement {
                 .finding("nonce", "The ID token does not carry the nonce that was sent.")
                 .expected(sent)
                 .got(got.unwrap_or("no nonce"))
-                .remedy("Start again. If it stays, the provider or a proxy answers from a cache."),
+                .remedy(match got {
+                    Some(_) => "Start again. If it stays, the provider or a proxy answers from a cache.",
+                    None => {
+                        "Have the provider repeat the nonce of the request, as it must. Over Back Channel the connection can \
+                         leave it out: switch send_back_channel_nonce off."
+                    }
+                }),
         ),
     }
 }
@@ -536,10 +577,6 @@ fn half_hash(algorithm: &str, token: &str) -> Option<String> {
         _ => return None,
     };
     Some(URL_SAFE_NO_PAD.encode(&digest[..digest.len() / 2]))
-}
-
-fn known_algorithm(name: &str) -> Option<CoreJwsSigningAlgorithm> {
-    ALLOWED_ALGORITHMS.iter().find(|(known, _)| *known == name).map(|(_, algorithm)| algorithm.clone())
 }
 
 fn text<'a>(object: &'a Map<String, Value>, member: &str) -> Option<&'a str> {

@@ -3,31 +3,44 @@
 
 mod authorization;
 pub(crate) mod checks;
+mod claims;
+mod client_authentication;
 mod diagnosis;
+mod dpop;
 pub mod id_token;
 pub mod mapping;
 mod recorder;
 mod response;
 mod token;
+mod upstream_params;
 mod userinfo;
 
 use openidconnect::core::CoreJsonWebKeySet;
 use serde_json::{Map, Value};
 use url::Url;
 
-use self::{authorization::AuthorizationRequest, id_token::Expectation, mapping::MappingContext, token::Tokens};
+use self::{
+    authorization::AuthorizationRequest,
+    dpop::Dpop,
+    id_token::Expectation,
+    mapping::MappingContext,
+    token::{Redemption, Tokens},
+    userinfo::AccessToken,
+};
 pub use self::{
     authorization::Pkce,
     checks::{APPLICATION_REFUSED, NOT_PROVISIONED, USER_NOT_KEPT, catalogue},
+    client_authentication::{AssertionAudience, ClientAuthentication},
     mapping::AttributeMap,
     recorder::{Observer, Recorder},
     response::AuthorizationResponse,
+    upstream_params::{UPSTREAM_ALIASES, UpstreamParam, UpstreamValue},
 };
 use crate::{
     Channel, Clock, Finding, Secret,
     discovery::Fetcher,
     metadata::{self, ProviderMetadata, ProviderSource},
-    trace::{Claim, StepKind, Trace},
+    trace::{StepKind, Trace},
 };
 
 /// One side of a sign-in: what a connection is configured to be.
@@ -37,11 +50,19 @@ pub struct RelyingParty {
     pub provider: ProviderSource,
     pub channel: Channel,
     pub client_id: String,
-    pub client_secret: Option<Secret>,
+    pub client_authentication: ClientAuthentication,
     pub redirect_uri: Url,
     /// As it goes on the wire: space separated.
     pub scope: String,
     pub pkce: Pkce,
+    /// The front channel sends a nonce in any case.
+    pub send_back_channel_nonce: bool,
+    pub upstream_params: Vec<UpstreamParam>,
+    /// As the connection says it: a value that is no algorithm for proofs is told in the trace.
+    pub dpop_signing_alg: Option<String>,
+    /// Empty for every algorithm of [`id_token::ALLOWED_ALGORITHMS`].
+    pub id_token_signed_response_algs: Vec<String>,
+    pub id_token_session_expiry_supported: bool,
     pub attribute_map: AttributeMap,
 }
 
@@ -68,6 +89,7 @@ pub struct SignIn {
     provider: ProviderMetadata,
     keys: CoreJsonWebKeySet,
     request: AuthorizationRequest,
+    dpop: Option<Dpop>,
     recorder: Recorder,
 }
 
@@ -100,8 +122,14 @@ impl Refusal {
 }
 
 impl SignIn {
-    /// Resolves the provider, reads its keys and writes the authorization request.
-    pub async fn begin(rp: RelyingParty, world: World, observer: Observer) -> Result<SignIn, Box<Refusal>> {
+    /// Resolves the provider, reads its keys and writes the authorization request. `application` is what an application sent
+    /// under the names of [`UPSTREAM_ALIASES`]; empty where there is none.
+    pub async fn begin(
+        rp: RelyingParty,
+        application: &[(String, String)],
+        world: World,
+        observer: Observer,
+    ) -> Result<SignIn, Box<Refusal>> {
         let mut recorder = Recorder::new(rp.channel, &world.clock, observer);
         recorder.begin(StepKind::Discovery, "Reading the provider's configuration");
         let (provider, keys) = match discover(&rp, &world, &mut recorder).await {
@@ -109,12 +137,12 @@ impl SignIn {
             Err(finding) => return Err(Box::new(recorder.refuse(finding))),
         };
         recorder.begin(StepKind::AuthorizationRequest, "Writing the authorization request");
-        let request = match prepare(&rp, &provider, &mut recorder) {
-            Ok(request) => request,
+        let (request, dpop) = match prepare(&rp, &provider, application, &mut recorder) {
+            Ok(prepared) => prepared,
             Err(finding) => return Err(Box::new(recorder.refuse(finding))),
         };
         recorder.begin(StepKind::SignIn, "Waiting for the person at the provider");
-        Ok(SignIn { rp, world, provider, keys, request, recorder })
+        Ok(SignIn { rp, world, provider, keys, request, dpop, recorder })
     }
 
     pub fn authorization_url(&self) -> &Url {
@@ -152,16 +180,15 @@ impl SignIn {
 
     async fn verify(&mut self, response: &AuthorizationResponse) -> Result<Mapped, Finding> {
         let carried = self.examine_response(response)?;
-        let (id_token, access_token) = match self.rp.channel {
-            Channel::FrontChannel => (Secret::new(carried), None),
+        let (id_token_claims, tokens) = match self.rp.channel {
+            Channel::FrontChannel => (self.examine_id_token(&Secret::new(carried), None)?, None),
             Channel::BackChannel => {
                 let tokens = self.redeem(carried).await?;
-                (tokens.id_token, Some(tokens.access_token))
+                (self.examine_id_token(&tokens.id_token, Some(&tokens.access_token))?, Some(tokens))
             }
         };
-        let id_token_claims = self.examine_id_token(&id_token, access_token.as_ref())?;
         let subject = id_token_claims.get("sub").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let userinfo_claims = self.read_userinfo(access_token.as_ref(), &subject).await?;
+        let userinfo_claims = self.read_userinfo(tokens.as_ref(), &subject).await?;
         let profile = self.map(&id_token_claims, userinfo_claims.as_ref());
         Ok(Mapped { subject, id_token_claims, userinfo_claims, profile })
     }
@@ -180,10 +207,20 @@ impl SignIn {
 
     async fn redeem(&mut self, code: String) -> Result<Tokens, Finding> {
         self.recorder.begin(StepKind::TokenRequest, "Redeeming the code");
-        let verifier = self.request.verifier.as_ref();
-        let tokens =
-            token::redeem(&self.rp, &self.provider, &self.world.fetcher, code, verifier, &mut self.recorder).await?;
-        self.recorder.pass("Code redeemed with client_secret_post, ID token returned");
+        let redemption = Redemption {
+            rp: &self.rp,
+            provider: &self.provider,
+            world: &self.world,
+            code: Secret::new(code),
+            verifier: self.request.verifier.as_ref(),
+        };
+        let tokens = redemption.redeem(self.dpop.as_mut(), &mut self.recorder).await?;
+        let bound = match &self.dpop {
+            Some(dpop) if tokens.are_bound() => format!(", access token bound by DPoP ({})", dpop.algorithm()),
+            _ => String::new(),
+        };
+        let method = self.rp.client_authentication.name();
+        self.recorder.pass(format!("Code redeemed with {method}, ID token returned{bound}"));
         Ok(tokens)
     }
 
@@ -197,16 +234,17 @@ impl SignIn {
             issuer: &self.provider.issuer,
             client_id: &self.rp.client_id,
             nonce: self.request.nonce.as_deref(),
+            algorithms: &self.rp.id_token_signed_response_algs,
             keys: &self.keys,
             jwks_uri: self.provider.jwks_uri.as_str(),
             now: self.world.clock.now(),
             access_token: access_token.map(Secret::expose),
         };
         let examined = id_token::examine(token.expose(), &expect);
-        let failed = examined.error().cloned();
+        let mut failed = examined.error().cloned();
         let passed = examined.checks.iter().filter(|check| check.state == crate::trace::CheckState::Passed).count();
         self.recorder.message(id_token::message(&examined.header, token));
-        for claim in claims_with_notes(&examined.claims, &expect) {
+        for claim in claims::with_notes(&examined.claims, &expect, self.rp.id_token_session_expiry_supported) {
             self.recorder.claim(claim);
         }
         for check in examined.checks {
@@ -214,6 +252,9 @@ impl SignIn {
         }
         for finding in examined.findings {
             self.recorder.finding(finding);
+        }
+        if failed.is_none() && self.rp.id_token_session_expiry_supported {
+            failed = claims::session_expiry(&examined.claims, &mut self.recorder);
         }
         match failed {
             Some(finding) => Err(finding),
@@ -226,17 +267,19 @@ impl SignIn {
 
     async fn read_userinfo(
         &mut self,
-        access_token: Option<&Secret>,
+        tokens: Option<&Tokens>,
         subject: &str,
     ) -> Result<Option<Map<String, Value>>, Finding> {
         if !self.rp.attribute_map.wants_userinfo() {
             return Ok(None);
         }
-        let (Some(access_token), Some(endpoint)) = (access_token, self.provider.userinfo_endpoint.clone()) else {
+        let (Some(tokens), Some(endpoint)) = (tokens, &self.provider.userinfo_endpoint) else {
             return Ok(None);
         };
         self.recorder.begin(StepKind::Userinfo, "Reading userinfo, which the mapping asks for");
-        let claims = userinfo::read(&endpoint, access_token, subject, &self.world.fetcher, &mut self.recorder).await?;
+        let dpop = self.dpop.as_mut().filter(|_| tokens.are_bound());
+        let access = AccessToken { token: &tokens.access_token, dpop };
+        let claims = userinfo::read(endpoint, access, subject, &self.world, &mut self.recorder).await?;
         self.recorder.pass(match &claims {
             Some(claims) => format!("{} claims from userinfo", claims.len()),
             None => "No claims from userinfo".to_owned(),
@@ -316,8 +359,9 @@ async fn read_keys(jwks_uri: &Url, fetcher: &Fetcher) -> Result<CoreJsonWebKeySe
 fn prepare(
     rp: &RelyingParty,
     provider: &ProviderMetadata,
+    application: &[(String, String)],
     recorder: &mut Recorder,
-) -> Result<AuthorizationRequest, Finding> {
+) -> Result<(AuthorizationRequest, Option<Dpop>), Finding> {
     if !rp.scope.split_whitespace().any(|scope| scope == "openid") {
         return Err(checks::OPENID_SCOPE_MISSING
             .finding("scope", format!("The scopes are “{}”, without openid.", rp.scope))
@@ -325,15 +369,15 @@ fn prepare(
             .got(&rp.scope)
             .remedy("Add openid to the connection's scopes."));
     }
-    if rp.channel == Channel::BackChannel && rp.client_secret.is_none() {
-        return Err(checks::SECRET_MISSING
-            .finding("client_secret", "The connection has no client secret, and Back Channel needs one.")
-            .expected("a client secret")
-            .got("none")
-            .remedy("Create a client secret at the provider and paste its value."));
+    if rp.channel == Channel::BackChannel
+        && let Some(finding) = rp.client_authentication.missing()
+    {
+        return Err(finding);
     }
-    let request = AuthorizationRequest::new(rp, provider)?;
-    recorder.message(request.message());
+    let mut request = AuthorizationRequest::new(rp, provider)?;
+    upstream_params::add(&rp.upstream_params, application, &mut request.url, recorder);
+    recorder.message(request.message(rp));
+    let dpop = Dpop::prepare(rp, provider, recorder)?;
     if rp.channel == Channel::BackChannel && rp.pkce == Pkce::Auto && request.method.is_none() {
         recorder.finding(
             checks::PKCE_NOT_ADVERTISED
@@ -350,32 +394,11 @@ fn prepare(
         (Channel::BackChannel, None) => "Code flow without PKCE".to_owned(),
         (Channel::FrontChannel, _) => "ID token by form_post".to_owned(),
     };
-    recorder.pass(format!("{flow}, scopes {}", rp.scope));
-    Ok(request)
+    let nonce = if rp.channel == Channel::BackChannel && request.nonce.is_some() { ", with nonce" } else { "" };
+    recorder.pass(format!("{flow}{nonce}, scopes {}", rp.scope));
+    Ok((request, dpop))
 }
 
 fn list_or_none(values: &[String]) -> String {
     if values.is_empty() { "none".to_owned() } else { values.join(", ") }
-}
-
-fn claims_with_notes(claims: &Map<String, Value>, expect: &Expectation<'_>) -> Vec<Claim> {
-    claims
-        .iter()
-        .map(|(name, value)| Claim { name: name.clone(), value: value.clone(), note: note(name, value, expect) })
-        .collect()
-}
-
-fn note(name: &str, value: &Value, expect: &Expectation<'_>) -> Option<String> {
-    let text = value.as_str();
-    match name {
-        "iss" if text == Some(expect.issuer) => Some("Equals the issuer".to_owned()),
-        "aud" if text == Some(expect.client_id) => Some("Equals the client ID".to_owned()),
-        "nonce" if text == expect.nonce && text.is_some() => Some("Equals the one sent".to_owned()),
-        "sub" => Some("Becomes the user ID".to_owned()),
-        "iat" | "exp" | "nbf" | "auth_time" => {
-            let instant = chrono::DateTime::from_timestamp(value.as_i64()?, 0)?;
-            Some(instant.format("%Y-%m-%d %H:%M:%S UTC").to_string())
-        }
-        _ => None,
-    }
 }

@@ -3,16 +3,22 @@
 use std::{pin::Pin, sync::Mutex};
 
 use openidconnect::{
-    AsyncHttpClient, AuthType, AuthorizationCode, ClientId, ClientSecret, IssuerUrl, PkceCodeVerifier, RedirectUrl,
-    TokenUrl,
+    AsyncHttpClient, AuthType, AuthorizationCode, ClientId, IssuerUrl, PkceCodeVerifier, RedirectUrl, TokenUrl,
     core::{CoreClient, CoreJsonWebKeySet},
 };
 use serde_json::{Map, Value};
+use url::Url;
 
-use super::{RelyingParty, checks, diagnosis, recorder::Recorder};
+use super::{
+    RelyingParty, World, checks,
+    client_authentication::Credential,
+    diagnosis::{self, TokenError},
+    dpop::{self, Dpop, Proof},
+    recorder::Recorder,
+};
 use crate::{
     Finding, Secret,
-    discovery::{FetchError, Fetcher},
+    discovery::{FetchError, Fetcher, secret_header},
     metadata::ProviderMetadata,
     trace::{Direction, Field, Message},
 };
@@ -22,113 +28,180 @@ use crate::{
 pub(super) struct Tokens {
     pub id_token: Secret,
     pub access_token: Secret,
+    pub token_type: String,
 }
 
-/// Redeems `code` (RFC 6749, section 4.1.3) with `client_secret_post`, and with the verifier where a challenge was sent.
-pub(super) async fn redeem(
-    rp: &RelyingParty,
-    provider: &ProviderMetadata,
-    fetcher: &Fetcher,
-    code: String,
-    verifier: Option<&Secret>,
-    recorder: &mut Recorder,
-) -> Result<Tokens, Finding> {
-    let Some(token_endpoint) = &provider.token_endpoint else {
-        return Err(checks::ENDPOINT_MISSING
-            .finding("token_endpoint", "The connection does not say token_endpoint.")
-            .expected("token_endpoint")
-            .got("nothing"));
-    };
-    recorder.message(request_message(rp, token_endpoint.as_str(), &code, verifier));
-
-    let wire = Wire { fetcher, response: Mutex::new(None) };
-    let client =
-        CoreClient::new(ClientId::new(rp.client_id.clone()), issuer(provider)?, CoreJsonWebKeySet::new(Vec::new()))
-            .set_auth_type(AuthType::RequestBody)
-            .set_token_uri(TokenUrl::from_url(token_endpoint.clone()))
-            .set_redirect_uri(RedirectUrl::from_url(rp.redirect_uri.clone()));
-    let client = match &rp.client_secret {
-        Some(secret) => client.set_client_secret(ClientSecret::new(secret.expose().to_owned())),
-        None => client,
-    };
-    let mut request = client.exchange_code(AuthorizationCode::new(code));
-    if let Some(verifier) = verifier {
-        request = request.set_pkce_verifier(PkceCodeVerifier::new(verifier.expose().to_owned()));
+impl Tokens {
+    /// Whether the access token works with the sign-in's DPoP key alone (RFC 9449, section 5).
+    pub(super) fn are_bound(&self) -> bool {
+        self.token_type.eq_ignore_ascii_case("DPoP")
     }
-    let outcome = request.request_async(&wire).await;
+}
 
-    let Some(response) = wire.response.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) else {
-        let cause = match outcome {
-            Err(openidconnect::RequestTokenError::Request(cause)) => cause.to_string(),
-            Err(other) => other.to_string(),
-            Ok(_) => "no answer".to_owned(),
+/// One code to redeem.
+pub(super) struct Redemption<'a> {
+    pub rp: &'a RelyingParty,
+    pub provider: &'a ProviderMetadata,
+    pub world: &'a World,
+    pub code: Secret,
+    /// Where a challenge was sent.
+    pub verifier: Option<&'a Secret>,
+}
+
+/// An answer of the token endpoint, with why the library refuses it if it does.
+struct Exchanged {
+    response: http::Response<Vec<u8>>,
+    refused: Option<String>,
+}
+
+impl Redemption<'_> {
+    /// Redeems the code (RFC 6749, section 4.1.3); once more where the server wants a nonce in the proof.
+    pub(super) async fn redeem(&self, mut dpop: Option<&mut Dpop>, recorder: &mut Recorder) -> Result<Tokens, Finding> {
+        let Some(endpoint) = &self.provider.token_endpoint else {
+            return Err(checks::ENDPOINT_MISSING
+                .finding("token_endpoint", "The connection does not say token_endpoint.")
+                .expected("token_endpoint")
+                .got("nothing"));
         };
-        return Err(checks::TOKEN_ENDPOINT_UNREACHABLE
-            .finding("token_endpoint", format!("The token endpoint {token_endpoint} gave no answer: {cause}"))
-            .expected("an answer")
-            .got(cause)
-            .remedy("Check token_endpoint and whether this computer, and Auth0's servers, can reach it."));
-    };
-    recorder.message(Message::answer(response.status().as_u16(), response.body()));
-    tokens(rp, &response, outcome.err().map(|error| error.to_string()))
-}
-
-fn tokens(rp: &RelyingParty, response: &http::Response<Vec<u8>>, refused: Option<String>) -> Result<Tokens, Finding> {
-    let status = response.status().as_u16();
-    let body: Option<Map<String, Value>> = serde_json::from_slice(response.body()).ok();
-    let text = |member: &str| body.as_ref()?.get(member)?.as_str().map(str::to_owned);
-    if let Some(error) = text("error") {
-        let challenge = response.headers().get(http::header::WWW_AUTHENTICATE).and_then(|value| value.to_str().ok());
-        let secret = rp.client_secret.as_ref().map(Secret::expose);
-        return Err(diagnosis::token_error(status, &error, text("error_description").as_deref(), challenge, secret));
-    }
-    if let Some(reason) = refused {
-        return Err(checks::TOKEN_RESPONSE_UNREADABLE
-            .finding(
-                "token_endpoint",
-                format!("The token endpoint answered {status} with something that is not a token response."),
-            )
-            .expected("200 with a JSON object holding access_token, token_type and id_token")
-            .got(match &body {
-                Some(members) => format!("{status} with {}", members.keys().cloned().collect::<Vec<_>>().join(", ")),
-                None => format!("{status} with {} bytes that are not JSON", response.body().len()),
-            })
-            .remedy(format!("Check that token_endpoint is right and no proxy answers in its place ({reason}).")));
-    }
-    match (text("id_token"), text("access_token")) {
-        (Some(id_token), Some(access_token)) => {
-            Ok(Tokens { id_token: Secret::new(id_token), access_token: Secret::new(access_token) })
+        let mut exchanged = self.exchange(endpoint, dpop.as_deref(), recorder).await?;
+        if let Some(dpop) = dpop.as_deref_mut() {
+            let response = &exchanged.response;
+            if dpop.wants_nonce(endpoint, response.status().as_u16(), response.headers(), response.body()) {
+                exchanged = self.exchange(endpoint, Some(dpop), recorder).await?;
+            }
         }
-        _ => Err(checks::ID_TOKEN_MISSING
-            .finding("id_token", "The token response carries no ID token.")
-            .expected("id_token")
-            .got(body.map(|members| members.keys().cloned().collect::<Vec<_>>().join(", ")).unwrap_or_default())
-            .remedy(
-                "Request the openid scope and allow it for this client. If it is, this server speaks OAuth 2.0 only.",
-            )),
+        let tokens = self.tokens(&exchanged)?;
+        if let Some(dpop) = dpop {
+            binding(&tokens, dpop, recorder);
+        }
+        Ok(tokens)
+    }
+
+    async fn exchange(
+        &self,
+        endpoint: &Url,
+        dpop: Option<&Dpop>,
+        recorder: &mut Recorder,
+    ) -> Result<Exchanged, Finding> {
+        let Redemption { rp, provider, world, code, verifier } = self;
+        let now = world.clock.now();
+        // An assertion and a proof are for one request each.
+        let credentials = rp.client_authentication.credentials(&rp.client_id, provider, now)?;
+        let proof = dpop.map(|dpop| dpop.proof("POST", endpoint, None, now)).transpose()?;
+        recorder.message(self.message(endpoint, &credentials, proof.as_ref()));
+
+        let client =
+            CoreClient::new(ClientId::new(rp.client_id.clone()), issuer(provider)?, CoreJsonWebKeySet::new(Vec::new()))
+                .set_auth_type(AuthType::RequestBody)
+                .set_token_uri(TokenUrl::from_url(endpoint.clone()))
+                .set_redirect_uri(RedirectUrl::from_url(rp.redirect_uri.clone()));
+        let mut request = client.exchange_code(AuthorizationCode::new(code.expose().to_owned()));
+        for credential in &credentials {
+            request = request.add_extra_param(credential.name, credential.value.expose());
+        }
+        if let Some(verifier) = verifier {
+            request = request.set_pkce_verifier(PkceCodeVerifier::new(verifier.expose().to_owned()));
+        }
+        let proof = proof.map(|proof| proof.jwt);
+        let wire = Wire { fetcher: &world.fetcher, endpoint, proof, response: Mutex::new(None) };
+        let outcome = request.request_async(&wire).await;
+
+        let Some(response) = wire.response.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) else {
+            let cause = match outcome {
+                Err(openidconnect::RequestTokenError::Request(cause)) => cause.to_string(),
+                Err(other) => other.to_string(),
+                Ok(_) => "no answer".to_owned(),
+            };
+            return Err(checks::TOKEN_ENDPOINT_UNREACHABLE
+                .finding("token_endpoint", format!("The token endpoint {endpoint} gave no answer: {cause}"))
+                .expected("an answer")
+                .got(cause)
+                .remedy("Check token_endpoint and whether this computer, and Auth0's servers, can reach it."));
+        };
+        let mut answer = Message::answer(response.status().as_u16(), response.body());
+        answer.fields.extend(dpop.and_then(|_| dpop::nonce_field(response.headers())));
+        recorder.message(answer);
+        Ok(Exchanged { response, refused: outcome.err().map(|error| error.to_string()) })
+    }
+
+    fn tokens(&self, Exchanged { response, refused }: &Exchanged) -> Result<Tokens, Finding> {
+        let status = response.status().as_u16();
+        let body: Option<Map<String, Value>> = serde_json::from_slice(response.body()).ok();
+        let text = |member: &str| body.as_ref()?.get(member)?.as_str();
+        if let Some(error) = text("error") {
+            let challenge =
+                response.headers().get(http::header::WWW_AUTHENTICATE).and_then(|value| value.to_str().ok());
+            let refused = TokenError { status, error, description: text("error_description"), challenge };
+            return Err(diagnosis::token_error(&refused, self.rp, self.provider));
+        }
+        if let Some(reason) = refused {
+            return Err(checks::TOKEN_RESPONSE_UNREADABLE
+                .finding(
+                    "token_endpoint",
+                    format!("The token endpoint answered {status} with something that is not a token response."),
+                )
+                .expected("200 with a JSON object holding access_token, token_type and id_token")
+                .got(match &body {
+                    Some(members) => {
+                        format!("{status} with {}", members.keys().cloned().collect::<Vec<_>>().join(", "))
+                    }
+                    None => format!("{status} with {} bytes that are not JSON", response.body().len()),
+                })
+                .remedy(format!("Check that token_endpoint is right and no proxy answers in its place ({reason}).")));
+        }
+        match (text("id_token"), text("access_token")) {
+            (Some(id_token), Some(access_token)) => Ok(Tokens {
+                id_token: Secret::new(id_token),
+                access_token: Secret::new(access_token),
+                token_type: text("token_type").unwrap_or_default().to_owned(),
+            }),
+            _ => Err(checks::ID_TOKEN_MISSING
+                .finding("id_token", "The token response carries no ID token.")
+                .expected("id_token")
+                .got(body.as_ref().map(|members| members.keys().cloned().collect::<Vec<_>>().join(", ")).unwrap_or_default())
+                .remedy(
+                    "Request the openid scope and allow it for this client. If it is, this server speaks OAuth 2.0 only.",
+                )),
+        }
+    }
+
+    fn message(&self, endpoint: &Url, credentials: &[Credential], proof: Option<&Proof>) -> Message {
+        let mut fields = vec![
+            Field::shown("grant_type", "authorization_code"),
+            Field::masked("code", self.code.expose()),
+            Field::shown("redirect_uri", self.rp.redirect_uri.as_str()),
+            Field::shown("client_id", &self.rp.client_id),
+        ];
+        fields.extend(credentials.iter().map(|credential| credential.shown.clone()));
+        fields.extend(self.verifier.map(|verifier| Field::masked("code_verifier", verifier.expose())));
+        fields.extend(proof.map(|proof| proof.shown.clone()));
+        Message {
+            direction: Direction::Sent,
+            method: Some("POST".to_owned()),
+            url: Some(endpoint.to_string()),
+            status: None,
+            fields,
+        }
     }
 }
 
-fn request_message(rp: &RelyingParty, url: &str, code: &str, verifier: Option<&Secret>) -> Message {
-    let mut fields = vec![
-        Field::shown("grant_type", "authorization_code"),
-        Field::masked("code", code),
-        Field::shown("redirect_uri", rp.redirect_uri.as_str()),
-        Field::shown("client_id", &rp.client_id),
-    ];
-    if let Some(secret) = &rp.client_secret {
-        fields.push(Field::masked("client_secret", secret.expose()));
+/// Whether the provider bound the access token, as it was asked to.
+fn binding(tokens: &Tokens, dpop: &Dpop, recorder: &mut Recorder) {
+    let check = &checks::DPOP_NOT_BOUND;
+    if tokens.are_bound() {
+        recorder.check(check.passed("token_type", "DPoP", "DPoP"));
+        return;
     }
-    if let Some(verifier) = verifier {
-        fields.push(Field::masked("code_verifier", verifier.expose()));
-    }
-    Message {
-        direction: Direction::Sent,
-        method: Some("POST".to_owned()),
-        url: Some(url.to_owned()),
-        status: None,
-        fields,
-    }
+    let finding = check
+        .finding("token_type", "The provider did not bind the access token to the key of the proof: it is a bearer token.")
+        .expected(format!("token_type DPoP, for the {} proof", dpop.algorithm()))
+        .got(&tokens.token_type)
+        .remedy(
+            "Require DPoP for this client at the provider, if it knows DPoP. If it does not, take dpop_signing_alg off the \
+             connection.",
+        );
+    recorder.check(check.failed(&finding));
+    recorder.finding(finding);
 }
 
 pub(super) fn issuer(provider: &ProviderMetadata) -> Result<IssuerUrl, Finding> {
@@ -144,6 +217,8 @@ pub(super) fn issuer(provider: &ProviderMetadata) -> Result<IssuerUrl, Finding> 
 /// The library's HTTP client: our limits, and the last response kept for the trace.
 struct Wire<'a> {
     fetcher: &'a Fetcher,
+    endpoint: &'a Url,
+    proof: Option<Secret>,
     response: Mutex<Option<http::Response<Vec<u8>>>>,
 }
 
@@ -151,8 +226,11 @@ impl<'c> AsyncHttpClient<'c> for Wire<'_> {
     type Error = FetchError;
     type Future = Pin<Box<dyn Future<Output = Result<http::Response<Vec<u8>>, FetchError>> + Send + 'c>>;
 
-    fn call(&'c self, request: http::Request<Vec<u8>>) -> Self::Future {
+    fn call(&'c self, mut request: http::Request<Vec<u8>>) -> Self::Future {
         Box::pin(async move {
+            if let Some(proof) = &self.proof {
+                request.headers_mut().insert("dpop", secret_header(self.endpoint, proof)?);
+            }
             let response = self.fetcher.http(request).await?;
             *self.response.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(response.clone());
             Ok(response)

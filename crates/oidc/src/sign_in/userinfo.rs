@@ -1,30 +1,34 @@
 //! Userinfo, read only when the mapping asks for it (OpenID Connect Core 1.0, section 5.3).
 
+use http::header::{AUTHORIZATION, HeaderName};
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::{checks, recorder::Recorder};
+use super::{
+    World, checks,
+    dpop::{self, Dpop},
+    recorder::Recorder,
+};
 use crate::{
     Finding, Secret,
-    discovery::Fetcher,
-    trace::{Claim, Direction, Message},
+    discovery::{FetchError, Fetched},
+    trace::{Claim, Direction, Field, Message},
 };
+
+/// An access token, and what it is used with where the provider bound it to the sign-in's key.
+pub(super) struct AccessToken<'a> {
+    pub token: &'a Secret,
+    pub dpop: Option<&'a mut Dpop>,
+}
 
 /// The claims, or `None` with a warning in the trace. `Err` where they are about somebody else.
 pub(super) async fn read(
     endpoint: &Url,
-    access_token: &Secret,
+    mut access: AccessToken<'_>,
     subject: &str,
-    fetcher: &Fetcher,
+    world: &World,
     recorder: &mut Recorder,
 ) -> Result<Option<Map<String, Value>>, Finding> {
-    recorder.message(Message {
-        direction: Direction::Sent,
-        method: Some("GET".to_owned()),
-        url: Some(endpoint.to_string()),
-        status: None,
-        fields: vec![crate::trace::Field::masked("access_token", access_token.expose())],
-    });
     let failed = |got: String| {
         checks::USERINFO_FAILED
             .finding("userinfo_endpoint", format!("{endpoint} gave no claims: {got}."))
@@ -32,14 +36,19 @@ pub(super) async fn read(
             .got(got)
             .remedy("Check the scopes: the access token must be meant for the userinfo endpoint.")
     };
-    let fetched = match fetcher.get_with_bearer(endpoint, access_token).await {
+    let mut asked = ask(endpoint, &access, world, recorder).await?;
+    if let (Some(dpop), Ok(fetched)) = (access.dpop.as_deref_mut(), &asked)
+        && dpop.wants_nonce(endpoint, fetched.status, &fetched.headers, &fetched.body)
+    {
+        asked = ask(endpoint, &access, world, recorder).await?;
+    }
+    let fetched = match asked {
         Ok(fetched) => fetched,
         Err(error) => {
             recorder.finding(failed(error.to_string()));
             return Ok(None);
         }
     };
-    recorder.message(Message::answer(fetched.status, &fetched.body));
     let claims: Map<String, Value> = match serde_json::from_slice(&fetched.body) {
         Ok(claims) if fetched.status == 200 => claims,
         Ok(_) => {
@@ -68,4 +77,41 @@ pub(super) async fn read(
         recorder.claim(Claim { name: name.clone(), value: value.clone(), note: None });
     }
     Ok(Some(claims))
+}
+
+/// One request and its answer (RFC 6750, section 2.1; RFC 9449, section 7.1).
+async fn ask(
+    endpoint: &Url,
+    access: &AccessToken<'_>,
+    world: &World,
+    recorder: &mut Recorder,
+) -> Result<Result<Fetched, FetchError>, Finding> {
+    let token = access.token;
+    let proof = match &access.dpop {
+        Some(dpop) => Some(dpop.proof("GET", endpoint, Some(token), world.clock.now())?),
+        None => None,
+    };
+    let mut fields = vec![Field::masked("access_token", token.expose())];
+    fields.extend(proof.as_ref().map(|proof| proof.shown.clone()));
+    recorder.message(Message {
+        direction: Direction::Sent,
+        method: Some("GET".to_owned()),
+        url: Some(endpoint.to_string()),
+        status: None,
+        fields,
+    });
+    let fetched = match &proof {
+        None => world.fetcher.get_with_bearer(endpoint, token).await,
+        Some(proof) => {
+            let authorization = Secret::new(format!("DPoP {}", token.expose()));
+            let headers = [(AUTHORIZATION, &authorization), (HeaderName::from_static("dpop"), &proof.jwt)];
+            world.fetcher.get_with_secrets(endpoint, headers).await
+        }
+    };
+    if let Ok(fetched) = &fetched {
+        let mut answer = Message::answer(fetched.status, &fetched.body);
+        answer.fields.extend(proof.and_then(|_| dpop::nonce_field(&fetched.headers)));
+        recorder.message(answer);
+    }
+    Ok(fetched)
 }

@@ -57,6 +57,7 @@ fn expectation(keys: &CoreJsonWebKeySet) -> Expectation<'_> {
         issuer: ISSUER,
         client_id: CLIENT_ID,
         nonce: Some(NONCE),
+        algorithms: &[],
         keys,
         jwks_uri: "https://login.example/jwks",
         now: now(),
@@ -303,12 +304,16 @@ proptest! {
         set in set(),
         header in header(),
         nonce in proptest::option::of(Just(NONCE)),
+        algorithms in prop_oneof![
+            8 => Just(vec![]), 1 => Just(vec!["ES256".to_owned(), "RS256".to_owned()]),
+            1 => Just(vec!["ES256".to_owned()]), 1 => Just(vec!["no algorithm".to_owned()]),
+        ],
     ) {
         let mut claims = sound_claims();
         claims.extend(changes);
         let token = spoiled(&KEYS.0.sign("JWT", &claims).expect("a token"), header);
         let keys = build(set);
-        let expect = Expectation { nonce, ..expectation(&keys) };
+        let expect = Expectation { nonce, algorithms: &algorithms, ..expectation(&keys) };
         let examined = examine(&token, &expect);
         let library = library_accepts(&token, &expect);
         if let Err(refusal) = &library {

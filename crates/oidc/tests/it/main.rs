@@ -3,3 +3,5 @@
 mod discovery;
 mod docs;
 mod id_token;
+mod sign_in;
+mod sign_in_provider;

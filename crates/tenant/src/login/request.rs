@@ -1,5 +1,6 @@
 //! What an application asks for at `/authorize` (OpenID Connect Core 1.0, section 3.1.2.1), validated.
 
+use lintel_oidc::sign_in::UPSTREAM_ALIASES;
 use url::form_urlencoded;
 
 use super::answer::{OAuthError, ResponseMode, WayBack};
@@ -25,6 +26,8 @@ pub(super) struct ApplicationRequest {
     /// The connection's name: straight to its provider, without the login page.
     pub(super) connection: Option<String>,
     pub(super) login_hint: Option<String>,
+    /// What a connection may pass on to its provider.
+    pub(super) passed_on: Vec<(String, String)>,
     /// What the person typed on our own login page, to find the connection by its domain.
     pub(super) email: Option<String>,
 }
@@ -112,6 +115,7 @@ pub(super) fn read(
         challenge: challenge(params, application)?,
         connection: params.owned("connection"),
         login_hint: params.owned("login_hint"),
+        passed_on: UPSTREAM_ALIASES.iter().filter_map(|name| Some(((*name).to_owned(), params.owned(name)?))).collect(),
         email: params.owned("email"),
     })
 }

@@ -21,7 +21,15 @@ use crate::{TenantSignIn, TenantState, relying_party::relying_party};
 
 /// Sends the browser to the provider, or the application an error when the sign-in cannot begin.
 pub(super) async fn begin(state: &TenantState, connection: Connection, request: ApplicationRequest) -> Response {
-    let rp = match relying_party(&connection, request.address.callback_url()) {
+    let client_key = match state.store.client_key(&connection.id).await {
+        Ok(client_key) => client_key,
+        Err(error) => {
+            tracing::error!(connection = connection.name, "the connection's key could not be read: {error}");
+            let error = OAuthError::new("server_error", format!("The sign-in cannot begin: {error}."));
+            return request.way_back.error(&error, &request.address.issuer());
+        }
+    };
+    let rp = match relying_party(&connection, request.address.callback_url(), client_key) {
         Ok(rp) => rp,
         Err(error) => {
             tracing::warn!(
@@ -33,7 +41,7 @@ pub(super) async fn begin(state: &TenantState, connection: Connection, request: 
             return request.way_back.error(&error, &request.address.issuer());
         }
     };
-    match SignIn::begin(rp, state.world.clone(), observer(state, &connection, &request)).await {
+    match SignIn::begin(rp, &request.passed_on, state.world.clone(), observer(state, &connection, &request)).await {
         Ok(sign_in) => send(state, connection, request, sign_in),
         Err(refusal) => refuse(state, &connection, &request, &refusal).await,
     }

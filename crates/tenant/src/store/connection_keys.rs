@@ -78,9 +78,17 @@ impl Store {
         let id = connection_id.to_owned();
         self.call(move |database, sealer| {
             let transaction = database.transaction()?;
-            let inserted = insert_first(&transaction, sealer, &id, &keys)?;
+            let there = transaction.query_row(
+                "SELECT EXISTS (SELECT 1 FROM connection_key WHERE connection_id = ?1)",
+                [&id],
+                |row| row.get(0),
+            )?;
+            if there {
+                return Ok(false);
+            }
+            replace(&transaction, sealer, &id, &keys)?;
             transaction.commit()?;
-            Ok(inserted)
+            Ok(true)
         })
         .await
     }
@@ -117,20 +125,16 @@ impl Store {
     }
 }
 
-/// Gives a connection its first keys, current and next. `false`, and nothing changed, where it has keys already.
-pub(super) fn insert_first(
+/// Gives a connection these keys and no others.
+pub(super) fn replace(
     database: &rusqlite::Connection,
     sealer: &Sealer,
     connection_id: &str,
     keys: &FirstKeys,
-) -> Result<bool, StoreError> {
-    let mut query = database.prepare_cached("SELECT 1 FROM connection_key WHERE connection_id = ?1")?;
-    if query.exists([connection_id])? {
-        return Ok(false);
-    }
+) -> Result<(), StoreError> {
+    database.execute("DELETE FROM connection_key WHERE connection_id = ?1", [connection_id])?;
     insert(database, sealer, connection_id, CURRENT, &keys.current, Some(keys.at))?;
-    insert(database, sealer, connection_id, NEXT, &keys.next, None)?;
-    Ok(true)
+    insert(database, sealer, connection_id, NEXT, &keys.next, None)
 }
 
 fn insert(

@@ -67,15 +67,15 @@ impl Store {
                 return Err(taken.into());
             }
             if let Some(keys) = keys {
-                connection_keys::insert_first(&transaction, sealer, &connection.id, &keys)?;
+                connection_keys::replace(&transaction, sealer, &connection.id, &keys)?;
             }
             Ok(transaction.commit().map_err(StoreError::from)?)
         })
         .await
     }
 
-    /// Changes the connection as it is stored at this moment: no other change comes between. It gets the keys if it has none.
-    /// `None` when it is not there.
+    /// Changes the connection as it is stored at this moment: no other change comes between. Keys replace
+    /// those that it has. `None` when it is not there.
     pub(crate) async fn change_connection<E, F>(
         &self,
         id: &str,
@@ -101,7 +101,7 @@ impl Store {
                 .execute("UPDATE connection SET document = ?2 WHERE id = ?1", params![id, document])
                 .map_err(StoreError::from)?;
             if let Some(keys) = keys {
-                connection_keys::insert_first(&transaction, sealer, &id, &keys)?;
+                connection_keys::replace(&transaction, sealer, &id, &keys)?;
             }
             transaction.commit().map_err(StoreError::from)?;
             Ok(Some(changed))

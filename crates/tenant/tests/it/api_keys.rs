@@ -52,9 +52,13 @@ async fn a_change_to_private_key_jwt_makes_keys_once() {
     scene.change_options(&connection, &options("ES256")).await;
     let made = keys(&scene, &connection).await;
     assert_eq!(made.iter().map(|key| &key["algorithm"]).collect::<Vec<_>>(), ["ES256", "ES256"]);
-    scene.change_options(&connection, &options("RS256")).await;
     scene.change_options(&connection, &explicit_options()).await;
+    scene.change_options(&connection, &options("ES256")).await;
     assert_eq!(keys(&scene, &connection).await, made, "another write leaves the keys alone");
+    scene.change_options(&connection, &options("ES384")).await;
+    let other = keys(&scene, &connection).await;
+    assert_eq!(other.iter().map(|key| &key["algorithm"]).collect::<Vec<_>>(), ["ES384", "ES384"]);
+    assert_eq!(published(&scene, "acme").await, kids(&other), "keys for another algorithm are others");
 }
 
 #[tokio::test]
@@ -81,7 +85,7 @@ async fn keys_are_made_before_they_are_used() {
         "connection_conflict",
         "The connection acme has keys already",
     );
-    scene.change_options(&connection, &options("RS256")).await;
+    scene.change_options(&connection, &options("ES384")).await;
     assert_eq!(keys(&scene, &connection).await, made, "the switch takes the keys that are there");
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::login_scene::{CALLBACK, Scene};
+use crate::login_scene::{CALLBACK, Scene, field};
 
 #[tokio::test]
 async fn back_channel_makes_a_user_and_the_application_gets_tokens() {
@@ -177,16 +177,4 @@ async fn an_application_that_asks_for_form_post_is_posted_to() {
     let field = |name: &str| fields.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str());
     assert_eq!(field("state"), Some("st-1"));
     assert_eq!(scene.redeem(field("code").expect("a code")).await.status, 200);
-}
-
-/// A field of a message that a step of the trace sent.
-fn field(trace: &Value, step: &str, name: &str) -> Option<String> {
-    let steps = trace["steps"].as_array().expect("steps");
-    let step = steps.iter().find(|other| other["kind"] == step).expect("the step");
-    let messages = step["messages"].as_array().expect("messages");
-    let fields = messages.iter().flat_map(|message| message["fields"].as_array().expect("fields"));
-    fields
-        .into_iter()
-        .find(|field| field["name"] == name)
-        .map(|field| field["value"].as_str().expect("a value").to_owned())
 }

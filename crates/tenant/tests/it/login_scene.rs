@@ -358,6 +358,19 @@ pub(crate) fn custom_domain(domain: &str) -> Value {
     json!({ "domain": domain, "type": "self_managed_certs" })
 }
 
+/// A step of a trace.
+pub(crate) fn step<'a>(trace: &'a Value, kind: &str) -> &'a Value {
+    let steps = trace["steps"].as_array().expect("steps");
+    steps.iter().find(|step| step["kind"] == kind).unwrap_or_else(|| panic!("no {kind} in {trace}"))
+}
+
+/// The value of a field of the messages of a step.
+pub(crate) fn field(trace: &Value, kind: &str, name: &str) -> Option<String> {
+    let messages = step(trace, kind)["messages"].as_array().expect("messages").iter();
+    let fields = messages.flat_map(|message| message["fields"].as_array().expect("fields"));
+    fields.into_iter().find(|field| field["name"] == name)?["value"].as_str().map(str::to_owned)
+}
+
 /// Sets members, and takes out those that are null.
 fn over(base: &mut Value, changes: Value) {
     let (Value::Object(base), Value::Object(changes)) = (base, changes) else { panic!("objects") };

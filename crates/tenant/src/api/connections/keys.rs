@@ -7,6 +7,7 @@ use crate::{
     TenantState,
     api::{body::OptionalJsonBody, caller::Caller, error::ApiError, id::Id, scopes, validation},
     connection_key::{self, ConnectionKey, FirstKeys},
+    relying_party::assertion_algorithm,
 };
 
 pub(in crate::api) async fn keys(
@@ -67,19 +68,31 @@ pub(in crate::api) async fn rotate_keys(
     Ok((StatusCode::CREATED, Json(shown.into())))
 }
 
-/// The keys that the connection begins with, if its options need any.
-pub(super) async fn wanted(state: &TenantState, name: &str, options: &Options) -> Result<Option<FirstKeys>, ApiError> {
+/// New keys, where the options ask for a signature that the connection has no key for. A new connection has no ID yet.
+pub(super) async fn lacking(
+    state: &TenantState,
+    id: Option<&str>,
+    name: &str,
+    options: &Options,
+) -> Result<Option<FirstKeys>, ApiError> {
     if !connection_key::uses_private_key_jwt(options) {
         return Ok(None);
     }
-    let algorithm = connection_key::algorithm(options);
+    let algorithm = assertion_algorithm(options);
+    let current = match id {
+        Some(id) => state.store.client_key(id).await?,
+        None => None,
+    };
+    if current.is_some_and(|key| key.algorithm() == algorithm) {
+        return Ok(None);
+    }
     Ok(Some(FirstKeys::generate(name, algorithm, state.world.clock.now()).await?))
 }
 
 /// `signing_alg` of the body, else what the connection's options say.
 fn asked_algorithm(body: &Value, connection: &Connection) -> SigningAlgorithm {
     let asked = body.get("signing_alg").and_then(Value::as_str).and_then(|name| name.parse().ok());
-    asked.or_else(|| connection.options.as_ref().map(connection_key::algorithm)).unwrap_or(SigningAlgorithm::RS256)
+    asked.or_else(|| connection.options.as_ref().map(assertion_algorithm)).unwrap_or(SigningAlgorithm::RS256)
 }
 
 fn no_keys(connection: &Connection) -> ApiError {

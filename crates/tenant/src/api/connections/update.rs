@@ -30,10 +30,8 @@ pub(in crate::api) async fn update(
         None => None,
     };
     let keys = match &options {
-        Some(options) if state.store.connection_keys(&id).await?.is_empty() => {
-            keys::wanted(&state, &stored.name, options).await?
-        }
-        _ => None,
+        Some(options) => keys::lacking(&state, Some(&id), &stored.name, options).await?,
+        None => None,
     };
     // Completing the options can take a while: what is stored is read after it.
     let changed = state.store.change_connection(&id, keys, |stored| merged(stored, body, options)).await?;

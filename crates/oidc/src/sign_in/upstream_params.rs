@@ -1,0 +1,98 @@
+//! `upstream_params` of a connection: what its authorization requests carry beside the protocol's own parameters.
+
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::{Recorder, checks};
+
+/// The parameters of an application's request that a connection can pass on. Nothing is passed on unasked: what Auth0 does
+/// with a `login_hint` that no connection mentions is not documented.
+pub const UPSTREAM_ALIASES: [&str; 12] = [
+    "acr_values",
+    "audience",
+    "client_id",
+    "display",
+    "id_token_hint",
+    "login_hint",
+    "max_age",
+    "prompt",
+    "resource",
+    "response_mode",
+    "response_type",
+    "ui_locales",
+];
+
+/// Written by the sign-in alone, whether or not this one sends them: another value would take its protection away.
+const RESERVED: [&str; 8] = [
+    "client_id",
+    "redirect_uri",
+    "response_type",
+    "scope",
+    "state",
+    "nonce",
+    "code_challenge",
+    "code_challenge_method",
+];
+
+/// One parameter under the name that the provider gets it by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UpstreamParam {
+    pub name: String,
+    pub value: UpstreamValue,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UpstreamValue {
+    /// Always this.
+    Static(String),
+    /// What the application sent under this name, one of [`UPSTREAM_ALIASES`].
+    Alias(String),
+}
+
+impl UpstreamParam {
+    /// Reads `upstream_params`; what is neither a value nor an alias is no parameter.
+    pub fn all_from_json(params: Option<&Map<String, Value>>) -> Vec<Self> {
+        let value = |param: &Value| {
+            let text = |member: &str| param.get(member)?.as_str().map(str::to_owned);
+            text("value").map(UpstreamValue::Static).or_else(|| text("alias").map(UpstreamValue::Alias))
+        };
+        params
+            .into_iter()
+            .flatten()
+            .filter_map(|(name, param)| Some(UpstreamParam { name: name.clone(), value: value(param)? }))
+            .collect()
+    }
+
+    /// Whether the value is a token, which a trace must not show.
+    pub(super) fn is_token(&self) -> bool {
+        self.name == "id_token_hint" || self.value == UpstreamValue::Alias("id_token_hint".to_owned())
+    }
+}
+
+/// Adds the parameters to an authorization request, those of the `application` among them. What the request says already
+/// stays as it is.
+pub(super) fn add(params: &[UpstreamParam], application: &[(String, String)], url: &mut Url, recorder: &mut Recorder) {
+    let check = &checks::UPSTREAM_PARAMETER;
+    for UpstreamParam { name, value } in params {
+        if RESERVED.contains(&name.as_str()) || url.query_pairs().any(|(taken, _)| taken == *name) {
+            recorder.finding(
+                check
+                    .finding(name, format!("The upstream parameter {name} is not sent: the sign-in writes it itself."))
+                    .expected("a parameter that the sign-in does not write")
+                    .got(name)
+                    .remedy(format!("Take {name} out of the connection's upstream parameters.")),
+            );
+            continue;
+        }
+        let value = match value {
+            UpstreamValue::Static(value) => Some(value),
+            UpstreamValue::Alias(alias) => application.iter().find(|(sent, _)| sent == alias).map(|(_, value)| value),
+        };
+        match value {
+            Some(value) => {
+                url.query_pairs_mut().append_pair(name, value);
+            }
+            None => recorder.check(check.not_applicable(name, "not sent: the application sent nothing to pass on")),
+        }
+    }
+}
