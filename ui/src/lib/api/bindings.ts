@@ -451,7 +451,7 @@ export type Problem = {
 	code: string,
 	/**  What happened, to which value, what was expected. */
 	message: string,
-	/**  The form field it belongs to, e.g. `name`, `discovery_url`. */
+	/**  The form field it belongs to, e.g. `name`, `discovery_url`; a part of one after a dot, e.g. `upstream_params.scope`. */
 	field: string | null,
 	remedy: string | null,
 };
