@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use reqwest::{
     Client, Method, StatusCode,
     header::{CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE},
-    redirect::Policy,
 };
 use url::{Url, form_urlencoded};
+
+use crate::login_scene::http_client;
 
 pub(crate) struct Browser {
     http: Client,
@@ -48,9 +49,8 @@ pub(crate) struct Form {
 
 impl Browser {
     pub(crate) fn new(application: &str) -> Self {
-        let http = Client::builder().redirect(Policy::none()).no_proxy().build().expect("an HTTP client");
         Browser {
-            http,
+            http: http_client(),
             cookies: Vec::new(),
             application: application.to_owned(),
             stop_before: None,

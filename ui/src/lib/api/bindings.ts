@@ -8,18 +8,6 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 /** Commands */
 export const commands = {
 	desk: () => typedError<Desk, Problem>(__TAURI_INVOKE("desk")),
-	/**  Starts after a start that failed; the desk then says how that went. */
-	start: (choice: StartChoice) => typedError<Desk, Problem>(__TAURI_INVOKE("start", { choice })),
-	/**  Begins the program anew: the system's keychain is looked for once in a process. */
-	restart: () => typedError<null, Problem>(__TAURI_INVOKE("restart")),
-	chooseTenant: (id: string) => typedError<Desk, Problem>(__TAURI_INVOKE("choose_tenant", { id })),
-	createLocalTenant: (name: string) => typedError<Desk, Problem>(__TAURI_INVOKE("create_local_tenant", { name })),
-	checkAccess: (ticket: string, access: TenantAccess) => typedError<AccessCheck, Problem>(__TAURI_INVOKE("check_access", { ticket, access })),
-	connectAuth0Tenant: (name: string, access: TenantAccess) => typedError<Desk, Problem>(__TAURI_INVOKE("connect_auth0_tenant", { name, access })),
-	renewCredentials: (id: string, access: TenantAccess) => typedError<Desk, Problem>(__TAURI_INVOKE("renew_credentials", { id, access })),
-	renameTenant: (id: string, name: string) => typedError<Desk, Problem>(__TAURI_INVOKE("rename_tenant", { id, name })),
-	removeTenant: (id: string, typedName: string) => typedError<Desk, Problem>(__TAURI_INVOKE("remove_tenant", { id, typedName })),
-	callbackUrls: () => typedError<CallbackUrls, Problem>(__TAURI_INVOKE("callback_urls")),
 	checkProvider: (ticket: string, input: string) => typedError<ProviderCheck, Problem>(__TAURI_INVOKE("check_provider", { ticket, input })),
 	cancel: (ticket: string) => typedError<null, Problem>(__TAURI_INVOKE("cancel", { ticket })),
 	listConnections: () => typedError<ConnectionRow[], Problem>(__TAURI_INVOKE("list_connections")),
@@ -35,6 +23,9 @@ export const commands = {
 	history: (connectionId: string) => typedError<HistoryEntry[], Problem>(__TAURI_INVOKE("history", { connectionId })),
 	restore: (entry: number, withSecret: boolean) => typedError<SaveOutcome, Problem>(__TAURI_INVOKE("restore", { entry, withSecret })),
 	revealSecret: (connectionId: string) => typedError<string, Problem>(__TAURI_INVOKE("reveal_secret", { connectionId })),
+	connectionKeys: (connectionId: string) => typedError<ConnectionKeys, Problem>(__TAURI_INVOKE("connection_keys", { connectionId })),
+	createConnectionKeys: (connectionId: string, signingAlg: string) => typedError<ConnectionKeys, Problem>(__TAURI_INVOKE("create_connection_keys", { connectionId, signingAlg })),
+	rotateConnectionKeys: (connectionId: string, signingAlg: string) => typedError<ConnectionKeys, Problem>(__TAURI_INVOKE("rotate_connection_keys", { connectionId, signingAlg })),
 	listApplications: (connectionId: string) => typedError<ApplicationRow[], Problem>(__TAURI_INVOKE("list_applications", { connectionId })),
 	enableApplication: (connectionId: string, clientId: string, enabled: boolean) => typedError<null, Problem>(__TAURI_INVOKE("enable_application", { connectionId, clientId, enabled })),
 	connectPracticeProvider: () => typedError<ConnectionView, Problem>(__TAURI_INVOKE("connect_practice_provider")),
@@ -52,12 +43,6 @@ export const events = {
 };
 
 /* Types */
-/**  What credentials may do. */
-export type AccessCheck = {
-	url: string,
-	scopes: ScopeRow[],
-};
-
 /**  A row of a connection's Applications page. */
 export type ApplicationRow = {
 	client_id: string,
@@ -74,20 +59,9 @@ export type Attribute = {
 	from: string,
 };
 
-export type CallbackUrl = {
-	url: string,
-	domain: string,
-	/**  Of a custom domain; users of applications that use it come back there. */
-	custom: boolean,
-};
+export type AuthAudience = "token_endpoint" | "issuer";
 
-/**  What to register at a provider. */
-export type CallbackUrls = {
-	/**  The tenant's own first. */
-	urls: CallbackUrl[],
-	/**  Why custom domains are left out, where they are. */
-	note: string | null,
-};
+export type AuthMethod = "client_secret_post" | "private_key_jwt";
 
 export type ChangeKind = "created" | "saved" | 
 /**  An earlier state was brought back. */
@@ -154,13 +128,46 @@ export type ConnectionForm = {
 	channel: CommunicationChannel,
 	client_id: string,
 	client_secret: SecretInput,
+	/**  How the token endpoint knows that it is this client, on Back Channel. */
+	auth_method: AuthMethod,
+	/**  What a client assertion is signed with. Looked at with `private_key_jwt` alone. */
+	auth_signing_alg: string,
+	/**  Whom a client assertion is addressed to. Looked at with `private_key_jwt` alone. */
+	auth_audience: AuthAudience,
 	/**  Space separated, with `openid`. */
 	scope: string,
 	pkce: Pkce,
 	sync_at_each_login: boolean,
+	/**  Whether Back Channel sends a nonce; Front Channel always does. */
+	back_channel_nonce: boolean,
+	/**  What an ID token may be signed with; none named is any that is supported. */
+	id_token_algs: string[],
+	/**  What DPoP proofs are signed with, on Back Channel; none is no DPoP. */
+	dpop_signing_alg: string | null,
+	/**  Whether the ID token's `session_expiry` ends the person's session. */
+	session_expiry: boolean,
+	/**  What the authorization request says besides. */
+	upstream_params: UpstreamParam[],
 	/**  Edits of the provider's metadata, by member. */
 	metadata: { [key in string]: MetadataEdit },
 	mapping: MappingForm,
+};
+
+export type ConnectionKeyRow = {
+	kid: string,
+	algorithm: string | null,
+	state: KeyState,
+	/**  When it became the current one. */
+	since: string | null,
+	/**  When its certificate ends. */
+	expires: string | null,
+};
+
+/**  The keys with which a connection signs its client assertions. */
+export type ConnectionKeys = {
+	/**  Where the provider reads their public halves. */
+	jwks_url: string,
+	keys: ConnectionKeyRow[],
 };
 
 /**  A row of the list of connections. */
@@ -181,6 +188,7 @@ export type ConnectionView = {
 	/**  Stands for everything the tenant said of the connection when this was read; a save names it. */
 	revision: string,
 	form: ConnectionForm,
+	callback_url: string,
 	enabled_applications: number,
 	/**  Whether the tenant holds a client secret. */
 	has_secret: boolean,
@@ -210,11 +218,7 @@ export type Deletion = {
 /**  What the first screen needs, once. */
 export type Desk = {
 	version: string,
-	/**  The one in front. */
 	tenant: TenantView,
-	tenants: TenantRow[],
-	/**  Whether credentials outlive the program: not without a keychain. */
-	keeps_credentials: boolean,
 };
 
 /**  One way in which the practice provider can fail. */
@@ -290,6 +294,12 @@ export type FoundProvider = {
 	userinfo_endpoint: string | null,
 	jwks_uri: string | null,
 	signing_algorithms: string[],
+	/**  How its token endpoint lets clients authenticate, as far as it says. */
+	auth_methods: string[],
+	/**  What client assertions may be signed with, as far as it says. */
+	auth_signing_algorithms: string[],
+	/**  What DPoP proofs may be signed with; empty when it advertises no DPoP. */
+	dpop_algorithms: string[],
 	/**  Keys that can verify a signature; absent when the key set could not be read. */
 	usable_keys: number | null,
 	/**  Empty when the provider advertises none. */
@@ -333,6 +343,11 @@ export type KeyRow = {
 	/**  Whether it can verify a signature. */
 	usable: boolean,
 };
+
+/**  In the order in which they are shown. */
+export type KeyState = "current" | 
+/**  Takes over at the next rotation. */
+"next" | "previous";
 
 /**  How claims become a profile. */
 export type MappingForm = {
@@ -436,7 +451,7 @@ export type Problem = {
 	code: string,
 	/**  What happened, to which value, what was expected. */
 	message: string,
-	/**  The form field it belongs to, e.g. `name`, `discovery_url`. */
+	/**  The form field it belongs to, e.g. `name`, `discovery_url`; a part of one after a dot, e.g. `upstream_params.scope`. */
 	field: string | null,
 	remedy: string | null,
 };
@@ -462,13 +477,6 @@ export type SaveOutcome =
 /**  What merges by itself: the form's changes, and those made elsewhere. */
 yours: FieldChange[]; theirs: FieldChange[] };
 
-export type ScopeRow = {
-	scope: string,
-	/**  What it is for: `save changes`. */
-	purpose: string,
-	granted: boolean,
-};
-
 /**  A value that must not reach a log, a trace or a report: it prints as stars and does not serialize. */
 export type Secret = string;
 
@@ -485,13 +493,6 @@ export type Severity =
 "warning" | 
 /**  A sign-in cannot succeed, or must not. */
 "error";
-
-/**  Where the key comes from that seals what Lintel keeps. */
-export type StartChoice = 
-/**  `LINTEL_KEY` where it is set, else the keychain. */
-{ kind: "environment" } | { kind: "passphrase"; passphrase: Secret } | 
-/**  Nothing is kept once the program ends. */
-{ kind: "temporary" };
 
 /**  One step. A step that does not apply to the channel is absent; one that was not reached has not been added yet. */
 export type Step = {
@@ -525,37 +526,10 @@ export type StepState = "running" | "passed" |
 /**  Went on, with a warning. */
 "warned" | "failed";
 
-/**  How an Auth0 tenant is reached. */
-export type TenantAccess = {
-	domain: string,
-	/**  Of a machine-to-machine application that is authorized for the Management API. */
-	client_id: string,
-	client_secret: Secret,
-};
-
-export type TenantKind = 
-/**  Served by this program. */
-"local" | "auth0";
-
-/**  A tenant in the list of tenants. */
-export type TenantRow = {
-	id: string,
-	name: string,
-	kind: TenantKind,
-	/**  `Running at localhost:4400`, or the domain. */
-	place: string,
-	/**  Why it could not be opened. */
-	problem: string | null,
-	/**  It belongs to the data folder and stays. */
-	built_in: boolean,
-};
-
 export type TenantView = {
-	id: string,
 	/**  `Local tenant`. */
 	name: string,
-	kind: TenantKind,
-	/**  `On this computer`, or `Auth0 tenant, EU`. */
+	/**  `On this computer`. */
 	place: string,
 	/**  Without a trailing slash, e.g. `http://localhost:4400`. */
 	url: string,
@@ -621,6 +595,20 @@ export type TriedUrl = {
 	/**  `200`, `404 Not Found`, `the name cannot be resolved`, … */
 	outcome: string,
 };
+
+/**  A parameter that the authorization request to the provider carries besides its own. */
+export type UpstreamParam = {
+	name: string,
+	source: UpstreamSource,
+};
+
+export type UpstreamSource = 
+/**  The same at each login. */
+{ kind: "value"; value: string } | 
+/**  A parameter of the application's own request. */
+{ kind: "alias"; alias: string } | 
+/**  Something else that is stored. It stays as it is. */
+{ kind: "other"; stored: Value };
 
 export type Value = null | boolean | number | string | Value[] | { [key in string]: Value };
 
