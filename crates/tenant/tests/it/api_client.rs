@@ -20,6 +20,7 @@ async fn it_makes_reads_and_rotates_the_keys_of_a_connection() {
     assert!(made.iter().all(|key| key.algorithm.as_deref() == Some("ES256") && key.fingerprint.is_some()), "{made:?}");
     let mut options = explicit_options();
     options["token_endpoint_auth_method"] = "private_key_jwt".into();
+    options["token_endpoint_auth_signing_alg"] = "ES256".into();
     client.update_connection(&connection.id, &json!({ "options": options })).await.expect("a change");
     let next = client.rotate_connection_keys(&connection.id, None).await.expect("a new key");
     assert!(next.next && !next.current, "{next:?}");

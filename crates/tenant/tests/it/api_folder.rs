@@ -129,16 +129,19 @@ async fn no_secret_is_on_the_disk_in_clear() {
     look("when closed");
 }
 
-/// As a folder that an older version made: its management application has fewer scopes.
+/// As a folder that the first version made: its management application has fewer scopes, and its database fewer tables.
 #[tokio::test]
-async fn the_management_application_learns_the_scopes_that_are_new() {
+async fn an_older_folder_learns_what_is_new() {
     let directory = tempfile::tempdir().expect("a folder");
     let scene = open(directory.path(), "right").await.expect("a tenant");
+    let connection = scene.connection("acme").await;
     scene.close().await;
     let older = r#"["read:connections","read:users"]"#;
     let database = rusqlite::Connection::open(directory.path().join("tenant.sqlite3")).expect("the database");
     let changed = database.execute("UPDATE client SET granted = ?1 WHERE granted IS NOT NULL", [older]);
     assert_eq!(changed.expect("a change"), 1);
+    let first_version = "DROP TABLE connection_key; DROP TABLE custom_domain; PRAGMA user_version = 1";
+    database.execute_batch(first_version).expect("the first version");
     drop(database);
     for _ in 0..2 {
         let again = open(directory.path(), "right").await.expect("the tenant");
@@ -152,6 +155,9 @@ async fn the_management_application_learns_the_scopes_that_are_new() {
         }
         again.close().await;
     }
+    let again = open(directory.path(), "right").await.expect("the tenant");
+    let made = again.post(&format!("{}/keys", path_of(&connection)), &json!({ "signing_alg": "ES256" })).await;
+    assert_eq!(made.status, 201, "{}", made.text);
 }
 
 async fn open(directory: &Path, key: &str) -> Result<Scene, OpenError> {

@@ -8,6 +8,18 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 /** Commands */
 export const commands = {
 	desk: () => typedError<Desk, Problem>(__TAURI_INVOKE("desk")),
+	/**  Starts after a start that failed; the desk then says how that went. */
+	start: (choice: StartChoice) => typedError<Desk, Problem>(__TAURI_INVOKE("start", { choice })),
+	/**  Begins the program anew: the system's keychain is looked for once in a process. */
+	restart: () => typedError<null, Problem>(__TAURI_INVOKE("restart")),
+	chooseTenant: (id: string) => typedError<Desk, Problem>(__TAURI_INVOKE("choose_tenant", { id })),
+	createLocalTenant: (name: string) => typedError<Desk, Problem>(__TAURI_INVOKE("create_local_tenant", { name })),
+	checkAccess: (ticket: string, access: TenantAccess) => typedError<AccessCheck, Problem>(__TAURI_INVOKE("check_access", { ticket, access })),
+	connectAuth0Tenant: (name: string, access: TenantAccess) => typedError<Desk, Problem>(__TAURI_INVOKE("connect_auth0_tenant", { name, access })),
+	renewCredentials: (id: string, access: TenantAccess) => typedError<Desk, Problem>(__TAURI_INVOKE("renew_credentials", { id, access })),
+	renameTenant: (id: string, name: string) => typedError<Desk, Problem>(__TAURI_INVOKE("rename_tenant", { id, name })),
+	removeTenant: (id: string, typedName: string) => typedError<Desk, Problem>(__TAURI_INVOKE("remove_tenant", { id, typedName })),
+	callbackUrls: () => typedError<CallbackUrls, Problem>(__TAURI_INVOKE("callback_urls")),
 	checkProvider: (ticket: string, input: string) => typedError<ProviderCheck, Problem>(__TAURI_INVOKE("check_provider", { ticket, input })),
 	cancel: (ticket: string) => typedError<null, Problem>(__TAURI_INVOKE("cancel", { ticket })),
 	listConnections: () => typedError<ConnectionRow[], Problem>(__TAURI_INVOKE("list_connections")),
@@ -43,6 +55,12 @@ export const events = {
 };
 
 /* Types */
+/**  What credentials may do. */
+export type AccessCheck = {
+	url: string,
+	scopes: ScopeRow[],
+};
+
 /**  A row of a connection's Applications page. */
 export type ApplicationRow = {
 	client_id: string,
@@ -62,6 +80,21 @@ export type Attribute = {
 export type AuthAudience = "token_endpoint" | "issuer";
 
 export type AuthMethod = "client_secret_post" | "private_key_jwt";
+
+export type CallbackUrl = {
+	url: string,
+	domain: string,
+	/**  Of a custom domain; users of applications that use it come back there. */
+	custom: boolean,
+};
+
+/**  What to register at a provider. */
+export type CallbackUrls = {
+	/**  The tenant's own first. */
+	urls: CallbackUrl[],
+	/**  Why custom domains are left out, where they are. */
+	note: string | null,
+};
 
 export type ChangeKind = "created" | "saved" | 
 /**  An earlier state was brought back. */
@@ -188,7 +221,6 @@ export type ConnectionView = {
 	/**  Stands for everything the tenant said of the connection when this was read; a save names it. */
 	revision: string,
 	form: ConnectionForm,
-	callback_url: string,
 	enabled_applications: number,
 	/**  Whether the tenant holds a client secret. */
 	has_secret: boolean,
@@ -218,7 +250,11 @@ export type Deletion = {
 /**  What the first screen needs, once. */
 export type Desk = {
 	version: string,
+	/**  The one in front. */
 	tenant: TenantView,
+	tenants: TenantRow[],
+	/**  Whether credentials outlive the program: not without a keychain. */
+	keeps_credentials: boolean,
 };
 
 /**  One way in which the practice provider can fail. */
@@ -477,6 +513,13 @@ export type SaveOutcome =
 /**  What merges by itself: the form's changes, and those made elsewhere. */
 yours: FieldChange[]; theirs: FieldChange[] };
 
+export type ScopeRow = {
+	scope: string,
+	/**  What it is for: `save changes`. */
+	purpose: string,
+	granted: boolean,
+};
+
 /**  A value that must not reach a log, a trace or a report: it prints as stars and does not serialize. */
 export type Secret = string;
 
@@ -493,6 +536,13 @@ export type Severity =
 "warning" | 
 /**  A sign-in cannot succeed, or must not. */
 "error";
+
+/**  Where the key comes from that seals what Lintel keeps. */
+export type StartChoice = 
+/**  `LINTEL_KEY` where it is set, else the keychain. */
+{ kind: "environment" } | { kind: "passphrase"; passphrase: Secret } | 
+/**  Nothing is kept once the program ends. */
+{ kind: "temporary" };
 
 /**  One step. A step that does not apply to the channel is absent; one that was not reached has not been added yet. */
 export type Step = {
@@ -526,10 +576,37 @@ export type StepState = "running" | "passed" |
 /**  Went on, with a warning. */
 "warned" | "failed";
 
+/**  How an Auth0 tenant is reached. */
+export type TenantAccess = {
+	domain: string,
+	/**  Of a machine-to-machine application that is authorized for the Management API. */
+	client_id: string,
+	client_secret: Secret,
+};
+
+export type TenantKind = 
+/**  Served by this program. */
+"local" | "auth0";
+
+/**  A tenant in the list of tenants. */
+export type TenantRow = {
+	id: string,
+	name: string,
+	kind: TenantKind,
+	/**  `Running at localhost:4400`, or the domain. */
+	place: string,
+	/**  Why it could not be opened. */
+	problem: string | null,
+	/**  It belongs to the data folder and stays. */
+	built_in: boolean,
+};
+
 export type TenantView = {
+	id: string,
 	/**  `Local tenant`. */
 	name: string,
-	/**  `On this computer`. */
+	kind: TenantKind,
+	/**  `On this computer`, or `Auth0 tenant, EU`. */
 	place: string,
 	/**  Without a trailing slash, e.g. `http://localhost:4400`. */
 	url: string,
