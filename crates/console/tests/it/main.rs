@@ -2,6 +2,7 @@
 
 mod browser;
 mod connections;
+mod elsewhere;
 mod history;
 mod keys;
 mod killed;
@@ -13,4 +14,5 @@ mod scene;
 mod tenants;
 mod trial_ends;
 mod trials;
+mod variants;
 mod window;
