@@ -1,5 +1,5 @@
 /// Commands are denied to every window but the one whose capability names them.
-const COMMANDS: [&str; 35] = [
+const COMMANDS: [&str; 38] = [
     "desk",
     "start",
     "restart",
@@ -26,6 +26,9 @@ const COMMANDS: [&str; 35] = [
     "history",
     "restore",
     "reveal_secret",
+    "connection_keys",
+    "create_connection_keys",
+    "rotate_connection_keys",
     "list_applications",
     "enable_application",
     "connect_practice_provider",

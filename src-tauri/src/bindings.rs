@@ -2,7 +2,7 @@
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{applications, connections, practice, provider, tenants, trials};
+use crate::commands::{applications, connections, keys, practice, provider, tenants, trials};
 
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
@@ -36,6 +36,9 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             connections::history,
             connections::restore,
             connections::reveal_secret,
+            keys::connection_keys,
+            keys::create_connection_keys,
+            keys::rotate_connection_keys,
             applications::list_applications,
             applications::enable_application,
             practice::connect_practice_provider,

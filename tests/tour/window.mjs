@@ -56,6 +56,16 @@ class Window {
     await (await this.find(selector)).setValue(text);
   }
 
+  /** Chooses from a list by the value of the choice. */
+  async choose(selector, value) {
+    await (await this.find(selector)).selectByAttribute("value", value);
+  }
+
+  /** As if the system had asked for `light` or `dark`. */
+  async dress(theme) {
+    await this.#browser.execute((wanted) => void (document.documentElement.dataset.theme = wanted), theme);
+  }
+
   /** Calls a command of the program, as another window would. */
   async call(command, args) {
     const outcome = await this.#browser.executeAsync(

@@ -11,6 +11,7 @@ mod form;
 mod history;
 mod issuer_details;
 mod journal;
+mod keys;
 pub mod logging;
 mod mapping;
 mod practice;
@@ -20,6 +21,7 @@ mod saving;
 mod tenants;
 mod tickets;
 pub mod trials;
+mod upstream_params;
 pub mod view;
 
 pub use console::Console;

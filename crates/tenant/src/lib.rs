@@ -4,6 +4,7 @@
 //! [`Tenant::open`] makes or opens one in a [`Folder`]; [`Tenant::serve`] lets it answer at `http://localhost:PORT`.
 
 mod api;
+mod connection_key;
 mod folder;
 mod login;
 pub mod realm;

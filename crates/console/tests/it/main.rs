@@ -3,6 +3,7 @@
 mod browser;
 mod connections;
 mod history;
+mod keys;
 mod killed;
 mod log;
 mod ports;

@@ -26,6 +26,23 @@ impl Elsewhere {
         Elsewhere { tenant, _serving: serving }
     }
 
+    async fn add_custom_domain(&self, domain: &str) {
+        let http = reqwest::Client::builder().no_proxy().build().expect("an HTTP client");
+        let (client_id, client_secret) = self.tenant.management_client();
+        let form = [
+            ("grant_type", "client_credentials"),
+            ("client_id", &client_id),
+            ("client_secret", client_secret.expose()),
+            ("audience", &self.tenant.audience()),
+        ];
+        let asked = http.post(format!("{}/oauth/token", self.tenant.url())).form(&form).send().await;
+        let granted: serde_json::Value = asked.expect("an answer").json().await.expect("a token");
+        let body = serde_json::json!({ "domain": domain, "type": "auth0_managed_certs" });
+        let request = http.post(format!("{}/api/v2/custom-domains", self.tenant.url())).json(&body);
+        let answer = request.bearer_auth(granted["access_token"].as_str().expect("a token")).send().await;
+        assert_eq!(answer.expect("an answer").status(), 201);
+    }
+
     fn access(&self) -> TenantAccess {
         let (client_id, client_secret) = self.tenant.management_client();
         TenantAccess { domain: self.tenant.url().to_owned(), client_id, client_secret }
@@ -159,6 +176,19 @@ async fn without_a_keychain_credentials_are_asked_for_again_after_a_restart() {
     assert_eq!(missing.code, "credentials-missing");
     let desk = scene.tenants.renew_credentials(&id, &elsewhere.access()).await.expect("new credentials");
     assert_eq!((desk.tenant.name.as_str(), &desk.tenants[1].problem), ("Staging", &None));
+}
+
+#[tokio::test]
+async fn each_custom_domain_has_a_callback_url() {
+    let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
+    elsewhere.add_custom_domain("login.localhost").await;
+    scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant");
+    let found = scene.tenants.console().callback_urls().await.expect("callback URLs");
+    let own = elsewhere.tenant.callback_url().to_string();
+    let second = own.replace("//localhost", "//login.localhost");
+    let urls: Vec<_> = found.urls.iter().map(|one| (one.url.as_str(), one.custom)).collect();
+    assert_eq!(urls, [(own.as_str(), false), (second.as_str(), true)]);
+    assert_eq!(found.note, None);
 }
 
 #[tokio::test]

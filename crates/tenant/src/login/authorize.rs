@@ -1,6 +1,7 @@
 //! `/authorize`: an application sends a person here to sign in.
 
 use axum::{
+    Extension,
     body::Bytes,
     extract::{RawQuery, State},
     http::{HeaderMap, StatusCode, header::HOST},
@@ -9,7 +10,7 @@ use axum::{
 use lintel_management::Connection;
 
 use super::{
-    answer::{OAuthError, redirect},
+    answer::{OAuthError, WayBack, redirect},
     identifier::{self, EMAIL, LoginPage},
     page::Problem,
     request::{self, ApplicationRequest, Params, Untrusted},
@@ -18,26 +19,32 @@ use super::{
 use crate::{
     TenantState,
     realm::{self, Route},
+    state::Address,
     store::{ApplicationRecord, StoreError},
 };
 
 pub(super) async fn by_query(
     State(state): State<TenantState>,
+    Extension(address): Extension<Address>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = query.unwrap_or_default();
-    if !is_own_host(&state, &headers) {
-        return redirect(StatusCode::TEMPORARY_REDIRECT, &format!("{}/authorize?{query}", state.url()));
+    if !is_host_of(&address, &headers) {
+        return redirect(StatusCode::TEMPORARY_REDIRECT, &format!("{}/authorize?{query}", address.url()));
     }
-    authorize(&state, Params::parse(query.as_bytes())).await
+    authorize(&state, address, Params::parse(query.as_bytes())).await
 }
 
-pub(super) async fn by_form(State(state): State<TenantState>, body: Bytes) -> Response {
-    authorize(&state, Params::parse(&body)).await
+pub(super) async fn by_form(
+    State(state): State<TenantState>,
+    Extension(address): Extension<Address>,
+    body: Bytes,
+) -> Response {
+    authorize(&state, address, Params::parse(&body)).await
 }
 
-async fn authorize(state: &TenantState, params: Params) -> Response {
+async fn authorize(state: &TenantState, address: Address, params: Params) -> Response {
     let application = match known(state, &params).await {
         Ok(application) => application,
         Err(error) => return unreadable(&error),
@@ -49,9 +56,10 @@ async fn authorize(state: &TenantState, params: Params) -> Response {
     let Some(application) = application else {
         return explain(&Untrusted::ClientIdMissing, None).into_response();
     };
-    let request = match request::read(&params, &application, way_back.clone()) {
+    let issuer = address.issuer();
+    let request = match request::read(&params, &application, way_back.clone(), address) {
         Ok(request) => request,
-        Err(error) => return refuse(state, &application.client_id, &way_back, &error),
+        Err(error) => return refuse(&application.client_id, &way_back, &issuer, &error),
     };
     let enabled = match state.store.enabled_connections(&application.client_id).await {
         Ok(enabled) => enabled,
@@ -61,9 +69,9 @@ async fn authorize(state: &TenantState, params: Params) -> Response {
         Choice::Connection(connection) => upstream::begin(state, *connection, request).await,
         Choice::NotEnabled(name) => {
             let error = not_enabled(state, &name, &application).await;
-            refuse(state, &application.client_id, &way_back, &error)
+            refuse(&application.client_id, &way_back, &issuer, &error)
         }
-        Choice::NoneEnabled => refuse(state, &application.client_id, &way_back, &none_enabled(&application)),
+        Choice::NoneEnabled => refuse(&application.client_id, &way_back, &issuer, &none_enabled(&application)),
         Choice::Ask(enabled) => ask(&params, &application, &request, &enabled),
     }
 }
@@ -135,16 +143,16 @@ fn ask(
     .respond()
 }
 
-/// Cookies of one name of this computer are not sent to another, and the callback is on the tenant's own.
-fn is_own_host(state: &TenantState, headers: &HeaderMap) -> bool {
-    let url = state.url();
+/// Cookies of one name of this computer are not sent to another, and the callback is on the one of the address.
+fn is_host_of(address: &Address, headers: &HeaderMap) -> bool {
+    let url = address.url();
     let own = url.strip_prefix("http://").unwrap_or(url);
     headers.get(HOST).and_then(|host| host.to_str().ok()).is_none_or(|host| host.eq_ignore_ascii_case(own))
 }
 
-fn refuse(state: &TenantState, client_id: &str, way_back: &super::answer::WayBack, error: &OAuthError) -> Response {
+fn refuse(client_id: &str, way_back: &WayBack, issuer: &str, error: &OAuthError) -> Response {
     tracing::info!(client_id, error = error.error, "authorization request refused");
-    way_back.error(error, &state.issuer())
+    way_back.error(error, issuer)
 }
 
 fn unreadable(error: &StoreError) -> Response {

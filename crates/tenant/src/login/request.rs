@@ -7,7 +7,7 @@ use super::{
     answer::{OAuthError, ResponseMode, WayBack},
     identifier::EMAIL,
 };
-use crate::store::ApplicationRecord;
+use crate::{state::Address, store::ApplicationRecord};
 
 /// Scopes that mean something here; others are left out of what is granted (RFC 6749, section 3.3).
 pub(super) const SCOPES: [&str; 3] = ["openid", "profile", "email"];
@@ -19,6 +19,8 @@ pub(super) struct Params(Vec<(String, String)>);
 /// An application's request that may go on.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct ApplicationRequest {
+    /// Where the application came to: the provider's answer comes back there, and tokens name it as their issuer.
+    pub(super) address: Address,
     pub(super) client_id: String,
     pub(super) way_back: WayBack,
     pub(super) scope: Vec<&'static str>,
@@ -100,6 +102,7 @@ pub(super) fn read(
     params: &Params,
     application: &ApplicationRecord,
     way_back: WayBack,
+    address: Address,
 ) -> Result<ApplicationRequest, OAuthError> {
     if let Some(name) = params.repeated() {
         return Err(OAuthError::invalid_request(format!("The parameter {name} occurs more than once.")));
@@ -108,6 +111,7 @@ pub(super) fn read(
     let login_hint = params.owned(EMAIL).or_else(|| params.owned("login_hint"));
     let passed_on = |name: &str| if name == "login_hint" { login_hint.clone() } else { params.owned(name) };
     Ok(ApplicationRequest {
+        address,
         client_id: application.client_id.clone(),
         way_back,
         scope: granted_scope(params.get("scope").unwrap_or_default()),

@@ -7,10 +7,11 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use reqwest::{
     Client, Method, StatusCode,
     header::{CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE},
-    redirect::Policy,
 };
 use sha2::{Digest, Sha256};
 use url::{Url, form_urlencoded};
+
+use crate::login_scene::http_client;
 
 pub(crate) struct Browser {
     http: Client,
@@ -50,9 +51,8 @@ pub(crate) struct Form {
 
 impl Browser {
     pub(crate) fn new(application: &str) -> Self {
-        let http = Client::builder().redirect(Policy::none()).no_proxy().build().expect("an HTTP client");
         Browser {
-            http,
+            http: http_client(),
             cookies: Vec::new(),
             application: application.to_owned(),
             stop_before: None,

@@ -1,6 +1,11 @@
-//! The part of the user search syntax that a list of users by connection needs: `field:"value"` terms joined by `AND`.
+//! The part of the search syntax that lists of users need: `field:"value"` and `field:*part*` terms joined by `AND`.
 
 use serde_json::{Map, Value};
+
+use super::{
+    error::ApiError,
+    query::{Query, invalid},
+};
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Search(Vec<Term>);
@@ -21,7 +26,12 @@ enum Wanted {
 }
 
 impl Search {
-    pub(super) fn parse(query: &str) -> Result<Self, String> {
+    /// `q` of the query; everything where it is absent.
+    pub(super) fn of(query: &Query) -> Result<Self, ApiError> {
+        Search::parse(query.text("q").unwrap_or_default()).map_err(|reason| invalid(&reason, "q"))
+    }
+
+    fn parse(query: &str) -> Result<Self, String> {
         let mut terms = Vec::new();
         let mut rest = query.trim();
         while !rest.is_empty() {
@@ -38,9 +48,9 @@ impl Search {
         Ok(Search(terms))
     }
 
-    pub(super) fn matches(&self, user: &Map<String, Value>) -> bool {
-        let user = Value::Object(user.clone());
-        self.0.iter().all(|term| found(&user, &term.path, &term.value))
+    pub(super) fn matches(&self, object: &Map<String, Value>) -> bool {
+        let object = Value::Object(object.clone());
+        self.0.iter().all(|term| found(&object, &term.path, &term.value))
     }
 }
 
