@@ -1,5 +1,5 @@
 /// Commands are denied to every window but the one whose capability names them.
-const COMMANDS: [&str; 25] = [
+const COMMANDS: [&str; 27] = [
     "desk",
     "check_provider",
     "cancel",
@@ -10,6 +10,8 @@ const COMMANDS: [&str; 25] = [
     "review_changes",
     "save_connection",
     "issuer_details",
+    "check_document",
+    "live_document",
     "preview_mapping",
     "deletion",
     "delete_connection",

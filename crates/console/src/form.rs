@@ -7,6 +7,7 @@ use lintel_oidc::{Channel, loopback::is_loopback, sign_in::Pkce};
 use serde_json::{Map, Value};
 use url::Url;
 
+use crate::stored_metadata::{forget_metadata, replace_metadata};
 use crate::view::{ConnectionForm, MappingForm, MetadataEdit, Problem, SecretInput};
 
 /// The members that the tenant fills from the metadata where the connection does not say them itself.
@@ -28,6 +29,7 @@ impl ConnectionForm {
             scope: options.scope().to_owned(),
             pkce: Pkce::from_setting(options.pkce()),
             sync_at_each_login: options.set_user_root_attributes() == "on_each_login",
+            document: None,
             metadata: BTreeMap::new(),
             mapping: MappingForm::of(&options),
         }
@@ -44,6 +46,7 @@ impl ConnectionForm {
                 endpoint_problem(name, value.as_str().unwrap_or_default()).map_or(Ok(()), Err)?;
             }
         }
+        self.document_serves()?;
         self.mapping.attribute_map(current.unwrap_or(&Options::default()))?;
         let length = self.display_name.trim().chars().count();
         if length > 128 {
@@ -112,6 +115,9 @@ impl ConnectionForm {
         if options.discovery_url() != Some(discovery_url) && Some(discovery_url) != options.issuer() {
             forget_metadata(&mut options.0);
             options.0.insert("discovery_url".to_owned(), discovery_url.into());
+        }
+        if let Some(document) = &self.document {
+            replace_metadata(&mut options.0, document);
         }
         self.put_metadata(&mut options.0);
         if channel(&options) != self.channel || current.is_none() {
@@ -243,16 +249,6 @@ pub(crate) fn name_problem(name: &str) -> Option<Problem> {
     None
 }
 
-/// Members equal to the old metadata came from it and go with it; members that differ are overrides and stay.
-fn forget_metadata(members: &mut Map<String, Value>) {
-    let Some(Value::Object(metadata)) = members.remove("oidc_metadata") else { return };
-    for member in FROM_METADATA {
-        if members.get(member).is_some_and(|value| metadata.get(member) == Some(value)) {
-            members.remove(member);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use lintel_oidc::Secret;
@@ -271,6 +267,7 @@ mod tests {
             scope: "openid email".to_owned(),
             pkce: Pkce::Auto,
             sync_at_each_login: true,
+            document: None,
             metadata: BTreeMap::new(),
             mapping: MappingForm::default(),
         }

@@ -16,6 +16,7 @@ mod practice;
 mod problem;
 mod provider_check;
 mod saving;
+mod stored_metadata;
 mod tickets;
 pub mod trials;
 pub mod view;

@@ -55,6 +55,7 @@ impl Console {
                 scope: "openid profile email".to_owned(),
                 pkce: Pkce::Auto,
                 sync_at_each_login: true,
+                document: None,
                 metadata: BTreeMap::new(),
                 mapping: MappingForm::default(),
             })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use lintel_oidc::{Channel, sign_in::Pkce};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A row of the list of connections.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
@@ -36,12 +36,32 @@ pub struct ConnectionView {
     pub revision: String,
     pub form: ConnectionForm,
     pub callback_url: String,
+    /// The metadata document that the tenant stored, if it has one.
+    pub stored_metadata: Option<StoredMetadata>,
     pub enabled_applications: u32,
     /// Whether the tenant holds a client secret.
     pub has_secret: bool,
     pub last_trial: Option<TrialSummary>,
     /// Whether the provider is the built-in practice provider, whose dials then stand on the Test page.
     pub practice: bool,
+}
+
+/// Where a stored metadata document comes from, as far as the history tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct StoredMetadata {
+    pub origin: MetadataOrigin,
+    /// When it was stored or changed; absent where that was not done here.
+    pub at: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum MetadataOrigin {
+    /// The tenant read it at the discovery URL.
+    DiscoveryUrl,
+    /// A save put it there, or changed it.
+    Saved,
+    Unknown,
 }
 
 /// The fields of the create form and of Settings, as the screen has them.
@@ -60,7 +80,9 @@ pub struct ConnectionForm {
     pub scope: String,
     pub pkce: Pkce,
     pub sync_at_each_login: bool,
-    /// Edits of the provider's metadata, by member.
+    /// The metadata document that takes the place of the stored one, if any does.
+    pub document: Option<Map<String, Value>>,
+    /// Edits of the provider's metadata, by member, over the document.
     pub metadata: BTreeMap<String, MetadataEdit>,
     pub mapping: MappingForm,
 }

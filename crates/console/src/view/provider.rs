@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use lintel_oidc::{Finding, trace::Attribute};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Problem;
 
@@ -28,6 +28,8 @@ pub struct MappingPreview {
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct IssuerDetails {
     pub members: Vec<MetadataMember>,
+    /// When the provider was asked.
+    pub checked_at: DateTime<Utc>,
     /// Why there is no live document to compare with.
     pub live_problem: Option<String>,
     /// The key set behind the live document.
@@ -68,8 +70,32 @@ pub struct KeyRow {
     pub size: Option<String>,
     /// RFC 7638, SHA-256.
     pub thumbprint: Option<String>,
+    /// Of the first certificate of its chain.
+    pub certificate_expires: Option<DateTime<Utc>>,
     /// Whether it can verify a signature.
     pub usable: bool,
+}
+
+/// A metadata document that may take the place of the stored one.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct DocumentCheck {
+    /// Absent where there is no document that could be read.
+    pub document: Option<Map<String, Value>>,
+    pub front_channel: ChannelCheck,
+    pub back_channel: ChannelCheck,
+    pub findings: Vec<Finding>,
+    /// What it would change.
+    pub changes: Vec<MemberChange>,
+}
+
+/// A member of the stored metadata that another document would change.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct MemberChange {
+    pub name: String,
+    pub stored: Option<Value>,
+    pub new: Option<Value>,
+    /// The connection says something of its own, and sign-ins go on with that.
+    pub overridden: bool,
 }
 
 /// The live check of what stands in the discovery URL field.

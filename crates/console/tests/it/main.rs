@@ -5,6 +5,7 @@ mod connections;
 mod history;
 mod killed;
 mod log;
+mod metadata;
 mod ports;
 mod recorder;
 mod save;
