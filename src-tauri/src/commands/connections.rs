@@ -1,7 +1,7 @@
 use lintel_console::{
     Problem,
     view::{
-        ConnectionForm, ConnectionRow, ConnectionView, Decisions, Deletion, DocumentCheck, Edit, FieldChange,
+        Channel, ConnectionForm, ConnectionRow, ConnectionView, Decisions, Deletion, DocumentCheck, Edit, FieldChange,
         HistoryEntry, IssuerDetails, MappingForm, MappingPreview, SaveOutcome,
     },
 };
@@ -88,8 +88,9 @@ pub(crate) async fn preview_mapping(
     desk: State<'_, Desk>,
     connection_id: String,
     mapping: MappingForm,
+    channel: Channel,
 ) -> Result<MappingPreview, Problem> {
-    desk.console().await?.preview_mapping(&connection_id, &mapping).await
+    desk.console().await?.preview_mapping(&connection_id, &mapping, channel).await
 }
 
 #[tauri::command]

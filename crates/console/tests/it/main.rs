@@ -5,6 +5,7 @@ mod connections;
 mod history;
 mod killed;
 mod log;
+mod mapping;
 mod metadata;
 mod ports;
 mod recorder;
