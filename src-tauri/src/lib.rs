@@ -22,6 +22,8 @@ pub fn run() {
                 .title("Lintel")
                 .inner_size(1280.0, 800.0)
                 .min_inner_size(1080.0, 680.0)
+                // Files are dropped onto the page, which would not hear of it otherwise.
+                .disable_drag_drop_handler()
                 .build()?;
             Ok(())
         })

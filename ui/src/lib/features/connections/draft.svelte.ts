@@ -1,6 +1,6 @@
-import type { Channel, ConnectionForm, ConnectionView, Edit, MappingForm, MetadataEdit, Pkce, Problem, SecretInput } from "$lib/api";
+import type { Channel, ConnectionForm, ConnectionView, Edit, JsonValue, MappingForm, MetadataEdit, Pkce, Problem, SecretInput } from "$lib/api";
 
-export type DraftField = "name" | "display_name" | "discovery_url" | "channel" | "client_id" | "client_secret" | "scope" | "pkce" | "sync_at_each_login" | "metadata" | "mapping";
+export type DraftField = "name" | "display_name" | "discovery_url" | "channel" | "client_id" | "client_secret" | "scope" | "pkce" | "sync_at_each_login" | "document" | "metadata" | "mapping";
 
 /** A problem of one field, shown until that field's value changes. */
 type Mark = { message: string; remedy: string | null; value: string };
@@ -15,9 +15,13 @@ const labels: Record<DraftField, string> = {
   scope: "Scopes",
   pkce: "PKCE",
   sync_at_each_login: "Sync user profile attributes at each login",
+  document: "Connection Metadata",
   metadata: "Issuer details",
   mapping: "User Mapping",
 };
+
+/** A document and what it came from: a file's name, or null for the provider itself. */
+export type MetadataDocument = { members: Record<string, JsonValue>; file: string | null };
 
 /** A connection as it stands in the form, saved or not. */
 export class ConnectionDraft {
@@ -31,7 +35,10 @@ export class ConnectionDraft {
   pkce = $state<Pkce>("auto");
   syncAtEachLogin = $state(true);
 
-  /** Edits of the provider's metadata, by member. */
+  /** The metadata document that takes the place of the stored one. */
+  document = $state.raw<MetadataDocument | null>(null);
+
+  /** Edits of the provider's metadata, by member, over the document. */
   metadata = $state.raw<Record<string, MetadataEdit>>({});
 
   mapping = $state.raw<MappingForm>({ mode: "bind_all", attributes: "", userinfo_scope: "" });
@@ -61,6 +68,7 @@ export class ConnectionDraft {
     this.scope = form.scope;
     this.pkce = form.pkce;
     this.syncAtEachLogin = form.sync_at_each_login;
+    this.document = null;
     this.metadata = {};
     this.mapping = form.mapping;
     this.secret = "";
@@ -77,6 +85,7 @@ export class ConnectionDraft {
     const form = this.#saved?.form;
     if (!form) return;
     if (field === "mapping") this.mapping = form.mapping;
+    if (field === "document") this.document = null;
     if (field === "metadata") this.metadata = {};
     if (field === "display_name") this.displayName = form.display_name;
     if (field === "pkce") this.pkce = form.pkce;
@@ -112,6 +121,7 @@ export class ConnectionDraft {
     scope: this.scope.trim().split(/\s+/).join(" "),
     pkce: this.pkce,
     sync_at_each_login: this.syncAtEachLogin,
+    document: this.document?.members ?? null,
     metadata: this.metadata,
     mapping: this.mapping,
   });
@@ -161,7 +171,9 @@ export class ConnectionDraft {
 
   #valueOf(field: DraftField): string {
     // A secret that Front Channel hides is another matter than the one Back Channel asks for.
-    return field === "client_secret" ? (this.channel === "back_channel" ? this.secret : "") : field === "mapping" ? JSON.stringify(this.form.mapping) : String(this.form[field]);
+    if (field === "client_secret") return this.channel === "back_channel" ? this.secret : "";
+    const value = this.form[field];
+    return typeof value === "object" ? JSON.stringify(value) : String(value);
   }
 }
 
@@ -180,6 +192,7 @@ function isDraftField(name: string): name is DraftField {
 function differing(now: ConnectionForm, saved: ConnectionForm): DraftField[] {
   return (Object.keys(labels) as DraftField[]).filter((field) => {
     if (field === "client_secret") return now.client_secret.kind === "replace";
+    if (field === "document") return now.document !== null;
     if (field === "metadata") return Object.keys(now.metadata).length > 0;
     if (field === "mapping") return JSON.stringify(now.mapping) !== JSON.stringify(saved.mapping);
     return now[field] !== saved[field];
