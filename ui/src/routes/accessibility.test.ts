@@ -26,6 +26,15 @@ it("a new connection", async () => {
   expect(await violations(render(NewConnection).container)).toEqual([]);
 });
 
+it("a new connection to another Auth0 tenant, something missing", async () => {
+  await tenantDesk.load();
+  const { container } = render(NewConnection);
+  const user = userEvent.setup();
+  await user.click(screen.getByRole("button", { name: "Federate with another Auth0 tenant" }));
+  await user.click(screen.getByRole("button", { name: "Use these values" }));
+  expect(await violations(container)).toEqual([]);
+});
+
 it.each(["settings", "applications", "test", "history"])("a connection's %s", async (tab) => {
   const { container } = render(Connection, { params: { id: "con_practice1", tab } });
   await screen.findByRole("tablist");

@@ -2,6 +2,7 @@
 
 mod browser;
 mod connections;
+mod federation;
 mod history;
 mod killed;
 mod log;
