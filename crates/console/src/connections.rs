@@ -134,7 +134,6 @@ impl Console {
             enabled_applications: self.enabled_count(&connection.id).await?,
             has_secret: options.client_secret().is_some(),
             practice: options.issuer() == Some(practice) || form.discovery_url.starts_with(practice),
-            stored_metadata: self.stored_metadata(&connection).await?,
             callback_url: self.tenant.callback_url().to_string(),
             last_trial: self.trials.summary(&connection.id),
             revision: self.loaded.remember(&connection),

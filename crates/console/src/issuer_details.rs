@@ -23,7 +23,9 @@ impl Console {
     }
 
     async fn read_issuer_details(&self, connection_id: &str, afresh: bool) -> Result<IssuerDetails, Problem> {
-        let options = self.client.connection(connection_id).await?.options.unwrap_or_default();
+        let connection = self.client.connection(connection_id).await?;
+        let stored = self.stored_metadata(&connection).await?;
+        let options = connection.options.unwrap_or_default();
         let address = options.discovery_url().or_else(|| options.issuer()).unwrap_or_default();
         let checked = match self.last_check(address).filter(|_| !afresh) {
             Some(last) => last,
@@ -33,6 +35,7 @@ impl Console {
         let live = report.found.as_ref().map(|found| found.document.members());
         let keys = report.found.as_ref().and_then(|found: &Found| found.key_set.as_ref());
         Ok(IssuerDetails {
+            stored,
             members: members(&options, live),
             checked_at: checked.at,
             live_problem: match live {

@@ -183,7 +183,7 @@ describe("connection metadata", () => {
 
   it("says where the stored document comes from", async () => {
     await opened();
-    expect(group().textContent).toMatch(/openid-configuration\s*Generated from the discovery URL on /);
+    await vi.waitFor(() => expect(group().textContent).toMatch(/openid-configuration\s*Generated from the discovery URL on /));
   });
 
   it("shows what a file would change before it is used, and sends it with the save alone", async () => {

@@ -36,32 +36,12 @@ pub struct ConnectionView {
     pub revision: String,
     pub form: ConnectionForm,
     pub callback_url: String,
-    /// The metadata document that the tenant stored, if it has one.
-    pub stored_metadata: Option<StoredMetadata>,
     pub enabled_applications: u32,
     /// Whether the tenant holds a client secret.
     pub has_secret: bool,
     pub last_trial: Option<TrialSummary>,
     /// Whether the provider is the built-in practice provider, whose dials then stand on the Test page.
     pub practice: bool,
-}
-
-/// Where a stored metadata document comes from, as far as the history tells.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
-pub struct StoredMetadata {
-    pub origin: MetadataOrigin,
-    /// When it was stored or changed; absent where that was not done here.
-    pub at: Option<DateTime<Utc>>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum MetadataOrigin {
-    /// The tenant read it at the discovery URL.
-    DiscoveryUrl,
-    /// A save put it there, or changed it.
-    Saved,
-    Unknown,
 }
 
 /// The fields of the create form and of Settings, as the screen has them.

@@ -53,6 +53,8 @@ pub enum UserinfoUse {
 /// The provider's metadata as a connection has it.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct IssuerDetails {
+    /// The document that the tenant stored, if it has one.
+    pub stored: Option<StoredMetadata>,
     pub members: Vec<MetadataMember>,
     /// When the provider was asked.
     pub checked_at: DateTime<Utc>,
@@ -61,6 +63,24 @@ pub struct IssuerDetails {
     /// The key set behind the live document.
     pub keys: Vec<KeyRow>,
     pub key_findings: Vec<Finding>,
+}
+
+/// Where a stored metadata document comes from, as far as the history tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct StoredMetadata {
+    pub origin: MetadataOrigin,
+    /// When it was stored or changed; absent where that was not done here.
+    pub at: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum MetadataOrigin {
+    /// The tenant read it at the discovery URL.
+    DiscoveryUrl,
+    /// A save put it there, or changed it.
+    Saved,
+    Unknown,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]

@@ -110,7 +110,7 @@ async fn a_document_is_saved_with_the_endpoints_that_follow_it_and_signs_in() {
     assert_eq!(paths, ["/options/oidc_metadata/token_endpoint", "/options/userinfo_endpoint"]);
 
     let view = saved(&scene, &view, form).await;
-    assert_eq!(view.stored_metadata.as_ref().expect("a document").origin, MetadataOrigin::Saved);
+    assert_eq!(origin(&scene, &view).await, MetadataOrigin::Saved);
     let (scene, held) = scene.holdings().await;
     let options = &held.connections[0].options.as_ref().expect("options").0;
     assert_eq!(options["userinfo_endpoint"], "https://op.example/userinfo");
@@ -168,7 +168,7 @@ async fn the_page_learns_what_differs_from_live_without_asking_the_provider_twic
     let (provider, address) = Provider::start(&scene).await;
     let form = ConnectionForm { discovery_url: address, ..scene.form("acme", Channel::BackChannel) };
     let view = scene.console.create_connection(&form).await.expect("a connection");
-    assert_eq!(view.stored_metadata.as_ref().expect("a document").origin, MetadataOrigin::DiscoveryUrl);
+    assert_eq!(origin(&scene, &view).await, MetadataOrigin::DiscoveryUrl);
     provider.says("scopes_supported", json!(["openid", "email", "phone"]));
 
     scene.console.check_provider("t-1", &view.form.discovery_url).await.expect("a check");
@@ -195,6 +195,11 @@ async fn practice_document(scene: &Scene) -> Map<String, Value> {
     let http = reqwest::Client::builder().no_proxy().build().expect("an HTTP client");
     let answer = http.get(scene.console.practice().discovery_url).send().await.expect("an answer");
     answer.json().await.expect("a document")
+}
+
+async fn origin(scene: &Scene, view: &ConnectionView) -> MetadataOrigin {
+    let details = scene.console.issuer_details("t-0", &view.id, false).await.expect("details");
+    details.stored.expect("a document").origin
 }
 
 fn checked(scene: &Scene, view: &ConnectionView, text: &str) -> lintel_console::view::DocumentCheck {

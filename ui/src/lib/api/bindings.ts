@@ -153,8 +153,6 @@ export type ConnectionView = {
 	revision: string,
 	form: ConnectionForm,
 	callback_url: string,
-	/**  The metadata document that the tenant stored, if it has one. */
-	stored_metadata: StoredMetadata | null,
 	enabled_applications: number,
 	/**  Whether the tenant holds a client secret. */
 	has_secret: boolean,
@@ -294,6 +292,8 @@ export type HistoryEntry = {
 
 /**  The provider's metadata as a connection has it. */
 export type IssuerDetails = {
+	/**  The document that the tenant stored, if it has one. */
+	stored: StoredMetadata | null,
 	members: MetadataMember[],
 	/**  When the provider was asked. */
 	checked_at: string,

@@ -182,7 +182,6 @@ function added(form: ConnectionForm, practice: boolean): ConnectionView {
     revision: "1",
     form: { ...form, client_secret: { kind: "unchanged" } },
     callback_url: callbackUrl,
-    stored_metadata: { origin: "discovery_url", at: new Date().toISOString() },
     enabled_applications: practice ? 1 : 0,
     has_secret: form.client_secret.kind === "replace" || practice,
     last_trial: null,

@@ -5,6 +5,7 @@ export function issuerDetails(issuer: string): IssuerDetails {
   const member = (name: string, value: MetadataMember["value"], live = value): MetadataMember => ({ name, value, origin: "discovered", live, differs: live !== value });
   const soon = new Date(Date.now() + 27 * 86_400_000).toISOString();
   return {
+    stored: { origin: "discovery_url", at: new Date(Date.now() - 120 * 3_600_000).toISOString() },
     members: [
       member("issuer", issuer),
       member("authorization_endpoint", `${issuer}/authorize`),
