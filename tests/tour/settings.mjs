@@ -206,6 +206,8 @@ const steps = [
       await window.press('//a[normalize-space(.)="Cancel"]');
       await window.press(labelled("Discard"));
       await window.press(`//a[contains(., "${name}")]`);
+      // The page moves as long as its preview is on the way.
+      await window.find('//*[contains(@class, "mapper__preview")]//td[contains(., "ada.lovelace@acme.example")]');
     },
   },
   {
