@@ -18,6 +18,7 @@ mod practice;
 mod problem;
 mod provider_check;
 mod saving;
+mod stored_metadata;
 mod tenants;
 mod tickets;
 pub mod trials;

@@ -8,3 +8,4 @@ mod trial;
 
 pub use self::{connection::*, desk::*, provider::*, saving::*, trial::*};
 pub use crate::journal::{ChangeKind, ChangeState};
+pub use lintel_oidc::Channel;

@@ -3,10 +3,13 @@
 mod browser;
 mod connections;
 mod elsewhere;
+mod federation;
 mod history;
 mod keys;
 mod killed;
 mod log;
+mod mapping;
+mod metadata;
 mod ports;
 mod recorder;
 mod save;
