@@ -1,5 +1,5 @@
 /// Commands are denied to every window but the one whose capability names them.
-const COMMANDS: [&str; 35] = [
+const COMMANDS: [&str; 39] = [
     "desk",
     "start",
     "restart",
@@ -14,6 +14,8 @@ const COMMANDS: [&str; 35] = [
     "check_provider",
     "cancel",
     "list_connections",
+    "connection_row",
+    "enabled_counts",
     "connection",
     "check_name",
     "create_connection",
@@ -26,6 +28,8 @@ const COMMANDS: [&str; 35] = [
     "history",
     "restore",
     "reveal_secret",
+    "change_connections",
+    "export_connections",
     "list_applications",
     "enable_application",
     "connect_practice_provider",

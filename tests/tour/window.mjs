@@ -5,6 +5,7 @@ import path from "node:path";
 import { remote } from "webdriverio";
 
 const PATIENCE = 15_000;
+const AXE = fs.readFileSync(new URL("../../ui/node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
 /** Starts the program through the tauri-driver that listens on `port`. */
 export async function open({ application, port, pictures }) {
@@ -54,6 +55,32 @@ class Window {
 
   async type(selector, text) {
     await (await this.find(selector)).setValue(text);
+  }
+
+  /** Goes to another page of the window. */
+  async visit(route) {
+    await this.#browser.execute((hash) => void (globalThis.location.hash = hash), route);
+  }
+
+  /** Shows the pages in one theme, as a person's choice does. */
+  async theme(name) {
+    await this.#browser.execute((theme) => void (globalThis.document.documentElement.dataset.theme = theme), name);
+  }
+
+  /** Presses a key with others held, e.g. `["Control", "k"]`. */
+  async keys(chord) {
+    await this.#browser.keys(chord);
+  }
+
+  /** What axe-core finds wrong with the page as it is drawn, one line for each element. */
+  async violations() {
+    await this.#browser.pause(400); // what fades in has no colour of its own yet
+    if (!(await this.#browser.execute(() => "axe" in globalThis))) await this.#browser.execute(AXE);
+    const outcome = await this.#browser.executeAsync((done) => {
+      globalThis.axe.run({ resultTypes: ["violations"] }).then(({ violations }) => done({ violations: violations.map(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n    ${failureSummary}`)).flat() }), (error) => done({ error: String(error) }));
+    });
+    if (outcome.error) throw new Error(`axe-core: ${outcome.error}`);
+    return outcome.violations;
   }
 
   /** Calls a command of the program, as another window would. */

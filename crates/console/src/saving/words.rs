@@ -32,6 +32,7 @@ fn label(path: &[String]) -> String {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     let known = match path.as_slice() {
         ["display_name"] => "Display name",
+        ["show_as_button"] => "Show as button",
         ["options", "discovery_url"] => "OpenID Connect Discovery URL",
         ["options", "type"] => "Communication Channel",
         ["options", "client_id"] => "Client ID",
@@ -58,6 +59,7 @@ fn shown(path: &[String], value: &Value, secret: &str) -> String {
         Value::String(text) if named("type") && text == "front_channel" => "Front Channel".to_owned(),
         Value::String(text) if named("type") && text == "back_channel" => "Back Channel".to_owned(),
         Value::String(text) => text.clone(),
+        Value::Bool(on) => if *on { "On" } else { "Off" }.to_owned(),
         other => other.to_string(),
     }
 }
