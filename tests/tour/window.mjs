@@ -32,9 +32,9 @@ class Window {
     this.#pictures = pictures;
   }
 
-  async find(selector) {
+  async find(selector, patience = PATIENCE) {
     const found = await this.#browser.$(selector);
-    await found.waitForDisplayed({ timeout: PATIENCE, timeoutMsg: `${selector} is not shown` });
+    await found.waitForDisplayed({ timeout: patience, timeoutMsg: `${selector} is not shown` });
     return found;
   }
 
@@ -92,6 +92,18 @@ class Window {
     );
     if (outcome.error) throw new Error(`${command}: ${JSON.stringify(outcome.error)}`);
     return outcome.data;
+  }
+
+  /** Everything that a command gives page by page. */
+  async every(command, items, next) {
+    const all = [];
+    let from = null;
+    do {
+      const page = await this.call(command, { from });
+      all.push(...items(page));
+      from = next(page);
+    } while (from !== null);
+    return all;
   }
 
   /** The text as the document holds it: WebDriver's own leaves out what an ellipsis could hide. */
