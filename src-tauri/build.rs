@@ -1,5 +1,5 @@
 /// Commands are denied to every window but the one whose capability names them.
-const COMMANDS: [&str; 39] = [
+const COMMANDS: [&str; 42] = [
     "desk",
     "start",
     "restart",
@@ -30,6 +30,9 @@ const COMMANDS: [&str; 39] = [
     "reveal_secret",
     "change_connections",
     "export_connections",
+    "connection_keys",
+    "create_connection_keys",
+    "rotate_connection_keys",
     "list_applications",
     "enable_application",
     "connect_practice_provider",

@@ -2,7 +2,7 @@
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{applications, bulk, connections, practice, provider, tenants, trials};
+use crate::commands::{applications, bulk, connections, keys, practice, provider, tenants, trials};
 
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
@@ -40,6 +40,9 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             connections::reveal_secret,
             bulk::change_connections,
             bulk::export_connections,
+            keys::connection_keys,
+            keys::create_connection_keys,
+            keys::rotate_connection_keys,
             applications::list_applications,
             applications::enable_application,
             practice::connect_practice_provider,

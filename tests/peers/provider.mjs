@@ -1,9 +1,10 @@
 // An OpenID Provider that nobody here wrote: `oidc-provider` with one client and its own development pages, where any name and
 // any password sign in.
 //
-//   node provider.mjs --redirect-uri http://localhost:4400/login/callback [--host 127.0.0.1] [--port 4600] [--dpop]
+//   node provider.mjs --redirect-uri http://localhost:4400/login/callback [--host 127.0.0.1] [--port 4600] [--dpop] [--jwks-uri URL]
 //
-// With --dpop it hands out tokens to proofs of possession alone, and wants a nonce of its own in each.
+// With --dpop it hands out tokens to proofs of possession alone, and wants a nonce of its own in each. With --jwks-uri its client
+// authenticates by private_key_jwt, with the keys that are there.
 //
 // Prints one line of JSON once it listens: issuer, client_id and client_secret. Everything else goes to standard error.
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
@@ -19,6 +20,7 @@ const { values: options } = parseArgs({
     host: { type: 'string', default: 'localhost' },
     port: { type: 'string', default: '0' },
     dpop: { type: 'boolean', default: false },
+    'jwks-uri': { type: 'string' },
     'redirect-uri': { type: 'string', multiple: true, default: ['http://localhost:4400/login/callback'] },
   },
 });
@@ -40,7 +42,7 @@ function configuration() {
         ...client,
         // A web client may not use the implicit flow over http.
         application_type: 'native',
-        token_endpoint_auth_method: 'client_secret_post',
+        ...authentication(),
         grant_types: ['authorization_code', 'implicit'],
         response_types: ['code', 'id_token'],
         redirect_uris: options['redirect-uri'],
@@ -51,12 +53,20 @@ function configuration() {
     enabledJWA: { dPoPSigningAlgValues: ['ES256', 'ES384', 'ES512', 'Ed25519'] },
     responseTypes: ['code', 'id_token'],
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: 'peer-key' }] },
+    // The library refuses to fetch from this computer, where the key set of its client is.
+    fetch: (url, { dispatcher: _, ...request }) => fetch(url, request),
     cookies: { keys: [randomBytes(24).toString('hex')] },
     // Claims by scope in the ID token too, not at userinfo only.
     conformIdTokenClaims: false,
     claims: { openid: ['sub'], profile: ['name', 'given_name'], email: ['email', 'email_verified'] },
     findAccount: (_, id) => ({ accountId: id, claims: () => claimsOf(id) }),
   };
+}
+
+function authentication() {
+  const jwks_uri = options['jwks-uri'];
+  if (!jwks_uri) return { token_endpoint_auth_method: 'client_secret_post' };
+  return { token_endpoint_auth_method: 'private_key_jwt', jwks_uri };
 }
 
 function claimsOf(id) {

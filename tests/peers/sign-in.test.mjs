@@ -12,7 +12,7 @@ const callback = 'http://localhost:3000/callback';
 const started = [];
 /** What the tenant must not log. */
 const secrets = new Set();
-let tenant, application, provider, providerOnAnotherSite, providerWithDpop;
+let tenant, application, provider, providerOnAnotherSite, providerWithDpop, providerWithKeys;
 
 before(async () => {
   tenant = await startTenant({ LINTEL_LOG: 'trace' });
@@ -27,6 +27,7 @@ before(async () => {
   // Two ports of localhost are one site. 127.0.0.1 is another, as every provider in the world is.
   providerOnAnotherSite = await startProvider('127.0.0.1');
   providerWithDpop = await startProvider('localhost', '--dpop');
+  providerWithKeys = await startProvider('localhost', '--jwks-uri', `${tenant.url}/oauth/connection/by-key/.well-known/jwks.json`);
   application = await tenant.client.clients.create({ name: 'Peer', app_type: 'regular_web', callbacks: [callback] });
   for (const secret of [tenant.key, tenant.client_secret, application.client_secret]) secrets.add(secret);
 });
@@ -74,6 +75,20 @@ for (const dpop_signing_alg of ['ES256', 'ES384', 'ES512', 'Ed25519']) {
   });
 }
 
+test('by the key of the connection, before and after its rotation', async () => {
+  const { client_secret: _, ...withoutSecret } = providerWithKeys;
+  const id = await connect('by-key', withoutSecret, { type: 'back_channel', token_endpoint_auth_method: 'private_key_jwt' });
+  await signedIn('by-key', 'ada');
+  const { keys } = tenant.client.connections;
+  const [current, next] = await keys.get(id);
+  assert.deepEqual([current.current, next.next], [true, true]);
+  const newest = await keys.rotate(id);
+  const published = await (await fetch(`${tenant.url}/oauth/connection/by-key/.well-known/jwks.json`)).json();
+  assert.deepEqual(published.keys.map(({ kid }) => kid), [next.kid, newest.kid]);
+  // The provider has known the next key since it read the set.
+  await signedIn('by-key', 'grace');
+});
+
 test('a provider that demands proofs refuses who brings none', async () => {
   await connect('no-proof', providerWithDpop, { type: 'back_channel' });
   const { answer } = await signIn('no-proof', 'eve');
@@ -116,12 +131,13 @@ test('who cancels at the provider is refused at the application', async () => {
   assert.equal(back.url.searchParams.get('state'), state);
 });
 
-/** A connection to the provider, enabled for the application. */
+/** A connection to the provider, enabled for the application; its ID. */
 async function connect(name, { issuer, client_id, client_secret }, options) {
   const discovery_url = `${issuer}/.well-known/openid-configuration`;
   const usual = { client_id, client_secret, discovery_url, scope: 'openid profile email' };
   const { id } = await tenant.client.connections.create({ name, strategy: 'oidc', options: { ...usual, ...options } });
   await tenant.client.connections.clients.update(id, [{ client_id: application.client_id, status: true }]);
+  return id;
 }
 
 /** Signs in, redeems the code, verifies the ID token and finds the user. */

@@ -77,7 +77,7 @@ const steps = pages.map(({ name, show, ready, after }) => ({
     await window.find(ready);
     const found = [];
     for (const theme of ["light", "dark"]) {
-      await window.theme(theme);
+      await window.dress(theme);
       if (theme === "light") await window.picture(`a11y-light-${name}`);
       for (const violation of await window.violations()) found.push(`${theme}: ${violation}`);
     }

@@ -10,6 +10,7 @@ import { labelled, tab, testId } from "./window.mjs";
 const window = await start();
 const name = "acme-practice";
 const override = "https://userinfo.example/me";
+const inGroup = (group, text) => `//*[@aria-label="${group}"]//button[normalize-space(.)="${text}"]`;
 const dialog = (rest) => `//dialog[@open]${rest}`;
 
 /** Saves a change of the connection that this window does not know of. */
@@ -120,6 +121,86 @@ const steps = [
     },
   },
   {
+    name: "private-key-jwt",
+    what: "The client signs its token requests instead of sending the secret",
+    async act() {
+      await window.choose("#auth-method", "private_key_jwt");
+      await window.choose("#auth-alg", "ES256");
+      await window.press(inGroup("Assertion audience", "Issuer"));
+      await window.press(labelled("Create keys"));
+      assert.match(await window.text(".keys"), /ES256.*Current.*ES256.*Next/s);
+      assert.equal((await fetch(await window.value("#jwks-url")).then((answer) => answer.json())).keys.length, 2);
+      await window.show("#callback-url");
+    },
+  },
+  {
+    name: "advanced",
+    what: "The rest of the connection profile, under Advanced",
+    async act() {
+      await window.press("//summary[contains(., 'Advanced')]");
+      await window.turn('[role="switch"][aria-labelledby="nonce-label"]', true);
+      await window.press(inGroup("ID token algorithms", "RS256"));
+      await window.press(inGroup("ID token algorithms", "ES256"));
+      await window.choose("#dpop", "Ed25519");
+      await window.turn('[role="switch"][aria-labelledby="expiry-label"]', true);
+      await window.press(labelled("Add parameter"));
+      await window.type('[aria-label="Name of parameter 1"]', "kc_idp_hint");
+      await window.type('[aria-label="Value of kc_idp_hint"]', "entra");
+      await window.press(labelled("Add parameter"));
+      await window.type('[aria-label="Name of parameter 2"]', "screen_name");
+      await window.choose('[aria-label="Source of screen_name"]', "alias");
+      await window.choose('[aria-label="Parameter for screen_name"]', "login_hint");
+      await window.show(".advanced");
+    },
+  },
+  {
+    name: "dark",
+    what: "The same in the dark",
+    act: () => window.dress("dark"),
+    after: () => window.dress("light"),
+  },
+  {
+    name: "refused",
+    what: "A parameter that the login writes itself is refused",
+    async act() {
+      await window.type('[aria-label="Name of kc_idp_hint"]', "scope");
+      await window.press(labelled("Save Changes"));
+      await window.find('//p[@role="alert"][contains(., "the login writes it itself")]');
+    },
+    async after() {
+      await window.type('[aria-label="Name of scope"]', "kc_idp_hint");
+    },
+  },
+  {
+    name: "review-all",
+    what: "Each of these is in the review",
+    async act() {
+      await window.press(labelled("Review changes"));
+      assert.match(await window.text(dialog("")), /Review 8 changes/);
+    },
+    async after() {
+      await window.press(dialog(labelled("Save Changes")));
+      await window.find('[role="status"].ok');
+    },
+  },
+  {
+    name: "rotate",
+    what: "Rotating a key says what stops, and asks",
+    async act() {
+      await window.press(labelled("Rotate key…"));
+      await window.find(dialog('//*[contains(., "the current key stops at once")]'));
+    },
+    async after() {
+      await window.press(dialog('//button[normalize-space(.)="Rotate key"]'));
+      await window.find('//table[contains(@class, "keys")]//*[normalize-space(.)="Previous"]');
+    },
+  },
+  {
+    name: "rotated",
+    what: "The keys after a rotation",
+    act: () => window.show("#callback-url"),
+  },
+  {
     name: "delete",
     what: "Deleting says what goes with it, and asks for the name",
     async act() {
@@ -130,6 +211,18 @@ const steps = [
     },
   },
 ];
+
+/** What the steps above chose, as the API has it. */
+const advanced = {
+  token_endpoint_auth_method: "private_key_jwt",
+  token_endpoint_auth_signing_alg: "ES256",
+  token_endpoint_jwtca_aud_format: "issuer",
+  send_back_channel_nonce: true,
+  id_token_signed_response_algs: ["RS256", "ES256"],
+  dpop_signing_alg: "Ed25519",
+  id_token_session_expiry_supported: true,
+  upstream_params: { kc_idp_hint: { value: "entra" }, screen_name: { alias: "login_hint" } },
+};
 
 /** `lintel tenant serve` on the window's data folder, once the program has let go of it. */
 async function serve() {
@@ -160,6 +253,7 @@ async function heldByTheTenant() {
 const passed = await take(window, steps, { series: "settings-" });
 if (passed) {
   const { display_name, options } = await heldByTheTenant();
+  for (const [member, value] of Object.entries(advanced)) assert.deepEqual(options[member], value, member);
   const held = { display_name, scope: options.scope, pkce: options.connection_settings.pkce, userinfo: options.userinfo_endpoint, email: options.attribute_map.attributes.email, sealed: options.client_secret?.length > 0 };
   assert.deepEqual(held, { display_name: "Acme", scope: "openid email", pkce: "disabled", userinfo: override, email: "${context.tokenset.email}", sealed: true });
   console.log("The Management API gives it back.");

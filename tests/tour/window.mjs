@@ -62,11 +62,6 @@ class Window {
     await this.#browser.execute((hash) => void (globalThis.location.hash = hash), route);
   }
 
-  /** Shows the pages in one theme, as a person's choice does. */
-  async theme(name) {
-    await this.#browser.execute((theme) => void (globalThis.document.documentElement.dataset.theme = theme), name);
-  }
-
   /** Presses a key with others held, e.g. `["Control", "k"]`. */
   async keys(chord) {
     await this.#browser.keys(chord);
@@ -81,6 +76,16 @@ class Window {
     });
     if (outcome.error) throw new Error(`axe-core: ${outcome.error}`);
     return outcome.violations;
+  }
+
+  /** Chooses from a list by the value of the choice. */
+  async choose(selector, value) {
+    await (await this.find(selector)).selectByAttribute("value", value);
+  }
+
+  /** As if the system had asked for `light` or `dark`. */
+  async dress(theme) {
+    await this.#browser.execute((wanted) => void (document.documentElement.dataset.theme = wanted), theme);
   }
 
   /** Calls a command of the program, as another window would. */

@@ -1,17 +1,28 @@
 //! The form and the API's `options`, one to the other. Members that the form does not show stay as they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lintel_management::{Connection, Options};
 use lintel_oidc::{Channel, loopback::is_loopback, sign_in::Pkce};
 use serde_json::{Map, Value};
 use url::Url;
 
-use crate::view::{ConnectionForm, MappingForm, MetadataEdit, Problem, SecretInput};
+use crate::{
+    upstream_params,
+    view::{AuthAudience, AuthMethod, ConnectionForm, MappingForm, MetadataEdit, Problem, SecretInput},
+};
 
 /// The members that the tenant fills from the metadata where the connection does not say them itself.
 pub(crate) const FROM_METADATA: [&str; 5] =
     ["issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"];
+
+const AUTH_METHOD: &str = "token_endpoint_auth_method";
+const AUTH_SIGNING_ALG: &str = "token_endpoint_auth_signing_alg";
+const AUTH_AUDIENCE: &str = "token_endpoint_jwtca_aud_format";
+const NONCE: &str = "send_back_channel_nonce";
+const ID_TOKEN_ALGS: &str = "id_token_signed_response_algs";
+const DPOP: &str = "dpop_signing_alg";
+const SESSION_EXPIRY: &str = "id_token_session_expiry_supported";
 
 impl ConnectionForm {
     /// The form of a connection, its secret left where it is.
@@ -25,9 +36,17 @@ impl ConnectionForm {
             channel: channel(&options),
             client_id: options.client_id().unwrap_or_default().to_owned(),
             client_secret: SecretInput::Unchanged,
+            auth_method: auth_method(&options),
+            auth_signing_alg: auth_signing_alg(&options).to_owned(),
+            auth_audience: auth_audience(&options),
             scope: options.scope().to_owned(),
             pkce: Pkce::from_setting(options.pkce()),
             sync_at_each_login: options.set_user_root_attributes() == "on_each_login",
+            back_channel_nonce: is_on(&options, NONCE),
+            id_token_algs: id_token_algs(&options),
+            dpop_signing_alg: options.text(DPOP).map(str::to_owned),
+            session_expiry: is_on(&options, SESSION_EXPIRY),
+            upstream_params: upstream_params::read(&options),
             metadata: BTreeMap::new(),
             mapping: MappingForm::of(&options),
         }
@@ -44,7 +63,10 @@ impl ConnectionForm {
                 endpoint_problem(name, value.as_str().unwrap_or_default()).map_or(Ok(()), Err)?;
             }
         }
-        self.mapping.attribute_map(current.unwrap_or(&Options::default()))?;
+        let nothing = Options::default();
+        let current = current.unwrap_or(&nothing);
+        self.mapping.attribute_map(current)?;
+        upstream_params::validate(&self.upstream_params, &upstream_params::read(current))?;
         let length = self.display_name.trim().chars().count();
         if length > 128 {
             return Err(Problem::new("display-name-too-long", format!("The display name has {length} characters."))
@@ -69,16 +91,20 @@ impl ConnectionForm {
         Ok(())
     }
 
-    /// Back Channel needs a client secret: a new one, or the one that is saved.
+    /// A client that authenticates with its secret needs one: a new one, or the one that is saved.
     pub(crate) fn has_secret(&self, current: Option<&Options>) -> Result<(), Problem> {
         let new = matches!(&self.client_secret, SecretInput::Replace(secret) if !secret.expose().is_empty());
         let saved = current.is_some_and(|options| options.client_secret().is_some());
-        if self.channel == Channel::FrontChannel || new || saved {
+        if !self.uses_secret() || new || saved {
             return Ok(());
         }
         Err(Problem::new("client-secret-missing", "Back Channel needs a client secret, and there is none.")
             .at("client_secret")
             .remedy("Create a client secret at the provider and paste its value."))
+    }
+
+    fn uses_secret(&self) -> bool {
+        self.channel == Channel::BackChannel && self.auth_method == AuthMethod::ClientSecretPost
     }
 
     /// An edit of a member that only the stored document can hold needs that document; where the connection has none, or its
@@ -124,13 +150,12 @@ impl ConnectionForm {
         if options.client_id().unwrap_or_default().trim() != self.client_id.trim() {
             options.0.insert("client_id".to_owned(), self.client_id.trim().into());
         }
+        self.put_client_authentication(&mut options);
+        self.put_profile(&mut options);
         let members = &mut options.0;
-        match (&self.client_secret, self.channel) {
-            (SecretInput::Replace(secret), Channel::BackChannel) => {
-                members.insert("client_secret".to_owned(), secret.expose().into());
-            }
-            // Switching to Front Channel keeps the secret that is saved, for the way back.
-            (SecretInput::Replace(_), Channel::FrontChannel) | (SecretInput::Unchanged, _) => {}
+        // A way to authenticate without the secret keeps the one that is saved, for the way back.
+        if let (SecretInput::Replace(secret), true) = (&self.client_secret, self.uses_secret()) {
+            members.insert("client_secret".to_owned(), secret.expose().into());
         }
         self.put_scope(members);
         self.put_pkce(members);
@@ -165,6 +190,45 @@ impl ConnectionForm {
                 metadata.insert(name.clone(), value);
             }
         }
+    }
+
+    fn put_client_authentication(&self, options: &mut Options) {
+        if auth_method(options) != self.auth_method {
+            let method = match self.auth_method {
+                AuthMethod::ClientSecretPost => "client_secret_post",
+                AuthMethod::PrivateKeyJwt => "private_key_jwt",
+            };
+            options.0.insert(AUTH_METHOD.to_owned(), method.into());
+        }
+        if auth_signing_alg(options) != self.auth_signing_alg {
+            options.0.insert(AUTH_SIGNING_ALG.to_owned(), self.auth_signing_alg.as_str().into());
+        }
+        if auth_audience(options) != self.auth_audience {
+            let audience = match self.auth_audience {
+                AuthAudience::TokenEndpoint => "token_endpoint",
+                AuthAudience::Issuer => "issuer",
+            };
+            options.0.insert(AUTH_AUDIENCE.to_owned(), audience.into());
+        }
+    }
+
+    /// Settings of the connection profile whose absence is their default: where nothing is chosen, the member goes.
+    fn put_profile(&self, options: &mut Options) {
+        if is_on(options, NONCE) != self.back_channel_nonce {
+            options.0.insert(NONCE.to_owned(), self.back_channel_nonce.into());
+        }
+        if is_on(options, SESSION_EXPIRY) != self.session_expiry {
+            options.0.insert(SESSION_EXPIRY.to_owned(), self.session_expiry.into());
+        }
+        let algorithms: BTreeSet<&String> = self.id_token_algs.iter().collect();
+        if !id_token_algs(options).iter().collect::<BTreeSet<_>>().eq(&algorithms) {
+            let chosen = (!algorithms.is_empty()).then(|| self.id_token_algs.as_slice().into());
+            put_or_remove(&mut options.0, ID_TOKEN_ALGS, chosen);
+        }
+        if options.text(DPOP) != self.dpop_signing_alg.as_deref() {
+            put_or_remove(&mut options.0, DPOP, self.dpop_signing_alg.as_deref().map(Value::from));
+        }
+        upstream_params::put(&self.upstream_params, &mut options.0);
     }
 
     /// `scope`, unless what is there says the same, be it under `scopes` or with other white space.
@@ -204,6 +268,41 @@ impl ConnectionForm {
             members.insert("set_user_root_attributes".to_owned(), wanted.into());
         }
     }
+}
+
+/// Unset, null and unknown words mean `client_secret_post`.
+fn auth_method(options: &Options) -> AuthMethod {
+    match options.text(AUTH_METHOD) {
+        Some("private_key_jwt") => AuthMethod::PrivateKeyJwt,
+        _ => AuthMethod::ClientSecretPost,
+    }
+}
+
+fn auth_signing_alg(options: &Options) -> &str {
+    options.text(AUTH_SIGNING_ALG).unwrap_or("RS256")
+}
+
+fn auth_audience(options: &Options) -> AuthAudience {
+    match options.text(AUTH_AUDIENCE) {
+        Some("issuer") => AuthAudience::Issuer,
+        _ => AuthAudience::TokenEndpoint,
+    }
+}
+
+fn id_token_algs(options: &Options) -> Vec<String> {
+    let listed = options.0.get(ID_TOKEN_ALGS).and_then(Value::as_array);
+    listed.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn is_on(options: &Options, member: &str) -> bool {
+    options.0.get(member).and_then(Value::as_bool).unwrap_or_default()
+}
+
+fn put_or_remove(members: &mut Map<String, Value>, member: &str, value: Option<Value>) {
+    match value {
+        Some(value) => members.insert(member.to_owned(), value),
+        None => members.shift_remove(member),
+    };
 }
 
 /// What is wrong with an issuer or endpoint that a person entered.
@@ -259,6 +358,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::view::{UpstreamParam, UpstreamSource};
 
     fn form() -> ConnectionForm {
         ConnectionForm {
@@ -268,9 +368,17 @@ mod tests {
             channel: Channel::BackChannel,
             client_id: "client".to_owned(),
             client_secret: SecretInput::Unchanged,
+            auth_method: AuthMethod::ClientSecretPost,
+            auth_signing_alg: "RS256".to_owned(),
+            auth_audience: AuthAudience::TokenEndpoint,
             scope: "openid email".to_owned(),
             pkce: Pkce::Auto,
             sync_at_each_login: true,
+            back_channel_nonce: false,
+            id_token_algs: Vec::new(),
+            dpop_signing_alg: None,
+            session_expiry: false,
+            upstream_params: Vec::new(),
             metadata: BTreeMap::new(),
             mapping: MappingForm::default(),
         }
@@ -354,6 +462,81 @@ mod tests {
             json!({ "type": "back_channel", "discovery_url": NEW, "client_id": " client ", "scope": " openid   email", "x": null }),
         );
         assert_eq!(form().options(Some(&current), NEW), current);
+    }
+
+    #[test]
+    fn what_is_unset_null_or_unknown_reads_as_the_default_and_stays_as_it_is() {
+        for current in [
+            json!({}),
+            json!({
+                "token_endpoint_auth_method": null, "token_endpoint_auth_signing_alg": null,
+                "id_token_signed_response_algs": null, "upstream_params": null,
+            }),
+            json!({
+                "token_endpoint_auth_method": "client_secret_basic", "token_endpoint_jwtca_aud_format": "other",
+                "send_back_channel_nonce": "yes", "id_token_signed_response_algs": [], "dpop_signing_alg": "",
+            }),
+            json!({ "token_endpoint_auth_signing_alg": "RS256", "send_back_channel_nonce": false }),
+        ] {
+            let mut current = options(current);
+            current.0.extend(options(json!({ "discovery_url": NEW, "type": "back_channel", "client_id": "client", "scope": "openid email" })).0);
+            assert_eq!(form().options(Some(&current), NEW), current);
+        }
+    }
+
+    #[test]
+    fn each_setting_is_written_where_the_api_has_it_and_goes_when_nothing_is_chosen() {
+        let chosen = ConnectionForm {
+            auth_method: AuthMethod::PrivateKeyJwt,
+            auth_signing_alg: "PS256".to_owned(),
+            auth_audience: AuthAudience::Issuer,
+            back_channel_nonce: true,
+            id_token_algs: vec!["ES256".to_owned(), "RS256".to_owned()],
+            dpop_signing_alg: Some("Ed25519".to_owned()),
+            session_expiry: true,
+            upstream_params: vec![UpstreamParam {
+                name: "screen_name".to_owned(),
+                source: UpstreamSource::Alias { alias: "login_hint".to_owned() },
+            }],
+            ..form()
+        };
+        let current = options(json!({ "not_declared": 1 }));
+        let written = chosen.options(Some(&current), NEW);
+        let expected = json!({
+            "token_endpoint_auth_method": "private_key_jwt",
+            "token_endpoint_auth_signing_alg": "PS256",
+            "token_endpoint_jwtca_aud_format": "issuer",
+            "send_back_channel_nonce": true,
+            "id_token_signed_response_algs": ["ES256", "RS256"],
+            "dpop_signing_alg": "Ed25519",
+            "id_token_session_expiry_supported": true,
+            "upstream_params": { "screen_name": { "alias": "login_hint" } },
+            "not_declared": 1,
+        });
+        for (member, value) in expected.as_object().expect("members") {
+            assert_eq!(written.0.get(member), Some(value), "{member}");
+        }
+        let reordered =
+            ConnectionForm { id_token_algs: vec!["RS256".to_owned(), "ES256".to_owned()], ..chosen.clone() };
+        assert_eq!(reordered.options(Some(&written), NEW), written);
+
+        let back = form().options(Some(&written), NEW);
+        assert_eq!(back.text("token_endpoint_auth_method"), Some("client_secret_post"));
+        assert_eq!(back.0["send_back_channel_nonce"], false);
+        for member in ["id_token_signed_response_algs", "dpop_signing_alg", "upstream_params"] {
+            assert!(!back.0.contains_key(member), "{member}");
+        }
+        assert_eq!(back.0["not_declared"], 1);
+    }
+
+    #[test]
+    fn private_key_jwt_needs_no_secret_and_keeps_the_one_that_is_saved() {
+        let typed = SecretInput::Replace(Secret::new("typed"));
+        let signs = ConnectionForm { auth_method: AuthMethod::PrivateKeyJwt, client_secret: typed, ..form() };
+        assert_eq!(signs.has_secret(None), Ok(()));
+        let saved = options(json!({ "client_secret": "saved" }));
+        assert_eq!(signs.options(Some(&saved), NEW).client_secret(), Some("saved"));
+        assert_eq!(form().has_secret(None).expect_err("refused").field.as_deref(), Some("client_secret"));
     }
 
     #[test]

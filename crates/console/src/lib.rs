@@ -12,6 +12,7 @@ mod form;
 mod history;
 mod issuer_details;
 mod journal;
+mod keys;
 pub mod logging;
 mod mapping;
 mod practice;
@@ -21,6 +22,7 @@ mod saving;
 mod tenants;
 mod tickets;
 pub mod trials;
+mod upstream_params;
 pub mod view;
 
 pub use bulk::BulkObserver;

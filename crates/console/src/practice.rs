@@ -7,7 +7,10 @@ use lintel_practice::Dial;
 
 use crate::{
     Console,
-    view::{ConnectionForm, ConnectionView, DialView, MappingForm, PracticeView, Problem, SecretInput},
+    view::{
+        AuthAudience, AuthMethod, ConnectionForm, ConnectionView, DialView, MappingForm, PracticeView, Problem,
+        SecretInput,
+    },
 };
 
 impl Console {
@@ -52,9 +55,17 @@ impl Console {
                 channel: Channel::BackChannel,
                 client_id: client.client_id,
                 client_secret: SecretInput::Replace(client.client_secret),
+                auth_method: AuthMethod::ClientSecretPost,
+                auth_signing_alg: "RS256".to_owned(),
+                auth_audience: AuthAudience::TokenEndpoint,
                 scope: "openid profile email".to_owned(),
                 pkce: Pkce::Auto,
                 sync_at_each_login: true,
+                back_channel_nonce: false,
+                id_token_algs: Vec::new(),
+                dpop_signing_alg: None,
+                session_expiry: false,
+                upstream_params: Vec::new(),
                 metadata: BTreeMap::new(),
                 mapping: MappingForm::default(),
             })

@@ -70,7 +70,7 @@ fn field_named_in(message: &str) -> Option<String> {
     if message.contains("already exists") || message.contains("already been used") {
         return Some("name".to_owned());
     }
-    ["discovery_url", "client_id", "client_secret", "scope", "name"]
+    ["upstream_params", "discovery_url", "client_id", "client_secret", "scope", "name"]
         .into_iter()
         .find(|field| message.contains(field))
         .map(str::to_owned)

@@ -4,8 +4,10 @@
 //! [`Tenant::open`] makes or opens one in a [`Folder`]; [`Tenant::serve`] lets it answer at `http://localhost:PORT`.
 
 mod api;
+mod connection_key;
 mod folder;
 mod login;
+pub mod realm;
 mod relying_party;
 mod sealing;
 mod server;
@@ -15,6 +17,7 @@ mod tenant;
 mod trials;
 
 pub use folder::{Bound, Folder, FolderError, PortError, Server};
+pub use login::{Theme, login_page_preview};
 pub use relying_party::{RelyingPartyError, relying_party};
 pub use sealing::{KeySource, Sealer, SealingKeyError, UnsealError, forget_key};
 pub use server::Serving;

@@ -86,7 +86,7 @@ fn client_authentication(options: &Options, key: Option<Arc<SigningKey>>) -> Cli
 }
 
 /// `token_endpoint_auth_signing_alg`; Auth0's default where it is absent or unknown.
-fn assertion_algorithm(options: &Options) -> SigningAlgorithm {
+pub(crate) fn assertion_algorithm(options: &Options) -> SigningAlgorithm {
     let named = options.text("token_endpoint_auth_signing_alg").and_then(|name| name.parse().ok());
     named.unwrap_or(SigningAlgorithm::RS256)
 }

@@ -11,7 +11,7 @@ use axum::{
 };
 use tokio::{sync::watch, task::JoinSet};
 
-use crate::{TenantState, api, folder::Bound, login};
+use crate::{TenantState, api, folder::Bound, login, state::Address, store::StoreError};
 
 /// Larger than any connection that the API takes, discovery document included.
 const MAX_REQUEST: usize = 1024 * 1024;
@@ -64,24 +64,47 @@ pub(crate) fn serve(state: TenantState, bound: Bound) -> std::io::Result<Serving
 
 fn router(state: TenantState) -> Router {
     Router::new()
-        .merge(api::router(&state))
+        .merge(api::router())
         .merge(login::router())
         .layer(DefaultBodyLimit::max(MAX_REQUEST))
         .layer(middleware::from_fn_with_state(state.clone(), only_this_host))
         .with_state(state)
 }
 
-/// A name that someone points at this computer must not open the tenant to their page (DNS rebinding).
-async fn only_this_host(State(state): State<TenantState>, request: Request, next: Next) -> Response {
-    let port = state.address.port;
-    let host = host(request.headers(), &request);
-    let own = [format!("localhost:{port}"), format!("127.0.0.1:{port}"), format!("[::1]:{port}")];
-    if host.as_ref().is_some_and(|host| own.iter().any(|own| own.eq_ignore_ascii_case(host))) {
-        return next.run(request).await;
+/// A name that someone points at this computer must not open the tenant to their page (DNS rebinding). Handlers find the
+/// [`Address`] that the request came to in its extensions.
+async fn only_this_host(State(state): State<TenantState>, mut request: Request, next: Next) -> Response {
+    let host = host(request.headers(), &request).unwrap_or_default().to_ascii_lowercase();
+    match address(&state, &host).await {
+        Ok(Some(address)) => {
+            request.extensions_mut().insert(address);
+            next.run(request).await
+        }
+        Ok(None) => {
+            tracing::warn!(host, "request for another host refused");
+            let sentence = format!(
+                "This is the local tenant at {}. It answers to no other name but its custom domains.\n",
+                state.address.url()
+            );
+            (StatusCode::MISDIRECTED_REQUEST, sentence).into_response()
+        }
+        Err(error) => {
+            tracing::error!("the custom domains could not be read: {error}");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
     }
-    tracing::warn!(host = host.as_deref().unwrap_or("none"), "request for another host refused");
-    let sentence = format!("This is the local tenant at {}. It answers to no other name.\n", state.url());
-    (StatusCode::MISDIRECTED_REQUEST, sentence).into_response()
+}
+
+/// The tenant's address under the host of a request: its own, or a custom domain's.
+async fn address(state: &TenantState, host: &str) -> Result<Option<Address>, StoreError> {
+    let port = state.address.port;
+    let Some(name) = host.strip_suffix(&format!(":{port}")) else { return Ok(None) };
+    if ["localhost", "127.0.0.1", "[::1]"].contains(&name) {
+        return Ok(Some(state.address.clone()));
+    }
+    // No other name can have been registered.
+    let custom = name.ends_with(".localhost") && state.store.is_custom_domain(name).await?;
+    Ok(custom.then(|| Address::new(name, port).ok()).flatten())
 }
 
 fn host(headers: &HeaderMap, request: &Request) -> Option<String> {

@@ -23,6 +23,7 @@ pub(crate) struct TenantState(Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) store: Store,
+    /// The tenant's own, on `localhost`.
     pub(crate) address: Address,
     /// Random, stays with the data folder.
     pub(crate) tenant_id: String,
@@ -31,10 +32,34 @@ pub(crate) struct Inner {
     pub(crate) trials: Trials,
     pub(crate) sign_ins: broadcast::Sender<TenantSignIn>,
     pub(crate) login: LoginState,
+    /// The client IDs of the applications that Lintel itself needs.
+    pub(crate) own_applications: OwnApplications,
 }
 
-/// Where the tenant answers, `http://localhost:PORT`, and the addresses derived from it.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
+pub(crate) struct OwnApplications {
+    /// Manages the tenant.
+    pub(crate) management: String,
+    /// What tests sign in to.
+    pub(crate) sample: String,
+}
+
+impl OwnApplications {
+    /// What Lintel needs the application for, if it is one of its own.
+    pub(crate) fn purpose(&self, client_id: &str) -> Option<&'static str> {
+        if client_id == self.management {
+            Some("Lintel manages this tenant with this application")
+        } else if client_id == self.sample {
+            Some("Lintel's test logins sign in to this application")
+        } else {
+            None
+        }
+    }
+}
+
+/// Where the tenant answers: `http://localhost:PORT`, or the same with a custom domain. What a request leads to stays at the
+/// address that it came to.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Address {
     pub(crate) port: u16,
     url: String,
@@ -62,29 +87,29 @@ impl fmt::Debug for TenantState {
 }
 
 impl Inner {
-    /// Without trailing slash.
-    pub(crate) fn url(&self) -> &str {
-        &self.address.url
-    }
-
-    /// `iss` of the tenant's tokens: with trailing slash, as Auth0's.
-    pub(crate) fn issuer(&self) -> String {
-        format!("{}/", self.address.url)
-    }
-
-    /// The audience of Management API tokens.
+    /// The audience of Management API tokens, whichever address they were asked for at.
     pub(crate) fn audience(&self) -> String {
         format!("{}/api/v2/", self.address.url)
-    }
-
-    pub(crate) fn callback_url(&self) -> &Url {
-        &self.address.callback
     }
 }
 
 impl Address {
-    pub(crate) fn new(port: u16) -> Result<Self, url::ParseError> {
-        let url = format!("http://localhost:{port}");
+    pub(crate) fn new(host: &str, port: u16) -> Result<Self, url::ParseError> {
+        let url = format!("http://{host}:{port}");
         Ok(Address { port, callback: Url::parse(&format!("{url}/login/callback"))?, url })
+    }
+
+    /// Without trailing slash.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// `iss` of the tokens issued here: with trailing slash, as Auth0's.
+    pub(crate) fn issuer(&self) -> String {
+        format!("{}/", self.url)
+    }
+
+    pub(crate) fn callback_url(&self) -> &Url {
+        &self.callback
     }
 }

@@ -1,4 +1,4 @@
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use lintel_oidc::{
     Secret,
@@ -16,7 +16,7 @@ use crate::{
     login::LoginState,
     sealing::Sealer,
     server,
-    state::{Address, Inner},
+    state::{Address, Inner, OwnApplications},
     store::{ApplicationRecord, InsertClientError, OpenStoreError, StoreError},
     trials::Trials,
 };
@@ -85,9 +85,10 @@ impl Tenant {
         let database = folder.path().join(DATABASE);
         let store = tokio::task::spawn_blocking(move || Store::open(&database, sealer)).await??;
         let bound = folder.bind(Server::Tenant, port)?;
-        let address = Address::new(bound.port)?;
+        let address = Address::new("localhost", bound.port)?;
         let signing_key = signing_key(&store).await?;
-        let management = own_application(&store, MANAGEMENT_CLIENT, management_application).await?;
+        let mut management = own_application(&store, MANAGEMENT_CLIENT, management_application).await?;
+        learn_scopes(&store, &mut management).await?;
         let sample_callback = format!("http://localhost:{}/sample/callback", bound.port);
         let sample = own_application(&store, SAMPLE_APPLICATION, || sample_application(&sample_callback)).await?;
         let state = TenantState::new(Inner {
@@ -99,6 +100,10 @@ impl Tenant {
             trials: Trials::default(),
             sign_ins: broadcast::channel(SIGN_INS_KEPT).0,
             login: LoginState::new(),
+            own_applications: OwnApplications {
+                management: management.client_id.clone(),
+                sample: sample.client_id.clone(),
+            },
         });
         Ok(Tenant { state, management, sample, bound: Mutex::new(Some(bound)), _folder: folder })
     }
@@ -111,12 +116,12 @@ impl Tenant {
 
     /// `http://localhost:PORT`.
     pub fn url(&self) -> &str {
-        self.state.url()
+        self.state.address.url()
     }
 
     /// `iss` of the tenant's tokens: the URL with a slash.
     pub fn issuer(&self) -> String {
-        self.state.issuer()
+        self.state.address.issuer()
     }
 
     /// The audience of Management API tokens.
@@ -126,7 +131,7 @@ impl Tenant {
 
     /// The redirect URI to register at a provider.
     pub fn callback_url(&self) -> &Url {
-        self.state.callback_url()
+        self.state.address.callback_url()
     }
 
     /// Credentials with every scope of the Management API, the same each time for the same folder.
@@ -160,6 +165,11 @@ impl Tenant {
         self.state.store.sealer()
     }
 
+    /// The key that signs the connection's client assertions (`private_key_jwt`), where it has keys.
+    pub async fn client_key(&self, connection_id: &str) -> Result<Option<Arc<SigningKey>>, StoreError> {
+        self.state.store.client_key(connection_id).await
+    }
+
     pub fn store(&self) -> &Store {
         &self.state.store
     }
@@ -188,6 +198,21 @@ async fn own_application(
     store.insert_client(&application).await?;
     store.keep_secret_setting(setting, Secret::new(&application.client_id)).await?;
     Ok(application)
+}
+
+/// Grants the scopes that this version knows and the one that made the folder did not.
+async fn learn_scopes(store: &Store, management: &mut ApplicationRecord) -> Result<(), OpenError> {
+    let granted = management.granted_scopes.get_or_insert_default();
+    let known = granted.len();
+    for scope in scopes::ALL {
+        if !granted.iter().any(|granted| granted == scope) {
+            granted.push(scope.to_owned());
+        }
+    }
+    if granted.len() > known {
+        store.grant_scopes(&management.client_id, granted).await?;
+    }
+    Ok(())
 }
 
 fn management_application() -> ApplicationRecord {

@@ -2,19 +2,13 @@ import { fake } from "$lib/api/fake";
 import { connectionList } from "$lib/features/connections/list.svelte";
 import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
 import { render, screen } from "@testing-library/svelte";
-import axe from "axe-core";
 import { expect, it } from "vitest";
+import { violations } from "../test/axe";
 import Connection from "./Connection.svelte";
 import Connections from "./Connections.svelte";
 import ConnectTenant from "./ConnectTenant.svelte";
 import NewConnection from "./NewConnection.svelte";
 import Tenants from "./Tenants.svelte";
-
-// Colours need a real engine; everything else is judged here.
-async function violations(container: HTMLElement) {
-  const { violations: found } = await axe.run(container, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } });
-  return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`);
-}
 
 it.each(["", "empty"])("the list %s", async (scene) => {
   fake.reset(scene);

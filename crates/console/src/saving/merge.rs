@@ -2,10 +2,13 @@
 
 use serde_json::{Map, Value};
 
+use crate::upstream_params;
+
 /// Where a member stands: `["connection_settings", "pkce"]`.
 pub(crate) type Path = Vec<String>;
 
-/// A member that differs between two versions; `None` is absent. Objects are compared member by member, all else whole.
+/// A member that differs between two versions; `None` is absent. Objects are compared member by member, all else whole, and so is
+/// what [`is_one_thing`].
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Change {
     pub(crate) path: Path,
@@ -46,7 +49,9 @@ fn compare(before: &Map<String, Value>, after: &Map<String, Value>, path: &mut P
     for name in names(before, after) {
         path.push(name.clone());
         match (before.get(name), after.get(name)) {
-            (Some(Value::Object(before)), Some(Value::Object(after))) => compare(before, after, path, found),
+            (Some(Value::Object(before)), Some(Value::Object(after))) if !is_one_thing(path) => {
+                compare(before, after, path, found);
+            }
             (before, after) if before == after => {}
             (before, after) => {
                 found.push(Change { path: path.clone(), before: before.cloned(), after: after.cloned() });
@@ -88,7 +93,9 @@ impl<F: Fn(&[String]) -> Option<bool>> Merging<F> {
         if current == loaded || current == edited {
             return edited.cloned();
         }
-        if let (Some(Value::Object(edited)), Some(Value::Object(current))) = (edited, current) {
+        if let (Some(Value::Object(edited)), Some(Value::Object(current)), false) =
+            (edited, current, is_one_thing(&self.path))
+        {
             return Some(Value::Object(self.objects(loaded.and_then(Value::as_object), edited, current)));
         }
         match (self.mine)(&self.path) {
@@ -105,6 +112,11 @@ impl<F: Fn(&[String]) -> Option<bool>> Merging<F> {
             }
         }
     }
+}
+
+/// An upstream parameter is either a value or an alias: half of one and half of the other would be none.
+fn is_one_thing(path: &[String]) -> bool {
+    matches!(path, [options, member, _] if options == "options" && member == upstream_params::MEMBER)
 }
 
 fn names<'a>(first: &'a Map<String, Value>, second: &'a Map<String, Value>) -> impl Iterator<Item = &'a String> {
@@ -159,6 +171,23 @@ mod tests {
         let loaded = object(json!({ "a": [1] }));
         let edited = object(json!({ "a": [1, 2] }));
         assert_eq!(merge(&loaded, &edited, &edited, undecided), (edited.clone(), vec![]));
+    }
+
+    #[test]
+    fn an_upstream_parameter_is_merged_as_one_thing() {
+        let params = |entries: Value| object(json!({ "options": { "upstream_params": entries } }));
+        let loaded = params(json!({ "hint": { "alias": "login_hint" }, "other": { "value": "a" } }));
+        let edited = params(json!({ "hint": { "value": "ada" }, "other": { "value": "a" } }));
+        let current = params(json!({ "hint": { "alias": "prompt" }, "other": { "value": "b" } }));
+        assert_eq!(changes(&loaded, &edited).len(), 1);
+        let (merged, conflicts) = merge(&loaded, &edited, &current, undecided);
+        assert_eq!(merged, current);
+        assert_eq!(
+            conflicts.iter().map(|one| one.path.join("/")).collect::<Vec<_>>(),
+            ["options/upstream_params/hint"]
+        );
+        let (mine, _) = merge(&loaded, &edited, &current, |_| Some(true));
+        assert_eq!(mine, params(json!({ "hint": { "value": "ada" }, "other": { "value": "b" } })));
     }
 
     fn any_object() -> impl Strategy<Value = Map<String, Value>> {

@@ -3,7 +3,10 @@
 use serde_json::Value;
 
 use super::merge::{Change, Conflict};
-use crate::view::{FieldChange, FieldConflict, Meaning};
+use crate::{
+    upstream_params,
+    view::{FieldChange, FieldConflict, Meaning, UpstreamSource},
+};
 
 /// RFC 6901.
 pub(super) fn pointer(path: &[String]) -> String {
@@ -38,6 +41,14 @@ fn label(path: &[String]) -> String {
         ["options", "client_id"] => "Client ID",
         ["options", "client_secret"] => "Client Secret",
         ["options", "scope" | "scopes"] => "Scopes",
+        ["options", "token_endpoint_auth_method"] => "Authentication Method",
+        ["options", "token_endpoint_auth_signing_alg"] => "Assertion algorithm",
+        ["options", "token_endpoint_jwtca_aud_format"] => "Assertion audience",
+        ["options", "send_back_channel_nonce"] => "Nonce",
+        ["options", "id_token_signed_response_algs"] => "ID token algorithms",
+        ["options", "dpop_signing_alg"] => "DPoP",
+        ["options", "id_token_session_expiry_supported"] => "Session expiry",
+        ["options", "upstream_params", rest @ ..] => return nested("Upstream parameters", rest),
         ["options", "set_user_root_attributes"] => "Sync user profile attributes",
         ["options", "connection_settings", "pkce"] => "PKCE",
         ["options", "attribute_map", rest @ ..] => return nested("User Mapping", rest),
@@ -54,13 +65,33 @@ fn nested(label: &str, rest: &[&str]) -> String {
 
 fn shown(path: &[String], value: &Value, secret: &str) -> String {
     let named = |name: &str| path.last().is_some_and(|member| member == name);
+    match (value, path) {
+        (Value::Object(params), [_, member]) if member == upstream_params::MEMBER => {
+            let params: Vec<String> =
+                params.iter().map(|(name, value)| format!("{name}: {}", upstream(value))).collect();
+            return params.join(", ");
+        }
+        (value, [_, member, _]) if member == upstream_params::MEMBER => return upstream(value),
+        _ => {}
+    }
     match value {
         _ if named("client_secret") => secret.to_owned(),
         Value::String(text) if named("type") && text == "front_channel" => "Front Channel".to_owned(),
         Value::String(text) if named("type") && text == "back_channel" => "Back Channel".to_owned(),
         Value::String(text) => text.clone(),
         Value::Bool(on) => if *on { "On" } else { "Off" }.to_owned(),
+        Value::Array(words) if !words.is_empty() && words.iter().all(Value::is_string) => {
+            words.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ")
+        }
         other => other.to_string(),
+    }
+}
+
+fn upstream(value: &Value) -> String {
+    match upstream_params::source(value) {
+        UpstreamSource::Value { value } => value,
+        UpstreamSource::Alias { alias } => format!("{alias} of the application’s request"),
+        UpstreamSource::Other { stored } => stored.to_string(),
     }
 }
 
@@ -68,6 +99,7 @@ fn meaning(change: &Change) -> Option<Meaning> {
     let path: Vec<&str> = change.path.iter().map(String::as_str).collect();
     let before = change.before.as_ref().and_then(Value::as_str);
     let after = change.after.as_ref().and_then(Value::as_str);
+    let is_on = change.after.as_ref().and_then(Value::as_bool).unwrap_or_default();
     let (weaker, text) = match (path.as_slice(), before, after) {
         (["options", "connection_settings", "pkce"], _, Some("disabled")) => {
             (true, "Weaker: an authorization code that leaks can be redeemed by whoever has the client secret.")
@@ -83,6 +115,31 @@ fn meaning(change: &Change) -> Option<Meaning> {
             (true, "Weaker: the ID token goes through the browser, and no client secret proves who takes it.")
         }
         (["options", "type"], ..) => (false, "The ID token no longer goes through the browser."),
+        (["options", "token_endpoint_auth_method"], _, Some("private_key_jwt")) => (
+            false,
+            "Each token request is signed instead of carrying the secret. Logins fail until the provider knows the public key.",
+        ),
+        (["options", "token_endpoint_auth_method"], ..) => (
+            true,
+            "Weaker: each token request carries the client secret, so whoever reads one can take the client's place.",
+        ),
+        (["options", "token_endpoint_auth_signing_alg" | "token_endpoint_jwtca_aud_format"], ..) => {
+            (false, "Logins fail where the provider expects something else of a client assertion.")
+        }
+        (["options", "send_back_channel_nonce"], ..) if is_on => {
+            (false, "An ID token is accepted only for the login that asked for it.")
+        }
+        (["options", "send_back_channel_nonce"], ..) => {
+            (true, "Weaker: nothing in the ID token says which login it was issued for.")
+        }
+        (["options", "id_token_signed_response_algs"], ..) => algorithms(change),
+        (["options", "dpop_signing_alg"], _, Some(_)) => (
+            false,
+            "Access tokens can be used only with a key of this tenant. Logins may fail where the provider does not know DPoP.",
+        ),
+        (["options", "dpop_signing_alg"], ..) => {
+            (true, "Weaker: an access token that leaks can be used by whoever has it.")
+        }
         (["options", "client_id" | "client_secret"], ..) => {
             (false, "Logins fail until the provider knows this value. The one before stops working here at once.")
         }
@@ -96,4 +153,17 @@ fn meaning(change: &Change) -> Option<Meaning> {
         _ => return None,
     };
     Some(Meaning { text: text.to_owned(), weaker })
+}
+
+/// No algorithms are any algorithms.
+fn algorithms(change: &Change) -> (bool, &'static str) {
+    let list = |value: &Option<Value>| value.as_ref().and_then(Value::as_array).cloned().unwrap_or_default();
+    let (before, after) = (list(&change.before), list(&change.after));
+    if after.is_empty() {
+        (true, "Weaker: an ID token is accepted whatever it is signed with, as long as it is supported.")
+    } else if before.is_empty() || after.iter().all(|algorithm| before.contains(algorithm)) {
+        (false, "An ID token that is signed with anything else is refused.")
+    } else {
+        (true, "Weaker: an ID token is accepted with an algorithm that was refused before.")
+    }
 }

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use lintel_management::{Connection, Options};
 use lintel_oidc::{
+    Channel,
     discovery::Document,
     sign_in::{AuthorizationResponse, RelyingParty, SignIn},
+    signing::SigningKey,
     trace::Trace,
 };
 use lintel_tenant::relying_party;
@@ -16,6 +18,7 @@ use url::Url;
 use super::{Trial, response};
 use crate::{
     Console,
+    form::channel,
     view::{ConnectionForm, Problem},
 };
 
@@ -49,8 +52,29 @@ impl Console {
             show_as_button: false,
             other: Map::new(),
         };
-        relying_party(&draft, self.callback_url(), None)
+        let client_key = self.client_key(&draft).await?;
+        relying_party(&draft, self.callback_url(), client_key)
             .map_err(|error| Problem::new("not-testable", error.to_string()))
+    }
+
+    /// The key that the tenant authenticates with, which no tenant elsewhere gives away.
+    async fn client_key(&self, draft: &Connection) -> Result<Option<Arc<SigningKey>>, Problem> {
+        let options = draft.options.as_ref();
+        let by_key = options.is_some_and(|options| {
+            channel(options) == Channel::BackChannel
+                && options.text("token_endpoint_auth_method") == Some("private_key_jwt")
+        });
+        match self.served() {
+            Some(tenant) => tenant.client_key(&draft.id).await.map_err(|error| {
+                Problem::new("client-key-unreadable", format!("The connection's key could not be read: {error}."))
+            }),
+            None if by_key => Err(Problem::new(
+                "client-key-elsewhere",
+                format!("This connection authenticates with private_key_jwt, and its key never leaves {}.", self.url()),
+            )
+            .remedy("Test it with an application of the tenant, or copy the connection to a local tenant and test it there.")),
+            None => Ok(None),
+        }
     }
 
     /// What the tenant would store on saving. Where it cannot be had, the sign-in itself says why.

@@ -71,13 +71,63 @@ pub struct ConnectionForm {
     pub channel: Channel,
     pub client_id: String,
     pub client_secret: SecretInput,
+    /// How the token endpoint knows that it is this client, on Back Channel.
+    pub auth_method: AuthMethod,
+    /// What a client assertion is signed with. Looked at with `private_key_jwt` alone.
+    pub auth_signing_alg: String,
+    /// Whom a client assertion is addressed to. Looked at with `private_key_jwt` alone.
+    pub auth_audience: AuthAudience,
     /// Space separated, with `openid`.
     pub scope: String,
     pub pkce: Pkce,
     pub sync_at_each_login: bool,
+    /// Whether Back Channel sends a nonce; Front Channel always does.
+    pub back_channel_nonce: bool,
+    /// What an ID token may be signed with; none named is any that is supported.
+    pub id_token_algs: Vec<String>,
+    /// What DPoP proofs are signed with, on Back Channel; none is no DPoP.
+    pub dpop_signing_alg: Option<String>,
+    /// Whether the ID token's `session_expiry` ends the person's session.
+    pub session_expiry: bool,
+    /// What the authorization request says besides.
+    pub upstream_params: Vec<UpstreamParam>,
     /// Edits of the provider's metadata, by member.
     pub metadata: BTreeMap<String, MetadataEdit>,
     pub mapping: MappingForm,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum AuthMethod {
+    #[default]
+    ClientSecretPost,
+    PrivateKeyJwt,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum AuthAudience {
+    #[default]
+    TokenEndpoint,
+    Issuer,
+}
+
+/// A parameter that the authorization request to the provider carries besides its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct UpstreamParam {
+    pub name: String,
+    pub source: UpstreamSource,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum UpstreamSource {
+    /// The same at each login.
+    Value { value: String },
+    /// A parameter of the application's own request.
+    Alias { alias: String },
+    /// Something else that is stored. It stays as it is.
+    Other { stored: Value },
 }
 
 /// How claims become a profile.
@@ -138,6 +188,35 @@ pub struct Deletion {
     pub users: u32,
     /// Where it is enabled.
     pub applications: u32,
+}
+
+/// The keys with which a connection signs its client assertions.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct ConnectionKeys {
+    /// Where the provider reads their public halves.
+    pub jwks_url: String,
+    pub keys: Vec<ConnectionKeyRow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct ConnectionKeyRow {
+    pub kid: String,
+    pub algorithm: Option<String>,
+    pub state: KeyState,
+    /// When it became the current one.
+    pub since: Option<DateTime<Utc>>,
+    /// When its certificate ends.
+    pub expires: Option<DateTime<Utc>>,
+}
+
+/// In the order in which they are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyState {
+    Current,
+    /// Takes over at the next rotation.
+    Next,
+    Previous,
 }
 
 /// A row of a connection's Applications page.

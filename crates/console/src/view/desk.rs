@@ -97,7 +97,7 @@ pub struct Problem {
     pub code: String,
     /// What happened, to which value, what was expected.
     pub message: String,
-    /// The form field it belongs to, e.g. `name`, `discovery_url`.
+    /// The form field it belongs to, e.g. `name`, `discovery_url`; a part of one after a dot, e.g. `upstream_params.scope`.
     pub field: Option<String>,
     pub remedy: Option<String>,
 }

@@ -98,6 +98,12 @@ pub struct FoundProvider {
     pub userinfo_endpoint: Option<String>,
     pub jwks_uri: Option<String>,
     pub signing_algorithms: Vec<String>,
+    /// How its token endpoint lets clients authenticate, as far as it says.
+    pub auth_methods: Vec<String>,
+    /// What client assertions may be signed with, as far as it says.
+    pub auth_signing_algorithms: Vec<String>,
+    /// What DPoP proofs may be signed with; empty when it advertises no DPoP.
+    pub dpop_algorithms: Vec<String>,
     /// Keys that can verify a signature; absent when the key set could not be read.
     pub usable_keys: Option<u32>,
     /// Empty when the provider advertises none.

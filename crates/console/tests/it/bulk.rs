@@ -7,9 +7,10 @@ use lintel_console::{
     trials::PATIENCE,
     view::{BulkAction, BulkOutcome, BulkProgress, ChangeKind, ChangeState, ConnectionForm, SaveOutcome},
 };
-use lintel_management::Connection;
+use lintel_management::{Client, Connection, Credentials};
 use lintel_oidc::Channel;
 use serde_json::{Value, json};
+use url::Url;
 
 use crate::scene::Scene;
 
@@ -153,19 +154,23 @@ async fn counts(console: &Console, ids: &[String]) -> Vec<u32> {
 }
 
 impl Scene {
-    /// With that many connections, put into the database; and their IDs.
+    /// With that many connections, and their IDs.
     async fn with_many(self, total: usize) -> (Scene, Vec<String>) {
-        self.created("template", Channel::BackChannel).await;
         self.meanwhile(PATIENCE, async |tenant| {
-            let template = tenant.store().connections().await.expect("a database").remove(0);
-            let mut ids = vec![template.id.clone()];
-            for number in 1..total {
-                let (id, name) = (format!("con_{number:016}"), format!("customer-{number}"));
-                let mut connection = Connection { id: id.clone(), name, ..template.clone() };
-                connection.other.insert("realms".to_owned(), json!([connection.name]));
-                tenant.store().insert_connection(&connection).await.expect("inserted");
-                ids.push(id);
+            let serving = tenant.serve().await.expect("the tenant serves");
+            let (id, secret) = tenant.management_client();
+            let credentials = Credentials::new(id, secret.expose(), tenant.audience());
+            let client = Client::new(Url::parse(tenant.url()).expect("a URL"), credentials).expect("a client");
+            let options = json!({
+                "type": "front_channel", "client_id": "many", "scope": "openid", "issuer": "https://id.example",
+                "authorization_endpoint": "https://id.example/authorize", "jwks_uri": "https://id.example/keys",
+            });
+            let mut ids = Vec::new();
+            for number in 0..total {
+                let body = json!({ "name": format!("many-{number}"), "strategy": "oidc", "options": options });
+                ids.push(client.create_connection(&body).await.expect("created").id);
             }
+            serving.shutdown().await;
             ids
         })
         .await

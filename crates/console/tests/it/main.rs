@@ -3,7 +3,9 @@
 mod browser;
 mod bulk;
 mod connections;
+mod elsewhere;
 mod history;
+mod keys;
 mod killed;
 mod log;
 mod ports;
@@ -13,4 +15,5 @@ mod scene;
 mod tenants;
 mod trial_ends;
 mod trials;
+mod variants;
 mod window;

@@ -2,7 +2,10 @@
 
 use lintel_console::{
     trials::PATIENCE,
-    view::{ConnectionForm, ConnectionView, Decisions, Edit, SaveOutcome, SecretInput},
+    view::{
+        AuthAudience, AuthMethod, ConnectionForm, ConnectionView, Decisions, Edit, FieldChange, SaveOutcome,
+        SecretInput, UpstreamParam, UpstreamSource,
+    },
 };
 use lintel_management::Connection;
 use lintel_oidc::{Channel, Secret};
@@ -123,6 +126,113 @@ async fn a_review_names_each_change_and_shows_no_secret() {
     let untouched = scene.console.review_changes(&edit(&view, view.form.clone())).await.expect("a review");
     assert_eq!(untouched, []);
     assert_eq!(scene.console.connection(&view.id).await.expect("the connection"), view, "nothing was written");
+}
+
+/// Every setting of the client and of the connection profile, off its default.
+fn strict(form: &ConnectionForm) -> ConnectionForm {
+    let param = |name: &str, source| UpstreamParam { name: name.to_owned(), source };
+    ConnectionForm {
+        auth_method: AuthMethod::PrivateKeyJwt,
+        auth_signing_alg: "ES256".to_owned(),
+        auth_audience: AuthAudience::Issuer,
+        back_channel_nonce: true,
+        id_token_algs: vec!["RS256".to_owned(), "ES256".to_owned()],
+        dpop_signing_alg: Some("Ed25519".to_owned()),
+        session_expiry: true,
+        upstream_params: vec![
+            param("kc_idp_hint", UpstreamSource::Value { value: "entra".to_owned() }),
+            param("screen_name", UpstreamSource::Alias { alias: "login_hint".to_owned() }),
+        ],
+        ..form.clone()
+    }
+}
+
+#[tokio::test]
+async fn every_setting_of_the_client_and_the_profile_is_found_again() {
+    let scene = Scene::start().await;
+    let created = scene.created("acme", Channel::BackChannel).await;
+    let strict = strict(&created.form);
+    let view = saved(&scene, &edit(&created, strict.clone())).await;
+    assert_eq!(scene.console.connection(&view.id).await.expect("the connection").form, strict);
+    let again = scene.console.review_changes(&edit(&view, strict)).await.expect("a review");
+    assert_eq!(again, [], "what is saved is no change");
+
+    let (_scene, held) = scene.holdings().await;
+    let options = stored(held.connections).options.expect("options").0;
+    for (member, value) in [
+        ("token_endpoint_auth_method", json!("private_key_jwt")),
+        ("token_endpoint_auth_signing_alg", json!("ES256")),
+        ("token_endpoint_jwtca_aud_format", json!("issuer")),
+        ("send_back_channel_nonce", json!(true)),
+        ("id_token_signed_response_algs", json!(["RS256", "ES256"])),
+        ("dpop_signing_alg", json!("Ed25519")),
+        ("id_token_session_expiry_supported", json!(true)),
+        ("upstream_params", json!({ "kc_idp_hint": { "value": "entra" }, "screen_name": { "alias": "login_hint" } })),
+    ] {
+        assert_eq!(options.get(member), Some(&value), "{member}");
+    }
+    assert!(options.contains_key("client_secret"), "the secret stays for the way back");
+}
+
+#[tokio::test]
+async fn a_review_says_which_settings_become_weaker() {
+    let scene = Scene::start().await;
+    let created = scene.created("acme", Channel::BackChannel).await;
+    let strict = strict(&created.form);
+    let review = async |view: &ConnectionView, form: &ConnectionForm| {
+        let changes = scene.console.review_changes(&edit(view, form.clone())).await.expect("a review");
+        let weaker = |change: &FieldChange| change.meaning.as_ref().is_some_and(|meaning| meaning.weaker);
+        let row = |change: FieldChange| {
+            (weaker(&change), change.label, change.before.unwrap_or_default(), change.after.unwrap_or_default())
+        };
+        changes.into_iter().map(row).collect::<Vec<_>>()
+    };
+    let stronger = review(&created, &strict).await;
+    assert!(stronger.iter().all(|(weaker, ..)| !weaker), "{stronger:?}");
+    let view = saved(&scene, &edit(&created, strict.clone())).await;
+
+    let rows = review(&view, &created.form).await;
+    let row = |weaker: bool, label: &str, before: &str, after: &str| {
+        (weaker, label.to_owned(), before.to_owned(), after.to_owned())
+    };
+    for expected in [
+        row(true, "Authentication Method", "private_key_jwt", "client_secret_post"),
+        row(false, "Assertion algorithm", "ES256", "RS256"),
+        row(false, "Assertion audience", "issuer", "token_endpoint"),
+        row(true, "Nonce", "On", "Off"),
+        row(true, "ID token algorithms", "RS256 ES256", ""),
+        row(true, "DPoP", "Ed25519", ""),
+        row(false, "Session expiry", "On", "Off"),
+        row(
+            false,
+            "Upstream parameters",
+            "kc_idp_hint: entra, screen_name: login_hint of the application’s request",
+            "",
+        ),
+    ] {
+        assert!(rows.contains(&expected), "{expected:?} is not in {rows:#?}");
+    }
+
+    let algorithms = async |algorithms: &[&str]| {
+        let id_token_algs = algorithms.iter().map(ToString::to_string).collect();
+        review(&view, &ConnectionForm { id_token_algs, ..strict.clone() }).await
+    };
+    assert_eq!(algorithms(&["RS256"]).await, [row(false, "ID token algorithms", "RS256 ES256", "RS256")]);
+    assert_eq!(algorithms(&["RS256", "PS256"]).await, [row(true, "ID token algorithms", "RS256 ES256", "RS256 PS256")]);
+}
+
+#[tokio::test]
+async fn a_client_secret_is_asked_for_when_there_is_none_to_go_back_to() {
+    let scene = Scene::start().await;
+    let form = ConnectionForm {
+        auth_method: AuthMethod::PrivateKeyJwt,
+        client_secret: SecretInput::Unchanged,
+        ..scene.form("acme", Channel::BackChannel)
+    };
+    let view = scene.console.create_connection(&form).await.expect("a connection without a secret");
+    let back = ConnectionForm { auth_method: AuthMethod::ClientSecretPost, ..view.form.clone() };
+    let problem = scene.console.save_connection(&edit(&view, back), &Decisions::default()).await.expect_err("refused");
+    assert_eq!((problem.code.as_str(), problem.field.as_deref()), ("client-secret-missing", Some("client_secret")));
 }
 
 #[tokio::test]

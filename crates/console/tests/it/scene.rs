@@ -11,7 +11,10 @@ use std::{
 use lintel_console::{
     Console, StartConfig, Tenants,
     trials::PATIENCE,
-    view::{ConnectionForm, ConnectionView, MappingForm, SecretInput, TrialRequest, TrialState, TrialView},
+    view::{
+        AuthAudience, AuthMethod, ConnectionForm, ConnectionView, MappingForm, SecretInput, TrialRequest, TrialState,
+        TrialView,
+    },
 };
 use lintel_management::Connection;
 use lintel_oidc::{
@@ -138,9 +141,17 @@ impl Scene {
                 Channel::BackChannel => SecretInput::Replace(Secret::new(self.console.reveal_practice_secret())),
                 Channel::FrontChannel => SecretInput::Unchanged,
             },
+            auth_method: AuthMethod::ClientSecretPost,
+            auth_signing_alg: "RS256".to_owned(),
+            auth_audience: AuthAudience::TokenEndpoint,
             scope: "openid profile email".to_owned(),
             pkce: Pkce::Auto,
             sync_at_each_login: true,
+            back_channel_nonce: false,
+            id_token_algs: Vec::new(),
+            dpop_signing_alg: None,
+            session_expiry: false,
+            upstream_params: Vec::new(),
             metadata: BTreeMap::new(),
             mapping: MappingForm::default(),
         }

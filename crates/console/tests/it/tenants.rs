@@ -5,32 +5,14 @@ use lintel_console::{
     trials::PATIENCE,
     view::{Desk, TenantAccess, TenantKind, TrialState},
 };
-use lintel_oidc::{Channel, Clock, Secret, discovery::Fetcher, sign_in::World};
-use lintel_tenant::{Folder, KeySource, Serving, Tenant, TenantConfig};
+use lintel_oidc::{Channel, Secret};
+use lintel_tenant::KeySource;
+use serde_json::json;
 
-use crate::scene::{Scene, direct, through_tenant};
-
-/// A tenant elsewhere.
-struct Elsewhere {
-    tenant: Tenant,
-    _serving: Serving,
-}
-
-impl Elsewhere {
-    async fn serve() -> Elsewhere {
-        let world = World { fetcher: Fetcher::new().expect("a fetcher"), clock: Clock::system() };
-        let folder = Folder::temporary().expect("a folder");
-        let config = TenantConfig { folder, port: Some(0), key: KeySource::random(), world };
-        let tenant = Tenant::open(config).await.expect("a tenant");
-        let serving = tenant.serve().await.expect("it answers");
-        Elsewhere { tenant, _serving: serving }
-    }
-
-    fn access(&self) -> TenantAccess {
-        let (client_id, client_secret) = self.tenant.management_client();
-        TenantAccess { domain: self.tenant.url().to_owned(), client_id, client_secret }
-    }
-}
+use crate::{
+    elsewhere::Elsewhere,
+    scene::{Scene, direct, through_tenant},
+};
 
 fn names(desk: &Desk) -> Vec<&str> {
     desk.tenants.iter().map(|row| row.name.as_str()).collect()
@@ -162,6 +144,19 @@ async fn without_a_keychain_credentials_are_asked_for_again_after_a_restart() {
     assert_eq!(missing.code, "credentials-missing");
     let desk = scene.tenants.renew_credentials(&id, &elsewhere.access()).await.expect("new credentials");
     assert_eq!((desk.tenant.name.as_str(), &desk.tenants[1].problem), ("Staging", &None));
+}
+
+#[tokio::test]
+async fn each_custom_domain_has_a_callback_url() {
+    let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
+    elsewhere.create("custom-domains", &json!({ "domain": "login.localhost", "type": "auth0_managed_certs" })).await;
+    scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant");
+    let found = scene.tenants.console().callback_urls().await.expect("callback URLs");
+    let own = elsewhere.tenant.callback_url().to_string();
+    let second = own.replace("//localhost", "//login.localhost");
+    let urls: Vec<_> = found.urls.iter().map(|one| (one.url.as_str(), one.custom)).collect();
+    assert_eq!(urls, [(own.as_str(), false), (second.as_str(), true)]);
+    assert_eq!(found.note, None);
 }
 
 #[tokio::test]

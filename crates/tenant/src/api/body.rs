@@ -22,19 +22,38 @@ impl JsonBody {
     }
 }
 
+/// The JSON of a request that may come without: null then.
+#[derive(Debug)]
+pub(super) struct OptionalJsonBody(pub(super) Value);
+
+impl FromRequest<TenantState> for OptionalJsonBody {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &TenantState) -> Result<Self, Response> {
+        let bytes = bytes(request, state).await?;
+        Ok(OptionalJsonBody(if bytes.is_empty() { Value::Null } else { json(&bytes)? }))
+    }
+}
+
 impl FromRequest<TenantState> for JsonBody {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &TenantState) -> Result<Self, Response> {
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
-            if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-                return rejection.into_response();
-            }
-            ApiError::invalid_body("The request's body could not be read").into_response()
-        })?;
-        let value = serde_json::from_slice(&bytes).map_err(|error| {
-            ApiError::invalid_body(format!("Invalid request payload JSON format: {error}")).into_response()
-        })?;
-        Ok(JsonBody(value))
+        Ok(JsonBody(json(&bytes(request, state).await?)?))
     }
+}
+
+async fn bytes(request: Request, state: &TenantState) -> Result<Bytes, Response> {
+    Bytes::from_request(request, state).await.map_err(|rejection| {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            return rejection.into_response();
+        }
+        ApiError::invalid_body("The request's body could not be read").into_response()
+    })
+}
+
+fn json(bytes: &[u8]) -> Result<Value, Response> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        ApiError::invalid_body(format!("Invalid request payload JSON format: {error}")).into_response()
+    })
 }

@@ -6,7 +6,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::Value;
 
 use super::error::ApiError;
-use crate::TenantState;
+use crate::{TenantState, state::Address};
 
 /// Who calls, by a Management API access token of this tenant.
 #[derive(Debug)]
@@ -21,7 +21,19 @@ impl Caller {
 
     /// One of the scopes is enough.
     pub(super) fn require(&self, any_of: &[&str]) -> Result<(), ApiError> {
-        if any_of.iter().any(|scope| self.has(scope)) { Ok(()) } else { Err(ApiError::insufficient_scope(any_of)) }
+        if any_of.iter().any(|scope| self.has(scope)) {
+            Ok(())
+        } else {
+            Err(ApiError::insufficient_scope("any", any_of))
+        }
+    }
+
+    pub(super) fn require_all(&self, scopes: &[&str]) -> Result<(), ApiError> {
+        if scopes.iter().all(|scope| self.has(scope)) {
+            Ok(())
+        } else {
+            Err(ApiError::insufficient_scope("all", scopes))
+        }
     }
 }
 
@@ -44,7 +56,8 @@ impl FromRequestParts<TenantState> for Caller {
             }));
         };
         let is = |claim: &str, value: &str| claims.get(claim).and_then(Value::as_str) == Some(value);
-        if !is("iss", &state.issuer()) || !is("aud", &state.audience()) {
+        let address = parts.extensions.get::<Address>().unwrap_or(&state.address);
+        if !is("iss", &address.issuer()) || !is("aud", &state.audience()) {
             return Err(ApiError::unauthorized("Invalid token"));
         }
         let scope = claims.get("scope").and_then(Value::as_str).unwrap_or_default();

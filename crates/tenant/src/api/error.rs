@@ -5,7 +5,10 @@ use axum::{
 };
 use serde_json::json;
 
-use crate::store::{RealmTaken, StoreError};
+use crate::{
+    connection_key::ConnectionKeyError,
+    store::{RealmTaken, StoreError},
+};
 
 /// An error in the API's own shape.
 #[derive(Debug)]
@@ -20,6 +23,11 @@ impl ApiError {
         ApiError::new(StatusCode::BAD_REQUEST, message, Some("invalid_body"))
     }
 
+    /// What the object that is meant does not do.
+    pub(crate) fn not_supported(message: impl Into<String>) -> Self {
+        ApiError::new(StatusCode::BAD_REQUEST, message, Some("operation_not_supported"))
+    }
+
     pub(crate) fn invalid_query(message: impl Into<String>) -> Self {
         ApiError::new(StatusCode::BAD_REQUEST, message, Some("invalid_query_string"))
     }
@@ -32,8 +40,9 @@ impl ApiError {
         ApiError::new(StatusCode::UNAUTHORIZED, message, None)
     }
 
-    pub(crate) fn insufficient_scope(scopes: &[&str]) -> Self {
-        let message = format!("Insufficient scope, expected any of: {}", scopes.join(","));
+    /// `how_many` of the scopes are needed: any or all.
+    pub(crate) fn insufficient_scope(how_many: &str, scopes: &[&str]) -> Self {
+        let message = format!("Insufficient scope, expected {how_many} of: {}", scopes.join(","));
         ApiError::new(StatusCode::FORBIDDEN, message, Some("insufficient_scope"))
     }
 
@@ -55,6 +64,14 @@ impl ApiError {
 
     pub(crate) fn no_user() -> Self {
         ApiError::not_found("The user does not exist.", Some("inexistent_user"))
+    }
+
+    pub(crate) fn no_custom_domain() -> Self {
+        ApiError::not_found("The custom domain does not exist", None)
+    }
+
+    pub(crate) fn custom_domain_taken(domain: &str) -> Self {
+        ApiError::new(StatusCode::CONFLICT, format!("The custom domain {domain} exists already"), None)
     }
 
     pub(crate) fn conflict(message: impl Into<String>) -> Self {
@@ -79,6 +96,12 @@ impl ApiError {
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
+        ApiError::internal(&error)
+    }
+}
+
+impl From<ConnectionKeyError> for ApiError {
+    fn from(error: ConnectionKeyError) -> Self {
         ApiError::internal(&error)
     }
 }

@@ -4,6 +4,7 @@ mod body;
 mod caller;
 pub(crate) mod clients;
 mod connections;
+mod custom_domains;
 mod error;
 mod fields;
 mod id;
@@ -11,6 +12,7 @@ mod origin;
 mod paging;
 mod query;
 pub(crate) mod scopes;
+mod search;
 mod token;
 mod users;
 mod validation;
@@ -23,22 +25,30 @@ use axum::{
 use crate::TenantState;
 use error::ApiError;
 
-pub(crate) fn router(state: &TenantState) -> Router<TenantState> {
+pub(crate) fn router() -> Router<TenantState> {
     let management = Router::new()
         .route("/connections", get(connections::list).post(connections::create))
         .route("/connections/{id}", get(connections::get).patch(connections::update).delete(connections::delete))
         .route("/connections/{id}/clients", get(connections::enabled_clients).patch(connections::set_enabled_clients))
+        .route("/connections/{id}/keys", get(connections::keys).post(connections::create_keys))
+        .route("/connections/{id}/keys/rotate", post(connections::rotate_keys))
         .route("/clients", get(clients::list).post(clients::create))
-        .route("/clients/{id}", get(clients::get))
+        .route("/clients/{id}", get(clients::get).patch(clients::update).delete(clients::delete))
         .route("/clients/{id}/connections", get(clients::enabled_connections))
+        .route("/custom-domains", get(custom_domains::list).post(custom_domains::create))
+        .route("/custom-domains/{id}", get(custom_domains::get).delete(custom_domains::delete))
         .route("/users", get(users::list))
         .route("/users/{id}", get(users::get).delete(users::delete))
         .fallback(unknown_path)
         .method_not_allowed_fallback(unknown_path)
-        .layer(middleware::from_fn_with_state(state.clone(), origin::only_own));
+        .layer(middleware::from_fn(origin::only_own));
     // `nest` leaves its own root with a slash to the router around it.
-    let root = any(unknown_path).layer(middleware::from_fn_with_state(state.clone(), origin::only_own));
-    Router::new().nest("/api/v2", management).route("/api/v2/", root).route("/oauth/token", post(token::token))
+    let root = any(unknown_path).layer(middleware::from_fn(origin::only_own));
+    Router::new()
+        .nest("/api/v2", management)
+        .route("/api/v2/", root)
+        .route("/oauth/token", post(token::token))
+        .route("/oauth/connection/{id}/.well-known/jwks.json", get(connections::public_keys))
 }
 
 async fn unknown_path() -> ApiError {

@@ -1,17 +1,23 @@
 use axum::{
-    extract::{Request, State},
+    Extension,
+    extract::Request,
     http::header,
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
 use super::error::ApiError;
-use crate::TenantState;
+use crate::state::Address;
 
 /// Refuses calls that a page of another origin makes.
-pub(super) async fn only_own(State(state): State<TenantState>, request: Request, next: Next) -> Response {
-    let port = state.address.port;
-    let own = [format!("http://localhost:{port}"), format!("http://127.0.0.1:{port}"), format!("http://[::1]:{port}")];
+pub(super) async fn only_own(Extension(address): Extension<Address>, request: Request, next: Next) -> Response {
+    let port = address.port;
+    let own = [
+        address.url().to_owned(),
+        format!("http://localhost:{port}"),
+        format!("http://127.0.0.1:{port}"),
+        format!("http://[::1]:{port}"),
+    ];
     match request.headers().get(header::ORIGIN) {
         Some(origin) if !own.iter().any(|own| own.as_bytes() == origin.as_bytes()) => {
             ApiError::forbidden("Calls from pages of another origin are refused").into_response()

@@ -6,24 +6,42 @@ pub(crate) const CREATE_CONNECTIONS: &str = "create:connections";
 pub(crate) const UPDATE_CONNECTIONS: &str = "update:connections";
 pub(crate) const UPDATE_CONNECTIONS_OPTIONS: &str = "update:connections_options";
 pub(crate) const DELETE_CONNECTIONS: &str = "delete:connections";
+pub(crate) const READ_CONNECTIONS_KEYS: &str = "read:connections_keys";
+pub(crate) const CREATE_CONNECTIONS_KEYS: &str = "create:connections_keys";
+pub(crate) const UPDATE_CONNECTIONS_KEYS: &str = "update:connections_keys";
 pub(crate) const READ_CLIENTS: &str = "read:clients";
 pub(crate) const READ_CLIENT_KEYS: &str = "read:client_keys";
 pub(crate) const READ_CLIENT_SUMMARY: &str = "read:client_summary";
 pub(crate) const CREATE_CLIENTS: &str = "create:clients";
+pub(crate) const UPDATE_CLIENTS: &str = "update:clients";
+pub(crate) const UPDATE_CLIENT_KEYS: &str = "update:client_keys";
+pub(crate) const DELETE_CLIENTS: &str = "delete:clients";
 pub(crate) const READ_USERS: &str = "read:users";
 pub(crate) const DELETE_USERS: &str = "delete:users";
+pub(crate) const READ_CUSTOM_DOMAINS: &str = "read:custom_domains";
+pub(crate) const CREATE_CUSTOM_DOMAINS: &str = "create:custom_domains";
+pub(crate) const DELETE_CUSTOM_DOMAINS: &str = "delete:custom_domains";
 
-pub(crate) const ALL: [&str; 12] = [
+pub(crate) const ALL: [&str; 21] = [
     READ_CONNECTIONS,
     READ_CONNECTIONS_OPTIONS,
     CREATE_CONNECTIONS,
     UPDATE_CONNECTIONS,
     UPDATE_CONNECTIONS_OPTIONS,
     DELETE_CONNECTIONS,
+    READ_CONNECTIONS_KEYS,
+    CREATE_CONNECTIONS_KEYS,
+    UPDATE_CONNECTIONS_KEYS,
     READ_CLIENTS,
     READ_CLIENT_KEYS,
     READ_CLIENT_SUMMARY,
     CREATE_CLIENTS,
+    UPDATE_CLIENTS,
+    UPDATE_CLIENT_KEYS,
+    DELETE_CLIENTS,
     READ_USERS,
     DELETE_USERS,
+    READ_CUSTOM_DOMAINS,
+    CREATE_CUSTOM_DOMAINS,
+    DELETE_CUSTOM_DOMAINS,
 ];

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::{
-    Json,
+    Extension, Json,
     body::Bytes,
     extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -16,12 +16,17 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use url::form_urlencoded;
 
-use crate::{TenantState, login, store::ApplicationRecord};
+use crate::{TenantState, login, state::Address, store::ApplicationRecord};
 
 /// Seconds.
 const LIFETIME: i64 = 86_400;
 
-pub(super) async fn token(State(state): State<TenantState>, headers: HeaderMap, body: Bytes) -> Response {
+pub(super) async fn token(
+    State(state): State<TenantState>,
+    Extension(address): Extension<Address>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let params = match params(&headers, &body) {
         Ok(params) => params,
         Err(error) => return error.into_response(),
@@ -31,7 +36,7 @@ pub(super) async fn token(State(state): State<TenantState>, headers: HeaderMap, 
         Err(error) => return error.into_response(),
     };
     match params.get("grant_type").map(String::as_str) {
-        Some("client_credentials") => match client_credentials(&state, &params, basic).await {
+        Some("client_credentials") => match client_credentials(&state, &address, &params, basic).await {
             Ok(answer) => answer,
             Err(error) => error.into_response(),
         },
@@ -46,6 +51,7 @@ pub(super) async fn token(State(state): State<TenantState>, headers: HeaderMap, 
 
 async fn client_credentials(
     state: &TenantState,
+    address: &Address,
     params: &HashMap<String, String>,
     basic: Option<(String, Secret)>,
 ) -> Result<Response, TokenError> {
@@ -77,7 +83,7 @@ async fn client_credentials(
         return Err(TokenError::new(StatusCode::FORBIDDEN, "access_denied", description));
     };
     let scope = narrowed(granted, params.get("scope").map(String::as_str));
-    let claims = claims(state, &application.client_id, audience, &scope);
+    let claims = claims(state, address, &application.client_id, audience, &scope);
     let access_token = state.signing_key.sign("at+jwt", &claims).map_err(|error| {
         tracing::error!(%error, "an access token could not be signed");
         TokenError::new(StatusCode::INTERNAL_SERVER_ERROR, "server_error", "The token could not be signed")
@@ -95,10 +101,10 @@ fn narrowed(granted: &[String], asked: Option<&str>) -> String {
     scopes.join(" ")
 }
 
-fn claims(state: &TenantState, client_id: &str, audience: &str, scope: &str) -> Map<String, Value> {
+fn claims(state: &TenantState, address: &Address, client_id: &str, audience: &str, scope: &str) -> Map<String, Value> {
     let now = state.world.clock.now().timestamp();
     let claims = [
-        ("iss", Value::from(state.issuer())),
+        ("iss", Value::from(address.issuer())),
         ("sub", format!("{client_id}@clients").into()),
         ("aud", audience.into()),
         ("iat", now.into()),

@@ -1,6 +1,7 @@
 //! `/authorize`: an application sends a person here to sign in.
 
 use axum::{
+    Extension,
     body::Bytes,
     extract::{RawQuery, State},
     http::{HeaderMap, StatusCode, header::HOST},
@@ -9,33 +10,41 @@ use axum::{
 use lintel_management::Connection;
 
 use super::{
-    answer::{OAuthError, redirect},
-    page::{self, Button, EmailField, Problem},
+    answer::{OAuthError, WayBack, redirect},
+    identifier::{self, EMAIL, LoginPage},
+    page::Problem,
     request::{self, ApplicationRequest, Params, Untrusted},
     upstream,
 };
 use crate::{
     TenantState,
+    realm::{self, Route},
+    state::Address,
     store::{ApplicationRecord, StoreError},
 };
 
 pub(super) async fn by_query(
     State(state): State<TenantState>,
+    Extension(address): Extension<Address>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = query.unwrap_or_default();
-    if !is_own_host(&state, &headers) {
-        return redirect(StatusCode::TEMPORARY_REDIRECT, &format!("{}/authorize?{query}", state.url()));
+    if !is_host_of(&address, &headers) {
+        return redirect(StatusCode::TEMPORARY_REDIRECT, &format!("{}/authorize?{query}", address.url()));
     }
-    authorize(&state, Params::parse(query.as_bytes())).await
+    authorize(&state, address, Params::parse(query.as_bytes())).await
 }
 
-pub(super) async fn by_form(State(state): State<TenantState>, body: Bytes) -> Response {
-    authorize(&state, Params::parse(&body)).await
+pub(super) async fn by_form(
+    State(state): State<TenantState>,
+    Extension(address): Extension<Address>,
+    body: Bytes,
+) -> Response {
+    authorize(&state, address, Params::parse(&body)).await
 }
 
-async fn authorize(state: &TenantState, params: Params) -> Response {
+async fn authorize(state: &TenantState, address: Address, params: Params) -> Response {
     let application = match known(state, &params).await {
         Ok(application) => application,
         Err(error) => return unreadable(&error),
@@ -47,9 +56,10 @@ async fn authorize(state: &TenantState, params: Params) -> Response {
     let Some(application) = application else {
         return explain(&Untrusted::ClientIdMissing, None).into_response();
     };
-    let request = match request::read(&params, &application, way_back.clone()) {
+    let issuer = address.issuer();
+    let request = match request::read(&params, &application, way_back.clone(), address) {
         Ok(request) => request,
-        Err(error) => return refuse(state, &application.client_id, &way_back, &error),
+        Err(error) => return refuse(&application.client_id, &way_back, &issuer, &error),
     };
     let enabled = match state.store.enabled_connections(&application.client_id).await {
         Ok(enabled) => enabled,
@@ -59,8 +69,9 @@ async fn authorize(state: &TenantState, params: Params) -> Response {
         Choice::Connection(connection) => upstream::begin(state, *connection, request).await,
         Choice::NotEnabled(name) => {
             let error = not_enabled(state, &name, &application).await;
-            refuse(state, &application.client_id, &way_back, &error)
+            refuse(&application.client_id, &way_back, &issuer, &error)
         }
+        Choice::NoneEnabled => refuse(&application.client_id, &way_back, &issuer, &none_enabled(&application)),
         Choice::Ask(enabled) => ask(&params, &application, &request, &enabled),
     }
 }
@@ -76,6 +87,7 @@ async fn known(state: &TenantState, params: &Params) -> Result<Option<Applicatio
 enum Choice {
     Connection(Box<Connection>),
     NotEnabled(String),
+    NoneEnabled,
     /// The login page, with the application's connections.
     Ask(Vec<Connection>),
 }
@@ -87,26 +99,13 @@ fn choose(request: &ApplicationRequest, enabled: Vec<Connection>) -> Choice {
             None => Choice::NotEnabled(name.clone()),
         };
     }
-    let by_domain =
-        request.email.as_deref().and_then(|email| enabled.iter().find(|connection| takes(connection, email)));
-    match by_domain {
-        Some(connection) => Choice::Connection(Box::new(connection.clone())),
-        None => Choice::Ask(enabled),
+    if enabled.is_empty() {
+        return Choice::NoneEnabled;
     }
-}
-
-/// Whether the address is at one of the connection's domains; no subdomains and no wildcards.
-fn takes(connection: &Connection, email: &str) -> bool {
-    email
-        .rsplit_once('@')
-        .is_some_and(|(_, domain)| domains(connection).any(|other| other.eq_ignore_ascii_case(domain.trim())))
-}
-
-fn domains(connection: &Connection) -> impl Iterator<Item = &str> {
-    let options = connection.options.as_ref();
-    let aliases = options.and_then(|options| options.0.get("domain_aliases")?.as_array());
-    let own = options.and_then(|options| options.text("tenant_domain"));
-    own.into_iter().chain(aliases.into_iter().flatten().filter_map(|alias| alias.as_str()))
+    match realm::route(&enabled, &[], request.login_hint.as_deref().unwrap_or_default()) {
+        Route::Matched { connection, .. } => Choice::Connection(Box::new(connection.clone())),
+        _ => Choice::Ask(enabled),
+    }
 }
 
 async fn not_enabled(state: &TenantState, name: &str, application: &ApplicationRecord) -> OAuthError {
@@ -121,53 +120,39 @@ async fn not_enabled(state: &TenantState, name: &str, application: &ApplicationR
     })
 }
 
+fn none_enabled(application: &ApplicationRecord) -> OAuthError {
+    OAuthError::invalid_request(format!(
+        "no connections enabled for the client: enable a connection for the application '{}'.",
+        application.name()
+    ))
+}
+
 fn ask(
     params: &Params,
     application: &ApplicationRecord,
     request: &ApplicationRequest,
     enabled: &[Connection],
 ) -> Response {
-    let buttons: Vec<Button> = enabled
-        .iter()
-        .filter(|connection| connection.show_as_button)
-        .map(|connection| button(params, connection))
-        .collect();
-    let typed = request.email.as_deref();
-    let email = enabled.iter().any(|connection| domains(connection).next().is_some()).then(|| EmailField {
-        hidden: params.without(&["email"]).collect(),
-        value: typed.or(request.login_hint.as_deref()).unwrap_or_default(),
-        error: typed.map(no_such_domain),
-    });
-    page::login(application.name(), &buttons, email.as_ref())
-}
-
-fn button(params: &Params, connection: &Connection) -> Button {
-    let label = connection.display_name.as_deref().unwrap_or(&connection.name);
-    let parameters = params.without(&["email", "connection"]).chain([("connection", connection.name.as_str())]);
-    Button {
-        label: format!("Continue with {label}"),
-        icon_url: connection.options.as_ref().and_then(|options| options.text("icon_url")).map(str::to_owned),
-        href: format!("/authorize?{}", page::query(parameters)),
+    LoginPage {
+        application: application.name(),
+        connections: enabled,
+        request: params,
+        email: request.login_hint.as_deref().unwrap_or_default(),
+        error: params.get(EMAIL).and_then(|typed| identifier::no_way(&realm::route(enabled, &[], typed))),
     }
+    .respond()
 }
 
-fn no_such_domain(email: &str) -> String {
-    match email.rsplit_once('@') {
-        Some((_, domain)) => format!("No provider of this application takes addresses at {domain}. Check the address."),
-        None => "This is not an email address. Enter one with an @.".to_owned(),
-    }
-}
-
-/// Cookies of one name of this computer are not sent to another, and the callback is on the tenant's own.
-fn is_own_host(state: &TenantState, headers: &HeaderMap) -> bool {
-    let url = state.url();
+/// Cookies of one name of this computer are not sent to another, and the callback is on the one of the address.
+fn is_host_of(address: &Address, headers: &HeaderMap) -> bool {
+    let url = address.url();
     let own = url.strip_prefix("http://").unwrap_or(url);
     headers.get(HOST).and_then(|host| host.to_str().ok()).is_none_or(|host| host.eq_ignore_ascii_case(own))
 }
 
-fn refuse(state: &TenantState, client_id: &str, way_back: &super::answer::WayBack, error: &OAuthError) -> Response {
+fn refuse(client_id: &str, way_back: &WayBack, issuer: &str, error: &OAuthError) -> Response {
     tracing::info!(client_id, error = error.error, "authorization request refused");
-    way_back.error(error, &state.issuer())
+    way_back.error(error, issuer)
 }
 
 fn unreadable(error: &StoreError) -> Response {

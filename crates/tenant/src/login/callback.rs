@@ -1,6 +1,7 @@
 //! `/login/callback`: the provider's answer, brought by the browser.
 
 use axum::{
+    Extension,
     body::Bytes,
     extract::{RawQuery, State},
     http::{HeaderMap, StatusCode, header::SET_COOKIE},
@@ -23,6 +24,7 @@ use super::{
 };
 use crate::{
     TenantState,
+    state::Address,
     store::{LoginOfUser, LoginOutcome, RecordLoginError, RootAttributes},
 };
 
@@ -43,13 +45,17 @@ pub(super) async fn by_query(
 
 /// A cross-site post comes without the cookie. Its parameters wait under a handle while the browser comes back by itself,
 /// same-site, with the cookie.
-pub(super) async fn by_form(State(state): State<TenantState>, body: Bytes) -> Response {
+pub(super) async fn by_form(
+    State(state): State<TenantState>,
+    Extension(address): Extension<Address>,
+    body: Bytes,
+) -> Response {
     let posted = AuthorizationResponse::from_form(&body);
     if let Some(trial) = posted.param("state").and_then(|upstream_state| state.trials.take(upstream_state)) {
         return hand_over(trial, posted);
     }
     let handle = state.login.parked.issue(posted, state.world.clock.now());
-    redirect(StatusCode::SEE_OTHER, &format!("{}/login/callback?continue={handle}", state.url()))
+    redirect(StatusCode::SEE_OTHER, &format!("{}/login/callback?continue={handle}", address.url()))
 }
 
 async fn answer(state: &TenantState, headers: &HeaderMap, response: AuthorizationResponse) -> Response {
@@ -79,7 +85,7 @@ async fn answer_once(
     if transaction.binding.holds(headers) {
         return end(state, transaction, response).await;
     }
-    let problem = without_cookie(state, &transaction);
+    let problem = without_cookie(&transaction);
     stop(state, transaction, "The browser did not bring back the cookie of this sign-in.", problem).await
 }
 
@@ -109,7 +115,7 @@ async fn end(state: &TenantState, transaction: Transaction, response: Authorizat
             tracing::info!(connection = connection.name, client_id = request.client_id, "signed in");
             let now = state.world.clock.now();
             let code = state.login.codes.issue(Grant::new(&request, user_id, now), now);
-            request.way_back.code(&code, &state.issuer())
+            request.way_back.code(&code, &request.address.issuer())
         }
         Err(Stopped::Refused(refusal)) => upstream::refuse(state, &connection, &request, &refusal).await,
         Err(Stopped::NotProvisioned(refusal)) => {
@@ -117,7 +123,7 @@ async fn end(state: &TenantState, transaction: Transaction, response: Authorizat
             tracing::info!(connection = connection.name, client_id = request.client_id, finding, "sign-in refused");
             upstream::record(state, &connection, &request, &refusal.trace).await;
             let description = format!("{} ({finding})", refusal.finding.message);
-            request.way_back.error(&OAuthError::new("access_denied", description), &state.issuer())
+            request.way_back.error(&OAuthError::new("access_denied", description), &request.address.issuer())
         }
     };
     if let Some(cookie) = binding.clear() {
@@ -213,14 +219,14 @@ fn without_state(response: &AuthorizationResponse) -> Problem {
     .fact("Received", got)
 }
 
-fn without_cookie(state: &TenantState, transaction: &Transaction) -> Problem {
+fn without_cookie(transaction: &Transaction) -> Problem {
     Problem::new(
         "This browser did not begin the sign-in",
         "The provider answered, but the browser did not return the cookie that ties the answer to the sign-in.",
         format!(
-            "{AGAIN}, in one window and at {}. Cookies must be allowed for localhost. A sign-in that was begun in another browser, \
+            "{AGAIN}, in one window and at {}. Cookies must be allowed there. A sign-in that was begun in another browser, \
              or a link to this page that somebody else sent, ends here on purpose.",
-            state.url()
+            transaction.request.address.url()
         ),
     )
     .fact("Connection", &transaction.connection.name)

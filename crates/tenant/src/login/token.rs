@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     TenantState,
+    state::Address,
     store::{ApplicationRecord, StoreError},
 };
 
@@ -29,6 +30,7 @@ const ID_TOKEN_LIFETIME: i64 = 36_000;
 /// What a code stands for.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Grant {
+    address: Address,
     client_id: String,
     redirect_uri: String,
     challenge: Option<Challenge>,
@@ -41,6 +43,7 @@ pub(super) struct Grant {
 impl Grant {
     pub(super) fn new(request: &ApplicationRequest, user_id: String, signed_in_at: DateTime<Utc>) -> Self {
         Grant {
+            address: request.address.clone(),
             client_id: request.client_id.clone(),
             redirect_uri: request.way_back.redirect_uri.clone(),
             challenge: request.challenge.clone(),
@@ -67,8 +70,8 @@ pub(crate) async fn authorization_code(
 }
 
 /// The audience of access tokens: the tenant's own userinfo endpoint, and nothing else.
-pub(super) fn userinfo_url(state: &TenantState) -> String {
-    format!("{}/userinfo", state.url())
+pub(super) fn userinfo_url(address: &Address) -> String {
+    format!("{}/userinfo", address.url())
 }
 
 async fn redeem(
@@ -157,7 +160,7 @@ fn examine(grant: &Grant, application: &ApplicationRecord, params: &HashMap<Stri
 fn tokens(state: &TenantState, grant: &Grant, user: &Map<String, Value>) -> Result<Value, KeyError> {
     let now = state.world.clock.now().timestamp();
     let scope = grant.scope.join(" ");
-    let access_token = state.signing_key.sign("at+jwt", &access_token_claims(state, grant, &scope, now))?;
+    let access_token = state.signing_key.sign("at+jwt", &access_token_claims(grant, &scope, now))?;
     let mut answer = json!({
         "access_token": access_token,
         "token_type": "Bearer",
@@ -165,18 +168,18 @@ fn tokens(state: &TenantState, grant: &Grant, user: &Map<String, Value>) -> Resu
         "scope": scope,
     });
     if grant.scope.contains(&"openid") {
-        let claims = id_token_claims(state, grant, user, &access_token, now);
+        let claims = id_token_claims(grant, user, &access_token, now);
         answer["id_token"] = state.signing_key.sign("JWT", &claims)?.into();
     }
     Ok(answer)
 }
 
 /// RFC 9068, section 2.2.
-fn access_token_claims(state: &TenantState, grant: &Grant, scope: &str, now: i64) -> Map<String, Value> {
+fn access_token_claims(grant: &Grant, scope: &str, now: i64) -> Map<String, Value> {
     let claims = [
-        ("iss", Value::from(state.issuer())),
+        ("iss", Value::from(grant.address.issuer())),
         ("sub", grant.user_id.clone().into()),
-        ("aud", userinfo_url(state).into()),
+        ("aud", userinfo_url(&grant.address).into()),
         ("iat", now.into()),
         ("exp", (now + ACCESS_TOKEN_LIFETIME).into()),
         ("jti", issuing::token(22).into()),
@@ -187,16 +190,10 @@ fn access_token_claims(state: &TenantState, grant: &Grant, scope: &str, now: i64
     claims.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-fn id_token_claims(
-    state: &TenantState,
-    grant: &Grant,
-    user: &Map<String, Value>,
-    access_token: &str,
-    now: i64,
-) -> Map<String, Value> {
+fn id_token_claims(grant: &Grant, user: &Map<String, Value>, access_token: &str, now: i64) -> Map<String, Value> {
     let mut token = claims::by_scope(user, grant.scope.iter().copied());
     let claims = [
-        ("iss", Some(Value::from(state.issuer()))),
+        ("iss", Some(Value::from(grant.address.issuer()))),
         ("aud", Some(grant.client_id.clone().into())),
         ("iat", Some(now.into())),
         ("exp", Some((now + ID_TOKEN_LIFETIME).into())),

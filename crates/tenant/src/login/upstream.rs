@@ -21,7 +21,15 @@ use crate::{TenantSignIn, TenantState, relying_party::relying_party};
 
 /// Sends the browser to the provider, or the application an error when the sign-in cannot begin.
 pub(super) async fn begin(state: &TenantState, connection: Connection, request: ApplicationRequest) -> Response {
-    let rp = match relying_party(&connection, state.callback_url(), None) {
+    let client_key = match state.store.client_key(&connection.id).await {
+        Ok(client_key) => client_key,
+        Err(error) => {
+            tracing::error!(connection = connection.name, "the connection's key could not be read: {error}");
+            let error = OAuthError::new("server_error", format!("The sign-in cannot begin: {error}."));
+            return request.way_back.error(&error, &request.address.issuer());
+        }
+    };
+    let rp = match relying_party(&connection, request.address.callback_url(), client_key) {
         Ok(rp) => rp,
         Err(error) => {
             tracing::warn!(
@@ -30,7 +38,7 @@ pub(super) async fn begin(state: &TenantState, connection: Connection, request: 
                 "connection cannot sign in: {error}"
             );
             let error = OAuthError::invalid_request(error.to_string());
-            return request.way_back.error(&error, &state.issuer());
+            return request.way_back.error(&error, &request.address.issuer());
         }
     };
     match SignIn::begin(rp, &request.passed_on, state.world.clone(), observer(state, &connection, &request)).await {
@@ -50,7 +58,7 @@ pub(super) async fn refuse(
     tracing::info!(connection = connection.name, client_id = request.client_id, finding, "sign-in refused");
     record(state, connection, request, &refusal.trace).await;
     let (error, description) = refusal.oauth_error();
-    request.way_back.error(&OAuthError::new(error, description), &state.issuer())
+    request.way_back.error(&OAuthError::new(error, description), &request.address.issuer())
 }
 
 /// Keeps a closed trace and shows it to whoever watches. A trace that cannot be kept does not stop the sign-in.

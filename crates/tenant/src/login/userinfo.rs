@@ -1,7 +1,7 @@
 //! `/userinfo`: the user's claims for an access token of this tenant (OpenID Connect Core 1.0, section 5.3).
 
 use axum::{
-    Json,
+    Extension, Json,
     extract::State,
     http::{
         HeaderMap, HeaderValue, StatusCode,
@@ -12,18 +12,23 @@ use axum::{
 use serde_json::{Map, Value, json};
 
 use super::{answer::no_store, claims::by_scope, token::userinfo_url};
-use crate::TenantState;
+use crate::{TenantState, state::Address};
 
-pub(super) async fn claims(State(state): State<TenantState>, headers: HeaderMap) -> Response {
+pub(super) async fn claims(
+    State(state): State<TenantState>,
+    Extension(address): Extension<Address>,
+    headers: HeaderMap,
+) -> Response {
     let Some(token) = bearer(&headers) else {
         return unauthorized(
             r#"Bearer realm="Lintel local tenant""#,
             "No access token came in the Authorization header.",
         );
     };
-    let Some(token) = verified(&state, token) else {
+    let Some(token) = verified(&state, &address, token) else {
         return invalid_token(
-            "The access token is not one of this tenant's, is made out to another audience, or has expired.",
+            "The access token is not one of this tenant's, was issued at another of its addresses, is made out to another audience, or has \
+             expired.",
         );
     };
     let text = |claim: &str| token.get(claim).and_then(Value::as_str).unwrap_or_default();
@@ -48,10 +53,10 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-fn verified(state: &TenantState, token: &str) -> Option<Map<String, Value>> {
+fn verified(state: &TenantState, address: &Address, token: &str) -> Option<Map<String, Value>> {
     let claims = state.signing_key.verify(token)?;
     let says = |claim: &str, value: &str| claims.get(claim).and_then(Value::as_str) == Some(value);
-    (says("iss", &state.issuer()) && says("aud", &userinfo_url(state))).then_some(claims)
+    (says("iss", &address.issuer()) && says("aud", &userinfo_url(address))).then_some(claims)
 }
 
 /// RFC 6750, section 3.1.

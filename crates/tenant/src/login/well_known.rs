@@ -1,20 +1,20 @@
 //! The tenant as an OpenID Provider to others: its metadata and its keys. Another tenant can federate with it.
 
-use axum::{Json, extract::State};
+use axum::{Extension, Json, extract::State};
 use lintel_oidc::signing;
 use serde_json::{Value, json};
 
 use super::{claims, request::SCOPES, token::userinfo_url};
-use crate::TenantState;
+use crate::{TenantState, state::Address};
 
 /// OpenID Connect Discovery 1.0, section 3.
-pub(super) async fn metadata(State(state): State<TenantState>) -> Json<Value> {
-    let url = state.url();
+pub(super) async fn metadata(Extension(address): Extension<Address>) -> Json<Value> {
+    let url = address.url();
     Json(json!({
-        "issuer": state.issuer(),
+        "issuer": address.issuer(),
         "authorization_endpoint": format!("{url}/authorize"),
         "token_endpoint": format!("{url}/oauth/token"),
-        "userinfo_endpoint": userinfo_url(&state),
+        "userinfo_endpoint": userinfo_url(&address),
         "jwks_uri": format!("{url}/.well-known/jwks.json"),
         "scopes_supported": SCOPES,
         "response_types_supported": ["code"],

@@ -68,17 +68,7 @@ impl ApplicationRecord {
 impl Store {
     pub async fn client(&self, client_id: &str) -> Result<Option<ApplicationRecord>, StoreError> {
         let client_id = client_id.to_owned();
-        self.call(move |database, sealer| {
-            let row = database
-                .query_row(
-                    "SELECT client_id, document, client_secret, granted FROM client WHERE client_id = ?1",
-                    [client_id],
-                    columns,
-                )
-                .optional()?;
-            row.map(|row| record(row, sealer)).transpose()
-        })
-        .await
+        self.call(move |database, sealer| one(database, sealer, &client_id)).await
     }
 
     /// Every application, oldest first.
@@ -95,10 +85,7 @@ impl Store {
     pub async fn insert_client(&self, application: &ApplicationRecord) -> Result<(), InsertClientError> {
         let application = application.clone();
         self.call(move |database, sealer| {
-            let secret = application
-                .client_secret
-                .as_ref()
-                .map(|secret| sealer.seal(secret.expose().as_bytes(), &application.client_id));
+            let secret = sealed_secret(&application, sealer);
             let document = serde_json::to_string(&application.client).map_err(StoreError::from)?;
             let granted = application
                 .granted_scopes
@@ -119,6 +106,63 @@ impl Store {
         })
         .await
     }
+
+    /// Changes the application as it is stored at this moment: no other change comes between. `None` when it is not there.
+    pub(crate) async fn change_client<E, F>(&self, client_id: &str, change: F) -> Result<Option<ApplicationRecord>, E>
+    where
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(ApplicationRecord) -> Result<ApplicationRecord, E> + Send + 'static,
+    {
+        let client_id = client_id.to_owned();
+        self.call(move |database, sealer| {
+            let Some(stored) = one(database, sealer, &client_id)? else { return Ok(None) };
+            let changed = change(stored)?;
+            let document = serde_json::to_string(&changed.client).map_err(StoreError::from)?;
+            let secret = sealed_secret(&changed, sealer);
+            database
+                .execute(
+                    "UPDATE client SET document = ?2, client_secret = ?3 WHERE client_id = ?1",
+                    params![client_id, document, secret],
+                )
+                .map_err(StoreError::from)?;
+            Ok(Some(changed))
+        })
+        .await
+    }
+
+    /// Its enablements go with it.
+    pub(crate) async fn delete_client(&self, client_id: &str) -> Result<(), StoreError> {
+        let client_id = client_id.to_owned();
+        self.call(move |database, _| {
+            database.execute("DELETE FROM client WHERE client_id = ?1", [client_id])?;
+            Ok(())
+        })
+        .await
+    }
+
+    pub(crate) async fn grant_scopes(&self, client_id: &str, scopes: &[String]) -> Result<(), StoreError> {
+        let (client_id, granted) = (client_id.to_owned(), serde_json::to_string(scopes)?);
+        self.call(move |database, _| {
+            database.execute("UPDATE client SET granted = ?2 WHERE client_id = ?1", params![client_id, granted])?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+fn one(
+    database: &rusqlite::Connection,
+    sealer: &Sealer,
+    client_id: &str,
+) -> Result<Option<ApplicationRecord>, StoreError> {
+    let sql = "SELECT client_id, document, client_secret, granted FROM client WHERE client_id = ?1";
+    let row = database.query_row(sql, [client_id], columns).optional()?;
+    row.map(|row| record(row, sealer)).transpose()
+}
+
+fn sealed_secret(application: &ApplicationRecord, sealer: &Sealer) -> Option<Vec<u8>> {
+    let secret = application.client_secret.as_ref()?;
+    Some(sealer.seal(secret.expose().as_bytes(), &application.client_id))
 }
 
 type Columns = (String, String, Option<Vec<u8>>, Option<String>);

@@ -2,10 +2,10 @@ use lintel_management::Connection;
 use rusqlite::{ErrorCode, OptionalExtension, params};
 
 use super::{
-    Store, StoreError,
+    Store, StoreError, connection_keys,
     realms::{self, RealmTaken},
 };
-use crate::sealing::Sealer;
+use crate::{connection_key::FirstKeys, sealing::Sealer};
 
 /// A connection could not be added.
 #[derive(Debug, thiserror::Error)]
@@ -43,7 +43,11 @@ impl Store {
         .await
     }
 
-    pub async fn insert_connection(&self, connection: &Connection) -> Result<(), InsertConnectionError> {
+    pub(crate) async fn insert_connection(
+        &self,
+        connection: &Connection,
+        keys: Option<FirstKeys>,
+    ) -> Result<(), InsertConnectionError> {
         let connection = connection.clone();
         self.call(move |database, sealer| {
             let document = sealed(&connection, sealer)?;
@@ -62,13 +66,22 @@ impl Store {
             if let Some(taken) = realms::taken(&transaction, &connection)? {
                 return Err(taken.into());
             }
+            if let Some(keys) = keys {
+                connection_keys::replace(&transaction, sealer, &connection.id, &keys)?;
+            }
             Ok(transaction.commit().map_err(StoreError::from)?)
         })
         .await
     }
 
-    /// Changes the connection as it is stored at this moment: no other change comes between. `None` when it is not there.
-    pub async fn change_connection<E, F>(&self, id: &str, change: F) -> Result<Option<Connection>, E>
+    /// Changes the connection as it is stored at this moment: no other change comes between. Keys replace
+    /// those that it has. `None` when it is not there.
+    pub(crate) async fn change_connection<E, F>(
+        &self,
+        id: &str,
+        keys: Option<FirstKeys>,
+        change: F,
+    ) -> Result<Option<Connection>, E>
     where
         E: From<StoreError> + From<RealmTaken> + Send + 'static,
         F: FnOnce(Connection) -> Result<Connection, E> + Send + 'static,
@@ -83,9 +96,14 @@ impl Store {
                 return Err(taken.into());
             }
             let document = sealed(&changed, sealer)?;
-            database
+            let transaction = database.transaction().map_err(StoreError::from)?;
+            transaction
                 .execute("UPDATE connection SET document = ?2 WHERE id = ?1", params![id, document])
                 .map_err(StoreError::from)?;
+            if let Some(keys) = keys {
+                connection_keys::replace(&transaction, sealer, &id, &keys)?;
+            }
+            transaction.commit().map_err(StoreError::from)?;
             Ok(Some(changed))
         })
         .await
@@ -103,7 +121,7 @@ impl Store {
         .await
     }
 
-    /// Whether the connection was there; its users, traces and enablement go with it.
+    /// Whether the connection was there; its keys, users, traces and enablement go with it.
     pub async fn delete_connection(&self, id: &str) -> Result<bool, StoreError> {
         let id = id.to_owned();
         self.call(move |database, _| Ok(database.execute("DELETE FROM connection WHERE id = ?1", [id])? > 0)).await

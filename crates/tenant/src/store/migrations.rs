@@ -1,5 +1,6 @@
 /// The schema, one file a version; `PRAGMA user_version` says how many have been applied.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/001_tenant.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("migrations/001_tenant.sql"), include_str!("migrations/002_keys_and_domains.sql")];
 
 #[derive(Debug)]
 pub(super) enum MigrateError {

@@ -1,9 +1,12 @@
-//! What the tenant keeps, in one SQLite file: connections, applications, users, traces. Secrets are sealed.
+//! What the tenant keeps, in one SQLite file: connections and their keys, applications, users, traces, custom domains. Secrets are
+//! sealed.
 //!
 //! Every call runs on a blocking thread over the one writer connection.
 
 mod clients;
+mod connection_keys;
 mod connections;
+mod custom_domains;
 mod logins;
 mod migrations;
 mod profile;
@@ -18,6 +21,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use lintel_oidc::signing::{KeyError, UnknownAlgorithm};
 use rusqlite::OpenFlags;
 use url::Url;
 
@@ -25,6 +29,7 @@ use crate::sealing::{Sealer, UnsealError};
 
 pub use clients::{ApplicationRecord, InsertClientError};
 pub use connections::InsertConnectionError;
+pub(crate) use custom_domains::CustomDomainRecord;
 pub use logins::{LoginOfUser, LoginOutcome, RecordLoginError, RecordedUser, RootAttributes};
 pub use realms::RealmTaken;
 
@@ -62,6 +67,10 @@ pub enum StoreError {
     Document(#[from] serde_json::Error),
     #[error("a secret in the tenant's database could not be opened")]
     Sealed(#[from] UnsealError),
+    #[error("a key in the tenant's database could not be read or written")]
+    Key(#[from] KeyError),
+    #[error("a key in the tenant's database is for an algorithm that is not known")]
+    Algorithm(#[from] UnknownAlgorithm),
     #[error("a call on the tenant's database did not run to its end")]
     Interrupted(#[from] tokio::task::JoinError),
 }

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use crate::api_scene::{Scene, config, create, explicit_options, path_of};
 
 /// Each operation with the scopes of which one is enough.
-const OPERATIONS: [(&str, &str, &[&str]); 14] = [
+const OPERATIONS: [(&str, &str, &[&str]); 22] = [
     ("GET", "connections", &["read:connections"]),
     ("POST", "connections", &["create:connections"]),
     ("GET", "connections/con_a", &["read:connections"]),
@@ -21,10 +21,18 @@ const OPERATIONS: [(&str, &str, &[&str]); 14] = [
     ("DELETE", "connections/con_a", &["delete:connections"]),
     ("GET", "connections/con_a/clients", &["read:connections"]),
     ("PATCH", "connections/con_a/clients", &["update:connections"]),
+    ("GET", "connections/con_a/keys", &["read:connections_keys"]),
+    ("POST", "connections/con_a/keys", &["create:connections_keys"]),
     ("GET", "clients", &["read:clients", "read:client_keys", "read:client_summary"]),
     ("POST", "clients", &["create:clients"]),
     ("GET", "clients/a", &["read:clients", "read:client_keys", "read:client_summary"]),
+    ("PATCH", "clients/a", &["update:clients", "update:client_keys"]),
+    ("DELETE", "clients/a", &["delete:clients"]),
     ("GET", "clients/a/connections", &["read:clients", "read:client_summary"]),
+    ("GET", "custom-domains", &["read:custom_domains"]),
+    ("POST", "custom-domains", &["create:custom_domains"]),
+    ("GET", "custom-domains/cd_a", &["read:custom_domains"]),
+    ("DELETE", "custom-domains/cd_a", &["delete:custom_domains"]),
     ("GET", "users", &["read:users"]),
     ("GET", "users/a", &["read:users"]),
     ("DELETE", "users/a", &["delete:users"]),
@@ -111,6 +119,11 @@ async fn a_token_without_the_scope_is_refused_by_its_name() {
     let clients = scene.with_scopes("read:clients").await;
     let answer = clients.get("clients/a/connections").await;
     answer.assert_error(403, "insufficient_scope", "Insufficient scope, expected any of: read:connections");
+    for half in ["create:connections_keys", "update:connections_keys"] {
+        let answer = scene.with_scopes(half).await.post("connections/con_a/keys/rotate", &json!({})).await;
+        let both = "Insufficient scope, expected all of: create:connections_keys,update:connections_keys";
+        answer.assert_error(403, "insufficient_scope", both);
+    }
 }
 
 #[tokio::test]
@@ -155,7 +168,14 @@ async fn a_body_that_is_not_json_is_refused() {
 #[tokio::test]
 async fn an_id_that_is_no_text_is_refused() {
     let scene = Scene::start().await;
-    for path in ["connections/%FF", "connections/%FF/clients", "clients/%FF", "clients/%FF/connections", "users/%FF"] {
+    for path in [
+        "connections/%FF",
+        "connections/%FF/clients",
+        "clients/%FF",
+        "clients/%FF/connections",
+        "users/%FF",
+        "custom-domains/%FF",
+    ] {
         scene.get(path).await.assert_error(400, "invalid_uri", "");
     }
 }

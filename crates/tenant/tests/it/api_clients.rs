@@ -1,8 +1,8 @@
 //! `/api/v2/clients`: applications.
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
-use crate::api_scene::Scene;
+use crate::api_scene::{Scene, path_of};
 
 #[tokio::test]
 async fn a_confidential_application_gets_a_secret() {
@@ -86,4 +86,113 @@ async fn an_application_that_is_not_as_published_is_refused() {
         scene.post("clients", &asked).await.assert_error(400, "invalid_body", message);
     }
     scene.get("clients/nobody").await.assert_error(404, "inexistent_client", "The client does not exist");
+}
+
+#[tokio::test]
+async fn a_change_keeps_what_it_does_not_name() {
+    let scene = Scene::start().await;
+    let asked = json!({
+        "name": "App",
+        "app_type": "regular_web",
+        "callbacks": ["http://localhost:9999/callback"],
+        "client_metadata": { "team": "a", "floor": "2" },
+        "organization_usage": "allow",
+    });
+    let created = scene.post("clients", &asked).await.body;
+    let path = format!("clients/{}", created["client_id"].as_str().expect("a client ID"));
+    let change = json!({
+        "name": "New name",
+        "client_metadata": { "team": "b", "floor": null },
+        "refresh_token": null,
+        "organization_usage": "require",
+        "logo_uri": "https://cdn.example/logo.svg",
+    });
+    let changed = scene.patch(&path, &change).await;
+    assert_eq!(changed.status, 200, "{}", changed.text);
+    assert_eq!(scene.get(&path).await.body, changed.body);
+    assert_eq!(changed.body["name"], "New name");
+    assert_eq!(changed.body["client_metadata"], json!({ "team": "b" }));
+    assert_eq!(changed.body["organization_usage"], "require", "published members without effect here are kept");
+    for member in ["client_id", "client_secret", "callbacks", "app_type", "grant_types"] {
+        assert_eq!(changed.body[member], created[member], "{member}");
+    }
+}
+
+#[tokio::test]
+async fn an_application_that_stops_being_public_gets_a_secret() {
+    let scene = Scene::start().await;
+    let created = scene.post("clients", &json!({ "name": "App", "app_type": "spa" })).await.body;
+    let path = format!("clients/{}", created["client_id"].as_str().expect("a client ID"));
+    let changed = scene
+        .patch(&path, &json!({ "app_type": "regular_web", "token_endpoint_auth_method": "client_secret_basic" }))
+        .await;
+    assert_eq!(changed.body["client_secret"].as_str().expect("a secret").len(), 64);
+    let secret = json!({ "client_secret": "chosen" });
+    assert_eq!(scene.patch(&path, &secret).await.body["client_secret"], "chosen");
+    let caller = scene.with_scopes("update:clients").await;
+    caller.patch(&path, &secret).await.assert_error(403, "insufficient_scope", "any of: update:client_keys");
+    let shown = caller.patch(&path, &json!({ "name": "Other" })).await.body;
+    assert_eq!(shown.get("client_secret"), None, "shown to whoever may read keys");
+}
+
+#[tokio::test]
+async fn a_change_that_is_not_as_published_is_refused() {
+    let scene = Scene::start().await;
+    let path = format!("clients/{}", scene.application("App").await);
+    for (change, message) in [
+        (json!({}), "Too few properties defined (0), minimum 1"),
+        (json!({ "name": "" }), "on property name"),
+        (json!({ "client_id": "mine" }), "Additional properties not allowed: client_id"),
+        (json!({ "tenant": "other" }), "Additional properties not allowed: tenant"),
+        (json!({ "callbacks": "https://a.example" }), "Expected type array but found type string"),
+    ] {
+        scene.patch(&path, &change).await.assert_error(400, "invalid_body", message);
+    }
+    let many: Map<String, Value> = (0..6).map(|number| (format!("a{number}"), "x".into())).collect();
+    let more: Map<String, Value> = (0..6).map(|number| (format!("b{number}"), "x".into())).collect();
+    assert_eq!(scene.patch(&path, &json!({ "client_metadata": many })).await.status, 200);
+    let over = scene.patch(&path, &json!({ "client_metadata": more })).await;
+    over.assert_error(400, "invalid_body", "on property client_metadata");
+    let nobody = scene.patch("clients/nobody", &json!({ "name": "x" })).await;
+    nobody.assert_error(404, "inexistent_client", "The client does not exist");
+}
+
+#[tokio::test]
+async fn a_deleted_application_is_gone_with_its_enablements() {
+    let scene = Scene::start().await;
+    let (client_id, connection) = (scene.application("App").await, scene.connection("acme").await);
+    let enabled = format!("{}/clients", path_of(&connection));
+    scene.patch(&enabled, &json!([{ "client_id": client_id, "status": true }])).await;
+    for _ in 0..2 {
+        assert_eq!(scene.delete(&format!("clients/{client_id}")).await.status, 204);
+    }
+    assert_eq!(scene.get(&enabled).await.body, json!({ "clients": [] }));
+    assert_eq!(scene.get(&format!("clients/{client_id}")).await.status, 404);
+}
+
+#[tokio::test]
+async fn the_applications_that_lintel_needs_stay() {
+    let scene = Scene::start().await;
+    let (management, _) = scene.tenant.management_client();
+    let sample = scene.tenant.sample_application().client_id.clone();
+    for (client_id, why) in [
+        (management, "Lintel manages this tenant with this application"),
+        (sample, "Lintel's test logins sign in to this application"),
+    ] {
+        let path = format!("clients/{client_id}");
+        let before = scene.get(&path).await.body;
+        scene.delete(&path).await.assert_error(
+            400,
+            "operation_not_supported",
+            &format!("{why}, so it cannot be deleted"),
+        );
+        let change = json!({ "client_secret": "chosen" });
+        scene.patch(&path, &change).await.assert_error(
+            400,
+            "operation_not_supported",
+            "so its secret cannot be changed",
+        );
+        assert_eq!(scene.get(&path).await.body, before);
+        assert_eq!(scene.patch(&path, &json!({ "description": "Mine" })).await.body["description"], "Mine");
+    }
 }

@@ -105,6 +105,8 @@ async fn no_secret_is_on_the_disk_in_clear() {
     let connection = scene.created(&create("acme", options.clone())).await;
     options["client_secret"] = format!("{SECRET}-2").into();
     scene.change_options(&connection, &options).await;
+    options["token_endpoint_auth_method"] = "private_key_jwt".into();
+    scene.change_options(&connection, &options).await;
     let application = scene.post("clients", &json!({ "name": "App" })).await.body;
     let management = scene.management_credentials();
     let token = scene.with_scopes("").await.token;
@@ -125,6 +127,37 @@ async fn no_secret_is_on_the_disk_in_clear() {
     assert!(look("while open").keys().any(|name| name.ends_with("-wal")), "the log is looked at as well");
     scene.close().await;
     look("when closed");
+}
+
+/// As a folder that the first version made: its management application has fewer scopes, and its database fewer tables.
+#[tokio::test]
+async fn an_older_folder_learns_what_is_new() {
+    let directory = tempfile::tempdir().expect("a folder");
+    let scene = open(directory.path(), "right").await.expect("a tenant");
+    let connection = scene.connection("acme").await;
+    scene.close().await;
+    let older = r#"["read:connections","read:users"]"#;
+    let database = rusqlite::Connection::open(directory.path().join("tenant.sqlite3")).expect("the database");
+    let changed = database.execute("UPDATE client SET granted = ?1 WHERE granted IS NOT NULL", [older]);
+    assert_eq!(changed.expect("a change"), 1);
+    let first_version = "DROP TABLE connection_key; DROP TABLE custom_domain; PRAGMA user_version = 1";
+    database.execute_batch(first_version).expect("the first version");
+    drop(database);
+    for _ in 0..2 {
+        let again = open(directory.path(), "right").await.expect("the tenant");
+        let token = again.token(|request| request.json(&again.management_credentials())).await;
+        let scopes: Vec<&str> = text(&token.body["scope"]).split(' ').collect();
+        assert_eq!(scopes[..2], ["read:connections", "read:users"]);
+        for new in
+            ["read:connections_keys", "create:connections_keys", "update:connections_keys", "read:custom_domains"]
+        {
+            assert_eq!(scopes.iter().filter(|scope| **scope == new).count(), 1, "{new} in {scopes:?}");
+        }
+        again.close().await;
+    }
+    let again = open(directory.path(), "right").await.expect("the tenant");
+    let made = again.post(&format!("{}/keys", path_of(&connection)), &json!({ "signing_alg": "ES256" })).await;
+    assert_eq!(made.status, 201, "{}", made.text);
 }
 
 async fn open(directory: &Path, key: &str) -> Result<Scene, OpenError> {

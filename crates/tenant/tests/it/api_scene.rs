@@ -137,6 +137,11 @@ impl Scene {
         answer
     }
 
+    /// What everybody may read, by its path from the root.
+    pub(crate) async fn public(&self, path: &str) -> Answer {
+        answered(self.http.get(format!("{}{path}", self.tenant.url())).send().await.expect("an answer")).await
+    }
+
     /// A call under another `Host`, which must not get as far as the API.
     pub(crate) async fn under_host(&self, host: &str, path: &str) -> Answer {
         let request = self.http.get(format!("{}{path}", self.tenant.url())).bearer_auth(&self.token);

@@ -18,6 +18,7 @@ use crate::{
 
 /// The application's callback; nothing answers there.
 pub(crate) const CALLBACK: &str = "http://localhost:9999/callback";
+pub(crate) const CUSTOM_DOMAIN: &str = "login.localhost";
 
 pub(crate) struct Scene {
     pub(crate) url: String,
@@ -48,7 +49,7 @@ impl Scene {
         };
         let tenant = Tenant::open(config).await.expect("a tenant");
         let serving = tenant.serve().await.expect("a served tenant");
-        let http = Client::builder().redirect(Policy::none()).no_proxy().build().expect("an HTTP client");
+        let http = http_client();
         let provider = Provider::start().await;
         let mut scene = Scene {
             url: tenant.url().to_owned(),
@@ -61,6 +62,18 @@ impl Scene {
         };
         (scene.client_id, scene.client_secret) = scene.application(CALLBACK, &[]).await;
         scene
+    }
+
+    /// From now on everybody comes to the tenant by this name.
+    pub(crate) async fn move_to(&mut self, domain: &str) {
+        let made = self.api(Method::POST, "custom-domains", Some(&custom_domain(domain))).await;
+        assert_eq!(made.status, 201, "{}", made.body);
+        self.url = self.url.replace("//localhost:", &format!("//{domain}:"));
+    }
+
+    /// The redirect URI at the provider.
+    pub(crate) fn callback_url(&self) -> String {
+        format!("{}/login/callback", self.url)
     }
 
     // The tenant's API.
@@ -223,7 +236,11 @@ impl Scene {
     }
 
     pub(crate) async fn userinfo(&self, token: &str) -> Answer {
-        let request = self.http.get(format!("{}/userinfo", self.url)).bearer_auth(token);
+        self.userinfo_at(&self.url, token).await
+    }
+
+    pub(crate) async fn userinfo_at(&self, url: &str, token: &str) -> Answer {
+        let request = self.http.get(format!("{url}/userinfo")).bearer_auth(token);
         answer(request.send().await.expect("an answer")).await
     }
 
@@ -280,7 +297,7 @@ impl Scene {
     /// The callback that the provider redirects to, not opened.
     pub(crate) async fn stopped_at_callback(&self, browser: &mut Browser, connection: &str) -> Url {
         let page = browser.open(&self.authorize_url(connection, "openid", &[])).await;
-        browser.stop_before = Some(self.tenant.callback_url().to_string());
+        browser.stop_before = Some(self.callback_url());
         let stopped = self.provider.sign_in(browser, page).await;
         browser.stop_before = None;
         stopped.url
@@ -294,9 +311,7 @@ impl Scene {
 
     /// Submits a page of the provider that posts itself to the tenant.
     async fn posted_on(&self, browser: &mut Browser, page: Page) -> Page {
-        let to_tenant = page.status == 200
-            && page.body.contains("<form")
-            && page.form().action == self.tenant.callback_url().as_str();
+        let to_tenant = page.status == 200 && page.body.contains("<form") && page.form().action == self.callback_url();
         if to_tenant { browser.submit(&page, &[]).await } else { page }
     }
 
@@ -331,6 +346,16 @@ impl Scene {
     pub(crate) fn break_issuer(&self) {
         self.provider.break_issuer();
     }
+}
+
+/// An HTTP client to which the custom domain of these tests is this computer, as it is to every browser.
+pub(crate) fn http_client() -> Client {
+    let client = Client::builder().redirect(Policy::none()).no_proxy();
+    client.resolve(CUSTOM_DOMAIN, ([127, 0, 0, 1], 0).into()).build().expect("an HTTP client")
+}
+
+pub(crate) fn custom_domain(domain: &str) -> Value {
+    json!({ "domain": domain, "type": "self_managed_certs" })
 }
 
 /// A step of a trace.

@@ -40,6 +40,9 @@ export const commands = {
 	changeConnections: (ticket: string, ids: string[], action: BulkAction) => typedError<BulkOutcome, Problem>(__TAURI_INVOKE("change_connections", { ticket, ids, action })),
 	/**  Asks where to, and answers nothing when the person thinks better of it. */
 	exportConnections: (ticket: string, ids: string[], withSecrets: boolean) => typedError<Export | null, Problem>(__TAURI_INVOKE("export_connections", { ticket, ids, withSecrets })),
+	connectionKeys: (connectionId: string) => typedError<ConnectionKeys, Problem>(__TAURI_INVOKE("connection_keys", { connectionId })),
+	createConnectionKeys: (connectionId: string, signingAlg: string) => typedError<ConnectionKeys, Problem>(__TAURI_INVOKE("create_connection_keys", { connectionId, signingAlg })),
+	rotateConnectionKeys: (connectionId: string, signingAlg: string) => typedError<ConnectionKeys, Problem>(__TAURI_INVOKE("rotate_connection_keys", { connectionId, signingAlg })),
 	listApplications: (connectionId: string) => typedError<ApplicationRow[], Problem>(__TAURI_INVOKE("list_applications", { connectionId })),
 	enableApplication: (connectionId: string, clientId: string, enabled: boolean) => typedError<null, Problem>(__TAURI_INVOKE("enable_application", { connectionId, clientId, enabled })),
 	connectPracticeProvider: () => typedError<ConnectionView, Problem>(__TAURI_INVOKE("connect_practice_provider")),
@@ -79,6 +82,10 @@ export type Attribute = {
 	/**  The claim or template it came from. */
 	from: string,
 };
+
+export type AuthAudience = "token_endpoint" | "issuer";
+
+export type AuthMethod = "client_secret_post" | "private_key_jwt";
 
 /**  What is done to each of the connections. */
 export type BulkAction = 
@@ -195,13 +202,46 @@ export type ConnectionForm = {
 	channel: CommunicationChannel,
 	client_id: string,
 	client_secret: SecretInput,
+	/**  How the token endpoint knows that it is this client, on Back Channel. */
+	auth_method: AuthMethod,
+	/**  What a client assertion is signed with. Looked at with `private_key_jwt` alone. */
+	auth_signing_alg: string,
+	/**  Whom a client assertion is addressed to. Looked at with `private_key_jwt` alone. */
+	auth_audience: AuthAudience,
 	/**  Space separated, with `openid`. */
 	scope: string,
 	pkce: Pkce,
 	sync_at_each_login: boolean,
+	/**  Whether Back Channel sends a nonce; Front Channel always does. */
+	back_channel_nonce: boolean,
+	/**  What an ID token may be signed with; none named is any that is supported. */
+	id_token_algs: string[],
+	/**  What DPoP proofs are signed with, on Back Channel; none is no DPoP. */
+	dpop_signing_alg: string | null,
+	/**  Whether the ID token's `session_expiry` ends the person's session. */
+	session_expiry: boolean,
+	/**  What the authorization request says besides. */
+	upstream_params: UpstreamParam[],
 	/**  Edits of the provider's metadata, by member. */
 	metadata: { [key in string]: MetadataEdit },
 	mapping: MappingForm,
+};
+
+export type ConnectionKeyRow = {
+	kid: string,
+	algorithm: string | null,
+	state: KeyState,
+	/**  When it became the current one. */
+	since: string | null,
+	/**  When its certificate ends. */
+	expires: string | null,
+};
+
+/**  The keys with which a connection signs its client assertions. */
+export type ConnectionKeys = {
+	/**  Where the provider reads their public halves. */
+	jwks_url: string,
+	keys: ConnectionKeyRow[],
 };
 
 /**  A part of the list of connections. */
@@ -351,6 +391,12 @@ export type FoundProvider = {
 	userinfo_endpoint: string | null,
 	jwks_uri: string | null,
 	signing_algorithms: string[],
+	/**  How its token endpoint lets clients authenticate, as far as it says. */
+	auth_methods: string[],
+	/**  What client assertions may be signed with, as far as it says. */
+	auth_signing_algorithms: string[],
+	/**  What DPoP proofs may be signed with; empty when it advertises no DPoP. */
+	dpop_algorithms: string[],
 	/**  Keys that can verify a signature; absent when the key set could not be read. */
 	usable_keys: number | null,
 	/**  Empty when the provider advertises none. */
@@ -394,6 +440,11 @@ export type KeyRow = {
 	/**  Whether it can verify a signature. */
 	usable: boolean,
 };
+
+/**  In the order in which they are shown. */
+export type KeyState = "current" | 
+/**  Takes over at the next rotation. */
+"next" | "previous";
 
 /**  How claims become a profile. */
 export type MappingForm = {
@@ -497,7 +548,7 @@ export type Problem = {
 	code: string,
 	/**  What happened, to which value, what was expected. */
 	message: string,
-	/**  The form field it belongs to, e.g. `name`, `discovery_url`. */
+	/**  The form field it belongs to, e.g. `name`, `discovery_url`; a part of one after a dot, e.g. `upstream_params.scope`. */
 	field: string | null,
 	remedy: string | null,
 };
@@ -682,6 +733,20 @@ export type TriedUrl = {
 	/**  `200`, `404 Not Found`, `the name cannot be resolved`, … */
 	outcome: string,
 };
+
+/**  A parameter that the authorization request to the provider carries besides its own. */
+export type UpstreamParam = {
+	name: string,
+	source: UpstreamSource,
+};
+
+export type UpstreamSource = 
+/**  The same at each login. */
+{ kind: "value"; value: string } | 
+/**  A parameter of the application's own request. */
+{ kind: "alias"; alias: string } | 
+/**  Something else that is stored. It stays as it is. */
+{ kind: "other"; stored: Value };
 
 export type Value = null | boolean | number | string | Value[] | { [key in string]: Value };
 

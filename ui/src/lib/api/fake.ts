@@ -1,7 +1,7 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationRow, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, ConnectionForm, ConnectionPage, ConnectionView, Deletion, Edit, EnabledCount, Export, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, MetadataMember, PracticeView, Problem, ProviderCheck, SaveOutcome, StartChoice, TenantAccess, TrialRequest, TrialView } from "./bindings";
+import type { ApplicationRow, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Deletion, Edit, EnabledCount, Export, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, MetadataMember, PracticeView, Problem, ProviderCheck, SaveOutcome, StartChoice, TenantAccess, TrialRequest, TrialView } from "./bindings";
 import { checks } from "./fake/checks";
-import { applications, callbackUrl, connections, dials, manyConnections, rowOf } from "./fake/tenant";
+import { applications, callbackUrl, connections, dials, keyRows, manyConnections, rowOf } from "./fake/tenant";
 import { accessOf, FakeTenants } from "./fake/tenants";
 import { trialFor, unfold } from "./fake/trials";
 
@@ -16,6 +16,8 @@ const state = {
   buttons: new Set<string>(),
   apps: applications(),
   dials: dials(),
+  /** How often the keys of a connection were rotated; no entry, no keys. */
+  rotations: new Map<string, number>(),
   trials: new Map<string, TrialView>(),
   listeners: new Set<(event: { payload: TrialView }) => void>(),
   bulkListeners: new Set<(event: { payload: BulkProgress }) => void>(),
@@ -33,6 +35,7 @@ export const fake = {
     state.views = scene === "empty" ? [] : scene === "many" ? manyConnections(1200) : connections();
     state.apps = applications();
     state.dials = dials();
+    state.rotations.clear();
     state.trials.clear();
     state.buttons.clear();
     state.listeners.clear();
@@ -174,6 +177,15 @@ export const commands = {
   }),
   restore: command<[number, boolean], SaveOutcome>("restore", () => ({ kind: "saved", view: found("con_8ZkQ4tRvM2xJ"), differs: [] })),
   revealSecret: command<[string], string>("revealSecret", () => "aVq8Q~tN0c4x-example-only-7Yh2LmR"),
+  connectionKeys: command("connectionKeys", (id: string) => keysOf(id)),
+  createConnectionKeys: command<[string, string], ConnectionKeys>("createConnectionKeys", (id) => {
+    state.rotations.set(id, 0);
+    return keysOf(id);
+  }),
+  rotateConnectionKeys: command<[string, string], ConnectionKeys>("rotateConnectionKeys", (id) => {
+    state.rotations.set(id, (state.rotations.get(id) ?? 0) + 1);
+    return keysOf(id);
+  }),
   listApplications: command<[string], ApplicationRow[]>("listApplications", () => state.apps),
   enableApplication: command("enableApplication", (_connection: string, clientId: string, enabled: boolean) => {
     state.apps = state.apps.map((app) => (app.client_id === clientId ? { ...app, enabled } : app));
@@ -261,6 +273,11 @@ function found(id: string): ConnectionView {
   const view = state.views.find((one) => one.id === id) ?? (id === "con_practice_template" ? connections().find((one) => one.practice) : undefined);
   if (!view) throw { code: "connection_unknown", message: `The tenant has no connection with the ID \`${id}\`.`, field: null, remedy: "It may have been deleted. Go back to the list." } satisfies Problem;
   return view;
+}
+
+function keysOf(id: string): ConnectionKeys {
+  const rotations = state.rotations.get(id);
+  return { jwks_url: `http://localhost:4400/oauth/connection/${found(id).form.name}/.well-known/jwks.json`, keys: rotations === undefined ? [] : keyRows(rotations) };
 }
 
 function added(form: ConnectionForm, practice: boolean): ConnectionView {

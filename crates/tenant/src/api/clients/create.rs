@@ -52,6 +52,9 @@ pub(crate) fn application(asked: Map<String, Value>, granted_scopes: Option<Vec<
         if public { json!(["authorization_code"]) } else { json!(["authorization_code", "client_credentials"]) },
     );
     client.extend(asked);
-    let secret = (!public).then(|| Secret::new(issuing::token(CLIENT_SECRET_LENGTH)));
-    ApplicationRecord::new(client, client_id, secret, granted_scopes)
+    ApplicationRecord::new(client, client_id, (!public).then(new_secret), granted_scopes)
+}
+
+pub(super) fn new_secret() -> Secret {
+    Secret::new(issuing::token(CLIENT_SECRET_LENGTH))
 }

@@ -2,12 +2,16 @@
 
 mod connections;
 mod create;
+mod delete;
 mod list;
 mod read;
 mod shown;
+mod update;
 
 pub(super) use connections::enabled_connections;
 pub(crate) use create::application;
 pub(super) use create::create;
+pub(super) use delete::delete;
 pub(super) use list::list;
 pub(super) use read::get;
+pub(super) use update::update;

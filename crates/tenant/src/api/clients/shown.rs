@@ -11,7 +11,7 @@ const SUMMARY: [&str; 4] = ["client_id", "app_type", "name", "description"];
 /// How a caller sees applications.
 #[derive(Debug)]
 pub(super) struct View {
-    fields: Fields,
+    fields: Option<Fields>,
     summary_only: bool,
     with_secret: bool,
 }
@@ -19,10 +19,15 @@ pub(super) struct View {
 impl View {
     pub(super) fn of(query: &Query, caller: &Caller) -> Result<Self, ApiError> {
         Ok(View {
-            fields: Fields::of(query, &[], &[])?,
+            fields: Some(Fields::of(query, &[], &[])?),
             summary_only: !caller.has(scopes::READ_CLIENTS) && !caller.has(scopes::READ_CLIENT_KEYS),
             with_secret: caller.has(scopes::READ_CLIENT_KEYS),
         })
+    }
+
+    /// Every member, for whoever may change them.
+    pub(super) fn whole(caller: &Caller) -> Self {
+        View { fields: None, summary_only: false, with_secret: caller.has(scopes::READ_CLIENT_KEYS) }
     }
 
     pub(super) fn show(&self, application: ApplicationRecord) -> Map<String, Value> {
@@ -30,7 +35,10 @@ impl View {
         if self.summary_only {
             shown.retain(|name, _| SUMMARY.contains(&name.as_str()));
         }
-        self.fields.apply(shown)
+        match &self.fields {
+            Some(fields) => fields.apply(shown),
+            None => shown,
+        }
     }
 }
 

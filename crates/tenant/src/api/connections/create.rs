@@ -4,6 +4,7 @@ use lintel_oidc::issuing;
 use serde_json::{Map, Value, json};
 
 use super::{
+    keys,
     options::{self, Write},
     shown,
 };
@@ -28,8 +29,9 @@ pub(in crate::api) async fn create(
     }
     let asked = body.shift_remove("options").and_then(|options| options.as_object().cloned()).unwrap_or_default();
     let options = options::completed(asked, Write::Create, &state.world.fetcher).await?;
+    let keys = keys::lacking(&state, None, &name, &options).await?;
     let connection = connection(name, options, body);
-    state.store.insert_connection(&connection).await.map_err(|error| match error {
+    state.store.insert_connection(&connection, keys).await.map_err(|error| match error {
         InsertConnectionError::NameTaken { .. } => name_taken(),
         InsertConnectionError::RealmTaken(taken) => taken.into(),
         InsertConnectionError::Store(error) => error.into(),

@@ -3,7 +3,7 @@ use lintel_management::{Connection, Options};
 use serde_json::{Map, Value};
 
 use super::{
-    View,
+    View, keys,
     options::{self, Write},
 };
 use crate::{
@@ -24,15 +24,17 @@ pub(in crate::api) async fn update(
         caller.require(&[scopes::UPDATE_CONNECTIONS_OPTIONS])?;
     }
     validation::connection::check_update(&body)?;
-    if state.store.connection(&id).await?.is_none() {
-        return Err(ApiError::no_connection());
-    }
+    let stored = state.store.connection(&id).await?.ok_or_else(ApiError::no_connection)?;
     let options = match body.get("options").and_then(Value::as_object) {
         Some(asked) => Some(options::completed(asked.clone(), Write::Update, &state.world.fetcher).await?),
         None => None,
     };
+    let keys = match &options {
+        Some(options) => keys::lacking(&state, Some(&id), &stored.name, options).await?,
+        None => None,
+    };
     // Completing the options can take a while: what is stored is read after it.
-    let changed = state.store.change_connection(&id, |stored| merged(stored, body, options)).await?;
+    let changed = state.store.change_connection(&id, keys, |stored| merged(stored, body, options)).await?;
     let connection = changed.ok_or_else(ApiError::no_connection)?;
     Ok(Json(View::whole(&caller).show(connection).into()))
 }

@@ -3,7 +3,6 @@ use std::cmp::Ordering;
 use axum::{Json, extract::State};
 use serde_json::{Map, Value};
 
-use super::search::Search;
 use crate::{
     TenantState,
     api::{
@@ -13,6 +12,7 @@ use crate::{
         paging::{self, Limits},
         query::{Query, invalid},
         scopes,
+        search::Search,
     },
 };
 
@@ -32,7 +32,7 @@ pub(in crate::api) async fn list(
 ) -> Result<Json<Value>, ApiError> {
     caller.require(&[scopes::READ_USERS])?;
     let fields = Fields::of(&query, &[], &[])?;
-    let search = Search::parse(query.text("q").unwrap_or_default()).map_err(|reason| invalid(&reason, "q"))?;
+    let search = Search::of(&query)?;
     let mut users = state.store.users().await?;
     users.retain(|user| search.matches(user));
     if let Some(sort) = query.text("sort") {

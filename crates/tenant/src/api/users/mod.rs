@@ -3,7 +3,6 @@
 mod delete;
 mod list;
 mod read;
-mod search;
 
 pub(super) use delete::delete;
 pub(super) use list::list;

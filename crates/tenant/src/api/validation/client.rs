@@ -1,18 +1,24 @@
 use serde_json::{Map, Value};
 
-use super::shape::{Invalid, Member, Shape, check_members};
+use super::shape::{Invalid, Member, Shape, check_members, check_not_empty};
 
 const ANY_TEXT: Shape = Shape::Text { min: 1, max: usize::MAX, rule: None };
 const ANY_TEXTS: Shape = Shape::List { min: 0, max: usize::MAX, item: &ANY_TEXT };
+const ANY_TEXT_OR_NONE: Shape = Shape::Text { min: 0, max: usize::MAX, rule: None };
 
-const CREATE: &[Member] = &[
-    Member::required(
-        "name",
-        Shape::Text { min: 1, max: usize::MAX, rule: Some(no_angle_brackets) },
-        "Name of the client",
-    ),
+const NAME: Shape = Shape::Text { min: 1, max: usize::MAX, rule: Some(no_angle_brackets) };
+const AUTH_METHOD: Shape = Shape::OneOf(&["none", "client_secret_post", "client_secret_basic"]);
+const AUTH_METHOD_DESCRIPTION: &str = "How the token endpoint is authenticated to";
+const METADATA: Member = Member::optional(
+    "client_metadata",
+    Shape::Map { max: 10, value: &Shape::Nullable(&ANY_TEXT) },
+    "Metadata of the client",
+);
+
+/// What both writes take and the tenant knows.
+const MEMBERS: &[Member] = &[
     Member::optional("description", Shape::Text { min: 0, max: 140, rule: None }, "Description of the client"),
-    Member::optional("logo_uri", Shape::Text { min: 0, max: usize::MAX, rule: None }, "Logo"),
+    Member::optional("logo_uri", ANY_TEXT_OR_NONE, "Logo"),
     Member::optional(
         "callbacks",
         Shape::List { min: 0, max: usize::MAX, item: &Shape::Text { min: 1, max: usize::MAX, rule: Some(is_url) } },
@@ -25,33 +31,82 @@ const CREATE: &[Member] = &[
     Member::optional("allowed_logout_urls", ANY_TEXTS, "Logout URLs"),
     Member::optional("grant_types", ANY_TEXTS, "Grant types"),
     Member::optional(
-        "token_endpoint_auth_method",
-        Shape::OneOf(&["none", "client_secret_post", "client_secret_basic"]),
-        "How the token endpoint is authenticated to",
-    ),
-    Member::optional(
         "app_type",
         Shape::OneOf(&["native", "spa", "regular_web", "non_interactive"]),
         "Kind of application",
     ),
     Member::optional("is_first_party", Shape::Flag, "First party"),
     Member::optional("oidc_conformant", Shape::Flag, "OIDC conformant"),
-    Member::optional(
-        "client_metadata",
-        Shape::Map { max: 10, value: &Shape::Nullable(&ANY_TEXT) },
-        "Metadata of the client",
-    ),
+    METADATA,
     Member::optional("jwt_configuration", Shape::Open(&[]), "JWT configuration"),
     Member::optional("refresh_token", Shape::Nullable(&Shape::Open(&[])), "Refresh token configuration"),
     Member::optional("cross_origin_authentication", Shape::Flag, "Cross-origin authentication"),
     Member::optional("sso", Shape::Flag, "Single sign-on"),
     Member::optional("sso_disabled", Shape::Flag, "Single sign-on off"),
     Member::optional("custom_login_page_on", Shape::Flag, "Custom login page"),
-    Member::optional("initiate_login_uri", Shape::Text { min: 0, max: usize::MAX, rule: None }, "Login initiation"),
+    Member::optional("initiate_login_uri", ANY_TEXT_OR_NONE, "Login initiation"),
+];
+
+/// What both writes take beside that: kept, and of no effect here.
+const KEPT: [&str; 30] = [
+    "addons",
+    "async_approval_notification_channels",
+    "client_authentication_methods",
+    "compliance_level",
+    "cross_origin_loc",
+    "custom_login_page",
+    "custom_login_page_preview",
+    "default_organization",
+    "encryption_key",
+    "express_configuration",
+    "form_template",
+    "is_token_endpoint_ip_header_trusted",
+    "mobile",
+    "my_organization_configuration",
+    "native_social_login",
+    "oidc_backchannel_logout",
+    "oidc_logout",
+    "organization_discovery_methods",
+    "organization_require_behavior",
+    "organization_usage",
+    "par_request_expiry",
+    "redirection_policy",
+    "require_proof_of_possession",
+    "require_pushed_authorization_requests",
+    "session_transfer",
+    "signed_request_object",
+    "skip_non_verifiable_callback_uri_confirmation_prompt",
+    "third_party_security_mode",
+    "token_exchange",
+    "token_quota",
 ];
 
 pub(in crate::api) fn check_create(body: &Map<String, Value>) -> Result<(), Invalid> {
-    check_members(body, CREATE, true, "", "")
+    let own = [
+        Member::required("name", NAME, "Name of the client"),
+        Member::optional("token_endpoint_auth_method", AUTH_METHOD, AUTH_METHOD_DESCRIPTION),
+        Member::optional("resource_server_identifier", Shape::Anything, ""),
+    ];
+    check(body, &own)
+}
+
+pub(in crate::api) fn check_update(body: &Map<String, Value>) -> Result<(), Invalid> {
+    check_not_empty(body)?;
+    let own = [
+        Member::optional("name", NAME, "Name of the client"),
+        Member::optional("token_endpoint_auth_method", Shape::Nullable(&AUTH_METHOD), AUTH_METHOD_DESCRIPTION),
+        Member::optional("client_secret", ANY_TEXT, "Secret of the client"),
+    ];
+    check(body, &own)
+}
+
+pub(in crate::api) fn check_metadata(metadata: &Value) -> Result<(), Invalid> {
+    METADATA.shape.check(metadata, METADATA.name, METADATA.description)
+}
+
+fn check(body: &Map<String, Value>, own: &[Member]) -> Result<(), Invalid> {
+    let kept = KEPT.map(|name| Member::optional(name, Shape::Anything, ""));
+    check_members(body, &[own, MEMBERS, &kept].concat(), true, "", "")
 }
 
 fn no_angle_brackets(name: &str) -> Result<(), String> {

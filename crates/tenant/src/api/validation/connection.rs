@@ -2,7 +2,7 @@ use serde_json::{Map, Value};
 
 use super::{
     oidc_options,
-    shape::{Invalid, Member, Shape, check_members},
+    shape::{Invalid, Member, Shape, check_members, check_not_empty},
 };
 use crate::api::error::ApiError;
 
@@ -79,6 +79,12 @@ const ENABLED_CLIENTS: Shape = Shape::List {
     ]),
 };
 
+const KEYS: Shape = Shape::Nullable(&Shape::Closed(&[Member::optional(
+    "signing_alg",
+    oidc_options::SIGNING_ALGORITHMS,
+    "Algorithm that the keys sign with",
+)]));
+
 pub(in crate::api) fn check_create(body: &Map<String, Value>) -> Result<(), ApiError> {
     // `options` is optional in the generic schema, and without it there is no client ID.
     client_id_given(body.get("options").unwrap_or(&Value::Object(Map::new())))?;
@@ -86,9 +92,7 @@ pub(in crate::api) fn check_create(body: &Map<String, Value>) -> Result<(), ApiE
 }
 
 pub(in crate::api) fn check_update(body: &Map<String, Value>) -> Result<(), ApiError> {
-    if body.is_empty() {
-        return Err(ApiError::invalid_body("Payload validation error: 'Too few properties defined (0), minimum 1'."));
-    }
+    check_not_empty(body)?;
     if let Some(options) = body.get("options") {
         client_id_given(options)?;
     }
@@ -101,6 +105,11 @@ pub(in crate::api) fn check_metadata(metadata: &Value) -> Result<(), Invalid> {
 
 pub(in crate::api) fn check_enabled_clients(body: &Value) -> Result<(), Invalid> {
     ENABLED_CLIENTS.check(body, "", "Applications to enable or disable")
+}
+
+/// The body that asks for keys, which may be null.
+pub(in crate::api) fn check_keys(body: &Value) -> Result<(), Invalid> {
+    KEYS.check(body, "", "Keys of the connection")
 }
 
 fn client_id_given(options: &Value) -> Result<(), ApiError> {

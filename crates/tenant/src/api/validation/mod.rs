@@ -3,5 +3,6 @@
 
 pub(super) mod client;
 pub(super) mod connection;
+pub(super) mod custom_domain;
 mod oidc_options;
 mod shape;

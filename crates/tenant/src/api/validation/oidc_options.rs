@@ -4,7 +4,8 @@ use super::shape::{Member, Shape};
 
 const ENDPOINT: Shape = Shape::Nullable(&Shape::Url { max: 255 });
 const ANY_TEXT: Shape = text(0, usize::MAX);
-const SIGNING_ALGORITHMS: Shape = Shape::OneOf(&["ES256", "ES384", "PS256", "PS384", "RS256", "RS384", "RS512"]);
+pub(super) const SIGNING_ALGORITHMS: Shape =
+    Shape::OneOf(&["ES256", "ES384", "PS256", "PS384", "RS256", "RS384", "RS512"]);
 
 pub(super) const MEMBERS: &[Member] = &[
     Member::required("client_id", text(0, 255), "Client ID at the identity provider"),

@@ -43,6 +43,8 @@ pub(in crate::api) enum Shape {
     /// Exactly one member of those named, and no other.
     Either(&'static [Member]),
     Nullable(&'static Shape),
+    /// What is kept and never looked at.
+    Anything,
 }
 
 /// A member of an object.
@@ -91,6 +93,15 @@ impl From<Invalid> for ApiError {
     }
 }
 
+/// A change has to change something.
+pub(in crate::api) fn check_not_empty(object: &Map<String, Value>) -> Result<(), Invalid> {
+    if object.is_empty() {
+        let what = "Too few properties defined (0), minimum 1".to_owned();
+        return Err(Invalid { what, path: String::new(), description: "" });
+    }
+    Ok(())
+}
+
 /// Holds an object against its members; `closed` allows no others.
 pub(in crate::api) fn check_members(
     object: &Map<String, Value>,
@@ -122,7 +133,7 @@ impl Shape {
         let wrong = |what: String| Err(Invalid { what, path: path.to_owned(), description });
         let not = |wanted: &str| wrong(format!("Expected type {wanted} but found type {}", type_of(value)));
         match (self, value) {
-            (Shape::Nullable(_), Value::Null) | (Shape::Flag, Value::Bool(_)) => Ok(()),
+            (Shape::Anything, _) | (Shape::Nullable(_), Value::Null) | (Shape::Flag, Value::Bool(_)) => Ok(()),
             (Shape::Nullable(shape), _) => shape.check(value, path, description),
             (Shape::Text { min, max, rule }, Value::String(text)) => {
                 within("String", "chars", text.chars().count(), *min, *max)

@@ -23,6 +23,9 @@ export function checks(input: string): ProviderCheck {
     userinfo_endpoint: null,
     jwks_uri: `${base}/keys`,
     signing_algorithms: ["RS256"],
+    auth_methods: ["client_secret_post", "client_secret_basic", "private_key_jwt"],
+    auth_signing_algorithms: ["RS256"],
+    dpop_algorithms: [],
     usable_keys: entra ? 5 : 2,
     pkce_methods: entra ? [] : ["S256"],
     scopes: ["openid", "profile", "email"],
@@ -35,7 +38,7 @@ export function checks(input: string): ProviderCheck {
 function incomplete(base: string): ProviderCheck {
   const url = base + wellKnown;
   return {
-    found: { discovery_url: url, issuer: base, issuer_matches_url: true, authorization_endpoint: `${base}/authorize`, token_endpoint: null, userinfo_endpoint: null, jwks_uri: `${base}/keys`, signing_algorithms: ["RS256"], usable_keys: 2, pkce_methods: ["S256"], scopes: ["openid"], vendor: null },
+    found: { discovery_url: url, issuer: base, issuer_matches_url: true, authorization_endpoint: `${base}/authorize`, token_endpoint: null, userinfo_endpoint: null, jwks_uri: `${base}/keys`, signing_algorithms: ["RS256"], auth_methods: [], auth_signing_algorithms: [], dpop_algorithms: [], usable_keys: 2, pkce_methods: ["S256"], scopes: ["openid"], vendor: null },
     tried: [{ url, outcome: "200, a configuration" }],
     front_channel: { usable: true, missing: [], invalid: [], findings: [] },
     back_channel: { usable: false, missing: ["token_endpoint"], invalid: [], findings: [] },

@@ -1,4 +1,4 @@
-import type { ApplicationRow, CommunicationChannel as Channel, ConnectionRow, ConnectionView, DialView } from "../bindings";
+import type { ApplicationRow, CommunicationChannel as Channel, ConnectionKeyRow, ConnectionRow, ConnectionView, DialView } from "../bindings";
 
 export const callbackUrl = "http://localhost:4400/login/callback";
 
@@ -39,6 +39,13 @@ export function applications(): ApplicationRow[] {
   return rows.map(([client_id, name, app_type, enabled]) => ({ client_id, name, app_type, enabled }));
 }
 
+/** The keys of a connection after so many rotations. */
+export function keyRows(rotations: number): ConnectionKeyRow[] {
+  const row = (number: number, state: ConnectionKeyRow["state"]): ConnectionKeyRow => ({ kid: `KDcbKXNgcD-pvecrjsQ6eFhx6xfAVeb6s3ugcnDr0j${number}`, algorithm: "RS256", state, since: state === "current" ? hours(30) : null, expires: hours(-24 * 360) });
+  const keys = [row(rotations, "current"), row(rotations + 1, "next")];
+  return rotations > 0 ? [...keys, row(rotations - 1, "previous")] : keys;
+}
+
 export function dials(): DialView[] {
   return [
     { name: "wrong_issuer", title: "Wrong issuer", description: "The ID token names an issuer with a slash too many.", on: false },
@@ -54,7 +61,7 @@ function made(id: string, name: string, discovery_url: string, channel: Channel,
   return {
     id,
     revision: "1",
-    form: { name, display_name: name, discovery_url, channel, client_id: "9d2c7b1e-58a4-4c0f-b7e1-6a3f90d4c215", client_secret: { kind: "unchanged" }, scope: "openid profile email", pkce: "auto", sync_at_each_login: true, metadata: {}, mapping: { mode: "bind_all", attributes: "", userinfo_scope: "" } },
+    form: { name, display_name: name, discovery_url, channel, client_id: "9d2c7b1e-58a4-4c0f-b7e1-6a3f90d4c215", client_secret: { kind: "unchanged" }, auth_method: "client_secret_post", auth_signing_alg: "RS256", auth_audience: "token_endpoint", scope: "openid profile email", pkce: "auto", sync_at_each_login: true, back_channel_nonce: false, id_token_algs: [], dpop_signing_alg: null, session_expiry: false, upstream_params: [], metadata: {}, mapping: { mode: "bind_all", attributes: "", userinfo_scope: "" } },
     enabled_applications: enabled,
     has_secret: channel === "back_channel",
     last_trial: passed === null || ago === null ? null : { finished_at: hours(ago), passed, headline: passed ? "Login works" : "Login failed at the ID token checks" },

@@ -1,9 +1,13 @@
 import type { Channel, ConnectionForm, ConnectionView, Edit, MappingForm, MetadataEdit, Pkce, Problem, SecretInput } from "$lib/api";
 
-export type DraftField = "name" | "display_name" | "discovery_url" | "channel" | "client_id" | "client_secret" | "scope" | "pkce" | "sync_at_each_login" | "metadata" | "mapping";
+export type DraftField = "name" | "display_name" | "discovery_url" | "channel" | "client_id" | "client_secret" | "scope" | "pkce" | "sync_at_each_login" | "metadata" | "mapping" | keyof Profile;
+
+/** The client's authentication and what few connections need of the connection profile, as they cross. */
+export type Profile = Pick<ConnectionForm, "auth_method" | "auth_signing_alg" | "auth_audience" | "back_channel_nonce" | "id_token_algs" | "dpop_signing_alg" | "session_expiry" | "upstream_params">;
 
 /** A problem of one field, shown until that field's value changes. */
-type Mark = { message: string; remedy: string | null; value: string };
+type Mark = Shown & { value: string };
+type Shown = { message: string; remedy: string | null; /** The part of the field that it is about, where it has parts. */ part?: string | undefined };
 
 const labels: Record<DraftField, string> = {
   name: "Connection Name",
@@ -12,11 +16,30 @@ const labels: Record<DraftField, string> = {
   channel: "Communication Channel",
   client_id: "Client ID",
   client_secret: "Client Secret",
+  auth_method: "Authentication Method",
+  auth_signing_alg: "Assertion algorithm",
+  auth_audience: "Assertion audience",
   scope: "Scopes",
   pkce: "PKCE",
   sync_at_each_login: "Sync user profile attributes at each login",
+  back_channel_nonce: "Nonce",
+  id_token_algs: "ID token algorithms",
+  dpop_signing_alg: "DPoP",
+  session_expiry: "Session expiry",
+  upstream_params: "Upstream parameters",
   metadata: "Issuer details",
   mapping: "User Mapping",
+};
+
+const plain: Profile = {
+  auth_method: "client_secret_post",
+  auth_signing_alg: "RS256",
+  auth_audience: "token_endpoint",
+  back_channel_nonce: false,
+  id_token_algs: [],
+  dpop_signing_alg: null,
+  session_expiry: false,
+  upstream_params: [],
 };
 
 /** A connection as it stands in the form, saved or not. */
@@ -31,12 +54,14 @@ export class ConnectionDraft {
   pkce = $state<Pkce>("auto");
   syncAtEachLogin = $state(true);
 
+  profile = $state.raw<Profile>(plain);
+
   /** Edits of the provider's metadata, by member. */
   metadata = $state.raw<Record<string, MetadataEdit>>({});
 
   mapping = $state.raw<MappingForm>({ mode: "bind_all", attributes: "", userinfo_scope: "" });
 
-  /** What was typed for the secret. Front Channel keeps it and does not send it. */
+  /** What was typed for the secret. A client that authenticates without it keeps it and does not send it. */
   secret = $state("");
   /** The saved secret gives way to what is typed. */
   replacingSecret = $state(true);
@@ -61,6 +86,7 @@ export class ConnectionDraft {
     this.scope = form.scope;
     this.pkce = form.pkce;
     this.syncAtEachLogin = form.sync_at_each_login;
+    this.profile = profileOf(form);
     this.metadata = {};
     this.mapping = form.mapping;
     this.secret = "";
@@ -76,6 +102,7 @@ export class ConnectionDraft {
   revert(field: DraftField) {
     const form = this.#saved?.form;
     if (!form) return;
+    if (isProfileField(field)) this.set({ [field]: form[field] });
     if (field === "mapping") this.mapping = form.mapping;
     if (field === "metadata") this.metadata = {};
     if (field === "display_name") this.displayName = form.display_name;
@@ -89,6 +116,10 @@ export class ConnectionDraft {
       this.secret = "";
       this.replacingSecret = !this.#saved?.has_secret;
     }
+  }
+
+  set(part: Partial<Profile>) {
+    this.profile = { ...this.profile, ...part };
   }
 
   /** Edits one member of the metadata, or takes its edit back. */
@@ -112,6 +143,7 @@ export class ConnectionDraft {
     scope: this.scope.trim().split(/\s+/).join(" "),
     pkce: this.pkce,
     sync_at_each_login: this.syncAtEachLogin,
+    ...this.profile,
     metadata: this.metadata,
     mapping: this.mapping,
   });
@@ -123,7 +155,7 @@ export class ConnectionDraft {
   /** The problem that belongs to no field, for above the buttons. */
   readonly problem = $derived(this.#elsewhere);
 
-  problemOf(field: DraftField): { message: string; remedy: string | null } | undefined {
+  problemOf(field: DraftField): Shown | undefined {
     const mark = this.#marks[field];
     return mark && mark.value === this.#valueOf(field) ? mark : undefined;
   }
@@ -131,9 +163,9 @@ export class ConnectionDraft {
   /** Puts a problem at its field, or above the buttons when it has none. */
   mark(problem: Problem) {
     this.forgetProblems();
-    const field = problem.field;
-    if (field !== null && isDraftField(field)) {
-      this.#marks = { [field]: { message: problem.message, remedy: problem.remedy, value: this.#valueOf(field) } };
+    const [field = "", part] = problem.field?.split(/\.(.*)/s) ?? [];
+    if (isDraftField(field)) {
+      this.#marks = { [field]: { message: problem.message, remedy: problem.remedy, part, value: this.#valueOf(field) } };
     } else this.#elsewhere = problem;
   }
 
@@ -151,17 +183,23 @@ export class ConnectionDraft {
   }
 
   #needs(field: DraftField): boolean {
-    return field !== "client_secret" || (this.channel === "back_channel" && this.replacingSecret);
+    return field !== "client_secret" || (this.#usesSecret() && this.replacingSecret);
   }
 
   #secretInput(): SecretInput {
-    const sent = this.channel === "back_channel" && this.replacingSecret && this.secret !== "";
+    const sent = this.#usesSecret() && this.replacingSecret && this.secret !== "";
     return sent ? { kind: "replace", value: this.secret } : { kind: "unchanged" };
   }
 
+  #usesSecret(): boolean {
+    return this.channel === "back_channel" && this.profile.auth_method === "client_secret_post";
+  }
+
   #valueOf(field: DraftField): string {
-    // A secret that Front Channel hides is another matter than the one Back Channel asks for.
-    return field === "client_secret" ? (this.channel === "back_channel" ? this.secret : "") : field === "mapping" ? JSON.stringify(this.form.mapping) : String(this.form[field]);
+    // A secret that is hidden is another matter than the one that is asked for.
+    if (field === "client_secret") return this.#usesSecret() ? this.secret : "";
+    const value = this.form[field];
+    return typeof value === "string" ? value : JSON.stringify(value);
   }
 }
 
@@ -173,6 +211,14 @@ const needed: Partial<Record<DraftField, string>> = {
   scope: "The scopes are empty. Enter at least `openid`.",
 };
 
+function isProfileField(field: DraftField): field is keyof Profile {
+  return field in plain;
+}
+
+function profileOf(form: ConnectionForm): Profile {
+  return Object.fromEntries(Object.keys(plain).map((field) => [field, form[field as keyof Profile]])) as Profile;
+}
+
 function isDraftField(name: string): name is DraftField {
   return name in labels;
 }
@@ -181,8 +227,8 @@ function differing(now: ConnectionForm, saved: ConnectionForm): DraftField[] {
   return (Object.keys(labels) as DraftField[]).filter((field) => {
     if (field === "client_secret") return now.client_secret.kind === "replace";
     if (field === "metadata") return Object.keys(now.metadata).length > 0;
-    if (field === "mapping") return JSON.stringify(now.mapping) !== JSON.stringify(saved.mapping);
-    return now[field] !== saved[field];
+    if (field === "id_token_algs") return String(now.id_token_algs.toSorted()) !== String(saved.id_token_algs.toSorted());
+    return JSON.stringify(now[field]) !== JSON.stringify(saved[field]);
   });
 }
 

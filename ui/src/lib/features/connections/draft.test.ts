@@ -23,6 +23,15 @@ describe("a new connection", () => {
     expect(draft.form.client_secret).toEqual({ kind: "replace", value: "typed" });
   });
 
+  it("keeps a typed secret while the client signs instead, without sending or asking for it", () => {
+    const draft = new ConnectionDraft();
+    draft.secret = "typed";
+    draft.set({ auth_method: "private_key_jwt" });
+    expect(draft.form.client_secret).toEqual({ kind: "unchanged" });
+    draft.secret = "";
+    expect([draft.complete(["client_secret"]), draft.problemOf("client_secret")]).toEqual([true, undefined]);
+  });
+
   it("asks for what is empty, and for a secret only over Back Channel", () => {
     const draft = new ConnectionDraft();
     draft.name = "acme";
@@ -44,6 +53,18 @@ describe("a saved connection", () => {
     expect(draft.changedLabels).toEqual(["Client Secret", "Scopes"]);
     draft.discard();
     expect(draft.dirty).toBe(false);
+  });
+
+  it("is unchanged once each setting is back as it was", () => {
+    const draft = new ConnectionDraft(saved());
+    draft.set({ id_token_algs: ["RS256"], upstream_params: [{ name: "prompt", source: { kind: "value", value: "login" } }] });
+    expect(draft.changedLabels).toEqual(["ID token algorithms", "Upstream parameters"]);
+    draft.set({ id_token_algs: [] });
+    draft.revert("upstream_params");
+    expect(draft.dirty).toBe(false);
+    const other = new ConnectionDraft({ ...saved(), form: { ...saved().form, id_token_algs: ["RS256", "ES256"] } });
+    other.set({ id_token_algs: ["ES256", "RS256"] });
+    expect(other.dirty).toBe(false);
   });
 
   it("does not need a secret it has", () => {

@@ -1,0 +1,63 @@
+use axum::{Json, extract::State};
+use lintel_oidc::Secret;
+use serde_json::{Map, Value};
+
+use super::{create::new_secret, shown::View};
+use crate::{
+    TenantState,
+    api::{body::JsonBody, caller::Caller, error::ApiError, id::Id, scopes, validation},
+    store::ApplicationRecord,
+};
+
+/// Members that the body lacks stay; those that it has are replaced, except `client_metadata`, which is merged.
+pub(in crate::api) async fn update(
+    State(state): State<TenantState>,
+    caller: Caller,
+    Id(client_id): Id,
+    body: JsonBody,
+) -> Result<Json<Value>, ApiError> {
+    caller.require(&[scopes::UPDATE_CLIENTS, scopes::UPDATE_CLIENT_KEYS])?;
+    let body = body.into_object()?;
+    validation::client::check_update(&body)?;
+    if body.contains_key("client_secret") {
+        caller.require(&[scopes::UPDATE_CLIENT_KEYS])?;
+        if let Some(purpose) = state.own_applications.purpose(&client_id) {
+            return Err(ApiError::not_supported(format!("{purpose}, so its secret cannot be changed")));
+        }
+    }
+    let changed = state.store.change_client(&client_id, |stored| merged(stored, body)).await?;
+    let application = changed.ok_or_else(ApiError::no_client)?;
+    Ok(Json(View::whole(&caller).show(application).into()))
+}
+
+fn merged(stored: ApplicationRecord, body: Map<String, Value>) -> Result<ApplicationRecord, ApiError> {
+    let ApplicationRecord { mut client, client_id, mut client_secret, granted_scopes, .. } = stored;
+    for (member, value) in body {
+        match (member.as_str(), value) {
+            ("client_secret", value) => client_secret = value.as_str().map(Secret::new),
+            ("client_metadata", Value::Object(changes)) => merge_metadata(&mut client, changes)?,
+            (_, Value::Null) => {
+                client.shift_remove(&member);
+            }
+            (_, value) => {
+                client.insert(member, value);
+            }
+        }
+    }
+    let mut application = ApplicationRecord::new(client, client_id, client_secret, granted_scopes);
+    if application.client_secret.is_none() && application.token_endpoint_auth_method != "none" {
+        application.client_secret = Some(new_secret());
+    }
+    Ok(application)
+}
+
+/// Null deletes a key. The limit holds for what is kept.
+fn merge_metadata(client: &mut Map<String, Value>, changes: Map<String, Value>) -> Result<(), ApiError> {
+    let mut metadata = client.get("client_metadata").and_then(Value::as_object).cloned().unwrap_or_default();
+    metadata.extend(changes);
+    metadata.retain(|_, value| !value.is_null());
+    let metadata = Value::from(metadata);
+    validation::client::check_metadata(&metadata)?;
+    client.insert("client_metadata".to_owned(), metadata);
+    Ok(())
+}

@@ -1,0 +1,104 @@
+use axum::{Json, extract::State, http::StatusCode};
+use lintel_management::{Connection, Options};
+use lintel_oidc::signing::SigningAlgorithm;
+use serde_json::Value;
+
+use crate::{
+    TenantState,
+    api::{body::OptionalJsonBody, caller::Caller, error::ApiError, id::Id, scopes, validation},
+    connection_key::{self, ConnectionKey, FirstKeys},
+    relying_party::assertion_algorithm,
+};
+
+pub(in crate::api) async fn keys(
+    State(state): State<TenantState>,
+    caller: Caller,
+    Id(id): Id,
+) -> Result<Json<Value>, ApiError> {
+    caller.require(&[scopes::READ_CONNECTIONS_KEYS])?;
+    let connection = state.store.connection(&id).await?.ok_or_else(ApiError::no_connection)?;
+    match state.store.connection_keys(&id).await? {
+        keys if keys.is_empty() => Err(no_keys(&connection)),
+        keys => Ok(Json(keys.into())),
+    }
+}
+
+/// Makes the first keys before the connection is switched to `private_key_jwt`, so that the provider can know them by then.
+pub(in crate::api) async fn create_keys(
+    State(state): State<TenantState>,
+    caller: Caller,
+    Id(id): Id,
+    OptionalJsonBody(body): OptionalJsonBody,
+) -> Result<(StatusCode, Json<Value>), ApiError> {
+    caller.require(&[scopes::CREATE_CONNECTIONS_KEYS])?;
+    validation::connection::check_keys(&body)?;
+    let connection = state.store.connection(&id).await?.ok_or_else(ApiError::no_connection)?;
+    let algorithm = asked_algorithm(&body, &connection);
+    let keys = FirstKeys::generate(&connection.name, algorithm, state.world.clock.now()).await?;
+    if !state.store.insert_first_keys(&id, keys).await? {
+        let name = &connection.name;
+        return Err(ApiError::conflict(format!("The connection {name} has keys already. Rotate them to get new ones")));
+    }
+    Ok((StatusCode::CREATED, Json(state.store.connection_keys(&id).await?.into())))
+}
+
+/// The next key becomes current at once. Answers the key that is next from now on.
+pub(in crate::api) async fn rotate_keys(
+    State(state): State<TenantState>,
+    caller: Caller,
+    Id(id): Id,
+    OptionalJsonBody(body): OptionalJsonBody,
+) -> Result<(StatusCode, Json<Value>), ApiError> {
+    caller.require_all(&[scopes::CREATE_CONNECTIONS_KEYS, scopes::UPDATE_CONNECTIONS_KEYS])?;
+    validation::connection::check_keys(&body)?;
+    let connection = state.store.connection(&id).await?.ok_or_else(ApiError::no_connection)?;
+    if !connection.options.as_ref().is_some_and(connection_key::uses_private_key_jwt) {
+        let name = &connection.name;
+        return Err(ApiError::not_supported(format!(
+            "The connection {name} does not use its keys: set options.token_endpoint_auth_method to private_key_jwt first"
+        )));
+    }
+    let now = state.world.clock.now();
+    let next = ConnectionKey::generate(&connection.name, asked_algorithm(&body, &connection), now).await?;
+    let mut shown = next.document.clone();
+    shown.insert("next".to_owned(), true.into());
+    if !state.store.rotate_keys(&id, next, now).await? {
+        return Err(no_keys(&connection));
+    }
+    Ok((StatusCode::CREATED, Json(shown.into())))
+}
+
+/// New keys, where the options ask for a signature that the connection has no key for. A new connection has no ID yet.
+pub(super) async fn lacking(
+    state: &TenantState,
+    id: Option<&str>,
+    name: &str,
+    options: &Options,
+) -> Result<Option<FirstKeys>, ApiError> {
+    if !connection_key::uses_private_key_jwt(options) {
+        return Ok(None);
+    }
+    let algorithm = assertion_algorithm(options);
+    let current = match id {
+        Some(id) => state.store.client_key(id).await?,
+        None => None,
+    };
+    if current.is_some_and(|key| key.algorithm() == algorithm) {
+        return Ok(None);
+    }
+    Ok(Some(FirstKeys::generate(name, algorithm, state.world.clock.now()).await?))
+}
+
+/// `signing_alg` of the body, else what the connection's options say.
+fn asked_algorithm(body: &Value, connection: &Connection) -> SigningAlgorithm {
+    let asked = body.get("signing_alg").and_then(Value::as_str).and_then(|name| name.parse().ok());
+    asked.or_else(|| connection.options.as_ref().map(assertion_algorithm)).unwrap_or(SigningAlgorithm::RS256)
+}
+
+fn no_keys(connection: &Connection) -> ApiError {
+    ApiError::not_supported(format!(
+        "The connection {} has no keys. POST /api/v2/connections/{}/keys makes them, and so does a write with \
+         options.token_endpoint_auth_method private_key_jwt",
+        connection.name, connection.id
+    ))
+}
