@@ -36,7 +36,7 @@ afterEach(() => {
 describe("the palette", () => {
   async function opened(typed = "") {
     await keys("{Control>}k{/Control}");
-    const field = await screen.findByRole<HTMLInputElement>("combobox");
+    const field = await screen.findByRole<HTMLInputElement>("combobox", { name: "Search or run a command" });
     expect(focused()).toBe(field);
     if (typed) await userEvent.type(field, typed);
     return field;
@@ -49,7 +49,7 @@ describe("the palette", () => {
     expect(active(field)).toContain("contoso-entra");
     await keys("{Enter}");
     await vi.waitFor(() => expect(router.path).toBe("/connections/con_8ZkQ4tRvM2xJ/settings"));
-    expect(screen.queryByRole("combobox")).toBeNull();
+    expect(screen.queryByRole("combobox", { name: "Search or run a command" })).toBeNull();
   });
 
   it("moves with the arrow keys around its ends, and Escape gives the focus back", async () => {
@@ -62,7 +62,7 @@ describe("the palette", () => {
     await keys("{ArrowDown}");
     expect(active(field)).toBe(first);
     field.closest("dialog")?.dispatchEvent(new Event("cancel", { cancelable: true }));
-    await vi.waitFor(() => expect(screen.queryByRole("combobox")).toBeNull());
+    await vi.waitFor(() => expect(screen.queryByRole("combobox", { name: "Search or run a command" })).toBeNull());
     expect(focused().textContent).toContain("acme-okta");
   });
 
