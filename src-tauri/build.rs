@@ -1,5 +1,5 @@
 /// Commands are denied to every window but the one whose capability names them.
-const COMMANDS: [&str; 40] = [
+const COMMANDS: [&str; 44] = [
     "desk",
     "start",
     "restart",
@@ -14,6 +14,8 @@ const COMMANDS: [&str; 40] = [
     "check_provider",
     "cancel",
     "list_connections",
+    "connection_row",
+    "enabled_counts",
     "connection",
     "check_name",
     "create_connection",
@@ -28,6 +30,8 @@ const COMMANDS: [&str; 40] = [
     "history",
     "restore",
     "reveal_secret",
+    "change_connections",
+    "export_connections",
     "connection_keys",
     "create_connection_keys",
     "rotate_connection_keys",

@@ -2,7 +2,7 @@
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{applications, connections, keys, practice, provider, tenants, trials};
+use crate::commands::{applications, bulk, connections, keys, practice, provider, tenants, trials};
 
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
@@ -24,6 +24,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             provider::check_provider,
             provider::cancel,
             connections::list_connections,
+            connections::connection_row,
+            connections::enabled_counts,
             connections::connection,
             connections::check_name,
             connections::create_connection,
@@ -38,6 +40,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             connections::history,
             connections::restore,
             connections::reveal_secret,
+            bulk::change_connections,
+            bulk::export_connections,
             keys::connection_keys,
             keys::create_connection_keys,
             keys::rotate_connection_keys,
@@ -51,7 +55,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             trials::cancel_trial,
             trials::last_trial,
         ])
-        .events(collect_events![trials::TrialChanged])
+        .events(collect_events![bulk::BulkProgressed, trials::TrialChanged])
 }
 
 #[cfg(test)]

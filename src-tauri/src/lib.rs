@@ -5,6 +5,7 @@ mod commands;
 mod desk;
 mod main_window;
 mod posted_form;
+mod save_dialog;
 mod sign_in_window;
 
 use lintel_console::{default_folder, logging};

@@ -20,7 +20,7 @@ const dialog = (rest) => `//dialog[@open]${rest}`;
 
 /** Saves a change of the connection that this window does not know of. */
 async function changeElsewhere(change) {
-  const [row] = (await window.call("list_connections", {})).filter((row) => row.name === name);
+  const [row] = (await window.call("list_connections", { from: null })).rows.filter((row) => row.name === name);
   const view = await window.call("connection", { id: row.id });
   const edit = { id: view.id, revision: view.revision, form: { ...view.form, ...change } };
   const outcome = await window.call("save_connection", { edit, decisions: { seen: null, mine: [], theirs: [] } });

@@ -36,8 +36,11 @@ class Served {
     return answer.json();
   }
 
-  stop() {
+  /** Ends it; the answer says when its folder is free. */
+  async stop() {
+    const ended = once(this.#serving, "exit");
     this.#serving.kill("SIGTERM");
+    await ended;
   }
 
   async #granted() {

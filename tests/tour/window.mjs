@@ -5,6 +5,7 @@ import path from "node:path";
 import { remote } from "webdriverio";
 
 const PATIENCE = 15_000;
+const AXE = fs.readFileSync(new URL("../../ui/node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
 /** Starts the program through the tauri-driver that listens on `port`. */
 export async function open({ application, port, pictures }) {
@@ -31,9 +32,9 @@ class Window {
     this.#pictures = pictures;
   }
 
-  async find(selector) {
+  async find(selector, patience = PATIENCE) {
     const found = await this.#browser.$(selector);
-    await found.waitForDisplayed({ timeout: PATIENCE, timeoutMsg: `${selector} is not shown` });
+    await found.waitForDisplayed({ timeout: patience, timeoutMsg: `${selector} is not shown` });
     return found;
   }
 
@@ -54,6 +55,27 @@ class Window {
 
   async type(selector, text) {
     await (await this.find(selector)).setValue(text);
+  }
+
+  /** Goes to another page of the window. */
+  async visit(route) {
+    await this.#browser.execute((hash) => void (globalThis.location.hash = hash), route);
+  }
+
+  /** Presses a key with others held, e.g. `["Control", "k"]`. */
+  async keys(chord) {
+    await this.#browser.keys(chord);
+  }
+
+  /** What axe-core finds wrong with the page as it is drawn, one line for each element. */
+  async violations() {
+    await this.#browser.pause(400); // what fades in has no colour of its own yet
+    if (!(await this.#browser.execute(() => "axe" in globalThis))) await this.#browser.execute(AXE);
+    const outcome = await this.#browser.executeAsync((done) => {
+      globalThis.axe.run({ resultTypes: ["violations"] }).then(({ violations }) => done({ violations: violations.map(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n    ${failureSummary}`)).flat() }), (error) => done({ error: String(error) }));
+    });
+    if (outcome.error) throw new Error(`axe-core: ${outcome.error}`);
+    return outcome.violations;
   }
 
   /** Chooses from a list by the value of the choice. */
@@ -87,6 +109,18 @@ class Window {
     );
     if (outcome.error) throw new Error(`${command}: ${JSON.stringify(outcome.error)}`);
     return outcome.data;
+  }
+
+  /** Everything that a command gives page by page. */
+  async every(command, items, next) {
+    const all = [];
+    let from = null;
+    do {
+      const page = await this.call(command, { from });
+      all.push(...items(page));
+      from = next(page);
+    } while (from !== null);
+    return all;
   }
 
   /** The text as the document holds it: WebDriver's own leaves out what an ellipsis could hide. */

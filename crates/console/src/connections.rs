@@ -1,6 +1,9 @@
 //! Connections: list, read, create.
 
-use lintel_management::{Client, Connection};
+use std::collections::HashMap;
+
+use futures_util::{StreamExt, TryStreamExt, stream};
+use lintel_management::{Client, ClientError, Connection};
 use serde_json::json;
 use url::Url;
 
@@ -9,17 +12,47 @@ use crate::{
     form::{channel, name_problem},
     journal::{ChangeKind, ChangeState, Document},
     saving::document,
-    view::{ConnectionForm, ConnectionRow, ConnectionView, Deletion, Problem, ProviderCheck},
+    view::{
+        ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Deletion, EnabledCount, Problem, ProviderCheck,
+    },
 };
 
+/// Of the connections that this program is about.
+pub(crate) const STRATEGY: &str = "oidc";
+/// Calls that are under way together: few enough for a tenant's rate limit.
+pub(crate) const AT_ONCE: usize = 4;
+/// As many connections as are counted one by one.
+const FEW: usize = 50;
+/// The applications that the API lists at most.
+const REACH: usize = 1000;
+
 impl Console {
-    /// Every OpenID Connect connection of the tenant.
-    pub async fn list_connections(&self) -> Result<Vec<ConnectionRow>, Problem> {
-        let mut rows = Vec::new();
-        for connection in self.client.list_connections(Some("oidc")).await? {
-            rows.push(self.row(connection).await?);
+    /// The OpenID Connect connections of the tenant, page by page: the first, or the one that begins at `from`.
+    pub async fn list_connections(&self, from: Option<&str>) -> Result<ConnectionPage, Problem> {
+        let page = self.client.connections_page(STRATEGY, from).await?;
+        Ok(ConnectionPage { rows: page.items.into_iter().map(|one| self.row(one)).collect(), next: page.next })
+    }
+
+    /// One row of the list, as it is now.
+    pub async fn connection_row(&self, id: &str) -> Result<ConnectionRow, Problem> {
+        Ok(self.row(self.client.connection(id).await?))
+    }
+
+    /// For how many applications each of the connections is enabled; one that is gone is left out.
+    pub async fn enabled_counts(&self, ids: &[String]) -> Result<Vec<EnabledCount>, Problem> {
+        if ids.len() > FEW
+            && let Some(counts) = self.counts_by_application(ids.len()).await?
+        {
+            let count = |id: &String| EnabledCount { id: id.clone(), count: counts.get(id).copied().unwrap_or(0) };
+            return Ok(ids.iter().map(count).collect());
         }
-        Ok(rows)
+        let counts = stream::iter(ids.to_vec()).map(async |id| match enabled_count(&self.client, &id).await {
+            Ok(count) => Ok(Some(EnabledCount { id, count })),
+            Err(gone) if gone.status() == Some(404) => Ok(None),
+            Err(error) => Err(Problem::from(error)),
+        });
+        let counts: Vec<Option<EnabledCount>> = counts.buffered(AT_ONCE).try_collect().await?;
+        Ok(counts.into_iter().flatten().collect())
     }
 
     pub async fn connection(&self, id: &str) -> Result<ConnectionView, Problem> {
@@ -60,7 +93,7 @@ impl Console {
     /// What goes with a connection when it is deleted.
     pub async fn deletion(&self, id: &str) -> Result<Deletion, Problem> {
         let name = self.client.connection(id).await?.name;
-        let (users, applications) = tokio::join!(self.client.users(Some(&name)), self.enabled_count(id));
+        let (users, applications) = tokio::join!(self.client.users(Some(&name)), enabled_count(&self.client, id));
         Ok(Deletion { users: u32::try_from(users?.len()).unwrap_or(u32::MAX), applications: applications? })
     }
 
@@ -72,9 +105,14 @@ impl Console {
                 .at("typed_name")
                 .remedy(format!("Type {}.", connection.name)));
         }
-        let before = document(&connection)?;
-        let entry = self.journal.begin(id, ChangeKind::Deleted, &before, &Document::new()).await?;
-        let deleted = self.client.delete_connection(id).await;
+        self.delete(&connection).await
+    }
+
+    /// Deletes a connection once that is written down.
+    pub(crate) async fn delete(&self, connection: &Connection) -> Result<(), Problem> {
+        let before = document(connection)?;
+        let entry = self.journal.begin(&connection.id, ChangeKind::Deleted, &before, &Document::new()).await?;
+        let deleted = self.client.delete_connection(&connection.id).await;
         match &deleted {
             Ok(()) => self.journal.settle(entry, ChangeState::Done).await?,
             Err(refused) if refused.status().is_some() => self.journal.settle(entry, ChangeState::NotDone).await?,
@@ -112,20 +150,20 @@ impl Console {
         }
     }
 
-    async fn row(&self, connection: Connection) -> Result<ConnectionRow, Problem> {
-        let options = connection.options.clone().unwrap_or_default();
+    fn row(&self, connection: Connection) -> ConnectionRow {
+        let options = connection.options.unwrap_or_default();
         let address = options.issuer().or_else(|| options.discovery_url()).unwrap_or_default();
-        Ok(ConnectionRow {
-            enabled_applications: self.enabled_count(&connection.id).await?,
+        ConnectionRow {
             issuer_host: Url::parse(address)
                 .ok()
                 .map(|url| url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()),
             channel: channel(&options),
             display_name: connection.display_name.unwrap_or_else(|| connection.name.clone()),
+            show_as_button: connection.show_as_button,
             last_trial: self.trials.summary(&connection.id),
             id: connection.id,
             name: connection.name,
-        })
+        }
     }
 
     pub(crate) async fn view(&self, connection: Connection) -> Result<ConnectionView, Problem> {
@@ -133,7 +171,7 @@ impl Console {
         let form = ConnectionForm::of(&connection);
         let practice = self.common.practice.issuer();
         Ok(ConnectionView {
-            enabled_applications: self.enabled_count(&connection.id).await?,
+            enabled_applications: enabled_count(&self.client, &connection.id).await?,
             has_secret: options.client_secret().is_some(),
             practice: options.issuer() == Some(practice) || form.discovery_url.starts_with(practice),
             last_trial: self.trials.summary(&connection.id),
@@ -143,12 +181,27 @@ impl Console {
         })
     }
 
-    async fn enabled_count(&self, id: &str) -> Result<u32, Problem> {
-        enabled_count(&self.client, id).await
+    /// The counts of all connections, asked of the applications: few calls where the connections are many. None where the
+    /// applications are as many, or not to be seen.
+    async fn counts_by_application(&self, connections: usize) -> Result<Option<HashMap<String, u32>>, Problem> {
+        let applications = match self.client.clients().await {
+            Ok(applications) if applications.len() < connections.min(REACH) => applications,
+            Ok(_) => return Ok(None),
+            Err(refused) if refused.status() == Some(403) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let ids = stream::iter(applications)
+            .map(async |application| self.client.client_connection_ids(&application.client_id, STRATEGY).await);
+        let ids: Vec<Vec<String>> = ids.buffer_unordered(AT_ONCE).try_collect().await?;
+        let mut counts = HashMap::new();
+        for id in ids.into_iter().flatten() {
+            *counts.entry(id).or_default() += 1;
+        }
+        Ok(Some(counts))
     }
 }
 
-async fn enabled_count(client: &Client, id: &str) -> Result<u32, Problem> {
+async fn enabled_count(client: &Client, id: &str) -> Result<u32, ClientError> {
     Ok(u32::try_from(client.connection_clients(id).await?.len()).unwrap_or(u32::MAX))
 }
 

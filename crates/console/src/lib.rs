@@ -4,6 +4,7 @@
 //! reaches through the Management API, wherever the tenant is.
 
 mod applications;
+mod bulk;
 mod callback_urls;
 mod connections;
 mod console;
@@ -25,6 +26,7 @@ pub mod trials;
 mod upstream_params;
 pub mod view;
 
+pub use bulk::BulkObserver;
 pub use console::Console;
 pub use journal::JournalError;
 pub use tenants::{StartChoice, StartConfig, StartError, Tenants, default_folder};

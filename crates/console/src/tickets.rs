@@ -15,14 +15,20 @@ pub(crate) struct Tickets(Mutex<HashMap<String, oneshot::Sender<()>>>);
 impl Tickets {
     /// Runs `call` until it ends or its ticket is cancelled.
     pub(crate) async fn run<T>(&self, ticket: &str, call: impl Future<Output = T>) -> Result<T, Problem> {
-        let (cancel, cancelled) = oneshot::channel();
-        self.lock().insert(ticket.to_owned(), cancel);
+        let cancelled = self.cancelled(ticket);
         let outcome = tokio::select! {
             outcome = call => Ok(outcome),
             _ = cancelled => return Err(Problem::new("cancelled", "Cancelled.")),
         };
         self.lock().remove(ticket);
         outcome
+    }
+
+    /// Ready when the ticket is cancelled, for a call that comes to its own end. The call gives the ticket back by cancelling it.
+    pub(crate) fn cancelled(&self, ticket: &str) -> oneshot::Receiver<()> {
+        let (cancel, cancelled) = oneshot::channel();
+        self.lock().insert(ticket.to_owned(), cancel);
+        cancelled
     }
 
     pub(crate) fn cancel(&self, ticket: &str) {

@@ -34,6 +34,12 @@ impl fmt::Debug for Application {
     }
 }
 
+/// Of a connection, its ID alone.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ConnectionId {
+    pub(crate) id: String,
+}
+
 /// A user. Members not named here are in `other`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct User {

@@ -1,8 +1,8 @@
 use lintel_console::{
     Problem,
     view::{
-        Channel, ConnectionForm, ConnectionRow, ConnectionView, Decisions, Deletion, DocumentCheck, Edit, FieldChange,
-        HistoryEntry, IssuerDetails, MappingForm, MappingPreview, SaveOutcome,
+        Channel, ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Decisions, Deletion, DocumentCheck,
+        Edit, EnabledCount, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, SaveOutcome,
     },
 };
 use tauri::State;
@@ -11,8 +11,20 @@ use crate::desk::Desk;
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn list_connections(desk: State<'_, Desk>) -> Result<Vec<ConnectionRow>, Problem> {
-    desk.console().await?.list_connections().await
+pub(crate) async fn list_connections(desk: State<'_, Desk>, from: Option<String>) -> Result<ConnectionPage, Problem> {
+    desk.console().await?.list_connections(from.as_deref()).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connection_row(desk: State<'_, Desk>, id: String) -> Result<ConnectionRow, Problem> {
+    desk.console().await?.connection_row(&id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn enabled_counts(desk: State<'_, Desk>, ids: Vec<String>) -> Result<Vec<EnabledCount>, Problem> {
+    desk.console().await?.enabled_counts(&ids).await
 }
 
 #[tauri::command]

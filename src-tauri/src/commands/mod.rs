@@ -1,6 +1,7 @@
 //! What the main window can ask for, one file for each subject.
 
 pub(crate) mod applications;
+pub(crate) mod bulk;
 pub(crate) mod connections;
 pub(crate) mod keys;
 pub(crate) mod practice;

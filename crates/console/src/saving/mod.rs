@@ -21,6 +21,8 @@ use crate::{
     view::{ConnectionForm, Decisions, Edit, FieldChange, Problem, SaveOutcome},
 };
 
+pub(crate) const SHOW_AS_BUTTON: &str = "show_as_button";
+
 impl Console {
     /// What a save of the form would change, field by field. Nothing is written.
     pub async fn review_changes(&self, edit: &Edit) -> Result<Vec<FieldChange>, Problem> {
@@ -55,7 +57,7 @@ impl Console {
         self.write(&edit.id, ChangeKind::Saved, &current, &merged).await
     }
 
-    /// Brings a connection to the state `after`: written down, sent whole, read back and compared.
+    /// Brings a connection to the state `after` and compares.
     pub(crate) async fn write(
         &self,
         id: &str,
@@ -67,10 +69,23 @@ impl Console {
             let held = self.client.connection(id).await?;
             return Ok(SaveOutcome::Saved { view: Box::new(self.view(held).await?), differs: Vec::new() });
         }
+        let held = self.put(id, kind, before, after).await?;
+        let differs = told(&differences(after, &document(&held)?));
+        Ok(SaveOutcome::Saved { view: Box::new(self.view(held).await?), differs })
+    }
+
+    /// Writes a change down, sends it, and reads what the tenant then holds.
+    pub(crate) async fn put(
+        &self,
+        id: &str,
+        kind: ChangeKind,
+        before: &Document,
+        after: &Document,
+    ) -> Result<Connection, Problem> {
         let fields: Vec<String> = changes(before, after).iter().map(|change| pointer(&change.path)).collect();
         let entry = self.journal.begin(id, kind, before, after).await?;
         tracing::info!(connection = id, ?fields, ?kind, "saving");
-        let sent = self.client.update_connection(id, &request(after)).await;
+        let sent = self.client.update_connection(id, &request(before, after)).await;
         // Whatever the answer was, what the tenant holds is the truth; where it cannot be read, the next start settles it.
         let held = match (sent, self.client.connection(id).await) {
             (Ok(_), held) => held?,
@@ -81,9 +96,8 @@ impl Console {
                 return Err(error.into());
             }
         };
-        let holds = document(&held)?;
         self.journal.settle(entry, ChangeState::Done).await?;
-        Ok(SaveOutcome::Saved { view: Box::new(self.view(held).await?), differs: told(&differences(after, &holds)) })
+        Ok(held)
     }
 
     /// The connection that a page was filled from.
@@ -131,6 +145,7 @@ pub(crate) fn document(connection: &Connection) -> Result<Document, Problem> {
     };
     Ok(Map::from_iter([
         ("display_name".to_owned(), connection.display_name.as_deref().unwrap_or(&connection.name).into()),
+        (SHOW_AS_BUTTON.to_owned(), connection.show_as_button.into()),
         ("options".to_owned(), Value::Object(options.0.clone())),
     ]))
 }
@@ -155,21 +170,26 @@ fn is_filled(path: &[String]) -> bool {
     path.get(1).is_some_and(|member| member == "oidc_metadata" || FROM_METADATA.contains(&member.as_str()))
 }
 
-/// The body of the PATCH: everything, for what is left out is reset.
-fn request(merged: &Document) -> Value {
-    let mut body = Value::Object(merged.clone());
+/// The body of the PATCH: everything, for what is left out is reset. Only `options` stay as they are when they are left out.
+fn request(before: &Document, after: &Document) -> Value {
+    let mut body = after.clone();
+    if before.get("options") == after.get("options") {
+        body.shift_remove("options");
+    }
     if let Some(Value::Object(options)) = body.get_mut("options") {
         // A PATCH without them would switch PKCE off.
         options.entry("connection_settings").or_insert_with(|| json!({ "pkce": "auto" }));
         // The tenant's own; sending it back makes it go missing.
         options.remove("schema_version");
     }
-    body
+    Value::Object(body)
 }
 
 /// Where the tenant holds something else than was meant. What it fills in by itself is no difference.
 fn differences(meant: &Document, held: &Document) -> Vec<Change> {
     let own = |change: &Change| match change.path.get(1).map(String::as_str) {
+        // Entries of an earlier version of the journal do not say.
+        None => change.before.is_none() && change.path == [SHOW_AS_BUTTON],
         Some("schema_version") => true,
         Some("connection_settings") => change.before.is_none(),
         _ => change.before.is_none() && is_filled(&change.path),

@@ -35,6 +35,7 @@ fn label(path: &[String]) -> String {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     let known = match path.as_slice() {
         ["display_name"] => "Display name",
+        ["show_as_button"] => "Show as button",
         ["options", "discovery_url"] => "OpenID Connect Discovery URL",
         ["options", "type"] => "Communication Channel",
         ["options", "client_id"] => "Client ID",

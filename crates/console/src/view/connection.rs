@@ -16,8 +16,24 @@ pub struct ConnectionRow {
     /// Host of the issuer, or of the discovery URL where no issuer is known.
     pub issuer_host: Option<String>,
     pub channel: Channel,
-    pub enabled_applications: u32,
+    /// Whether login pages offer it as a button.
+    pub show_as_button: bool,
     pub last_trial: Option<TrialSummary>,
+}
+
+/// A part of the list of connections.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct ConnectionPage {
+    pub rows: Vec<ConnectionRow>,
+    /// Where the next page begins; none after the last one.
+    pub next: Option<String>,
+}
+
+/// For how many applications a connection is enabled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct EnabledCount {
+    pub id: String,
+    pub count: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]

@@ -50,7 +50,7 @@ async fn a_connection_is_created_on_either_channel_with_the_address_that_answere
         assert_eq!(scene.console.connection(&created.id).await.expect("the connection"), created);
     }
     let names: Vec<String> =
-        scene.console.list_connections().await.expect("a list").into_iter().map(|row| row.name).collect();
+        scene.console.list_connections(None).await.expect("a list").rows.into_iter().map(|row| row.name).collect();
     assert_eq!(names.len(), 2);
     assert!(names.iter().all(|name| name == "front" || name == "back"), "{names:?}");
 }
@@ -75,7 +75,7 @@ async fn what_will_not_do_is_refused_at_its_field_and_nothing_is_created() {
         assert_eq!(problem.field.as_deref(), Some(field), "{problem:?}");
         assert!(!problem.message.is_empty());
     }
-    assert_eq!(scene.console.list_connections().await.expect("a list").len(), 1);
+    assert_eq!(scene.console.list_connections(None).await.expect("a list").rows.len(), 1);
     let taken = scene.console.check_name("taken").await.expect("an answer").expect("a problem");
     assert_eq!(taken.code, "name-taken");
     assert_eq!(scene.console.check_name("new").await.expect("an answer"), None);

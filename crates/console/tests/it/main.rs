@@ -1,6 +1,7 @@
 //! The use-cases behind the screens, with a browser that works without a screen in the sign-in window.
 
 mod browser;
+mod bulk;
 mod connections;
 mod elsewhere;
 mod federation;

@@ -33,8 +33,8 @@ async fn a_further_local_tenant_has_connections_of_its_own_and_is_there_after_a_
     assert_eq!((desk.tenant.name.as_str(), desk.tenant.kind), ("Customer lab", TenantKind::Local));
     assert_ne!(desk.tenant.url, first);
     let lab = scene.tenants.console();
-    assert!(lab.list_connections().await.expect("a list").is_empty());
-    assert_eq!(scene.console.list_connections().await.expect("a list").len(), 1);
+    assert!(lab.list_connections(None).await.expect("a list").rows.is_empty());
+    assert_eq!(scene.console.list_connections(None).await.expect("a list").rows.len(), 1);
     let lab_id = desk.tenant.id;
     drop(lab);
     // While it is closed, another test could take the port that it had.
@@ -42,7 +42,7 @@ async fn a_further_local_tenant_has_connections_of_its_own_and_is_there_after_a_
     assert_eq!(scene.tenants.desk().tenant.id, lab_id, "the tenant in front stays in front");
     let desk = scene.tenants.choose("local").await.expect("the first tenant");
     assert_eq!(desk.tenant.name, "Local tenant");
-    assert_eq!(scene.tenants.console().list_connections().await.expect("a list").len(), 1);
+    assert_eq!(scene.tenants.console().list_connections(None).await.expect("a list").rows.len(), 1);
 }
 
 #[tokio::test]
@@ -81,7 +81,10 @@ async fn an_auth0_tenant_is_worked_on_like_the_local_one() {
     let held = elsewhere.tenant.store().connections().await.expect("a database");
     assert_eq!(held[0].display_name.as_deref(), Some("Acme Inc."));
     assert_eq!(staging.history(&view.id).await.expect("a history").len(), 2);
-    assert!(scene.console.list_connections().await.expect("a list").is_empty(), "nothing was done on the local tenant");
+    assert!(
+        scene.console.list_connections(None).await.expect("a list").rows.is_empty(),
+        "nothing was done on the local tenant"
+    );
     scene.tenants.connect_auth0("Again", &access).await.expect_err("it is here already");
 }
 
@@ -96,7 +99,7 @@ async fn a_test_on_an_auth0_tenant_catches_the_answer_before_the_tenant_gets_it(
         assert_eq!(trial.state, TrialState::Passed, "{name}: {}", trial.detail);
     }
     assert!(elsewhere.tenant.store().users().await.expect("a database").is_empty(), "nobody signed in to the tenant");
-    let view = scene.console.list_connections().await.expect("a list").remove(0);
+    let view = scene.console.list_connections(None).await.expect("a list").rows.remove(0);
     let view = scene.console.connection(&view.id).await.expect("a connection");
     let window = crate::window::Window::new(crate::window::Person::Waits);
     let through = scene.console.start_trial(through_tenant(&view), window, std::sync::Arc::new(|_| {})).await;
@@ -152,7 +155,7 @@ async fn settings_that_the_credentials_do_not_show_are_not_opened_and_the_scope_
     assert_eq!((granted, found.scopes[1].granted), (2, false));
     scene.tenants.connect_auth0("Narrow", &access).await.expect("a tenant");
     let console = scene.tenants.console();
-    assert_eq!(console.list_connections().await.expect("a list")[0].name, "acme");
+    assert_eq!(console.list_connections(None).await.expect("a list").rows[0].name, "acme");
     let hidden = console.connection(&id).await.expect_err("its settings cannot be seen");
     assert_eq!(hidden.code, "options-hidden");
     assert!(hidden.message.contains("read:connections_options"), "{}", hidden.message);

@@ -2,7 +2,7 @@ use reqwest::Method;
 use serde_json::Value;
 
 use super::{Client, ClientError};
-use crate::{Application, Connection};
+use crate::{Application, Connection, wire::ConnectionId};
 
 impl Client {
     /// Every application that offset pages reach, which is the first thousand.
@@ -17,6 +17,13 @@ impl Client {
     /// The connections that are enabled for the application.
     pub async fn client_connections(&self, client_id: &str) -> Result<Vec<Connection>, ClientError> {
         self.call(Method::GET, &["clients", client_id, "connections"]).every().await
+    }
+
+    /// The IDs of the connections of the strategy that are enabled for the application.
+    pub async fn client_connection_ids(&self, client_id: &str, strategy: &str) -> Result<Vec<String>, ClientError> {
+        let call = self.call(Method::GET, &["clients", client_id, "connections"]);
+        let connections: Vec<ConnectionId> = call.query("strategy", strategy).query("fields", "id").every().await?;
+        Ok(connections.into_iter().map(|connection| connection.id).collect())
     }
 
     pub async fn create_application(&self, body: &Value) -> Result<Application, ClientError> {

@@ -1,7 +1,7 @@
 use reqwest::Method;
 use serde_json::Value;
 
-use super::{Client, ClientError};
+use super::{CheckpointPage, Client, ClientError};
 use crate::{
     Connection,
     wire::{EnabledClient, Enablement},
@@ -18,6 +18,15 @@ impl Client {
             Some(strategy) => call.query("strategy", strategy).every().await,
             None => call.every().await,
         }
+    }
+
+    /// The connections of the strategy, page by page.
+    pub async fn connections_page(
+        &self,
+        strategy: &str,
+        from: Option<&str>,
+    ) -> Result<CheckpointPage<Connection>, ClientError> {
+        self.call(Method::GET, &["connections"]).query("strategy", strategy).page(from).await
     }
 
     pub async fn connection(&self, id: &str) -> Result<Connection, ClientError> {

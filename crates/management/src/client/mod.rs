@@ -18,6 +18,7 @@ use url::{Host, Url};
 use token::CachedToken;
 
 pub use error::ClientError;
+pub use paging::CheckpointPage;
 pub use token::Credentials;
 
 const TIME_LIMIT: Duration = Duration::from_secs(30);

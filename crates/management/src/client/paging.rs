@@ -10,10 +10,11 @@ const OFFSET_REACH: usize = 1000;
 
 /// A list names its items by what they are.
 #[derive(Debug, Deserialize)]
-struct CheckpointPage<T> {
+pub struct CheckpointPage<T> {
     #[serde(alias = "connections", alias = "clients")]
-    items: Vec<T>,
-    next: Option<String>,
+    pub items: Vec<T>,
+    /// Where the next page begins; none after the last one.
+    pub next: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -26,16 +27,24 @@ struct OffsetPage<T> {
 impl Call<'_> {
     /// Every item of a list that has checkpoints, over as many pages as it takes.
     pub(super) async fn every<T: DeserializeOwned>(self) -> Result<Vec<T>, ClientError> {
-        let first = self.query("take", PAGE);
-        let mut call = first.clone();
         let mut items = Vec::new();
+        let mut from = None;
         loop {
-            let page: CheckpointPage<T> = call.json().await?;
+            let page = self.clone().page(from.as_deref()).await?;
             items.extend(page.items);
-            match page.next {
-                Some(next) => call = first.clone().query("from", next),
-                None => return Ok(items),
+            from = page.next;
+            if from.is_none() {
+                return Ok(items);
             }
+        }
+    }
+
+    /// One page of a list that has checkpoints: the first, or the one that begins at `from`.
+    pub(super) async fn page<T: DeserializeOwned>(self, from: Option<&str>) -> Result<CheckpointPage<T>, ClientError> {
+        let call = self.query("take", PAGE);
+        match from {
+            Some(from) => call.query("from", from).json().await,
+            None => call.json().await,
         }
     }
 

@@ -22,7 +22,9 @@ export const commands = {
 	callbackUrls: () => typedError<CallbackUrls, Problem>(__TAURI_INVOKE("callback_urls")),
 	checkProvider: (ticket: string, input: string) => typedError<ProviderCheck, Problem>(__TAURI_INVOKE("check_provider", { ticket, input })),
 	cancel: (ticket: string) => typedError<null, Problem>(__TAURI_INVOKE("cancel", { ticket })),
-	listConnections: () => typedError<ConnectionRow[], Problem>(__TAURI_INVOKE("list_connections")),
+	listConnections: (from: string | null) => typedError<ConnectionPage, Problem>(__TAURI_INVOKE("list_connections", { from })),
+	connectionRow: (id: string) => typedError<ConnectionRow, Problem>(__TAURI_INVOKE("connection_row", { id })),
+	enabledCounts: (ids: string[]) => typedError<EnabledCount[], Problem>(__TAURI_INVOKE("enabled_counts", { ids })),
 	connection: (id: string) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("connection", { id })),
 	checkName: (name: string) => typedError<Problem | null, Problem>(__TAURI_INVOKE("check_name", { name })),
 	createConnection: (form: ConnectionForm) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("create_connection", { form })),
@@ -37,6 +39,9 @@ export const commands = {
 	history: (connectionId: string) => typedError<HistoryEntry[], Problem>(__TAURI_INVOKE("history", { connectionId })),
 	restore: (entry: number, withSecret: boolean) => typedError<SaveOutcome, Problem>(__TAURI_INVOKE("restore", { entry, withSecret })),
 	revealSecret: (connectionId: string) => typedError<string, Problem>(__TAURI_INVOKE("reveal_secret", { connectionId })),
+	changeConnections: (ticket: string, ids: string[], action: BulkAction) => typedError<BulkOutcome, Problem>(__TAURI_INVOKE("change_connections", { ticket, ids, action })),
+	/**  Asks where to, and answers nothing when the person thinks better of it. */
+	exportConnections: (ticket: string, ids: string[], withSecrets: boolean) => typedError<Export | null, Problem>(__TAURI_INVOKE("export_connections", { ticket, ids, withSecrets })),
 	connectionKeys: (connectionId: string) => typedError<ConnectionKeys, Problem>(__TAURI_INVOKE("connection_keys", { connectionId })),
 	createConnectionKeys: (connectionId: string, signingAlg: string) => typedError<ConnectionKeys, Problem>(__TAURI_INVOKE("create_connection_keys", { connectionId, signingAlg })),
 	rotateConnectionKeys: (connectionId: string, signingAlg: string) => typedError<ConnectionKeys, Problem>(__TAURI_INVOKE("rotate_connection_keys", { connectionId, signingAlg })),
@@ -53,6 +58,7 @@ export const commands = {
 
 /** Events */
 export const events = {
+	bulkProgressed: makeEvent<BulkProgressed, BulkProgressed>("bulk-progressed"),
 	trialChanged: makeEvent<TrialChanged, TrialChanged>("trial-changed"),
 };
 
@@ -82,6 +88,41 @@ export type Attribute = {
 export type AuthAudience = "token_endpoint" | "issuer";
 
 export type AuthMethod = "client_secret_post" | "private_key_jwt";
+
+/**  What is done to each of the connections. */
+export type BulkAction = 
+/**  Enabled or disabled for an application. */
+{ kind: "application"; client_id: string; enabled: boolean } | 
+/**  Offered as a button on login pages, or not. */
+{ kind: "button"; shown: boolean } | 
+/**  Deleted with its users. `typed` is the number of connections, or `delete 12 connections`. */
+{ kind: "delete"; typed: string };
+
+export type BulkFailure = {
+	id: string,
+	problem: Problem,
+};
+
+/**  What became of the connections. */
+export type BulkOutcome = {
+	/**  The IDs of those that are another way now than before, or were exported. */
+	changed: string[],
+	/**  Those that were so already. */
+	unchanged: number,
+	failed: BulkFailure[],
+	/**  Those that were not begun, because the person cancelled. */
+	left: number,
+};
+
+export type BulkProgress = {
+	ticket: string,
+	/**  Connections that are dealt with, one way or the other. */
+	done: number,
+	total: number,
+};
+
+/**  A change of many connections has come further. */
+export type BulkProgressed = BulkProgress;
 
 export type CallbackUrl = {
 	url: string,
@@ -207,6 +248,13 @@ export type ConnectionKeys = {
 	keys: ConnectionKeyRow[],
 };
 
+/**  A part of the list of connections. */
+export type ConnectionPage = {
+	rows: ConnectionRow[],
+	/**  Where the next page begins; none after the last one. */
+	next: string | null,
+};
+
 /**  A row of the list of connections. */
 export type ConnectionRow = {
 	id: string,
@@ -215,7 +263,8 @@ export type ConnectionRow = {
 	/**  Host of the issuer, or of the discovery URL where no issuer is known. */
 	issuer_host: string | null,
 	channel: CommunicationChannel,
-	enabled_applications: number,
+	/**  Whether login pages offer it as a button. */
+	show_as_button: boolean,
 	last_trial: TrialSummary | null,
 };
 
@@ -289,6 +338,18 @@ export type Edit = {
 	/**  Of the view that the form was filled from. */
 	revision: string,
 	form: ConnectionForm,
+};
+
+/**  For how many applications a connection is enabled. */
+export type EnabledCount = {
+	id: string,
+	count: number,
+};
+
+/**  A file with exported connections. */
+export type Export = {
+	path: string,
+	outcome: BulkOutcome,
 };
 
 export type Field = {

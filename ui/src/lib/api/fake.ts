@@ -1,5 +1,5 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationRow, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionView, Deletion, DocumentCheck, Edit, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, PracticeView, Problem, ProviderCheck, SaveOutcome, StartChoice, TenantAccess, TrialRequest, TrialView } from "./bindings";
+import type { ApplicationRow, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Deletion, DocumentCheck, Edit, EnabledCount, Export, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, PracticeView, Problem, ProviderCheck, SaveOutcome, StartChoice, TenantAccess, TrialRequest, TrialView } from "./bindings";
 import { checks } from "./fake/checks";
 import { documentCheck, issuerDetails, liveDocument } from "./fake/metadata";
 import { applications, callbackUrl, connections, dials, keyRows, manyConnections, rowOf } from "./fake/tenant";
@@ -14,12 +14,15 @@ type Call = { name: string; args: unknown[] };
 const state = {
   tenants: new FakeTenants(),
   views: [] as ConnectionView[],
+  buttons: new Set<string>(),
   apps: applications(),
   dials: dials(),
   /** How often the keys of a connection were rotated; no entry, no keys. */
   rotations: new Map<string, number>(),
   trials: new Map<string, TrialView>(),
   listeners: new Set<(event: { payload: TrialView }) => void>(),
+  bulkListeners: new Set<(event: { payload: BulkProgress }) => void>(),
+  cancelled: new Set<string>(),
   calls: [] as Call[],
   overrides: new Map<string, (...args: never[]) => unknown>(),
   /** How long a step of a trial takes; 0 ends a trial at once. */
@@ -35,7 +38,10 @@ export const fake = {
     state.dials = dials();
     state.rotations.clear();
     state.trials.clear();
+    state.buttons.clear();
     state.listeners.clear();
+    state.bulkListeners.clear();
+    state.cancelled.clear();
     state.calls = [];
     state.overrides.clear();
     state.pace = 0;
@@ -45,11 +51,18 @@ export const fake = {
     state.overrides.set(name, answer);
   },
   calls: (name: keyof typeof commands) => state.calls.filter((call) => call.name === name).map((call) => call.args),
+  progress: (payload: BulkProgress) => state.bulkListeners.forEach((listener) => listener({ payload })),
   emit: (payload: TrialView) => state.listeners.forEach((listener) => listener({ payload })),
   callbackUrl,
 };
 
 export const events = {
+  bulkProgressed: {
+    listen: (listener: (event: { payload: BulkProgress }) => void): Promise<() => void> => {
+      state.bulkListeners.add(listener);
+      return Promise.resolve(() => void state.bulkListeners.delete(listener));
+    },
+  },
   trialChanged: {
     listen: (listener: (event: { payload: TrialView }) => void): Promise<() => void> => {
       state.listeners.add(listener);
@@ -87,8 +100,18 @@ export const commands = {
     if (state.pace > 0) await new Promise((done) => setTimeout(done, state.pace));
     return checks(input);
   }),
-  cancel: command<[string], null>("cancel", () => null),
-  listConnections: command("listConnections", () => state.views.map(rowOf)),
+  cancel: command<[string], null>("cancel", (ticket) => {
+    state.cancelled.add(ticket);
+    return null;
+  }),
+  listConnections: command("listConnections", (from: string | null): ConnectionPage => {
+    const [start, end] = [Number(from ?? 0), Number(from ?? 0) + 100];
+    return { rows: state.views.slice(start, end).map(row), next: end < state.views.length ? String(end) : null };
+  }),
+  connectionRow: command("connectionRow", (id: string) => row(found(id))),
+  enabledCounts: command("enabledCounts", (ids: string[]): EnabledCount[] => ids.map((id) => ({ id, count: found(id).enabled_applications }))),
+  changeConnections: command("changeConnections", (ticket: string, ids: string[], action: BulkAction) => each(ticket, ids, (id) => changedBy(action, id))),
+  exportConnections: command<[string, string[], boolean], Export | null>("exportConnections", async (ticket, ids) => ({ path: "/home/ada/connections.json", outcome: await each(ticket, ids, (id) => found(id) !== null) })),
   connection: command("connection", (id: string) => found(id)),
   checkName: command("checkName", (name: string) => nameProblem(name)),
   createConnection: command("createConnection", (form: ConnectionForm) => {
@@ -194,6 +217,38 @@ function command<A extends unknown[], T>(name: string, run: (...args: A) => T | 
       return { status: "error", error: error as Problem };
     }
   };
+}
+
+const row = (view: ConnectionView) => ({ ...rowOf(view), show_as_button: state.buttons.has(view.id) });
+
+async function each(ticket: string, ids: string[], change: (id: string) => boolean): Promise<BulkOutcome> {
+  const outcome: BulkOutcome = { changed: [], unchanged: 0, failed: [], left: 0 };
+  for (const [index, id] of ids.entries()) {
+    await new Promise((done) => setTimeout(done, state.pace));
+    if (state.cancelled.has(ticket)) return { ...outcome, left: ids.length - index };
+    try {
+      if (change(id)) outcome.changed.push(id);
+      else outcome.unchanged += 1;
+    } catch (thrown) {
+      outcome.failed.push({ id, problem: thrown as Problem });
+    }
+    fake.progress({ ticket, done: index + 1, total: ids.length });
+  }
+  return outcome;
+}
+
+function changedBy(action: BulkAction, id: string): boolean {
+  const view = found(id);
+  if (action.kind === "delete") {
+    state.views = state.views.filter((one) => one.id !== id);
+    return true;
+  }
+  if (action.kind === "button") {
+    if (state.buttons.has(id) === action.shown) return false;
+    return action.shown ? state.buttons.add(id).has(id) : state.buttons.delete(id);
+  }
+  state.views = state.views.map((one) => (one.id === id ? { ...view, enabled_applications: Math.max(0, view.enabled_applications + (action.enabled ? 1 : -1)) } : one));
+  return true;
 }
 
 function settle(view: TrialView) {

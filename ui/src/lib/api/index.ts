@@ -1,5 +1,5 @@
 // What the rest of the window imports: the program's commands, each giving its data or throwing a Problem.
-import { commands, events, type Problem, type TrialView } from "$bindings";
+import { commands, events, type BulkProgress, type Problem, type TrialView } from "$bindings";
 
 export { onWindowClosing } from "./window";
 export type * from "$bindings";
@@ -19,6 +19,10 @@ export const removeTenant = unwrapped(commands.removeTenant);
 export const checkProvider = unwrapped(commands.checkProvider);
 export const cancel = unwrapped(commands.cancel);
 export const listConnections = unwrapped(commands.listConnections);
+export const connectionRow = unwrapped(commands.connectionRow);
+export const enabledCounts = unwrapped(commands.enabledCounts);
+export const changeConnections = unwrapped(commands.changeConnections);
+export const exportConnections = unwrapped(commands.exportConnections);
 export const connection = unwrapped(commands.connection);
 export const checkName = unwrapped(commands.checkName);
 export const createConnection = unwrapped(commands.createConnection);
@@ -49,6 +53,12 @@ export const lastTrial = unwrapped(commands.lastTrial);
 /** Calls back with the whole trial after each of its steps; the answer ends the listening. */
 export function onTrialChanged(changed: (trial: TrialView) => void): () => void {
   const listening = events.trialChanged.listen((event) => changed(event.payload));
+  return () => void listening.then((stop) => stop());
+}
+
+/** Calls back as a change of many connections comes further; the answer ends the listening. */
+export function onBulkProgressed(progressed: (progress: BulkProgress) => void): () => void {
+  const listening = events.bulkProgressed.listen((event) => progressed(event.payload));
   return () => void listening.then((stop) => stop());
 }
 

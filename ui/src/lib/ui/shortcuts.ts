@@ -1,3 +1,9 @@
+/** Whether the key goes into a field, or belongs to an open dialog. */
+export function typing(event: KeyboardEvent): boolean {
+  const field = event.target instanceof Element && event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+  return Boolean(field) || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector("dialog[open]") !== null;
+}
+
 /** Runs what belongs to the pressed key: "n" stands for Ctrl+N, or Cmd+N on macOS. */
 export function shortcut(event: KeyboardEvent, keys: Record<string, () => void>): void {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.defaultPrevented || event.repeat) return;

@@ -22,8 +22,8 @@ export function manyConnections(total: number): ConnectionView[] {
 }
 
 export function rowOf(view: ConnectionView): ConnectionRow {
-  const { id, form, enabled_applications, last_trial } = view;
-  return { id, name: form.name, display_name: form.name, issuer_host: URL.parse(form.discovery_url)?.host ?? null, channel: form.channel, enabled_applications, last_trial };
+  const { id, form, last_trial } = view;
+  return { id, name: form.name, display_name: form.name, issuer_host: URL.parse(form.discovery_url)?.host ?? null, channel: form.channel, show_as_button: false, last_trial };
 }
 
 export function applications(): ApplicationRow[] {

@@ -1,11 +1,29 @@
-import { asProblem, listConnections, type ConnectionRow, type Problem } from "$lib/api";
+import { asProblem, connectionRow, enabledCounts, listConnections, type ConnectionRow, type Problem } from "$lib/api";
+import { Counts } from "./counts.svelte";
+import { among, fits, sorted, type Filters, type Sort, type SortColumn } from "./order";
 
 export class ConnectionList {
   rows = $state.raw<ConnectionRow[] | null>(null);
   problem = $state.raw<Problem | null>(null);
-  search = $state("");
+  /** Pages of the list are still to come. */
+  busy = $state(false);
 
-  readonly found = $derived(filtered(this.rows ?? [], this.search));
+  search = $state("");
+  sort = $state.raw<Sort | null>(null);
+  filters = $state.raw<Filters>({});
+  /** Where the list is scrolled to, for the way back. */
+  scrolled = $state(0);
+
+  readonly counts = new Counts((ids) => enabledCounts(ids));
+
+  /** What the search finds, before the filters. */
+  readonly searched = $derived(filtered(this.rows ?? [], this.search));
+  readonly found = $derived(sorted(this.searched.filter((row) => fits(row, this.filters, this.counts.of)), this.sort, this.counts.of));
+
+  /** Applications of every connection are to be known, not only of those that are in view. */
+  readonly countsAll = $derived(this.sort?.by === "applications" || this.filters.nowhere === true);
+
+  readonly counting = $derived(this.countsAll && !this.counts.problem && (this.rows ?? []).some((row) => this.counts.of(row.id) === undefined));
 
   #latest = 0;
 
@@ -14,19 +32,68 @@ export class ConnectionList {
     this.rows = null;
     this.problem = null;
     this.search = "";
+    this.sort = null;
+    this.filters = {};
+    this.scrolled = 0;
+    this.counts.clear();
     await this.load();
   }
 
+  /** The first time rows show as their pages come; later the whole list takes the place of the one before. */
   async load() {
     const mine = (this.#latest += 1);
+    const growing = this.rows === null;
+    this.busy = true;
     try {
-      const rows = await listConnections();
-      if (mine !== this.#latest) return;
+      let rows: ConnectionRow[] = [];
+      let from: string | null = null;
+      do {
+        const page = await listConnections(from);
+        if (mine !== this.#latest) return;
+        rows = [...rows, ...page.rows];
+        if (growing) this.rows = rows;
+        from = page.next;
+      } while (from !== null);
       this.rows = rows;
       this.problem = null;
     } catch (thrown) {
       if (mine === this.#latest) this.problem = asProblem(thrown);
+    } finally {
+      if (mine === this.#latest) this.busy = false;
     }
+  }
+
+  /** Asks for everything again that is shown. */
+  async refresh() {
+    this.counts.clear();
+    await this.load();
+  }
+
+  /** Reads one row again; nothing happens where it is not in the list. */
+  async reload(id: string) {
+    const fresh = await connectionRow(id).catch(() => null);
+    if (fresh) this.change([id], () => fresh);
+  }
+
+  change(ids: string[], change: (row: ConnectionRow) => ConnectionRow) {
+    const changed = among(ids);
+    this.rows = this.rows?.map((row) => (changed(row.id) ? change(row) : row)) ?? null;
+  }
+
+  remove(ids: string[]) {
+    const gone = among(ids);
+    this.rows = this.rows?.filter((row) => !gone(row.id)) ?? null;
+  }
+
+  /** Ascending first, then descending, then as the tenant lists them. */
+  sortBy(by: SortColumn) {
+    if (this.sort?.by !== by) this.sort = { by, descending: false };
+    else this.sort = this.sort.descending ? null : { by, descending: true };
+  }
+
+  /** Turns one filter; of one subject there is one at a time. */
+  filter(change: Filters) {
+    this.filters = { ...this.filters, ...change };
   }
 }
 

@@ -1,0 +1,49 @@
+use lintel_console::{
+    Problem,
+    view::{BulkAction, BulkOutcome, BulkProgress, Export},
+};
+use serde::{Deserialize, Serialize};
+use tauri::{AppHandle, State};
+use tauri_specta::Event;
+
+use crate::{desk::Desk, main_window, save_dialog};
+
+/// A change of many connections has come further.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
+pub(crate) struct BulkProgressed(BulkProgress);
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn change_connections(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    ticket: String,
+    ids: Vec<String>,
+    action: BulkAction,
+) -> Result<BulkOutcome, Problem> {
+    desk.console().await?.change_connections(&ticket, &ids, &action, &observer(app)).await
+}
+
+/// Asks where to, and answers nothing when the person thinks better of it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn export_connections(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    ticket: String,
+    ids: Vec<String>,
+    with_secrets: bool,
+) -> Result<Option<Export>, Problem> {
+    let console = desk.console().await?;
+    let Some(path) = save_dialog::ask(&app, "Export connections", "connections.json").await else { return Ok(None) };
+    let outcome = console.export_connections(&ticket, &ids, with_secrets, &path, &observer(app)).await?;
+    Ok(Some(Export { path: path.display().to_string(), outcome }))
+}
+
+fn observer(app: AppHandle) -> impl Fn(BulkProgress) + Send + Sync {
+    move |progress| {
+        if let Err(error) = BulkProgressed(progress).emit_to(&app, main_window::LABEL) {
+            tracing::warn!(%error, "the main window did not hear of a change of many connections");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// Every page in light and in dark, as WebKit draws it, put before axe-core: colour contrast needs a real engine.
+import assert from "node:assert/strict";
+import { start, take } from "./steps.mjs";
+import { labelled, testId } from "./window.mjs";
+
+const window = await start();
+const dialog = (rest) => `//dialog[@open]${rest}`;
+
+/** The first connection of the list. */
+let connection = "";
+let failed = 0;
+async function signIn() {
+  await window.press(`//header[contains(@class, "result")]//button[starts-with(normalize-space(.), "Test") or starts-with(normalize-space(.), "Run")]`);
+  await window.inSecondWindow(() => window.pressAndLeave('[aria-label^="Sign in as"]'));
+}
+
+const at = (tab) => () => window.visit(`/connections/${connection}/${tab}`);
+
+const pages = [
+  { name: "connections", show: () => window.visit("/connections"), ready: '[data-testid^="connection-row-"]' },
+  { name: "selected", show: () => window.press('//input[@type="checkbox"][1]'), ready: '[aria-label="Selected connections"]' },
+  { name: "export", show: () => window.press(labelled("Export…")), ready: dialog('//*[contains(., "With client secrets")]'), after: () => window.press(dialog(labelled("Cancel"))) },
+  { name: "delete-many", show: () => window.press(labelled("Delete…")), ready: "#bulk-typed", after: () => window.press(dialog(labelled("Keep"))) },
+  { name: "enable-many", show: () => window.press(labelled("Enable for…")), ready: dialog('//*[@role="radio"]'), after: () => window.press(dialog(labelled("Cancel"))) },
+  { name: "palette", show: () => window.keys(["Control", "k"]), ready: dialog('//*[@role="option"]'), after: () => window.keys(["Escape"]) },
+  { name: "nothing-found", show: () => window.type('[type="search"]', "no such thing"), ready: ".nothing", after: () => window.press(labelled("Clear search")) },
+  { name: "new", show: () => window.visit("/connections/new"), ready: "#name" },
+  { name: "settings", show: at("settings"), ready: "#display-name" },
+  { name: "settings-end", show: () => window.show(".danger"), ready: ".danger" },
+  { name: "unsaved", show: () => window.type("#display-name", "Unsaved"), ready: labelled("Review changes") },
+  { name: "review", show: () => window.press(labelled("Review changes")), ready: dialog(""), after: async () => { await window.press(dialog(labelled("Back"))); await window.press(labelled("Discard")); } },
+  { name: "issuer-details", show: () => window.press(labelled("Show issuer details")), ready: ".keys", after: () => window.press(dialog(labelled("Done"))) },
+  { name: "applications", show: at("applications"), ready: '[role="switch"]' },
+  { name: "test", show: at("test"), ready: ".ways" },
+  {
+    name: "test-passed",
+    show: async () => {
+      await at("test")();
+      await signIn();
+    },
+    ready: '[data-state="passed"]',
+  },
+  {
+    name: "test-failed",
+    show: async () => {
+      await window.turn(testId("dial-wrong-issuer"), true);
+      await signIn();
+    },
+    ready: '[aria-label="Diagnosis"]',
+    after: () => window.turn(testId("dial-wrong-issuer"), false),
+  },
+  { name: "history", show: at("history"), ready: ".log__row" },
+  { name: "tenants", show: () => window.visit("/tenants"), ready: ".tenants" },
+  { name: "connect", show: () => window.visit("/tenants/connect"), ready: "form" },
+  { name: "switcher", show: () => window.press('button[aria-label^="Tenant:"]'), ready: '[role="menu"]', after: () => window.visit("/tenants") },
+  {
+    name: "first-run",
+    show: async () => {
+      await window.press(labelled("New local tenant"));
+      await window.type("#tenant-name", "Nothing yet");
+      await window.press(dialog(labelled("Create")));
+    },
+    ready: '//button[normalize-space(.)="Try it with the built-in provider"]',
+  },
+];
+
+const steps = pages.map(({ name, show, ready, after }) => ({
+  name,
+  what: `Nothing is wrong with ${name}, in light and in dark`,
+  async act() {
+    if (name === "connections") {
+      await window.find(testId("connection-row-acme-practice"));
+      const { rows } = await window.call("list_connections", { from: null });
+      connection = rows[0].id;
+    }
+    await show();
+    await window.find(ready);
+    const found = [];
+    for (const theme of ["light", "dark"]) {
+      await window.dress(theme);
+      if (theme === "light") await window.picture(`a11y-light-${name}`);
+      for (const violation of await window.violations()) found.push(`${theme}: ${violation}`);
+    }
+    if (found.length > 0) console.error(found.join("\n"));
+    failed += found.length;
+  },
+  after,
+}));
+
+const passed = await take(window, steps, { series: "a11y-" });
+assert.equal(failed, 0, `${failed} violations`);
+process.exit(passed ? 0 : 1);

@@ -1,0 +1,130 @@
+import { asProblem, cancel, changeConnections, exportConnections, onBulkProgressed, type BulkAction, type BulkOutcome, type ConnectionRow, type Problem } from "$lib/api";
+import { count } from "$lib/ui/text";
+import { connectionList, type ConnectionList } from "./list.svelte";
+import { among } from "./order";
+import { selection } from "./selection.svelte";
+
+export type Failure = { name: string; problem: Problem };
+
+/** How a change of many connections ended. */
+export type BulkResult = {
+  /** "12 connections deleted". */
+  text: string;
+  failures: Failure[];
+  /** Takes it back, where that can be done. */
+  undo: (() => void) | null;
+};
+
+type Words = { doing: string; done: string; already: string };
+
+/** One change of many connections at a time. It goes on whatever page is shown. */
+export class Bulk {
+  running = $state.raw<{ doing: string; done: number; total: number; cancelling: boolean } | null>(null);
+  result = $state.raw<BulkResult | null>(null);
+  problem = $state.raw<Problem | null>(null);
+  onended: (result: BulkResult) => void = () => undefined;
+
+  readonly #list: ConnectionList;
+  #ticket = "";
+  #age = 0;
+
+  constructor(list: ConnectionList) {
+    this.#list = list;
+  }
+
+  enable(rows: ConnectionRow[], application: { client_id: string; name: string }, enabled: boolean) {
+    const { client_id, name } = application;
+    const words = enabled
+      ? { doing: `Enabling for ${name}`, done: `enabled for ${name}`, already: "already" }
+      : { doing: `Disabling for ${name}`, done: `disabled for ${name}`, already: "already" };
+    return this.#change(rows, { kind: "application", client_id, enabled }, words, (changed) => {
+      this.#list.counts.forget(changed.map((row) => row.id));
+      return () => void this.enable(changed, application, !enabled);
+    });
+  }
+
+  showButton(rows: ConnectionRow[], shown: boolean) {
+    const words = shown
+      ? { doing: "Showing the button", done: "shown as a button", already: "already" }
+      : { doing: "Hiding the button", done: "no longer shown as a button", already: "already" };
+    return this.#change(rows, { kind: "button", shown }, words, (changed) => {
+      this.#list.change(changed.map((row) => row.id), (row) => ({ ...row, show_as_button: shown }));
+      return () => void this.showButton(changed, !shown);
+    });
+  }
+
+  delete(rows: ConnectionRow[], typed: string) {
+    const words = { doing: "Deleting", done: "deleted", already: "gone before" };
+    return this.#change(rows, { kind: "delete", typed }, words, (changed) => {
+      this.#list.remove(changed.map((row) => row.id));
+      selection.drop(changed.map((row) => row.id));
+      return null;
+    });
+  }
+
+  export(rows: ConnectionRow[], withSecrets: boolean) {
+    const words = { doing: "Exporting", done: "exported", already: "" };
+    return this.#run(rows, words, async (ids) => {
+      const made = await exportConnections(this.#ticket, ids, withSecrets);
+      if (!made) return null;
+      if (made.outcome.left > 0) return { ...told(rows, made.outcome, words), text: "Export cancelled. No file was written" };
+      return { ...told(rows, made.outcome, { ...words, done: `exported to ${made.path}` }), undo: null };
+    });
+  }
+
+  async cancel() {
+    if (!this.running) return;
+    this.running = { ...this.running, cancelling: true };
+    await cancel(this.#ticket);
+  }
+
+  dismiss() {
+    this.result = null;
+    this.problem = null;
+  }
+
+  /** Another tenant is in front: what goes on ends on its own tenant, and nothing of it is taken back on this one. */
+  leave() {
+    this.#age += 1;
+    this.dismiss();
+  }
+
+  #change(rows: ConnectionRow[], action: BulkAction, words: Words, adopt: (changed: ConnectionRow[]) => (() => void) | null) {
+    return this.#run(rows, words, async (ids) => {
+      const outcome = await changeConnections(this.#ticket, ids, action);
+      const changed = among(outcome.changed);
+      const undo = adopt(rows.filter((row) => changed(row.id)));
+      return { ...told(rows, outcome, words), undo: outcome.changed.length > 0 ? undo : null };
+    });
+  }
+
+  async #run(rows: ConnectionRow[], words: Words, work: (ids: string[]) => Promise<BulkResult | null>) {
+    if (this.running || rows.length === 0) return;
+    this.dismiss();
+    this.#ticket = crypto.randomUUID();
+    const age = this.#age;
+    this.running = { doing: words.doing, done: 0, total: rows.length, cancelling: false };
+    const stop = onBulkProgressed(({ ticket, done }) => {
+      if (ticket === this.#ticket && this.running) this.running = { ...this.running, done };
+    });
+    try {
+      const result = await work(rows.map((row) => row.id));
+      this.result = result && age !== this.#age ? { ...result, undo: null } : result;
+    } catch (thrown) {
+      this.problem = asProblem(thrown);
+    }
+    stop();
+    this.running = null;
+    if (this.result) this.onended(this.result);
+  }
+}
+
+export const bulk = new Bulk(connectionList);
+
+function told(rows: ConnectionRow[], outcome: BulkOutcome, words: Words): BulkResult {
+  const parts = [`${count(outcome.changed.length, "connection")} ${words.done}`];
+  if (outcome.unchanged > 0) parts.push(`${outcome.unchanged} ${words.already}`);
+  if (outcome.failed.length > 0) parts.push(`${outcome.failed.length} failed`);
+  if (outcome.left > 0) parts.push(`${outcome.left} left as they were`);
+  return { text: parts.join(", "), failures: outcome.failed.map(({ id, problem }) => ({ name: rows.find((row) => row.id === id)?.name ?? id, problem })), undo: null };
+}

@@ -1,0 +1,217 @@
+import { fake } from "$lib/api/fake";
+import { bulk } from "$lib/features/connections/bulk.svelte";
+import { connectionList } from "$lib/features/connections/list.svelte";
+import { selection } from "$lib/features/connections/selection.svelte";
+import { render, screen, within } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import Connections from "./Connections.svelte";
+
+const names = () => screen.getAllByTestId(/^connection-row-/).map((row) => row.dataset.testid?.replace("connection-row-", ""));
+const header = (name: string) => screen.getByRole("columnheader", { name });
+const button = (name: string | RegExp) => screen.getByRole("button", { name });
+const tick = (name: string) => screen.getByRole<HTMLInputElement>("checkbox", { name });
+
+async function shown(scene: string | null = null) {
+  fake.reset(scene);
+  await connectionList.start();
+  return render(Connections);
+}
+
+beforeEach(() => {
+  selection.clear();
+  bulk.dismiss();
+});
+
+describe("the order", () => {
+  it("follows a column up, down, and back to the tenant's own, by keyboard too", async () => {
+    await shown();
+    const asListed = names();
+    await userEvent.click(button("Name"));
+    expect([names()[0], header("Name").getAttribute("aria-sort")]).toEqual(["acme-okta", "ascending"]);
+    button("Name").focus();
+    await userEvent.keyboard("{Enter}");
+    expect([names()[0], header("Name").getAttribute("aria-sort")]).toEqual(["wingtip-idp", "descending"]);
+    await userEvent.keyboard(" ");
+    expect([names(), header("Name").getAttribute("aria-sort")]).toEqual([asListed, "none"]);
+  });
+
+  it("puts connections that were never tested last, whichever way", async () => {
+    await shown();
+    for (const first of ["tailspin-onelogin", "contoso-entra"]) {
+      await userEvent.click(button("Last test"));
+      expect([names()[0], names().at(-1)]).toEqual([first, "wingtip-idp"]);
+    }
+  });
+
+  it("counts the applications of every connection before it sorts by them, once", async () => {
+    await shown("many");
+    await userEvent.click(button("Applications"));
+    await userEvent.click(button("Applications"));
+    await vi.waitFor(() => expect(names()[0]).toBe("customer-5"));
+    const asked = fake.calls("enabledCounts").flatMap(([ids]) => ids as string[]);
+    expect([asked.length, new Set(asked).size]).toEqual([1200, 1200]);
+  });
+});
+
+describe("the filters", () => {
+  it("narrow the list together and say how many they let through", async () => {
+    await shown();
+    await userEvent.click(button("Back Channel 6"));
+    await userEvent.click(button("Login failed 2"));
+    expect(names()).toEqual(["globex-keycloak", "practice-provider"]);
+    await userEvent.click(button("Login works 5"));
+    expect(names()).toEqual(["contoso-entra", "acme-okta", "northwind-google"]);
+    await userEvent.click(button("All 8"));
+    expect(names()).toHaveLength(8);
+  });
+
+  it("find what is enabled nowhere", async () => {
+    await shown();
+    await userEvent.click(button("Enabled nowhere"));
+    await vi.waitFor(() => expect(names()).toEqual(["wingtip-idp"]));
+  });
+
+  it("are there again with the order and the place when a person comes back", async () => {
+    const page = await shown("many");
+    await userEvent.click(button(/^Front Channel/));
+    await userEvent.click(button("Name"));
+    connectionList.scrolled = 440;
+    page.unmount();
+    const { container } = render(Connections);
+    expect(button(/^Front Channel/).getAttribute("aria-pressed")).toBe("true");
+    expect(header("Name").getAttribute("aria-sort")).toBe("ascending");
+    expect(container.querySelector(".scroll")?.scrollTop).toBe(440);
+  });
+});
+
+describe("a long list", () => {
+  it("shows its first page before the others came", async () => {
+    fake.reset("many");
+    let release: (() => void) | undefined;
+    fake.answer("listConnections", async (from: string | null) => {
+      if (from) await new Promise<void>((done) => (release = done));
+      return { rows: [{ id: `con_${from}`, name: from ?? "first", display_name: "", issuer_host: null, channel: "back_channel", show_as_button: false, last_trial: null }], next: from ? null : "2" };
+    });
+    const loading = connectionList.start();
+    render(Connections);
+    expect(await screen.findByTestId("connection-row-first")).toBeTruthy();
+    expect(connectionList.busy).toBe(true);
+    release?.();
+    await loading;
+    expect(connectionList.rows).toHaveLength(2);
+  });
+
+  it("counts applications only of what is in view, and nothing twice", async () => {
+    const page = await shown("many");
+    await vi.waitFor(() => expect(fake.calls("enabledCounts")).toHaveLength(1));
+    expect((fake.calls("enabledCounts")[0]?.[0] as string[]).length).toBeLessThan(30);
+    page.unmount();
+    render(Connections);
+    await new Promise((done) => setTimeout(done, 200));
+    expect(fake.calls("enabledCounts")).toHaveLength(1);
+  });
+});
+
+describe("a selection", () => {
+  it("takes ranges with Shift, all that are shown, and rows by Space", async () => {
+    await shown();
+    const user = userEvent.setup();
+    await user.click(tick("Select contoso-entra"));
+    await user.keyboard("{Shift>}");
+    await user.click(tick("Select initech-ping"));
+    await user.keyboard("{/Shift}");
+    expect(screen.getByText("4 selected")).toBeTruthy();
+    expect(tick("Select globex-keycloak").checked).toBe(true);
+    expect(tick("Select all that are shown").indeterminate).toBe(true);
+
+    screen.getByRole("link", { name: /wingtip-idp/ }).focus();
+    await user.keyboard(" ");
+    expect(screen.getByText("5 selected")).toBeTruthy();
+    await user.click(button("Front Channel 2"));
+    await user.click(tick("Select all that are shown"));
+    expect(screen.getByText("6 selected")).toBeTruthy();
+    await user.click(button("Clear"));
+    expect(screen.queryByText(/ selected$/)).toBeNull();
+  });
+});
+
+describe("a change of many", () => {
+  async function two() {
+    await shown();
+    await userEvent.click(tick("Select wingtip-idp"));
+    await userEvent.click(tick("Select acme-okta"));
+  }
+
+  it("shows them as a button, and takes that back", async () => {
+    await two();
+    await userEvent.click(button("Show as button"));
+    expect((await screen.findByText("2 connections shown as a button")).getAttribute("role")).toBe("status");
+    expect(button("Shown as button 2")).toBeTruthy();
+    await userEvent.click(button("Undo"));
+    expect(await screen.findByText("2 connections no longer shown as a button")).toBeTruthy();
+    expect(fake.calls("changeConnections").map(([, ids, action]) => [(ids as string[]).length, action])).toEqual([
+      [2, { kind: "button", shown: true }],
+      [2, { kind: "button", shown: false }],
+    ]);
+  });
+
+  it("enables them for the application that a person picks, and counts anew", async () => {
+    await two();
+    await userEvent.click(button("Enable for…"));
+    const dialog = await screen.findByRole("dialog");
+    await userEvent.click(await within(dialog).findByRole("radio", { name: /Invoices/ }));
+    await userEvent.click(within(dialog).getByRole("button", { name: "Enable 2 connections" }));
+    expect(await screen.findByText("2 connections enabled for Invoices")).toBeTruthy();
+    expect(fake.calls("changeConnections")[0]?.[2]).toEqual({ kind: "application", client_id: "r6GvA2dXqH7uKjLf3ZyO", enabled: true });
+    await vi.waitFor(() => expect(screen.getByTestId("connection-row-wingtip-idp").querySelector(".apps")?.textContent).toBe("1"));
+  });
+
+  it("deletes them once their number is typed", async () => {
+    await two();
+    await userEvent.click(button("Delete…"));
+    const remove = await screen.findByRole<HTMLButtonElement>("button", { name: "Delete 2 connections" });
+    expect(remove.disabled).toBe(true);
+    await userEvent.type(screen.getByLabelText("Type 2, or “delete 2 connections”"), "2");
+    await userEvent.click(remove);
+    expect(await screen.findByText("2 connections deleted")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
+    expect(names()).not.toContain("acme-okta");
+    await userEvent.click(button("Dismiss"));
+    expect(screen.queryByText(/ selected$/)).toBeNull();
+  });
+
+  it("goes on when one fails, and says which and why", async () => {
+    await two();
+    const problem = { code: "too_many_requests", message: "Global limit has been reached", field: null, remedy: null };
+    fake.answer("changeConnections", (_ticket: string, ids: string[]) => ({ changed: [ids[0]], unchanged: 0, failed: [{ id: ids[1], problem }], left: 0 }));
+    await userEvent.click(button("Hide button"));
+    await userEvent.click(await screen.findByRole("button", { name: "Show what failed" }));
+    const dialog = await screen.findByRole("dialog", { name: "1 connection failed" });
+    expect(dialog.textContent).toContain("acme-okta");
+    expect(dialog.textContent).toContain("Global limit has been reached");
+  });
+
+  it("tells how far it is, and stops when told to", async () => {
+    await two();
+    let end: (outcome: unknown) => void = () => undefined;
+    fake.answer("changeConnections", () => new Promise((done) => (end = done)));
+    await userEvent.click(button("Show as button"));
+    const [ticket] = fake.calls("changeConnections")[0] as [string];
+    fake.progress({ ticket, done: 1, total: 2 });
+    expect(await screen.findByText("Showing the button, 1 of 2")).toBeTruthy();
+    await userEvent.click(button("Cancel"));
+    expect(fake.calls("cancel")).toEqual([[ticket]]);
+    end({ changed: ["con_wingtip4Hn8"], unchanged: 0, failed: [], left: 1 });
+    expect(await screen.findByText("1 connection shown as a button, 1 left as they were")).toBeTruthy();
+  });
+
+  it("exports without secrets unless they are asked for, and says where to", async () => {
+    await two();
+    await userEvent.click(button("Export…"));
+    expect(tick("With client secrets").checked).toBe(false);
+    await userEvent.click(button("Choose a file…"));
+    expect(await screen.findByText("2 connections exported to /home/ada/connections.json")).toBeTruthy();
+    expect(fake.calls("exportConnections")[0]?.[2]).toBe(false);
+  });
+});

@@ -1,0 +1,217 @@
+// The window without a mouse.
+import App from "../App.svelte";
+import { fake } from "$lib/api/fake";
+import { bulk } from "$lib/features/connections/bulk.svelte";
+import { selection } from "$lib/features/connections/selection.svelte";
+import { palette } from "$lib/features/palette/palette.svelte";
+import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
+import { router } from "$lib/router.svelte";
+import { toasts } from "$lib/features/toasts/toasts.svelte";
+import { render, screen } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import axe from "axe-core";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+const focused = () => document.activeElement as HTMLElement;
+const keys = (text: string) => userEvent.keyboard(text);
+
+async function started(path = "/connections") {
+  location.hash = `#${path}`;
+  await tenantDesk.load();
+  render(App);
+  if (path === "/connections") await screen.findByTestId("connection-row-acme-okta");
+}
+
+beforeEach(() => {
+  selection.clear();
+  bulk.dismiss();
+  palette.open = false;
+});
+afterEach(() => {
+  toasts.clear();
+  delete document.documentElement.dataset.theme;
+  localStorage.clear();
+});
+
+describe("the palette", () => {
+  async function opened(typed = "") {
+    await keys("{Control>}k{/Control}");
+    const field = await screen.findByRole<HTMLInputElement>("combobox", { name: "Search or run a command" });
+    expect(focused()).toBe(field);
+    if (typed) await userEvent.type(field, typed);
+    return field;
+  }
+  const active = (field: HTMLElement) => document.getElementById(field.getAttribute("aria-activedescendant") ?? "")?.textContent;
+
+  it("opens a connection that is found by its host, and closes", async () => {
+    await started();
+    const field = await opened("microsoftonline");
+    expect(active(field)).toContain("contoso-entra");
+    await keys("{Enter}");
+    await vi.waitFor(() => expect(router.path).toBe("/connections/con_8ZkQ4tRvM2xJ/settings"));
+    expect(screen.queryByRole("combobox", { name: "Search or run a command" })).toBeNull();
+  });
+
+  it("moves with the arrow keys around its ends, and Escape gives the focus back", async () => {
+    await started();
+    screen.getByRole("link", { name: /acme-okta/ }).focus();
+    const field = await opened();
+    const first = active(field);
+    await keys("{ArrowUp}");
+    expect(active(field)).toContain("system’s theme");
+    await keys("{ArrowDown}");
+    expect(active(field)).toBe(first);
+    field.closest("dialog")?.dispatchEvent(new Event("cancel", { cancelable: true }));
+    await vi.waitFor(() => expect(screen.queryByRole("combobox", { name: "Search or run a command" })).toBeNull());
+    expect(focused().textContent).toContain("acme-okta");
+  });
+
+  it("switches tenants and themes", async () => {
+    await started();
+    await opened("dark");
+    await keys("{Enter}");
+    expect([document.documentElement.dataset.theme, localStorage.getItem("lintel.theme")]).toEqual(["dark", "dark"]);
+    await opened("theme system");
+    await keys("{Enter}");
+    expect(document.documentElement.dataset.theme).toBeUndefined();
+    await opened("switch staging");
+    await keys("{Enter}");
+    expect(await screen.findByRole("button", { name: /^Tenant: ExampleCo Staging/ })).toBeTruthy();
+  });
+
+  it("offers the tabs and the test of the connection that is open, and only there", async () => {
+    await started("/connections/con_practice1/settings");
+    await screen.findByRole("tablist");
+    const field = await opened("history practice");
+    expect(active(field)).toContain("History of practice-provider");
+    await keys("{Enter}");
+    await vi.waitFor(() => expect(router.path).toBe("/connections/con_practice1/history"));
+    await opened("test login");
+    await keys("{Enter}");
+    await vi.waitFor(() => expect(fake.calls("startTrial")).toHaveLength(1));
+    router.go("/connections");
+    await screen.findByTestId("connection-row-acme-okta");
+    await opened("test login");
+    expect(screen.getByText("Nothing fits “test login”.")).toBeTruthy();
+  });
+
+  it("is free of violations", async () => {
+    await started();
+    await opened("o");
+    const { violations } = await axe.run(screen.getByRole("dialog"), { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } });
+    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
+  });
+
+  it("answers at once on 3,000 connections", async () => {
+    const { matchingConnections } = await import("$lib/features/palette/matching");
+    const rows = Array.from({ length: 3000 }, (_, index) => ({ id: `con_${index}`, name: `customer-${index}`, display_name: `Customer ${index}`, issuer_host: `id-${index}.example`, channel: "back_channel" as const, show_as_button: false, last_trial: null }));
+    const began = performance.now();
+    expect(matchingConnections(rows, "customer 2999").map(({ name }) => name)).toEqual(["customer-2999"]);
+    expect(performance.now() - began).toBeLessThan(100);
+  });
+});
+
+describe("F6", () => {
+  it("goes round sidebar, header, content and footer, and back with Shift", async () => {
+    await started();
+    const panes = () => focused().closest(".sidebar, .head, .filters, .foot")?.className.split(" ")[0];
+    await userEvent.click(screen.getByRole("checkbox", { name: "Select acme-okta" }));
+    focused().blur();
+    const seen = [];
+    for (let press = 0; press < 5; press += 1) {
+      await keys("{F6}");
+      seen.push(panes());
+    }
+    expect(seen).toEqual(["sidebar", "head", "filters", "foot", "sidebar"]);
+    await keys("{Shift>}{F6}{/Shift}");
+    expect(panes()).toBe("foot");
+  });
+});
+
+describe("without a mouse", () => {
+  it("a person searches, selects, changes many and dismisses the result", async () => {
+    await started();
+    await keys("/");
+    expect(focused()).toBe(screen.getByRole("searchbox"));
+    await keys("okta");
+    while (!focused().matches("a.rowlink")) await userEvent.tab();
+    await keys(" ");
+    expect(screen.getByText("1 selected")).toBeTruthy();
+    while (focused().textContent?.trim() !== "Show as button") await userEvent.tab();
+    await keys("{Enter}");
+    await screen.findByText("1 connection shown as a button");
+    expect(fake.calls("changeConnections")[0]?.[1]).toEqual(["con_acmeokta77"]);
+    while (focused().getAttribute("aria-label") !== "Dismiss") await userEvent.tab();
+    await keys("{Enter}");
+    expect(screen.queryByText("1 connection shown as a button")).toBeNull();
+  });
+
+  it("a person makes a connection, saves a change, and deletes it", async () => {
+    await started();
+    await keys("{Control>}n{/Control}");
+    await screen.findByLabelText("Connection name");
+    while (focused().id !== "name") await userEvent.tab();
+    await keys("by-keyboard");
+    while (focused().id !== "discovery-url") await userEvent.tab();
+    await keys("https://login.acme.example");
+    while (focused().id !== "client-id") await userEvent.tab();
+    await keys("the-client");
+    while (focused().id !== "client-secret") await userEvent.tab();
+    await keys("the-secret{Enter}");
+    await vi.waitFor(() => expect(router.path).toBe("/connections/con_bykeyboard7Q/test"));
+    await keys("{Control>}1{/Control}");
+    await screen.findByLabelText("Display name");
+    while (focused().id !== "display-name") await userEvent.tab();
+    await keys(" of Acme{Control>}s{/Control}");
+    await vi.waitFor(() => expect(fake.calls("saveConnection")).toHaveLength(1));
+    while (focused().textContent?.trim() !== "Delete connection…") await userEvent.tab();
+    await keys("{Enter}");
+    await screen.findByRole("dialog");
+    screen.getByLabelText("Type the connection’s name to delete it").focus();
+    await keys("by-keyboard");
+    await userEvent.tab();
+    await userEvent.tab();
+    await keys("{Enter}");
+    await vi.waitFor(() => expect(fake.calls("deleteConnection")).toHaveLength(1));
+  });
+});
+
+describe("a toast", () => {
+  it("tells of a change that ended while another page was shown, and takes it back", async () => {
+    await started();
+    let end: (outcome: unknown) => void = () => undefined;
+    fake.answer("changeConnections", () => new Promise((done) => (end = done)));
+    await userEvent.click(screen.getByRole("checkbox", { name: "Select acme-okta" }));
+    await userEvent.click(screen.getByRole("button", { name: "Show as button" }));
+    router.go("/tenants");
+    await screen.findByRole("heading", { name: "Tenants" });
+    end({ changed: ["con_acmeokta77"], unchanged: 0, failed: [], left: 0 });
+    expect((await screen.findByText("1 connection shown as a button")).closest("[role=status]")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Undo" }));
+    expect(fake.calls("changeConnections")[1]?.[2]).toEqual({ kind: "button", shown: false });
+    expect(screen.queryByText("1 connection shown as a button")).toBeNull();
+    end({ changed: ["con_acmeokta77"], unchanged: 0, failed: [], left: 0 });
+    expect(await screen.findByText("1 connection no longer shown as a button")).toBeTruthy();
+  });
+
+  it("says nothing where the list itself does", async () => {
+    await started();
+    await userEvent.click(screen.getByRole("checkbox", { name: "Select acme-okta" }));
+    await userEvent.click(screen.getByRole("button", { name: "Show as button" }));
+    await screen.findByText("1 connection shown as a button");
+    expect(toasts.shown).toEqual([]);
+  });
+
+  it("goes by itself, but not while somebody reads it", () => {
+    vi.useFakeTimers();
+    toasts.show("Something happened");
+    vi.advanceTimersByTime(7_000);
+    toasts.hold();
+    vi.advanceTimersByTime(60_000);
+    expect(toasts.shown).toHaveLength(1);
+    toasts.release();
+    vi.advanceTimersByTime(8_000);
+    expect(toasts.shown).toEqual([]);
+    vi.useRealTimers();
+  });
+});
