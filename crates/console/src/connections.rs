@@ -9,7 +9,7 @@ use crate::{
     form::{channel, name_problem},
     journal::{ChangeKind, ChangeState, Document},
     saving::document,
-    view::{ConnectionForm, ConnectionRow, ConnectionView, Deletion, Problem, ProviderCheck},
+    view::{ConnectionForm, ConnectionRow, ConnectionView, Deletion, Problem, ProviderCheck, UserSearch},
 };
 
 impl Console {
@@ -58,8 +58,9 @@ impl Console {
     /// What goes with a connection when it is deleted.
     pub async fn deletion(&self, id: &str) -> Result<Deletion, Problem> {
         let name = self.client.connection(id).await?.name;
-        let (users, applications) = tokio::join!(self.client.users(Some(&name)), self.enabled_count(id));
-        Ok(Deletion { users: u32::try_from(users?.len()).unwrap_or(u32::MAX), applications: applications? })
+        let search = UserSearch { email: String::new(), connection: Some(name) };
+        let (users, applications) = tokio::join!(self.find_users(&search, 0), self.enabled_count(id));
+        Ok(Deletion { users: users?.total, applications: applications? })
     }
 
     /// Deletes a connection and its users, once its name was typed.

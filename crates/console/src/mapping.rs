@@ -118,15 +118,20 @@ impl Console {
 
     /// The newest trace of the connection with an ID token in it, of a test or of a login through the tenant.
     async fn sample(&self, connection_id: &str) -> Option<Trace> {
-        let tested = self.last_trial(connection_id).map(|trial| trial.trace);
-        let logins = match self.served() {
-            Some(tenant) => tenant.traces(connection_id).await.unwrap_or_default(),
-            None => Vec::new(),
-        };
         let decoded = |trace: &Trace| {
             trace.steps.iter().any(|step: &Step| step.kind == StepKind::IdToken && !step.claims.is_empty())
         };
-        tested.into_iter().chain(logins).filter(decoded).max_by_key(|trace| trace.started_at)
+        self.traces(connection_id).await.into_iter().filter(decoded).max_by_key(|trace| trace.started_at)
+    }
+
+    /// What is known of the connection's sign-ins: of its last test, and of logins through the tenant.
+    pub(crate) async fn traces(&self, connection_id: &str) -> Vec<Trace> {
+        let mut traces = match self.served() {
+            Some(tenant) => tenant.traces(connection_id).await.unwrap_or_default(),
+            None => Vec::new(),
+        };
+        traces.extend(self.last_trial(connection_id).map(|trial| trial.trace));
+        traces
     }
 }
 

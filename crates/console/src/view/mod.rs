@@ -1,10 +1,12 @@
 //! What crosses to a window: plain values, named as the screens name them. No secret is in any of them.
 
+mod application;
 mod connection;
 mod desk;
 mod provider;
 mod saving;
 mod trial;
+mod user;
 
-pub use self::{connection::*, desk::*, provider::*, saving::*, trial::*};
+pub use self::{application::*, connection::*, desk::*, provider::*, saving::*, trial::*, user::*};
 pub use crate::journal::{ChangeKind, ChangeState};

@@ -166,8 +166,8 @@ impl Scene {
         let created = self.created(name, channel).await;
         let applications = self.console.list_applications(&created.id).await.expect("applications");
         let sample = applications.iter().find(|application| application.name == "Sample application");
-        let client_id = &sample.expect("the Sample application").client_id;
-        self.console.enable_application(&created.id, client_id, true).await.expect("enabled");
+        let client_id = sample.expect("the Sample application").client_id.clone();
+        self.console.switch_applications(&created.id, &[client_id], true).await.expect("enabled");
         created
     }
 

@@ -17,8 +17,11 @@ use url::{Host, Url};
 
 use token::CachedToken;
 
+pub use connections::RefusedClient;
 pub use error::ClientError;
+pub use paging::OFFSET_REACH;
 pub use token::Credentials;
+pub use users::UserPage;
 
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 

@@ -59,7 +59,8 @@ impl Term {
             None => rest.split_at(rest.find(' ').unwrap_or(rest.len())),
         };
         let path = field.split('.').map(str::to_owned).collect();
-        Ok((Term { path, value: value.to_lowercase() }, rest))
+        // A backslash takes a sign's meaning away; none but the last star has one here.
+        Ok((Term { path, value: value.to_lowercase().replace('\\', "") }, rest))
     }
 }
 
@@ -102,6 +103,7 @@ mod tests {
             ("identities.connection:\"acme\" AND logins_count:4", false),
             ("logins_count:3", true),
             ("nobody:3", false),
+            (r"email:ad\a@*", true),
         ] {
             assert_eq!(Search::parse(query).expect("understood").matches(&user), hit, "{query}");
         }
