@@ -70,7 +70,8 @@ fn sealing_code(error: &SealingKeyError) -> &'static str {
 
 /// `Insufficient scope, expected any of: A,B`, in a person's words.
 fn lacking(refusal: &str) -> Problem {
-    let scopes = refusal.split_once(": ").map_or(refusal, |(_, scopes)| scopes).replace(',', " or ");
+    let (expected, scopes) = refusal.split_once(": ").unwrap_or(("", refusal));
+    let scopes = scopes.replace(',', if expected.contains("all of") { " and " } else { " or " });
     Problem::new("insufficient_scope", format!("The credentials lack {scopes}."))
         .remedy("Grant it to the machine-to-machine application in the Auth0 Dashboard, then open the tenant again.")
 }

@@ -1,7 +1,9 @@
 //! The use-cases behind the screens, with a browser that works without a screen in the sign-in window.
 
+mod applications;
 mod browser;
 mod connections;
+mod elsewhere;
 mod history;
 mod keys;
 mod killed;
@@ -10,7 +12,9 @@ mod ports;
 mod recorder;
 mod save;
 mod scene;
+mod scope_less;
 mod tenants;
 mod trial_ends;
 mod trials;
+mod users;
 mod window;
