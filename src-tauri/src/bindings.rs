@@ -2,7 +2,7 @@
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{applications, connections, keys, practice, provider, tenants, trials};
+use crate::commands::{applications, connections, keys, practice, provider, tenants, trials, users};
 
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
