@@ -71,6 +71,7 @@ export class Applications {
     if (this.change) return;
     const ids = (this.rows ?? []).filter((row) => this.selected.has(row.client_id) && row.enabled !== enabled && (row.interactive || !enabled)).map((row) => row.client_id);
     const refusals: string[] = [];
+    this.select([...this.selected].filter((id) => !ids.includes(id)), false);
     [this.ending, this.problem] = [null, null];
     this.change = { enabled, done: 0, total: ids.length, stopping: false };
     try {
