@@ -1,9 +1,11 @@
-//! An Auth0 tenant: here a local tenant that another program serves.
+//! A tenant that another program serves, in the place of one at Auth0.
 
 use lintel_console::view::TenantAccess;
 use lintel_oidc::{Clock, discovery::Fetcher, sign_in::World};
 use lintel_tenant::{Folder, KeySource, Serving, Tenant, TenantConfig};
+use serde_json::Value;
 
+/// A tenant elsewhere.
 pub(crate) struct Elsewhere {
     pub(crate) tenant: Tenant,
     _serving: Serving,
@@ -19,7 +21,8 @@ impl Elsewhere {
         Elsewhere { tenant, _serving: serving }
     }
 
-    pub(crate) async fn add_custom_domain(&self, domain: &str) {
+    /// Creates something through the Management API, as another tool would.
+    pub(crate) async fn create(&self, what: &str, body: &Value) -> Value {
         let http = reqwest::Client::builder().no_proxy().build().expect("an HTTP client");
         let (client_id, client_secret) = self.tenant.management_client();
         let form = [
@@ -29,11 +32,14 @@ impl Elsewhere {
             ("audience", &self.tenant.audience()),
         ];
         let asked = http.post(format!("{}/oauth/token", self.tenant.url())).form(&form).send().await;
-        let granted: serde_json::Value = asked.expect("an answer").json().await.expect("a token");
-        let body = serde_json::json!({ "domain": domain, "type": "auth0_managed_certs" });
-        let request = http.post(format!("{}/api/v2/custom-domains", self.tenant.url())).json(&body);
+        let granted: Value = asked.expect("an answer").json().await.expect("a token");
+        let request = http.post(format!("{}/api/v2/{what}", self.tenant.url())).json(body);
         let answer = request.bearer_auth(granted["access_token"].as_str().expect("a token")).send().await;
-        assert_eq!(answer.expect("an answer").status(), 201);
+        let answer = answer.expect("an answer");
+        let status = answer.status();
+        let created: Value = answer.json().await.expect("JSON");
+        assert_eq!(status, 201, "{created}");
+        created
     }
 
     pub(crate) fn access(&self) -> TenantAccess {

@@ -17,4 +17,5 @@ mod tenants;
 mod trial_ends;
 mod trials;
 mod users;
+mod variants;
 mod window;

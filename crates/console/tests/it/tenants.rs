@@ -7,6 +7,7 @@ use lintel_console::{
 };
 use lintel_oidc::{Channel, Secret};
 use lintel_tenant::KeySource;
+use serde_json::json;
 
 use crate::{
     elsewhere::Elsewhere,
@@ -145,7 +146,7 @@ async fn without_a_keychain_credentials_are_asked_for_again_after_a_restart() {
 #[tokio::test]
 async fn each_custom_domain_has_a_callback_url() {
     let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
-    elsewhere.add_custom_domain("login.localhost").await;
+    elsewhere.create("custom-domains", &json!({ "domain": "login.localhost", "type": "auth0_managed_certs" })).await;
     scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant");
     let found = scene.tenants.console().callback_urls().await.expect("callback URLs");
     let own = elsewhere.tenant.callback_url().to_string();
