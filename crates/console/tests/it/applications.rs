@@ -77,7 +77,11 @@ async fn on_a_local_tenant_an_application_is_made_renamed_and_deleted() {
     assert_eq!(made.form, form("Portal", &["https://a.example/cb"]));
     assert!(made.confidential && made.writable && made.kept_for.is_none());
     assert!(!scene.console.reveal_application_secret(&made.client_id).await.expect("a secret").is_empty());
-    scene.console.switch_applications(&connection.id, &[made.client_id.clone()], true).await.expect("switched");
+    scene
+        .console
+        .switch_applications(&connection.id, std::slice::from_ref(&made.client_id), true)
+        .await
+        .expect("switched");
     let changed = form("Customer portal", &["https://b.example/cb", "com.example.app:/cb", "https://b.example/cb"]);
     let view = scene.console.save_application(&made.client_id, &changed).await.expect("saved");
     assert_eq!(view.form, form("Customer portal", &["https://b.example/cb", "com.example.app:/cb"]));
@@ -130,7 +134,7 @@ async fn on_an_auth0_tenant_applications_are_read_and_switched_and_nothing_else(
     let connection = staging.create_connection(&scene.form("acme", Channel::BackChannel)).await.expect("a connection");
     let sample = staging.tenant_applications().await.expect("a list").into_iter().find(|one| one.interactive);
     let client_id = sample.expect("the Sample application").client_id;
-    staging.switch_applications(&connection.id, &[client_id.clone()], true).await.expect("switched");
+    staging.switch_applications(&connection.id, std::slice::from_ref(&client_id), true).await.expect("switched");
     let view = staging.application(&client_id).await.expect("an application");
     assert!(view.connections[0].enabled && !view.writable);
     for refused in [
