@@ -19,6 +19,7 @@ mod practice;
 mod problem;
 mod provider_check;
 mod saving;
+mod stored_metadata;
 mod tenant_applications;
 mod tenants;
 mod tickets;

@@ -79,9 +79,6 @@ fn shown(path: &[String], value: &Value, secret: &str) -> String {
         Value::String(text) if named("type") && text == "back_channel" => "Back Channel".to_owned(),
         Value::String(text) => text.clone(),
         Value::Bool(on) => if *on { "On" } else { "Off" }.to_owned(),
-        Value::Array(words) if !words.is_empty() && words.iter().all(Value::is_string) => {
-            words.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ")
-        }
         other => other.to_string(),
     }
 }

@@ -10,3 +10,4 @@ mod user;
 
 pub use self::{application::*, connection::*, desk::*, provider::*, saving::*, trial::*, user::*};
 pub use crate::journal::{ChangeKind, ChangeState};
+pub use lintel_oidc::Channel;
