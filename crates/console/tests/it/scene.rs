@@ -165,11 +165,16 @@ impl Scene {
     /// A connection that the Sample application may use.
     pub(crate) async fn enabled(&self, name: &str, channel: Channel) -> ConnectionView {
         let created = self.created(name, channel).await;
-        let applications = self.console.list_applications(&created.id).await.expect("applications");
+        self.enable_sample(&created.id).await;
+        created
+    }
+
+    /// Lets the Sample application use the connection.
+    pub(crate) async fn enable_sample(&self, connection_id: &str) {
+        let applications = self.console.list_applications(connection_id).await.expect("applications");
         let sample = applications.iter().find(|application| application.name == "Sample application");
         let client_id = sample.expect("the Sample application").client_id.clone();
-        self.console.switch_applications(&created.id, &[client_id], true).await.expect("enabled");
-        created
+        self.console.switch_applications(connection_id, &[client_id], true).await.expect("enabled");
     }
 
     pub(crate) async fn begin(&self, request: TrialRequest, person: Person) -> Running {
