@@ -1,5 +1,5 @@
 /// Commands are denied to every window but the one whose capability names them.
-const COMMANDS: [&str; 44] = [
+const COMMANDS: [&str; 54] = [
     "desk",
     "start",
     "restart",
@@ -36,7 +36,17 @@ const COMMANDS: [&str; 44] = [
     "create_connection_keys",
     "rotate_connection_keys",
     "list_applications",
-    "enable_application",
+    "switch_applications",
+    "tenant_applications",
+    "connections_per_application",
+    "application",
+    "create_application",
+    "save_application",
+    "delete_application",
+    "reveal_application_secret",
+    "find_users",
+    "user",
+    "delete_user",
     "connect_practice_provider",
     "practice",
     "reveal_practice_secret",

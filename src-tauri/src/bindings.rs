@@ -2,7 +2,7 @@
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{applications, bulk, connections, keys, practice, provider, tenants, trials};
+use crate::commands::{applications, bulk, connections, keys, practice, provider, tenants, trials, users};
 
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
@@ -46,7 +46,17 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             keys::create_connection_keys,
             keys::rotate_connection_keys,
             applications::list_applications,
-            applications::enable_application,
+            applications::switch_applications,
+            applications::tenant_applications,
+            applications::connections_per_application,
+            applications::application,
+            applications::create_application,
+            applications::save_application,
+            applications::delete_application,
+            applications::reveal_application_secret,
+            users::find_users,
+            users::user,
+            users::delete_user,
             practice::connect_practice_provider,
             practice::practice,
             practice::reveal_practice_secret,

@@ -127,7 +127,7 @@ const steps = [
     what: "A local tenant goes when its name was typed",
     async act() {
       await window.press(`//*[@data-testid="tenant-Customer lab"]${labelled("Delete…")}`);
-      await window.type("#typed-tenant", "Customer lab");
+      await window.type("#typed", "Customer lab");
       await window.press(dialog(labelled("Delete tenant")));
       await window.find('//*[@class="tenants"][not(contains(., "Customer lab"))]');
     },

@@ -1,11 +1,15 @@
 import type { Component } from "svelte";
 import { match } from "$lib/router.svelte";
+import Application from "./routes/Application.svelte";
+import Applications from "./routes/Applications.svelte";
 import Connection from "./routes/Connection.svelte";
 import Connections from "./routes/Connections.svelte";
 import ConnectTenant from "./routes/ConnectTenant.svelte";
 import NewConnection from "./routes/NewConnection.svelte";
 import OpenTenant from "./routes/OpenTenant.svelte";
 import Tenants from "./routes/Tenants.svelte";
+import User from "./routes/User.svelte";
+import Users from "./routes/Users.svelte";
 
 type Page = Component<{ params: Record<string, string> }>;
 export type Route = {
@@ -23,6 +27,11 @@ export const routes: Route[] = [
   { path: "/connections/new", crumb: "New connection", page: bare(NewConnection) },
   { path: "/connections/:id", crumb: "Connection", page: Connection, key: "id" },
   { path: "/connections/:id/:tab", crumb: "Connection", page: Connection, key: "id" },
+  { path: "/applications", crumb: "Applications", page: bare(Applications) },
+  { path: "/applications/:id", crumb: "Application", page: Application, key: "id" },
+  { path: "/applications/:id/:tab", crumb: "Application", page: Application, key: "id" },
+  { path: "/users", crumb: "Users", page: bare(Users) },
+  { path: "/users/:id", crumb: "User", page: User, key: "id" },
   { path: "/tenants", crumb: "Tenants", page: bare(Tenants) },
   { path: "/tenants/connect", crumb: "Connect a tenant", page: ConnectTenant },
   { path: "/tenants/:id/credentials", crumb: "Credentials", page: ConnectTenant, key: "id" },

@@ -1,20 +1,26 @@
 //! Which applications may use a connection.
 
+use lintel_management::Application;
+
 use crate::{
     Console,
-    view::{ApplicationRow, Problem},
+    view::{ApplicationRow, Problem, RefusedApplication, Switched},
 };
 
+/// Nobody signs in to such an application.
+const NON_INTERACTIVE: &str = "non_interactive";
+
 impl Console {
-    /// The tenant's applications that people sign in to, with whether the connection is enabled for each.
+    /// The tenant's applications, with whether the connection is enabled for each.
     pub async fn list_applications(&self, connection_id: &str) -> Result<Vec<ApplicationRow>, Problem> {
         let enabled = self.client.connection_clients(connection_id).await?;
-        let applications = self.client.clients().await?;
-        Ok(applications
+        Ok(self
+            .applications()
+            .await?
             .into_iter()
-            .filter(|application| application.app_type.as_deref() != Some("non_interactive"))
             .map(|application| ApplicationRow {
                 enabled: enabled.contains(&application.client_id),
+                interactive: is_interactive(&application),
                 client_id: application.client_id,
                 name: application.name,
                 app_type: application.app_type,
@@ -22,7 +28,42 @@ impl Console {
             .collect())
     }
 
-    pub async fn enable_application(&self, connection_id: &str, client_id: &str, enabled: bool) -> Result<(), Problem> {
-        Ok(self.client.set_connection_clients(connection_id, &[(client_id.to_owned(), enabled)]).await?)
+    /// Enables or disables the connection for each of these applications that the tenant takes, and says of the others
+    /// why not.
+    pub async fn switch_applications(
+        &self,
+        connection_id: &str,
+        client_ids: &[String],
+        enabled: bool,
+    ) -> Result<Switched, Problem> {
+        let changes: Vec<_> = client_ids.iter().map(|client_id| (client_id.clone(), enabled)).collect();
+        let refused = self.client.set_connection_clients(connection_id, &changes).await?;
+        let refused = refused
+            .into_iter()
+            .map(|refused| RefusedApplication { problem: Problem::from(refused.error), client_id: refused.client_id })
+            .collect();
+        Ok(Switched { refused })
     }
+
+    /// Enables or disables the connection for one application.
+    pub(crate) async fn switch_application(
+        &self,
+        connection_id: &str,
+        client_id: &str,
+        enabled: bool,
+    ) -> Result<(), Problem> {
+        let refused = self.client.set_connection_clients(connection_id, &[(client_id.to_owned(), enabled)]).await?;
+        refused.into_iter().next().map_or(Ok(()), |refused| Err(Problem::from(refused.error)))
+    }
+
+    /// Every application of the tenant but the one that stands for all.
+    pub(crate) async fn applications(&self) -> Result<Vec<Application>, Problem> {
+        let mut applications = self.client.clients().await?;
+        applications.retain(|application| application.other.get("global") != Some(&true.into()));
+        Ok(applications)
+    }
+}
+
+pub(crate) fn is_interactive(application: &Application) -> bool {
+    application.app_type.as_deref() != Some(NON_INTERACTIVE)
 }

@@ -36,7 +36,7 @@ impl Console {
                     async move {
                         match already {
                             true => Ok(None),
-                            false => self.enable_application(&id, client_id, *enabled).await.map(Some),
+                            false => self.switch_application(&id, client_id, *enabled).await.map(Some),
                         }
                     }
                 };

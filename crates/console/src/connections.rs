@@ -14,6 +14,7 @@ use crate::{
     saving::document,
     view::{
         ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Deletion, EnabledCount, Problem, ProviderCheck,
+        UserSearch,
     },
 };
 
@@ -93,8 +94,9 @@ impl Console {
     /// What goes with a connection when it is deleted.
     pub async fn deletion(&self, id: &str) -> Result<Deletion, Problem> {
         let name = self.client.connection(id).await?.name;
-        let (users, applications) = tokio::join!(self.client.users(Some(&name)), enabled_count(&self.client, id));
-        Ok(Deletion { users: u32::try_from(users?.len()).unwrap_or(u32::MAX), applications: applications? })
+        let search = UserSearch { email: String::new(), connection: Some(name) };
+        let (users, applications) = tokio::join!(self.find_users(&search, 0), enabled_count(&self.client, id));
+        Ok(Deletion { users: users?.total, applications: applications? })
     }
 
     /// Deletes a connection and its users, once its name was typed.

@@ -1,4 +1,5 @@
-//! The use-cases behind the screens, without a window: tenants, connections, applications, trials, the practice provider.
+//! The use-cases behind the screens, without a window: tenants, connections, applications, users, trials, the practice
+//! provider.
 //!
 //! [`Tenants::start`] opens the data folder and serves its local tenants. A [`Console`] is the work on one tenant, which it
 //! reaches through the Management API, wherever the tenant is.
@@ -20,10 +21,12 @@ mod problem;
 mod provider_check;
 mod saving;
 mod stored_metadata;
+mod tenant_applications;
 mod tenants;
 mod tickets;
 pub mod trials;
 mod upstream_params;
+mod users;
 pub mod view;
 
 pub use bulk::BulkObserver;

@@ -155,14 +155,19 @@ impl Console {
 
     /// What the sign-ins of the connection brought, tests and logins through the tenant, newest first.
     async fn samples(&self, connection_id: &str) -> Vec<Sample> {
-        let tested = self.last_trial(connection_id).map(|trial| trial.trace);
-        let logins = match self.served() {
+        let mut samples: Vec<Sample> = self.traces(connection_id).await.iter().filter_map(Sample::of).collect();
+        samples.sort_by_key(|sample| std::cmp::Reverse(sample.at));
+        samples
+    }
+
+    /// What is known of the connection's sign-ins: of its last test, and of logins through the tenant.
+    pub(crate) async fn traces(&self, connection_id: &str) -> Vec<Trace> {
+        let mut traces = match self.served() {
             Some(tenant) => tenant.traces(connection_id).await.unwrap_or_default(),
             None => Vec::new(),
         };
-        let mut samples: Vec<Sample> = tested.iter().chain(&logins).filter_map(Sample::of).collect();
-        samples.sort_by_key(|sample| std::cmp::Reverse(sample.at));
-        samples
+        traces.extend(self.last_trial(connection_id).map(|trial| trial.trace));
+        traces
     }
 }
 

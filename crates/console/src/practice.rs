@@ -72,7 +72,8 @@ impl Console {
             })
             .await?;
         if let Some(tenant) = self.served() {
-            self.enable_application(&created.id, &tenant.sample_application().client_id, true).await?;
+            let sample = tenant.sample_application().client_id.clone();
+            self.switch_applications(&created.id, &[sample], true).await?;
         }
         self.connection(&created.id).await
     }

@@ -40,6 +40,9 @@ impl From<StartError> for Problem {
 impl From<ClientError> for Problem {
     fn from(error: ClientError) -> Self {
         tracing::error!(error = %chain(&error), "the tenant refused");
+        if error.code() == Some("insufficient_scope") {
+            return lacking(&error.to_string());
+        }
         let code = error.code().unwrap_or("tenant-unreachable").to_owned();
         let field = field_named_in(&error.to_string());
         Problem { code, message: error.to_string(), field, remedy: None }
@@ -63,6 +66,14 @@ fn sealing_code(error: &SealingKeyError) -> &'static str {
         SealingKeyError::NeedsPassphrase | SealingKeyError::EmptyPassphrase => "passphrase-needed",
         _ => "start-failed",
     }
+}
+
+/// `Insufficient scope, expected any of: A,B`, in a person's words.
+fn lacking(refusal: &str) -> Problem {
+    let (expected, scopes) = refusal.split_once(": ").unwrap_or(("", refusal));
+    let scopes = scopes.replace(',', if expected.contains("all of") { " and " } else { " or " });
+    Problem::new("insufficient_scope", format!("The credentials lack {scopes}."))
+        .remedy("Grant it to the machine-to-machine application in the Auth0 Dashboard, then open the tenant again.")
 }
 
 /// The form field that an API message is about.

@@ -160,6 +160,11 @@ impl Tenant {
         self.state.store.traces(connection_id, 200).await
     }
 
+    /// What Lintel needs the application for, if it is one of its own.
+    pub fn purpose(&self, client_id: &str) -> Option<&'static str> {
+        self.state.own_applications.purpose(client_id)
+    }
+
     /// Seals and opens with the key of the folder.
     pub fn sealer(&self) -> Sealer {
         self.state.store.sealer()

@@ -8,3 +8,4 @@ pub(crate) mod practice;
 pub(crate) mod provider;
 pub(crate) mod tenants;
 pub(crate) mod trials;
+pub(crate) mod users;

@@ -389,7 +389,7 @@ describe("applications", () => {
     const invoices = await screen.findByRole("switch", { name: "Invoices" });
     await user.click(invoices);
     expect(invoices.getAttribute("aria-checked")).toBe("true");
-    fake.answer("enableApplication", () => {
+    fake.answer("switchApplications", () => {
       throw { code: "x", message: "The tenant refused.", field: null, remedy: null };
     });
     await user.click(screen.getByRole("switch", { name: "HR Desk" }));

@@ -186,7 +186,7 @@ impl Serialize for SecretInput {
 /// What goes with a connection when it is deleted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct Deletion {
-    /// Who signed in through it; 1000 stands for that many or more, which is as far as the API's pages reach.
+    /// Who signed in through it.
     pub users: u32,
     /// Where it is enabled.
     pub applications: u32,
@@ -219,14 +219,4 @@ pub enum KeyState {
     /// Takes over at the next rotation.
     Next,
     Previous,
-}
-
-/// A row of a connection's Applications page.
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
-pub struct ApplicationRow {
-    pub client_id: String,
-    pub name: String,
-    /// `regular_web`, `spa`, `native`, `non_interactive`.
-    pub app_type: Option<String>,
-    pub enabled: bool,
 }

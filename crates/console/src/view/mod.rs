@@ -1,12 +1,14 @@
 //! What crosses to a window: plain values, named as the screens name them. No secret is in any of them.
 
+mod application;
 mod bulk;
 mod connection;
 mod desk;
 mod provider;
 mod saving;
 mod trial;
+mod user;
 
-pub use self::{bulk::*, connection::*, desk::*, provider::*, saving::*, trial::*};
+pub use self::{application::*, bulk::*, connection::*, desk::*, provider::*, saving::*, trial::*, user::*};
 pub use crate::journal::{ChangeKind, ChangeState};
 pub use lintel_oidc::Channel;

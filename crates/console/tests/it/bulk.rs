@@ -21,8 +21,8 @@ async fn many_are_enabled_for_an_application_and_those_that_were_are_told_apart(
     let scene = Scene::start().await;
     let enabled = scene.enabled("first", Channel::BackChannel).await.id;
     let other = scene.created("second", Channel::BackChannel).await.id;
-    let sample = scene.console.list_applications(&other).await.expect("applications").remove(0);
-    let action = |enabled| BulkAction::Application { client_id: sample.client_id.clone(), enabled };
+    let sample = scene.sample(&other).await;
+    let action = |enabled| BulkAction::Application { client_id: sample.clone(), enabled };
     let ids = vec![enabled.clone(), other.clone()];
 
     let outcome = changed(&scene.console, &ids, &action(true)).await.expect("an outcome");
@@ -126,9 +126,8 @@ async fn an_export_holds_the_connections_as_the_api_gives_them_and_secrets_only_
 #[tokio::test]
 async fn a_long_list_comes_page_by_page_and_its_applications_are_counted_together() {
     let (scene, ids) = Scene::start().await.with_many(130).await;
-    let sample = scene.console.list_applications(&ids[0]).await.expect("applications").remove(0);
     for id in &ids[..3] {
-        scene.console.enable_application(id, &sample.client_id, true).await.expect("enabled");
+        scene.enable_sample(id).await;
     }
     let first = scene.console.list_connections(None).await.expect("a page");
     assert_eq!(first.rows.len(), 100);

@@ -80,19 +80,3 @@ async fn what_will_not_do_is_refused_at_its_field_and_nothing_is_created() {
     assert_eq!(taken.code, "name-taken");
     assert_eq!(scene.console.check_name("new").await.expect("an answer"), None);
 }
-
-#[tokio::test]
-async fn the_sample_application_is_offered_and_switched_on_and_off() {
-    let scene = Scene::start().await;
-    let id = scene.created("acme", Channel::BackChannel).await.id;
-    let applications = scene.console.list_applications(&id).await.expect("a list");
-    let [sample] = &applications[..] else { panic!("{applications:?}") };
-    assert!(!sample.enabled);
-    for enabled in [true, false] {
-        scene.console.enable_application(&id, &sample.client_id, enabled).await.expect("switched");
-        let applications = scene.console.list_applications(&id).await.expect("a list");
-        assert_eq!(applications[0].enabled, enabled);
-        let view = scene.console.connection(&id).await.expect("the connection");
-        assert_eq!(view.enabled_applications, u32::from(enabled));
-    }
-}

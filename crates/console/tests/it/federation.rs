@@ -69,8 +69,7 @@ async fn a_login_passes_through_both_tenants() {
     let created = scene.console.create_connection(&form).await.expect("a connection");
     assert_is_ada(&scene.tried(direct(&created)).await);
 
-    let sample = scene.console.list_applications(&created.id).await.expect("applications");
-    scene.console.enable_application(&created.id, &sample[0].client_id, true).await.expect("enabled");
+    scene.enable_sample(&created.id).await;
     assert_is_ada(&scene.tried(through_tenant(&created)).await);
     let (_scene, held) = scene.holdings().await;
     let [user] = &held.users[..] else { panic!("{:?}", held.users) };

@@ -1,5 +1,6 @@
 //! The use-cases behind the screens, with a browser that works without a screen in the sign-in window.
 
+mod applications;
 mod browser;
 mod bulk;
 mod connections;
@@ -15,8 +16,10 @@ mod ports;
 mod recorder;
 mod save;
 mod scene;
+mod scope_less;
 mod tenants;
 mod trial_ends;
 mod trials;
+mod users;
 mod variants;
 mod window;

@@ -165,11 +165,21 @@ impl Scene {
     /// A connection that the Sample application may use.
     pub(crate) async fn enabled(&self, name: &str, channel: Channel) -> ConnectionView {
         let created = self.created(name, channel).await;
-        let applications = self.console.list_applications(&created.id).await.expect("applications");
-        let sample = applications.iter().find(|application| application.name == "Sample application");
-        let client_id = &sample.expect("the Sample application").client_id;
-        self.console.enable_application(&created.id, client_id, true).await.expect("enabled");
+        self.enable_sample(&created.id).await;
         created
+    }
+
+    /// Lets the Sample application use the connection.
+    pub(crate) async fn enable_sample(&self, connection_id: &str) {
+        let client_id = self.sample(connection_id).await;
+        self.console.switch_applications(connection_id, &[client_id], true).await.expect("enabled");
+    }
+
+    /// The client ID of the Sample application.
+    pub(crate) async fn sample(&self, connection_id: &str) -> String {
+        let applications = self.console.list_applications(connection_id).await.expect("applications");
+        let sample = applications.into_iter().find(|application| application.name == "Sample application");
+        sample.expect("the Sample application").client_id
     }
 
     pub(crate) async fn begin(&self, request: TrialRequest, person: Person) -> Running {

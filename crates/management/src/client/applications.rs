@@ -5,9 +5,9 @@ use super::{Client, ClientError};
 use crate::{Application, Connection, wire::ConnectionId};
 
 impl Client {
-    /// Every application that offset pages reach, which is the first thousand.
+    /// Every application.
     pub async fn clients(&self) -> Result<Vec<Application>, ClientError> {
-        self.call(Method::GET, &["clients"]).reachable().await
+        self.call(Method::GET, &["clients"]).every().await
     }
 
     pub async fn client(&self, client_id: &str) -> Result<Application, ClientError> {

@@ -26,7 +26,7 @@ impl Client {
         strategy: &str,
         from: Option<&str>,
     ) -> Result<CheckpointPage<Connection>, ClientError> {
-        self.call(Method::GET, &["connections"]).query("strategy", strategy).page(from).await
+        self.call(Method::GET, &["connections"]).query("strategy", strategy).checkpoint(from).await
     }
 
     pub async fn connection(&self, id: &str) -> Result<Connection, ClientError> {
@@ -53,14 +53,47 @@ impl Client {
         Ok(clients.into_iter().map(|client| client.client_id).collect())
     }
 
-    /// Enables (`true`) or disables the connection for these applications; the others keep what they have.
-    pub async fn set_connection_clients(&self, id: &str, changes: &[(String, bool)]) -> Result<(), ClientError> {
-        for changes in changes.chunks(ENABLEMENTS) {
-            let changes: Vec<_> =
-                changes.iter().map(|(client_id, status)| Enablement { client_id, status: *status }).collect();
-            let body = serde_json::to_value(changes).unwrap_or_default();
-            self.call(Method::PATCH, &["connections", id, "clients"]).body(body).send().await?;
+    /// Enables (`true`) or disables the connection for these applications; the others keep what they have. One application
+    /// that the tenant does not take spoils the whole call that names it, so such a call is split until that one stands
+    /// alone. The answer says which were refused; all others are done.
+    pub async fn set_connection_clients(
+        &self,
+        id: &str,
+        changes: &[(String, bool)],
+    ) -> Result<Vec<RefusedClient>, ClientError> {
+        let mut refused = Vec::new();
+        let mut batches: Vec<&[(String, bool)]> = changes.chunks(ENABLEMENTS).rev().collect();
+        while let Some(batch) = batches.pop() {
+            match (self.enable(id, batch).await, batch) {
+                (Ok(()), _) => {}
+                (Err(error), _) if !is_about_a_client(&error) => return Err(error),
+                (Err(error), [(client_id, _)]) => refused.push(RefusedClient { client_id: client_id.clone(), error }),
+                (Err(_), _) => {
+                    let (first, rest) = batch.split_at(batch.len() / 2);
+                    batches.extend([rest, first]);
+                }
+            }
         }
-        Ok(())
+        Ok(refused)
     }
+
+    async fn enable(&self, id: &str, batch: &[(String, bool)]) -> Result<(), ClientError> {
+        let changes: Vec<_> =
+            batch.iter().map(|(client_id, status)| Enablement { client_id, status: *status }).collect();
+        let body = serde_json::to_value(changes).unwrap_or_default();
+        self.call(Method::PATCH, &["connections", id, "clients"]).body(body).send().await.map(drop)
+    }
+}
+
+/// An application that a connection could not be enabled or disabled for.
+#[derive(Debug)]
+pub struct RefusedClient {
+    pub client_id: String,
+    pub error: ClientError,
+}
+
+/// Whether the call may go through without one of the applications that it named.
+fn is_about_a_client(error: &ClientError) -> bool {
+    matches!(error.status(), Some(400 | 403 | 404 | 409))
+        && !matches!(error.code(), Some("insufficient_scope" | "inexistent_connection"))
 }

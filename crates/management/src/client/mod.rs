@@ -17,9 +17,11 @@ use url::{Host, Url};
 
 use token::CachedToken;
 
+pub use connections::RefusedClient;
 pub use error::ClientError;
-pub use paging::CheckpointPage;
+pub use paging::{CheckpointPage, OFFSET_REACH};
 pub use token::Credentials;
+pub use users::UserPage;
 
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 

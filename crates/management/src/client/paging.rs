@@ -5,8 +5,8 @@ use serde::{Deserialize, de::DeserializeOwned};
 use super::{ClientError, call::Call};
 
 const PAGE: usize = 100;
-/// The entries that offset pages reach.
-const OFFSET_REACH: usize = 1000;
+/// The entries that offset pages reach, however many there are.
+pub const OFFSET_REACH: usize = 1000;
 
 /// A list names its items by what they are.
 #[derive(Debug, Deserialize)]
@@ -17,11 +17,12 @@ pub struct CheckpointPage<T> {
     pub next: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
-struct OffsetPage<T> {
-    #[serde(alias = "clients", alias = "users")]
-    items: Vec<T>,
-    total: usize,
+/// A part of a list, with how many there are in all.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct OffsetPage<T> {
+    #[serde(alias = "users")]
+    pub items: Vec<T>,
+    pub total: usize,
 }
 
 impl Call<'_> {
@@ -30,7 +31,7 @@ impl Call<'_> {
         let mut items = Vec::new();
         let mut from = None;
         loop {
-            let page = self.clone().page(from.as_deref()).await?;
+            let page = self.clone().checkpoint(from.as_deref()).await?;
             items.extend(page.items);
             from = page.next;
             if from.is_none() {
@@ -40,7 +41,10 @@ impl Call<'_> {
     }
 
     /// One page of a list that has checkpoints: the first, or the one that begins at `from`.
-    pub(super) async fn page<T: DeserializeOwned>(self, from: Option<&str>) -> Result<CheckpointPage<T>, ClientError> {
+    pub(super) async fn checkpoint<T: DeserializeOwned>(
+        self,
+        from: Option<&str>,
+    ) -> Result<CheckpointPage<T>, ClientError> {
         let call = self.query("take", PAGE);
         match from {
             Some(from) => call.query("from", from).json().await,
@@ -48,18 +52,8 @@ impl Call<'_> {
         }
     }
 
-    /// Every item of a list that offset pages reach, which is the first thousand.
-    pub(super) async fn reachable<T: DeserializeOwned>(self) -> Result<Vec<T>, ClientError> {
-        let list = self.query("include_totals", true);
-        let mut items = Vec::new();
-        for page in 0..OFFSET_REACH / PAGE {
-            let answer: OffsetPage<T> = list.clone().query("page", page).query("per_page", PAGE).json().await?;
-            let last = answer.items.is_empty();
-            items.extend(answer.items);
-            if last || items.len() >= answer.total {
-                break;
-            }
-        }
-        Ok(items)
+    /// One page of a list that has totals.
+    pub(super) async fn page<T: DeserializeOwned>(self, page: usize) -> Result<OffsetPage<T>, ClientError> {
+        self.query("include_totals", true).query("page", page).query("per_page", PAGE).json().await
     }
 }

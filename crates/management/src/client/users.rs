@@ -1,15 +1,18 @@
 use reqwest::Method;
 
-use super::{Client, ClientError};
+use super::{Client, ClientError, paging::OffsetPage};
 use crate::User;
 
+pub type UserPage = OffsetPage<User>;
+
 impl Client {
-    /// The users of a connection, by name, or of all; those that offset pages reach, which is the first thousand.
-    pub async fn users(&self, connection_name: Option<&str>) -> Result<Vec<User>, ClientError> {
-        let call = self.call(Method::GET, &["users"]).query("search_engine", "v3");
-        match connection_name {
-            Some(name) => call.query("q", format!("identities.connection:\"{name}\"")).reachable().await,
-            None => call.reachable().await,
+    /// A page of the users that fit the query, or of all, whose last login is newest first. Pages are numbered from 0 and
+    /// reach the first thousand.
+    pub async fn find_users(&self, query: Option<&str>, page: usize) -> Result<UserPage, ClientError> {
+        let call = self.call(Method::GET, &["users"]).query("search_engine", "v3").query("sort", "last_login:-1");
+        match query {
+            Some(query) => call.query("q", query).page(page).await,
+            None => call.page(page).await,
         }
     }
 

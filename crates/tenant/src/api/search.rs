@@ -69,7 +69,9 @@ impl Term {
             }
             None => {
                 let (value, rest) = rest.split_at(rest.find(' ').unwrap_or(rest.len()));
-                (Wanted::Parts(value.to_lowercase().split('*').map(str::to_owned).collect()), rest)
+                // A backslash takes a sign's meaning away; here none but the star has one.
+                let parts = value.to_lowercase().split('*').map(|part| part.replace('\\', "")).collect();
+                (Wanted::Parts(parts), rest)
             }
         };
         let path = field.split('.').map(str::to_owned).collect();
@@ -143,6 +145,7 @@ mod tests {
             ("identities.connection:\"acme\" AND logins_count:4", false),
             ("logins_count:3", true),
             ("nobody:3", false),
+            (r"email:ad\a@*", true),
         ] {
             assert_eq!(Search::parse(query).expect("understood").matches(&user), hit, "{query}");
         }

@@ -46,7 +46,17 @@ export const commands = {
 	createConnectionKeys: (connectionId: string, signingAlg: string) => typedError<ConnectionKeys, Problem>(__TAURI_INVOKE("create_connection_keys", { connectionId, signingAlg })),
 	rotateConnectionKeys: (connectionId: string, signingAlg: string) => typedError<ConnectionKeys, Problem>(__TAURI_INVOKE("rotate_connection_keys", { connectionId, signingAlg })),
 	listApplications: (connectionId: string) => typedError<ApplicationRow[], Problem>(__TAURI_INVOKE("list_applications", { connectionId })),
-	enableApplication: (connectionId: string, clientId: string, enabled: boolean) => typedError<null, Problem>(__TAURI_INVOKE("enable_application", { connectionId, clientId, enabled })),
+	switchApplications: (connectionId: string, clientIds: string[], enabled: boolean) => typedError<Switched, Problem>(__TAURI_INVOKE("switch_applications", { connectionId, clientIds, enabled })),
+	tenantApplications: () => typedError<TenantApplication[], Problem>(__TAURI_INVOKE("tenant_applications")),
+	connectionsPerApplication: () => typedError<{ [key in string]: number }, Problem>(__TAURI_INVOKE("connections_per_application")),
+	application: (clientId: string) => typedError<ApplicationView, Problem>(__TAURI_INVOKE("application", { clientId })),
+	createApplication: (form: ApplicationForm, appType: string) => typedError<ApplicationView, Problem>(__TAURI_INVOKE("create_application", { form, appType })),
+	saveApplication: (clientId: string, form: ApplicationForm) => typedError<ApplicationView, Problem>(__TAURI_INVOKE("save_application", { clientId, form })),
+	deleteApplication: (clientId: string, typedName: string) => typedError<null, Problem>(__TAURI_INVOKE("delete_application", { clientId, typedName })),
+	revealApplicationSecret: (clientId: string) => typedError<string, Problem>(__TAURI_INVOKE("reveal_application_secret", { clientId })),
+	findUsers: (search: UserSearch, page: number) => typedError<FoundUsers, Problem>(__TAURI_INVOKE("find_users", { search, page })),
+	user: (userId: string) => typedError<UserView, Problem>(__TAURI_INVOKE("user", { userId })),
+	deleteUser: (userId: string, typed: string) => typedError<null, Problem>(__TAURI_INVOKE("delete_user", { userId, typed })),
 	connectPracticeProvider: () => typedError<ConnectionView, Problem>(__TAURI_INVOKE("connect_practice_provider")),
 	practice: () => typedError<PracticeView, Problem>(__TAURI_INVOKE("practice")),
 	revealPracticeSecret: () => typedError<string, Problem>(__TAURI_INVOKE("reveal_practice_secret")),
@@ -69,13 +79,46 @@ export type AccessCheck = {
 	scopes: ScopeRow[],
 };
 
+/**  A connection on an application's page. */
+export type ApplicationConnection = {
+	id: string,
+	name: string,
+	display_name: string,
+	enabled: boolean,
+};
+
+/**  What is changed of an application. */
+export type ApplicationForm = {
+	name: string,
+	/**  The redirect URIs it may use. */
+	callbacks: string[],
+};
+
 /**  A row of a connection's Applications page. */
 export type ApplicationRow = {
 	client_id: string,
 	name: string,
 	/**  `regular_web`, `spa`, `native`, `non_interactive`. */
 	app_type: string | null,
+	/**  Whether people sign in to it. Where nobody does, no connection is of use. */
+	interactive: boolean,
 	enabled: boolean,
+};
+
+/**  An application's page. */
+export type ApplicationView = {
+	client_id: string,
+	app_type: string | null,
+	interactive: boolean,
+	form: ApplicationForm,
+	/**  Every OpenID Connect connection of the tenant. */
+	connections: ApplicationConnection[],
+	/**  Whether it authenticates itself by a secret. */
+	confidential: boolean,
+	/**  Whether Lintel changes applications of this tenant. */
+	writable: boolean,
+	/**  What Lintel itself needs it for; such an application stays. */
+	kept_for: string | null,
 };
 
 export type Attribute = {
@@ -294,7 +337,7 @@ export type Decisions = {
 
 /**  What goes with a connection when it is deleted. */
 export type Deletion = {
-	/**  Who signed in through it; 1000 stands for that many or more, which is as far as the API's pages reach. */
+	/**  Who signed in through it. */
 	users: number,
 	/**  Where it is enabled. */
 	applications: number,
@@ -421,6 +464,14 @@ export type FoundProvider = {
 	vendor: string | null,
 };
 
+/**  A page of a search. */
+export type FoundUsers = {
+	users: UserRow[],
+	total: number,
+	/**  How many of them the API's pages reach. */
+	reach: number,
+};
+
 /**  A change that Lintel made. */
 export type HistoryEntry = {
 	id: number,
@@ -431,6 +482,13 @@ export type HistoryEntry = {
 	secret_changed: boolean,
 	/**  Empty for a creation and a deletion. */
 	changes: FieldChange[],
+};
+
+export type IdentityRow = {
+	provider: string,
+	connection: string,
+	/**  Who the user is at the provider: the claim `sub`. */
+	subject: string,
 };
 
 /**  The provider's metadata as a connection has it. */
@@ -611,6 +669,11 @@ export type Reference = {
 	in_sample: boolean,
 };
 
+export type RefusedApplication = {
+	client_id: string,
+	problem: Problem,
+};
+
 /**  How a save ended, where nothing failed. */
 export type SaveOutcome = 
 /**  `differs`: where the tenant holds something else than was meant. */
@@ -690,12 +753,25 @@ export type StoredMetadata = {
 	at: string | null,
 };
 
+/**  What became of a change of many applications: done, but for these. */
+export type Switched = {
+	refused: RefusedApplication[],
+};
+
 /**  How an Auth0 tenant is reached. */
 export type TenantAccess = {
 	domain: string,
 	/**  Of a machine-to-machine application that is authorized for the Management API. */
 	client_id: string,
 	client_secret: Secret,
+};
+
+/**  A row of the tenant's applications. */
+export type TenantApplication = {
+	client_id: string,
+	name: string,
+	app_type: string | null,
+	interactive: boolean,
 };
 
 export type TenantKind = 
@@ -800,6 +876,43 @@ export type UpstreamSource =
 { kind: "alias"; alias: string } | 
 /**  Something else that is stored. It stays as it is. */
 { kind: "other"; stored: Value };
+
+export type UserAttribute = {
+	name: string,
+	value: Value,
+	/**  `email` or `context.userinfo.email`; unknown where no login was watched that brought this value. */
+	from: string | null,
+};
+
+export type UserRow = {
+	user_id: string,
+	name: string | null,
+	email: string | null,
+	/**  The name of the connection they came through. */
+	connection: string | null,
+	logins: number,
+	last_login: string | null,
+};
+
+/**  Which users to show; everybody where both are empty. */
+export type UserSearch = {
+	/**  How the e-mail address begins. */
+	email: string,
+	/**  The name of the connection they came through. */
+	connection: string | null,
+};
+
+/**  A user's page. */
+export type UserView = {
+	row: UserRow,
+	/**  Without what the tenant writes by itself. */
+	attributes: UserAttribute[],
+	/**  When the login was that says where attributes came from. */
+	traced_at: string | null,
+	identities: IdentityRow[],
+	/**  The whole user, as JSON. */
+	raw: string,
+};
 
 /**  Whether a login asks the userinfo endpoint. */
 export type UserinfoUse = "asked" | 

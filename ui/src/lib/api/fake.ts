@@ -1,7 +1,8 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationRow, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Deletion, DocumentCheck, Edit, EnabledCount, Export, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, PracticeView, Problem, ProviderCheck, SaveOutcome, StartChoice, TenantAccess, TrialRequest, TrialView } from "./bindings";
+import type { ApplicationForm, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Deletion, DocumentCheck, Edit, EnabledCount, Export, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, PracticeView, Problem, ProviderCheck, SaveOutcome, StartChoice, TenantAccess, TrialRequest, TrialView, UserSearch } from "./bindings";
 import { checks } from "./fake/checks";
 import { documentCheck, issuerDetails, liveDocument } from "./fake/metadata";
+import { FakePeople, manyApplications, users } from "./fake/people";
 import { applications, callbackUrl, connections, dials, keyRows, manyConnections, rowOf } from "./fake/tenant";
 import { accessOf, FakeTenants } from "./fake/tenants";
 import { trialFor, unfold } from "./fake/trials";
@@ -15,7 +16,7 @@ const state = {
   tenants: new FakeTenants(),
   views: [] as ConnectionView[],
   buttons: new Set<string>(),
-  apps: applications(),
+  people: new FakePeople([], [], []),
   dials: dials(),
   /** How often the keys of a connection were rotated; no entry, no keys. */
   rotations: new Map<string, number>(),
@@ -34,7 +35,7 @@ export const fake = {
   reset(scene: string | null = null) {
     state.tenants = new FakeTenants();
     state.views = scene === "empty" ? [] : scene === "many" ? manyConnections(1200) : connections();
-    state.apps = applications();
+    state.people = new FakePeople(scene === "many" ? manyApplications(1000) : applications(), state.views, users(scene === "empty" ? 0 : scene === "many" ? 1284 : 12));
     state.dials = dials();
     state.rotations.clear();
     state.trials.clear();
@@ -180,9 +181,28 @@ export const commands = {
     state.rotations.set(id, (state.rotations.get(id) ?? 0) + 1);
     return keysOf(id);
   }),
-  listApplications: command<[string], ApplicationRow[]>("listApplications", () => state.apps),
-  enableApplication: command("enableApplication", (_connection: string, clientId: string, enabled: boolean) => {
-    state.apps = state.apps.map((app) => (app.client_id === clientId ? { ...app, enabled } : app));
+  listApplications: command("listApplications", (connection: string) => state.people.of(connection)),
+  switchApplications: command("switchApplications", async (connection: string, clientIds: string[], enabled: boolean) => {
+    if (state.pace > 0) await new Promise((done) => setTimeout(done, state.pace));
+    return state.people.switch(connection, clientIds, enabled);
+  }),
+  tenantApplications: command("tenantApplications", () => state.people.applications()),
+  connectionsPerApplication: command("connectionsPerApplication", () => state.people.counts()),
+  application: command("application", (id: string) => applicationView(id)),
+  createApplication: command("createApplication", (form: ApplicationForm, type: string) => applicationView(state.people.create(form, type))),
+  saveApplication: command("saveApplication", (id: string, form: ApplicationForm) => {
+    state.people.save(id, form);
+    return applicationView(id);
+  }),
+  deleteApplication: command("deleteApplication", (id: string, typed: string) => {
+    state.people.delete(id, typed);
+    return null;
+  }),
+  revealApplicationSecret: command<[string], string>("revealApplicationSecret", () => "s-example-only-application-secret"),
+  findUsers: command("findUsers", (search: UserSearch, page: number) => state.people.users(search, page)),
+  user: command("user", (id: string) => state.people.user(id)),
+  deleteUser: command("deleteUser", (id: string, typed: string) => {
+    state.people.deleteUser(id, typed);
     return null;
   }),
   practice: command("practice", () => practiceView()),
@@ -262,6 +282,8 @@ function sample(id: string): TrialView {
   const view = found(id);
   return trialFor({ way: "through_tenant", connection_id: id }, view.form, view.last_trial?.passed ? undefined : "wrong_issuer");
 }
+
+const applicationView = (id: string) => state.people.application(id, state.views, state.tenants.desk().tenant.kind === "local");
 
 function found(id: string): ConnectionView {
   const view = state.views.find((one) => one.id === id) ?? (id === "con_practice_template" ? connections().find((one) => one.practice) : undefined);

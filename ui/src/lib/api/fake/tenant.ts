@@ -36,7 +36,7 @@ export function applications(): ApplicationRow[] {
     ["d7UoF0zMhK4aVlCy6BnE", "Status page", "spa", false],
     ["y2QjD8wGtP3sXfLr5OiA", "Nightly import", "non_interactive", false],
   ];
-  return rows.map(([client_id, name, app_type, enabled]) => ({ client_id, name, app_type, enabled }));
+  return rows.map(([client_id, name, app_type, enabled]) => ({ client_id, name, app_type, interactive: app_type !== "non_interactive", enabled }));
 }
 
 /** The keys of a connection after so many rotations. */

@@ -1,7 +1,7 @@
 import { connections } from "$lib/api/fake/tenant";
 import { describe, expect, it } from "vitest";
 import { ConnectionDraft } from "./draft.svelte";
-import { windowed } from "./windowing";
+import { windowed } from "$lib/ui/windowing";
 
 const saved = () => {
   const view = connections().find((one) => one.form.name === "contoso-entra");

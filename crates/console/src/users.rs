@@ -1,0 +1,193 @@
+//! Who came through which connection.
+
+use lintel_management::{ClientError, Identity, User, client::OFFSET_REACH};
+use lintel_oidc::trace::{Attribute, StepKind, Trace};
+use serde_json::Value;
+
+use crate::{
+    Console,
+    view::{FoundUsers, IdentityRow, Problem, UserAttribute, UserRow, UserSearch, UserView},
+};
+
+/// What the tenant writes of a user by itself.
+const OWN: [&str; 10] = [
+    "user_id",
+    "identities",
+    "created_at",
+    "updated_at",
+    "last_login",
+    "logins_count",
+    "last_ip",
+    "app_metadata",
+    "user_metadata",
+    "tenant",
+];
+
+impl Console {
+    /// A page of the users that were looked for, whose last login is newest first.
+    pub async fn find_users(&self, search: &UserSearch, page: u32) -> Result<FoundUsers, Problem> {
+        let query = search.query()?;
+        let found = self.client.find_users(query.as_deref(), page as usize).await?;
+        Ok(FoundUsers {
+            users: found.items.iter().map(row).collect(),
+            total: u32::try_from(found.total).unwrap_or(u32::MAX),
+            reach: OFFSET_REACH as u32,
+        })
+    }
+
+    pub async fn user(&self, user_id: &str) -> Result<UserView, Problem> {
+        let user = self.client.user(user_id).await.map_err(|error| unknown(error, user_id))?;
+        let traced = self.traced(&user).await?;
+        let origins = traced.as_ref().map(mapped).unwrap_or_default();
+        let attributes = user.other.iter().filter(|(name, _)| !OWN.contains(&name.as_str()));
+        Ok(UserView {
+            row: row(&user),
+            attributes: attributes
+                .map(|(name, value)| UserAttribute {
+                    from: origin(origins, name, value),
+                    name: name.clone(),
+                    value: value.clone(),
+                })
+                .collect(),
+            traced_at: traced.as_ref().map(|trace| trace.started_at),
+            identities: user.identities.iter().map(identity).collect(),
+            raw: serde_json::to_string_pretty(&user).unwrap_or_default(),
+        })
+    }
+
+    /// Deletes a user once the e-mail address or the user ID was typed.
+    pub async fn delete_user(&self, user_id: &str, typed: &str) -> Result<(), Problem> {
+        let user = self.client.user(user_id).await.map_err(|error| unknown(error, user_id))?;
+        let email = user.text("email").filter(|email| !email.is_empty());
+        let typed = typed.trim();
+        if typed != user.user_id && !email.is_some_and(|email| email.eq_ignore_ascii_case(typed)) {
+            return Err(Problem::new(
+                "user-differs",
+                format!("“{typed}” is neither the e-mail address nor the user ID of this user."),
+            )
+            .at("typed")
+            .remedy(format!("Type {}.", email.unwrap_or(&user.user_id))));
+        }
+        Ok(self.client.delete_user(user_id).await?)
+    }
+
+    /// The newest login of the user of which it is known what came from where.
+    async fn traced(&self, user: &User) -> Result<Option<Trace>, Problem> {
+        let Some(identity) = user.identities.first() else { return Ok(None) };
+        let connections = self.client.list_connections(Some("oidc")).await?;
+        let Some(connection) = connections.iter().find(|connection| connection.name == identity.connection) else {
+            return Ok(None);
+        };
+        let traces = self.traces(&connection.id).await;
+        let subject = subject(identity);
+        let theirs = |trace: &Trace| {
+            let claims = trace.steps.iter().filter(|step| step.kind == StepKind::IdToken).flat_map(|step| &step.claims);
+            claims.into_iter().any(|claim| claim.name == "sub" && claim.value.as_str() == Some(subject))
+                && !mapped(trace).is_empty()
+        };
+        Ok(traces.into_iter().filter(theirs).max_by_key(|trace| trace.started_at))
+    }
+}
+
+impl UserSearch {
+    /// In the API's search syntax; nothing where everybody is looked for.
+    fn query(&self) -> Result<Option<String>, Problem> {
+        let mut terms = Vec::new();
+        if let Some(connection) = &self.connection {
+            terms.push(format!("identities.connection:\"{connection}\""));
+        }
+        let email = self.email.trim();
+        if email.contains(char::is_whitespace) {
+            return Err(Problem::new(
+                "email-invalid",
+                format!("“{email}” has a blank in it, which no e-mail address has."),
+            )
+            .at("email")
+            .remedy("Enter the beginning of one e-mail address."));
+        }
+        if !email.is_empty() {
+            terms.push(format!("email:{}*", escaped(&email.to_lowercase())));
+        }
+        Ok((!terms.is_empty()).then(|| terms.join(" AND ")))
+    }
+}
+
+/// Text in which nothing has a meaning of its own in the search syntax.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for char in text.chars() {
+        if char.is_ascii_punctuation() && !"@._".contains(char) {
+            escaped.push('\\');
+        }
+        escaped.push(char);
+    }
+    escaped
+}
+
+fn row(user: &User) -> UserRow {
+    let text = |attribute: &str| user.text(attribute).filter(|text| !text.is_empty()).map(str::to_owned);
+    UserRow {
+        user_id: user.user_id.clone(),
+        name: text("name").or_else(|| text("nickname")),
+        email: text("email"),
+        connection: user.identities.first().map(|identity| identity.connection.clone()),
+        logins: u32::try_from(user.logins_count).unwrap_or(u32::MAX),
+        last_login: text("last_login"),
+    }
+}
+
+fn identity(identity: &Identity) -> IdentityRow {
+    IdentityRow {
+        provider: identity.provider.clone(),
+        connection: identity.connection.clone(),
+        subject: subject(identity).to_owned(),
+    }
+}
+
+/// An identity's `user_id` is `CONNECTION|SUBJECT`.
+fn subject(identity: &Identity) -> &str {
+    let user_id = identity.other.get("user_id").and_then(Value::as_str).unwrap_or_default();
+    user_id.strip_prefix(&identity.connection).and_then(|rest| rest.strip_prefix('|')).unwrap_or(user_id)
+}
+
+fn mapped(trace: &Trace) -> &[Attribute] {
+    trace
+        .steps
+        .iter()
+        .map(|step| step.attributes.as_slice())
+        .find(|attributes| !attributes.is_empty())
+        .unwrap_or_default()
+}
+
+/// Where the attribute came from, if that login brought the value which it has now.
+fn origin(mapped: &[Attribute], name: &str, value: &Value) -> Option<String> {
+    let found = mapped.iter().find(|attribute| attribute.name == name && attribute.value == *value)?;
+    Some(found.from.clone())
+}
+
+fn unknown(error: ClientError, user_id: &str) -> Problem {
+    match error.code() {
+        Some("inexistent_user") => {
+            Problem::new("user-unknown", format!("The tenant has no user with the ID `{user_id}`."))
+                .remedy("The user may have been deleted. Go back to the list.")
+        }
+        _ => error.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_is_written_so_that_no_sign_in_it_means_anything_else() {
+        let query = |email: &str, connection: Option<&str>| {
+            UserSearch { email: email.to_owned(), connection: connection.map(str::to_owned) }.query()
+        };
+        assert_eq!(query(" ", None), Ok(None));
+        assert_eq!(query("", Some("acme")), Ok(Some("identities.connection:\"acme\"".to_owned())));
+        let both = query("O'Neil+x@Acme.example", Some("acme"));
+        assert_eq!(both, Ok(Some(r#"identities.connection:"acme" AND email:o\'neil\+x@acme.example*"#.to_owned())));
+        assert_eq!(query("a b", None).map_err(|problem| problem.field), Err(Some("email".to_owned())));
+    }
+}

@@ -1,0 +1,74 @@
+//! Who came through which connection.
+
+use lintel_console::view::UserSearch;
+use lintel_oidc::Channel;
+
+use crate::{
+    scene::{Scene, through_tenant},
+    scope_less,
+};
+
+fn search(email: &str, connection: Option<&str>) -> UserSearch {
+    UserSearch { email: email.to_owned(), connection: connection.map(str::to_owned) }
+}
+
+#[tokio::test]
+async fn whoever_signed_in_is_found_by_connection_and_by_the_beginning_of_the_address() {
+    let scene = Scene::start().await;
+    for name in ["acme", "globex"] {
+        let connection = scene.enabled(name, Channel::BackChannel).await;
+        scene.tried(through_tenant(&connection)).await;
+    }
+    let everybody = scene.console.find_users(&search("", None), 0).await.expect("users");
+    assert_eq!((everybody.total, everybody.reach), (2, 1000));
+    assert_eq!(everybody.users[0].connection.as_deref(), Some("globex"), "the last one who came is first");
+    let address = everybody.users[0].email.clone().expect("an address");
+    let found = scene.console.find_users(&search("", Some("acme")), 0).await.expect("users");
+    let [user] = &found.users[..] else { panic!("{found:?}") };
+    assert_eq!((user.connection.as_deref(), user.logins), (Some("acme"), 1));
+    assert!(user.last_login.is_some() && user.name.is_some());
+    let begins = address.split_at(5).0.to_uppercase();
+    for (email, connection, total) in
+        [(begins.as_str(), None, 2), (&address, Some("acme"), 1), ("nobody@", None, 0), ("a+b'(", None, 0)]
+    {
+        let found = scene.console.find_users(&search(email, connection), 0).await.expect("users");
+        assert_eq!(found.total, total, "{email} {connection:?}");
+    }
+    assert!(scene.console.find_users(&search("", None), 1).await.expect("the next page").users.is_empty());
+    let beyond = scene.console.find_users(&search("", None), 10).await.expect_err("pages end at a thousand");
+    assert!(beyond.message.contains("1000"), "{beyond:?}");
+}
+
+#[tokio::test]
+async fn a_user_shows_what_came_from_which_claim_and_goes_when_the_address_was_typed() {
+    let scene = Scene::start().await;
+    let connection = scene.enabled("acme", Channel::BackChannel).await;
+    scene.tried(through_tenant(&connection)).await;
+    let row = scene.console.find_users(&search("", None), 0).await.expect("users").users.remove(0);
+    let user = scene.console.user(&row.user_id).await.expect("the user");
+    assert_eq!(user.row, row);
+    let email = user.attributes.iter().find(|attribute| attribute.name == "email").expect("an address");
+    assert_eq!(email.value.as_str(), row.email.as_deref());
+    assert_eq!(email.from.as_deref(), Some("email"));
+    assert!(user.traced_at.is_some());
+    assert!(user.attributes.iter().all(|attribute| attribute.name != "logins_count"));
+    let [identity] = &user.identities[..] else { panic!("{user:?}") };
+    assert_eq!(row.user_id, format!("oidc|acme|{}", identity.subject));
+    assert!(user.raw.contains("\"identities\""));
+    let other = scene.console.delete_user(&row.user_id, "somebody@else.example").await.expect_err("another address");
+    assert_eq!(other.field.as_deref(), Some("typed"));
+    let address = row.email.expect("an address").to_uppercase();
+    scene.console.delete_user(&row.user_id, &address).await.expect("deleted");
+    assert_eq!(scene.console.user(&row.user_id).await.expect_err("gone").code, "user-unknown");
+    assert_eq!(scene.console.find_users(&search("", None), 0).await.expect("users").total, 0);
+}
+
+#[tokio::test]
+async fn a_scope_that_the_credentials_lack_is_told_by_its_name() {
+    let scene = Scene::start().await;
+    let tenant = scope_less::serve("Insufficient scope, expected any of: read:users,read:user_idp_tokens").await;
+    scene.tenants.connect_auth0("Staging", &tenant).await.expect("a tenant");
+    let problem = scene.tenants.console().find_users(&search("", None), 0).await.expect_err("refused");
+    assert_eq!(problem.message, "The credentials lack read:users or read:user_idp_tokens.");
+    assert_eq!((problem.code.as_str(), problem.field), ("insufficient_scope", None));
+}

@@ -1,0 +1,8 @@
+const names: Record<string, string> = { regular_web: "Regular web", spa: "Single page", native: "Native", non_interactive: "Machine to machine" };
+
+/** A type of application as people read it. */
+export function typeName(type: string | null): string {
+  return type === null ? "Not named" : (names[type] ?? type);
+}
+
+export const types = Object.entries(names).map(([value, label]) => ({ value, label }));
