@@ -7,6 +7,7 @@ mod api;
 mod connection_key;
 mod folder;
 mod login;
+pub mod realm;
 mod relying_party;
 mod sealing;
 mod server;
@@ -16,6 +17,7 @@ mod tenant;
 mod trials;
 
 pub use folder::{Bound, Folder, FolderError, PortError, Server};
+pub use login::{Theme, login_page_preview};
 pub use relying_party::{RelyingPartyError, relying_party};
 pub use sealing::{KeySource, Sealer, SealingKeyError, UnsealError, forget_key};
 pub use server::Serving;

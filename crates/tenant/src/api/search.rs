@@ -13,8 +13,16 @@ pub(super) struct Search(Vec<Term>);
 #[derive(Debug, PartialEq, Eq)]
 struct Term {
     path: Vec<String>,
-    /// Lower case; a `*` at its end stands for anything.
-    value: String,
+    value: Wanted,
+}
+
+/// In lower case.
+#[derive(Debug, PartialEq, Eq)]
+enum Wanted {
+    /// Between quotes: the whole value, a `*` in it as well.
+    Exactly(String),
+    /// What stands between the `*`, each of which is for anything.
+    Parts(Vec<String>),
 }
 
 impl Search {
@@ -55,28 +63,49 @@ impl Term {
             return Err(not_a_term());
         }
         let (value, rest) = match rest.strip_prefix('"') {
-            Some(quoted) => quoted.split_once('"').ok_or_else(not_a_term)?,
-            None => rest.split_at(rest.find(' ').unwrap_or(rest.len())),
+            Some(quoted) => {
+                let (value, rest) = quoted.split_once('"').ok_or_else(not_a_term)?;
+                (Wanted::Exactly(value.to_lowercase()), rest)
+            }
+            None => {
+                let (value, rest) = rest.split_at(rest.find(' ').unwrap_or(rest.len()));
+                (Wanted::Parts(value.to_lowercase().split('*').map(str::to_owned).collect()), rest)
+            }
         };
         let path = field.split('.').map(str::to_owned).collect();
-        Ok((Term { path, value: value.to_lowercase() }, rest))
+        Ok((Term { path, value }, rest))
     }
 }
 
-fn found(value: &Value, path: &[String], wanted: &str) -> bool {
+impl Wanted {
+    fn is(&self, text: &str) -> bool {
+        match self {
+            Wanted::Exactly(value) => text == value,
+            Wanted::Parts(parts) => in_order(text, parts),
+        }
+    }
+}
+
+/// Whether the text begins with the first part, ends with the last, and has the others between them, one after the other.
+fn in_order(text: &str, parts: &[String]) -> bool {
+    let [first, middle @ .., last] = parts else { return parts.iter().all(|part| part == text) };
+    let Some(mut rest) = text.strip_prefix(first.as_str()).and_then(|rest| rest.strip_suffix(last.as_str())) else {
+        return false;
+    };
+    for part in middle {
+        let Some((_, after)) = rest.split_once(part.as_str()) else { return false };
+        rest = after;
+    }
+    true
+}
+
+fn found(value: &Value, path: &[String], wanted: &Wanted) -> bool {
     match (value, path) {
         (Value::Array(items), _) => items.iter().any(|item| found(item, path, wanted)),
         (Value::Object(object), [name, rest @ ..]) => object.get(name).is_some_and(|value| found(value, rest, wanted)),
-        (Value::String(text), []) => is(&text.to_lowercase(), wanted),
-        (Value::Bool(_) | Value::Number(_), []) => is(&value.to_string(), wanted),
+        (Value::String(text), []) => wanted.is(&text.to_lowercase()),
+        (Value::Bool(_) | Value::Number(_), []) => wanted.is(&value.to_string()),
         _ => false,
-    }
-}
-
-fn is(text: &str, wanted: &str) -> bool {
-    match wanted.strip_suffix('*') {
-        Some(start) => text.starts_with(start),
-        None => text == wanted,
     }
 }
 
@@ -99,6 +128,18 @@ mod tests {
             ("identities.connection:\"acme\"", true),
             ("identities.connection:\"other one\" AND email:ada@*", true),
             ("identities.connection:\"acm\"", false),
+            ("identities.connection:\"acm*\"", false),
+            ("email:\"ada@example.com\"", true),
+            ("email:ada@example.com", true),
+            ("email:*example*", true),
+            ("email:*@EXAMPLE.com", true),
+            ("email:a*@*.com AND identities.connection:\"acme\"", true),
+            ("email:*example", false),
+            ("email:*nobody*", false),
+            ("email:ada@e*xample*e*", false),
+            ("email:*com*com", false),
+            ("email:*", true),
+            ("nickname:*", false),
             ("identities.connection:\"acme\" AND logins_count:4", false),
             ("logins_count:3", true),
             ("nobody:3", false),

@@ -11,12 +11,14 @@ use lintel_management::Connection;
 
 use super::{
     answer::{OAuthError, WayBack, redirect},
-    page::{self, Button, EmailField, Problem},
+    identifier::{self, EMAIL, LoginPage},
+    page::Problem,
     request::{self, ApplicationRequest, Params, Untrusted},
     upstream,
 };
 use crate::{
     TenantState,
+    realm::{self, Route},
     state::Address,
     store::{ApplicationRecord, StoreError},
 };
@@ -69,6 +71,7 @@ async fn authorize(state: &TenantState, address: Address, params: Params) -> Res
             let error = not_enabled(state, &name, &application).await;
             refuse(&application.client_id, &way_back, &issuer, &error)
         }
+        Choice::NoneEnabled => refuse(&application.client_id, &way_back, &issuer, &none_enabled(&application)),
         Choice::Ask(enabled) => ask(&params, &application, &request, &enabled),
     }
 }
@@ -84,6 +87,7 @@ async fn known(state: &TenantState, params: &Params) -> Result<Option<Applicatio
 enum Choice {
     Connection(Box<Connection>),
     NotEnabled(String),
+    NoneEnabled,
     /// The login page, with the application's connections.
     Ask(Vec<Connection>),
 }
@@ -95,26 +99,13 @@ fn choose(request: &ApplicationRequest, enabled: Vec<Connection>) -> Choice {
             None => Choice::NotEnabled(name.clone()),
         };
     }
-    let by_domain =
-        request.email.as_deref().and_then(|email| enabled.iter().find(|connection| takes(connection, email)));
-    match by_domain {
-        Some(connection) => Choice::Connection(Box::new(connection.clone())),
-        None => Choice::Ask(enabled),
+    if enabled.is_empty() {
+        return Choice::NoneEnabled;
     }
-}
-
-/// Whether the address is at one of the connection's domains; no subdomains and no wildcards.
-fn takes(connection: &Connection, email: &str) -> bool {
-    email
-        .rsplit_once('@')
-        .is_some_and(|(_, domain)| domains(connection).any(|other| other.eq_ignore_ascii_case(domain.trim())))
-}
-
-fn domains(connection: &Connection) -> impl Iterator<Item = &str> {
-    let options = connection.options.as_ref();
-    let aliases = options.and_then(|options| options.0.get("domain_aliases")?.as_array());
-    let own = options.and_then(|options| options.text("tenant_domain"));
-    own.into_iter().chain(aliases.into_iter().flatten().filter_map(|alias| alias.as_str()))
+    match realm::route(&enabled, &[], request.login_hint.as_deref().unwrap_or_default()) {
+        Route::Matched { connection, .. } => Choice::Connection(Box::new(connection.clone())),
+        _ => Choice::Ask(enabled),
+    }
 }
 
 async fn not_enabled(state: &TenantState, name: &str, application: &ApplicationRecord) -> OAuthError {
@@ -129,41 +120,27 @@ async fn not_enabled(state: &TenantState, name: &str, application: &ApplicationR
     })
 }
 
+fn none_enabled(application: &ApplicationRecord) -> OAuthError {
+    OAuthError::invalid_request(format!(
+        "no connections enabled for the client: enable a connection for the application '{}'.",
+        application.name()
+    ))
+}
+
 fn ask(
     params: &Params,
     application: &ApplicationRecord,
     request: &ApplicationRequest,
     enabled: &[Connection],
 ) -> Response {
-    let buttons: Vec<Button> = enabled
-        .iter()
-        .filter(|connection| connection.show_as_button)
-        .map(|connection| button(params, connection))
-        .collect();
-    let typed = request.email.as_deref();
-    let email = enabled.iter().any(|connection| domains(connection).next().is_some()).then(|| EmailField {
-        hidden: params.without(&["email"]).collect(),
-        value: typed.or(request.login_hint.as_deref()).unwrap_or_default(),
-        error: typed.map(no_such_domain),
-    });
-    page::login(application.name(), &buttons, email.as_ref())
-}
-
-fn button(params: &Params, connection: &Connection) -> Button {
-    let label = connection.display_name.as_deref().unwrap_or(&connection.name);
-    let parameters = params.without(&["email", "connection"]).chain([("connection", connection.name.as_str())]);
-    Button {
-        label: format!("Continue with {label}"),
-        icon_url: connection.options.as_ref().and_then(|options| options.text("icon_url")).map(str::to_owned),
-        href: format!("/authorize?{}", page::query(parameters)),
+    LoginPage {
+        application: application.name(),
+        connections: enabled,
+        request: params,
+        email: request.login_hint.as_deref().unwrap_or_default(),
+        error: params.get(EMAIL).and_then(|typed| identifier::no_way(&realm::route(enabled, &[], typed))),
     }
-}
-
-fn no_such_domain(email: &str) -> String {
-    match email.rsplit_once('@') {
-        Some((_, domain)) => format!("No provider of this application takes addresses at {domain}. Check the address."),
-        None => "This is not an email address. Enter one with an @.".to_owned(),
-    }
+    .respond()
 }
 
 /// Cookies of one name of this computer are not sent to another, and the callback is on the one of the address.

@@ -7,6 +7,7 @@ mod answer;
 mod authorize;
 mod callback;
 mod claims;
+mod identifier;
 mod page;
 mod request;
 pub(crate) mod token;
@@ -21,6 +22,8 @@ use axum::{Router, routing::get};
 use lintel_oidc::{issuing::OneTime, sign_in::AuthorizationResponse};
 
 use crate::TenantState;
+
+pub use self::{identifier::login_page_preview, page::Theme};
 
 use self::{
     token::Grant,

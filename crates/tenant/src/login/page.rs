@@ -1,5 +1,5 @@
 //! The pages that a person sees at the tenant. Everything that comes from outside is escaped, nothing is loaded but a
-//! connection's logo, and the one script and the one style sheet carry a nonce.
+//! connection's logo, and the one script and the one style sheet are allowed by their digests.
 
 use axum::{
     http::{
@@ -8,10 +8,22 @@ use axum::{
     },
     response::{Html, IntoResponse, Response},
 };
-use lintel_oidc::issuing;
+use base64::{Engine, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha256};
 use url::form_urlencoded;
 
 const STYLE: &str = include_str!("page.css");
+/// The colours of a dark page.
+const DARK: &str = include_str!("dark.css");
+
+/// Whether a page is light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system is.
+    System,
+    Light,
+    Dark,
+}
 
 /// What went wrong, for the person in front of the browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,39 +79,6 @@ impl IntoResponse for Problem {
     }
 }
 
-/// A button of the login page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Button {
-    pub(super) label: String,
-    pub(super) icon_url: Option<String>,
-    pub(super) href: String,
-}
-
-/// The field of the login page that finds a connection by the domain of an e-mail address.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct EmailField<'a> {
-    /// The application's request, to go on with.
-    pub(super) hidden: Vec<(&'a str, &'a str)>,
-    pub(super) value: &'a str,
-    /// Why what was typed led nowhere.
-    pub(super) error: Option<String>,
-}
-
-/// The choice between the application's connections.
-pub(super) fn login(application: &str, buttons: &[Button], email: Option<&EmailField<'_>>) -> Response {
-    let field = email.map(email_form).unwrap_or_default();
-    let buttons: String = buttons.iter().map(button).collect();
-    let or = if field.is_empty() || buttons.is_empty() { "" } else { "<p class=\"or\">or</p>" };
-    let empty = if field.is_empty() && buttons.is_empty() { NO_BUTTON } else { "" };
-    let body = format!("<h1>Sign in</h1><p>to continue to {}</p>{field}{or}{buttons}{empty}", escape(application));
-    Page::new("Sign in", body).images().posts().respond(StatusCode::OK)
-}
-
-const NO_BUTTON: &str = "<p>No connection of this tenant shows a button for this application.</p>\
-    <h2>What to do</h2>\
-    <p>In Lintel, enable a connection for this application and switch on “Display connection button” under Login \
-    Experience, or have the application send <code>connection=NAME</code>.</p>";
-
 /// The end of a test sign-in: the window that began it goes on.
 pub(super) fn received() -> Response {
     let body = "<h1>Sign-in received</h1><p>You can return to Lintel.</p>".to_owned();
@@ -151,42 +130,13 @@ pub(super) fn query<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>
     form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish()
 }
 
-fn button(button: &Button) -> String {
-    let icon = button
-        .icon_url
-        .as_deref()
-        .filter(|url| url.starts_with("https://"))
-        .map(|url| {
-            format!("<img src=\"{}\" alt=\"\" width=\"20\" height=\"20\" referrerpolicy=\"no-referrer\">", escape(url))
-        })
-        .unwrap_or_default();
-    format!("<a class=\"button\" href=\"{}\">{icon}<span>{}</span></a>", escape(&button.href), escape(&button.label))
-}
-
-fn email_form(field: &EmailField<'_>) -> String {
-    let (described, error) = match &field.error {
-        Some(error) => (
-            " aria-describedby=\"email-error\" aria-invalid=\"true\"",
-            format!("<p class=\"error\" id=\"email-error\">{}</p>", escape(error)),
-        ),
-        None => ("", String::new()),
-    };
-    format!(
-        "<form method=\"get\" action=\"/authorize\">{}<label for=\"email\">Email address</label>\
-         <input id=\"email\" name=\"email\" type=\"email\" autocomplete=\"username\" required value=\"{}\"{described}>{error}\
-         <button>Continue</button></form>",
-        hidden_fields(field.hidden.iter().copied()),
-        escape(field.value)
-    )
-}
-
-fn hidden_fields<'a>(params: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+pub(super) fn hidden_fields<'a>(params: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     params
         .map(|(name, value)| format!("<input type=\"hidden\" name=\"{}\" value=\"{}\">", escape(name), escape(value)))
         .collect()
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -201,7 +151,7 @@ fn escape(text: &str) -> String {
     escaped
 }
 
-struct Page<'a> {
+pub(super) struct Page<'a> {
     title: &'a str,
     body: String,
     script: Option<&'a str>,
@@ -210,7 +160,7 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(title: &'a str, body: String) -> Self {
+    pub(super) fn new(title: &'a str, body: String) -> Self {
         Page { title, body, script: None, images: false, posts: false }
     }
 
@@ -219,23 +169,42 @@ impl<'a> Page<'a> {
         self
     }
 
-    fn images(mut self) -> Self {
+    pub(super) fn images(mut self) -> Self {
         self.images = true;
         self
     }
 
     /// The page has a form. `form-action` is then left out: it would also stop the redirect that answers the form.
-    fn posts(mut self) -> Self {
+    pub(super) fn posts(mut self) -> Self {
         self.posts = true;
         self
     }
 
-    fn respond(self, status: StatusCode) -> Response {
-        let nonce = issuing::token(22);
-        let mut policy =
-            format!("default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'");
-        if self.script.is_some() {
-            policy.push_str(&format!("; script-src 'nonce-{nonce}'"));
+    pub(super) fn respond(self, status: StatusCode) -> Response {
+        let style = style(Theme::System);
+        let policy = format!("{}; frame-ancestors 'none'", self.policy(&style));
+        let title = format!("<title>{} · Lintel local tenant</title>", escape(self.title));
+        let html = self.html(&title, &style, "<footer>Lintel local tenant</footer>");
+        let mut response = (status, Html(html)).into_response();
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+        }
+        guarded(response)
+    }
+
+    /// The page as a document that brings its policy along, for a frame without an address.
+    pub(super) fn preview(self, theme: Theme) -> String {
+        let style = style(theme);
+        let policy = escape(&self.policy(&style));
+        let title = escape(self.title);
+        let head = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"><title>{title}</title>");
+        self.html(&head, &style, "")
+    }
+
+    fn policy(&self, style: &str) -> String {
+        let mut policy = format!("default-src 'none'; style-src {}; base-uri 'none'", source(style));
+        if let Some(script) = self.script {
+            policy.push_str(&format!("; script-src {}", source(script)));
         }
         if self.images {
             policy.push_str("; img-src https:");
@@ -243,22 +212,31 @@ impl<'a> Page<'a> {
         if !self.posts {
             policy.push_str("; form-action 'none'");
         }
-        let script =
-            self.script.map(|script| format!("<script nonce=\"{nonce}\">{script}</script>")).unwrap_or_default();
-        let html = format!(
-            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{} · Lintel local tenant</title>\
-             <style nonce=\"{nonce}\">{STYLE}</style></head><body><main>{}</main>\
-             <footer>Lintel local tenant</footer>{script}</body></html>",
-            escape(self.title),
-            self.body
-        );
-        let mut response = (status, Html(html)).into_response();
-        if let Ok(policy) = HeaderValue::from_str(&policy) {
-            response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
-        }
-        guarded(response)
+        policy
     }
+
+    fn html(&self, head: &str, style: &str, footer: &str) -> String {
+        let script = self.script.map(|script| format!("<script>{script}</script>")).unwrap_or_default();
+        let body = &self.body;
+        format!(
+            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">{head}\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><style>{style}</style></head>\
+             <body><main>{body}</main>{footer}{script}</body></html>"
+        )
+    }
+}
+
+fn style(theme: Theme) -> String {
+    match theme {
+        Theme::System => format!("{STYLE}@media (prefers-color-scheme:dark){{{DARK}}}"),
+        Theme::Light => STYLE.to_owned(),
+        Theme::Dark => format!("{STYLE}{DARK}"),
+    }
+}
+
+/// The source expression that allows exactly this inline script or style.
+fn source(inline: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(inline)))
 }
 
 #[cfg(test)]
@@ -274,14 +252,5 @@ mod tests {
             "{body}"
         );
         assert!(!body.contains("<script>"), "{body}");
-    }
-
-    #[test]
-    fn a_logo_that_is_not_https_is_left_out() {
-        let with = |icon_url: &str| {
-            button(&Button { label: "x".to_owned(), icon_url: Some(icon_url.to_owned()), href: "/".to_owned() })
-        };
-        assert!(with("https://cdn.example/logo.svg").contains("<img"));
-        assert!(!with("javascript:alert(1)").contains("<img"));
     }
 }

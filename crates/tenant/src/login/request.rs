@@ -3,7 +3,10 @@
 use lintel_oidc::sign_in::UPSTREAM_ALIASES;
 use url::form_urlencoded;
 
-use super::answer::{OAuthError, ResponseMode, WayBack};
+use super::{
+    answer::{OAuthError, ResponseMode, WayBack},
+    identifier::EMAIL,
+};
 use crate::{state::Address, store::ApplicationRecord};
 
 /// Scopes that mean something here; others are left out of what is granted (RFC 6749, section 3.3).
@@ -25,11 +28,10 @@ pub(super) struct ApplicationRequest {
     pub(super) challenge: Option<Challenge>,
     /// The connection's name: straight to its provider, without the login page.
     pub(super) connection: Option<String>,
+    /// The application's, or what the person typed on our own login page instead.
     pub(super) login_hint: Option<String>,
     /// What a connection may pass on to its provider.
     pub(super) passed_on: Vec<(String, String)>,
-    /// What the person typed on our own login page, to find the connection by its domain.
-    pub(super) email: Option<String>,
 }
 
 /// RFC 7636, section 4.3.
@@ -106,6 +108,8 @@ pub(super) fn read(
         return Err(OAuthError::invalid_request(format!("The parameter {name} occurs more than once.")));
     }
     refuse_unsupported(params)?;
+    let login_hint = params.owned(EMAIL).or_else(|| params.owned("login_hint"));
+    let passed_on = |name: &str| if name == "login_hint" { login_hint.clone() } else { params.owned(name) };
     Ok(ApplicationRequest {
         address,
         client_id: application.client_id.clone(),
@@ -114,9 +118,8 @@ pub(super) fn read(
         nonce: params.owned("nonce"),
         challenge: challenge(params, application)?,
         connection: params.owned("connection"),
-        login_hint: params.owned("login_hint"),
-        passed_on: UPSTREAM_ALIASES.iter().filter_map(|name| Some(((*name).to_owned(), params.owned(name)?))).collect(),
-        email: params.owned("email"),
+        passed_on: UPSTREAM_ALIASES.iter().filter_map(|name| Some(((*name).to_owned(), passed_on(name)?))).collect(),
+        login_hint,
     })
 }
 

@@ -50,9 +50,11 @@ async fn what_the_tenant_does_not_do_is_told_to_the_application() {
 async fn a_connection_has_to_be_enabled_for_the_application() {
     let scene = Scene::start().await;
     scene.connection_not_enabled("acme", json!({ "type": "back_channel" })).await;
-    let page = scene.browser().open(&scene.authorize_url("acme", "openid", &[])).await;
-    assert_eq!(page.param("error").as_deref(), Some("invalid_request"), "{}", page.url);
-    assert!(page.param("error_description").expect("a description").contains("not enabled"), "{}", page.url);
+    for (connection, description) in [("acme", "not enabled"), ("", "no connections enabled for the client")] {
+        let page = scene.browser().open(&scene.authorize_url(connection, "openid", &[])).await;
+        assert_eq!(page.param("error").as_deref(), Some("invalid_request"), "{}", page.url);
+        assert!(page.param("error_description").expect("a description").contains(description), "{}", page.url);
+    }
 }
 
 #[tokio::test]
@@ -63,50 +65,6 @@ async fn a_public_application_must_use_pkce() {
     let page = scene.browser().open(&scene.authorize_url("acme", "openid", &[("client_id", &spa)])).await;
     assert_eq!(page.param("error").as_deref(), Some("invalid_request"), "{}", page.url);
     assert!(page.param("error_description").expect("a description").contains("PKCE"), "{}", page.url);
-}
-
-#[tokio::test]
-async fn the_login_page_shows_a_button_for_each_connection_that_wants_one() {
-    let scene = Scene::start().await;
-    let shown = json!({ "show_as_button": true, "display_name": "Acme <& Sons>" });
-    scene.connection_with("acme", json!({ "type": "back_channel" }), shown).await;
-    scene.connection("quiet", json!({ "type": "back_channel" })).await;
-
-    let mut browser = scene.browser();
-    let page = browser.open(&scene.authorize_url("", "openid", &[])).await;
-    assert_eq!(page.status, 200, "{}", page.body);
-    assert!(!page.body.contains("quiet") && !page.body.contains("<& Sons>"), "{}", page.body);
-    let policy = page.headers["content-security-policy"].to_str().expect("a policy");
-    assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{policy}");
-    let links = page.links();
-    assert_eq!(links.len(), 1, "{links:?}");
-    assert_eq!(links[0].0, "Continue with Acme <& Sons>");
-    let page = browser.click(&page, &links[0].1).await;
-    let page = scene.through_provider(&mut browser, page).await;
-    assert!(page.param("code").is_some(), "{}", page.url);
-}
-
-#[tokio::test]
-async fn without_a_button_the_login_page_says_what_to_do() {
-    let scene = Scene::start().await;
-    scene.connection("quiet", json!({ "type": "back_channel" })).await;
-    let page = scene.browser().open(&scene.authorize_url("", "openid", &[])).await;
-    assert_eq!(page.status, 200);
-    assert!(page.body.contains("shows a button") && !page.body.contains("quiet"), "{}", page.body);
-}
-
-#[tokio::test]
-async fn an_email_address_leads_to_the_connection_of_its_domain() {
-    let scene = Scene::start().await;
-    scene.connection("acme", json!({ "type": "back_channel", "domain_aliases": ["acme.example"] })).await;
-    let mut browser = scene.browser();
-    let page = browser.open(&scene.authorize_url("", "openid", &[("login_hint", "ada@other.example")])).await;
-    assert!(page.body.contains("value=\"ada@other.example\""), "{}", page.body);
-    let page = browser.submit(&page, &[("email", "ada@sub.acme.example")]).await;
-    assert!(page.body.contains("No provider of this application takes addresses at sub.acme.example"), "{}", page.body);
-    let page = browser.submit(&page, &[("email", "ada@ACME.example")]).await;
-    let page = scene.through_provider(&mut browser, page).await;
-    assert!(page.param("code").is_some(), "{}", page.url);
 }
 
 #[tokio::test]

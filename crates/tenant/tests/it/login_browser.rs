@@ -3,10 +3,12 @@
 
 use std::collections::HashMap;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use reqwest::{
     Client, Method, StatusCode,
     header::{CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE},
 };
+use sha2::{Digest, Sha256};
 use url::{Url, form_urlencoded};
 
 use crate::login_scene::http_client;
@@ -218,6 +220,18 @@ impl Page {
             fields: fields.collect(),
             buttons: buttons.collect(),
         }
+    }
+
+    /// Whether the page's policy allows its own inline script or style, by its digest.
+    pub(crate) fn allows(&self, directive: &str, tag: &str) -> bool {
+        let inline =
+            self.body.split_once(&format!("<{tag}>")).and_then(|(_, rest)| rest.split_once(&format!("</{tag}>")));
+        let (inline, _) = inline.unwrap_or_else(|| panic!("no {tag} at {}: {}", self.url, self.body));
+        self.policy().contains(&format!("{directive} 'sha256-{}'", STANDARD.encode(Sha256::digest(inline))))
+    }
+
+    pub(crate) fn policy(&self) -> &str {
+        self.headers["content-security-policy"].to_str().expect("a policy")
     }
 
     /// Text and address of each link.

@@ -1,0 +1,202 @@
+//! The login page: an email address that finds the connection of its domain, and a button for each connection that shows one.
+
+use axum::{http::StatusCode, response::Response};
+use lintel_management::Connection;
+
+use super::{
+    page::{Page, Theme, escape, hidden_fields, query},
+    request::Params,
+};
+use crate::realm::{self, Route};
+
+/// What the page says and leads to.
+#[derive(Debug)]
+pub(super) struct LoginPage<'a> {
+    pub(super) application: &'a str,
+    /// The connections that are enabled for the application.
+    pub(super) connections: &'a [Connection],
+    /// The application's request, to go on with.
+    pub(super) request: &'a Params,
+    pub(super) email: &'a str,
+    /// Why what was typed led nowhere.
+    pub(super) error: Option<String>,
+}
+
+/// The parameter of the page's own that carries what was typed.
+pub(super) const EMAIL: &str = "email";
+
+/// The login page of an application as a document of its own, with connections that need not be stored. Nothing in it
+/// leads anywhere.
+pub fn login_page_preview(application: &str, connections: &[Connection], theme: Theme) -> String {
+    let buttons = buttons(connections, |_| String::new());
+    let form = email_form("", "", "");
+    Page::new(&title(application), body(application, &form, &buttons, connections)).images().preview(theme)
+}
+
+impl LoginPage<'_> {
+    pub(super) fn respond(&self) -> Response {
+        let buttons = buttons(self.connections, |connection| {
+            let parameters =
+                self.request.without(&[EMAIL, "connection"]).chain([("connection", connection.name.as_str())]);
+            format!(" href=\"/authorize?{}\"", escape(&query(parameters)))
+        });
+        let (state, error) = match &self.error {
+            Some(error) => (
+                " autofocus aria-describedby=\"email-error\" aria-invalid=\"true\"",
+                format!("<p class=\"error\" id=\"email-error\">{}</p>", escape(error)),
+            ),
+            None => (" autofocus", String::new()),
+        };
+        let form = email_form(
+            &format!("{state} value=\"{}\"", escape(self.email)),
+            &error,
+            &hidden_fields(self.request.without(&[EMAIL])),
+        );
+        Page::new(&title(self.application), body(self.application, &form, &buttons, self.connections))
+            .images()
+            .posts()
+            .respond(StatusCode::OK)
+    }
+}
+
+/// Why a route is none, for the person who typed the address.
+pub(super) fn no_way(route: &Route<'_>) -> Option<String> {
+    match route {
+        Route::Matched { .. } => None,
+        Route::NotEnabled { domain, .. } | Route::Unmatched { domain } => {
+            Some(format!("No connection of this application is for {domain}. Check the address."))
+        }
+        Route::NotAnAddress => Some("This is not an email address. Enter one such as ada@example.com.".to_owned()),
+    }
+}
+
+fn title(application: &str) -> String {
+    format!("Log in to {application}")
+}
+
+fn body(application: &str, form: &str, buttons: &str, connections: &[Connection]) -> String {
+    let or = if buttons.is_empty() { "" } else { "<p class=\"or\">or</p>" };
+    let leads_nowhere =
+        buttons.is_empty() && connections.iter().all(|connection| realm::domains(connection).next().is_none());
+    let hint = if leads_nowhere { LEADS_NOWHERE } else { "" };
+    format!(
+        "<header class=\"login\"><span class=\"brand\" aria-hidden=\"true\">{}</span><h1>{}</h1></header>{form}{or}{buttons}{hint}",
+        initial(application),
+        escape(&title(application))
+    )
+}
+
+const LEADS_NOWHERE: &str = "<h2>What to do</h2>\
+    <p>No connection of this application has a domain or shows a button. In Lintel, open the connection's Login Experience: \
+    enter its identity provider domains, or switch on “Display connection button”. The application can also send \
+    <code>connection=NAME</code>.</p>";
+
+fn email_form(attributes: &str, error: &str, hidden: &str) -> String {
+    format!(
+        "<form method=\"get\" action=\"/authorize\">{hidden}<label for=\"email\">Email address</label>\
+         <input id=\"email\" name=\"{EMAIL}\" type=\"email\" autocomplete=\"username\" autocapitalize=\"none\" \
+         spellcheck=\"false\" required{attributes}>{error}<button>Continue</button></form>"
+    )
+}
+
+fn buttons(connections: &[Connection], href: impl Fn(&Connection) -> String) -> String {
+    let buttons: String = connections
+        .iter()
+        .filter(|connection| connection.show_as_button)
+        .map(|connection| {
+            let name = connection.display_name.as_deref().filter(|name| !name.is_empty()).unwrap_or(&connection.name);
+            format!(
+                "<li><a class=\"button\"{}>{}<span>Continue with {}</span></a></li>",
+                href(connection),
+                logo(connection, name),
+                escape(name)
+            )
+        })
+        .collect();
+    if buttons.is_empty() { buttons } else { format!("<ul class=\"buttons\">{buttons}</ul>") }
+}
+
+/// The logo covers a tile with the first letter, which is there when there is no logo or it does not load.
+fn logo(connection: &Connection, name: &str) -> String {
+    let icon_url = connection.options.as_ref().and_then(|options| options.text("icon_url"));
+    let img = icon_url.filter(|url| url.starts_with("https://")).map(|url| {
+        format!("<img src=\"{}\" alt=\"\" width=\"20\" height=\"20\" referrerpolicy=\"no-referrer\">", escape(url))
+    });
+    format!(
+        "<span class=\"logo\"><span class=\"letter\" aria-hidden=\"true\">{}</span>{}</span>",
+        initial(name),
+        img.unwrap_or_default()
+    )
+}
+
+fn initial(name: &str) -> String {
+    name.chars().find(|character| character.is_alphanumeric()).into_iter().flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn connection(members: Value) -> Connection {
+        let mut connection = json!({ "id": "con_1", "name": "acme", "strategy": "oidc", "show_as_button": true });
+        for (name, value) in members.as_object().expect("members") {
+            connection[name] = value.clone();
+        }
+        serde_json::from_value(connection).expect("a connection")
+    }
+
+    #[test]
+    fn a_preview_stands_alone_runs_nothing_and_leads_nowhere() {
+        let options = json!({ "icon_url": "https://cdn.example/logo.svg?a=1&b=2", "client_secret": "s3cret" });
+        let shown = connection(json!({ "display_name": "Acme <& Sons>", "options": options }));
+        let html = login_page_preview(
+            "Field \"Portal\"",
+            &[shown, connection(json!({ "show_as_button": false }))],
+            Theme::System,
+        );
+        assert!(html.contains("Log in to Field &quot;Portal&quot;"), "{html}");
+        assert!(html.contains("Continue with Acme &lt;&amp; Sons&gt;"), "{html}");
+        assert!(html.contains("src=\"https://cdn.example/logo.svg?a=1&amp;b=2\" alt=\"\""), "{html}");
+        assert_eq!(html.matches("class=\"button\"").count(), 1, "{html}");
+        assert!(
+            html.contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;none&#39;"),
+            "{html}"
+        );
+        assert!(html.contains("form-action &#39;none&#39;") && html.contains("img-src https:"), "{html}");
+        for absent in ["<script", "href", "autofocus", "s3cret", "<link"] {
+            assert!(!html.contains(absent), "{absent} in {html}");
+        }
+    }
+
+    #[test]
+    fn the_same_connections_make_the_same_preview() {
+        let preview = || login_page_preview("App", &[connection(json!({}))], Theme::Light);
+        assert_eq!(preview(), preview());
+    }
+
+    #[test]
+    fn a_preview_can_be_held_to_light_or_dark() {
+        let preview = |theme| login_page_preview("App", &[], theme);
+        assert!(preview(Theme::System).contains("prefers-color-scheme"));
+        assert!(
+            !preview(Theme::Light).contains("prefers-color-scheme")
+                && !preview(Theme::Dark).contains("prefers-color-scheme")
+        );
+        assert_ne!(preview(Theme::Light), preview(Theme::Dark));
+    }
+
+    #[test]
+    fn a_logo_that_is_not_https_is_left_out_and_the_letter_stays() {
+        let with = |icon_url: &str| {
+            let options = json!({ "icon_url": icon_url });
+            buttons(&[connection(json!({ "display_name": "élan", "options": options }))], |_| String::new())
+        };
+        assert!(with("https://cdn.example/logo.svg").contains("<img"));
+        for refused in ["javascript:alert(1)", "http://cdn.example/logo.svg", "data:image/png;base64,AA==", ""] {
+            assert!(!with(refused).contains("<img"), "{refused}");
+            assert!(with(refused).contains("aria-hidden=\"true\">É<"), "{refused}");
+        }
+    }
+}
