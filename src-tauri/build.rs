@@ -1,5 +1,5 @@
 /// Commands are denied to every window but the one whose capability names them.
-const COMMANDS: [&str; 38] = [
+const COMMANDS: [&str; 43] = [
     "desk",
     "start",
     "restart",
@@ -29,6 +29,11 @@ const COMMANDS: [&str; 38] = [
     "connection_keys",
     "create_connection_keys",
     "rotate_connection_keys",
+    "read_domains",
+    "route_email",
+    "preview_login_page",
+    "read_logo",
+    "scim",
     "list_applications",
     "enable_application",
     "connect_practice_provider",

@@ -2,7 +2,7 @@
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{applications, connections, keys, practice, provider, tenants, trials};
+use crate::commands::{applications, connections, experience, keys, practice, provider, tenants, trials};
 
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
@@ -39,6 +39,11 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             keys::connection_keys,
             keys::create_connection_keys,
             keys::rotate_connection_keys,
+            experience::read_domains,
+            experience::route_email,
+            experience::preview_login_page,
+            experience::read_logo,
+            experience::scim,
             applications::list_applications,
             applications::enable_application,
             practice::connect_practice_provider,

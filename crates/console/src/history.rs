@@ -25,6 +25,10 @@ impl Console {
         };
         let now = document(&self.client.connection(&entry.connection_id).await?)?;
         let mut earlier = entry.before;
+        // What an older version did not write down stays as it is.
+        for (member, value) in &now {
+            earlier.entry(member).or_insert_with(|| value.clone());
+        }
         if !with_secret {
             keep_secret(&mut earlier, &now);
         }

@@ -21,6 +21,8 @@ use crate::{
     view::{ConnectionForm, Decisions, Edit, FieldChange, Problem, SaveOutcome},
 };
 
+const SHOW_AS_BUTTON: &str = "show_as_button";
+
 impl Console {
     /// What a save of the form would change, field by field. Nothing is written.
     pub async fn review_changes(&self, edit: &Edit) -> Result<Vec<FieldChange>, Problem> {
@@ -104,6 +106,7 @@ impl Console {
         };
         let mut edited = loaded.clone();
         edited.insert("display_name".to_owned(), form.display_name().into());
+        edited.insert(SHOW_AS_BUTTON.to_owned(), form.show_as_button.into());
         let options = form.options(Some(&options), &discovery_url);
         form.metadata_is_kept_in(&options)?;
         edited.insert("options".to_owned(), Value::Object(options.0));
@@ -119,6 +122,7 @@ pub(crate) fn document(connection: &Connection) -> Result<Document, Problem> {
     };
     Ok(Map::from_iter([
         ("display_name".to_owned(), connection.display_name.as_deref().unwrap_or(&connection.name).into()),
+        (SHOW_AS_BUTTON.to_owned(), connection.show_as_button.into()),
         ("options".to_owned(), Value::Object(options.0.clone())),
     ]))
 }
@@ -149,9 +153,10 @@ fn request(merged: &Document) -> Value {
 
 /// Where the tenant holds something else than was meant. What it fills in by itself is no difference.
 fn differences(meant: &Document, held: &Document) -> Vec<Change> {
-    let own = |change: &Change| match change.path.get(1).map(String::as_str) {
-        Some("schema_version") => true,
-        Some("connection_settings") => change.before.is_none(),
+    let own = |change: &Change| match change.path.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [_, "schema_version", ..] => true,
+        // A journal entry from before it was written down does not say it.
+        [_, "connection_settings", ..] | [SHOW_AS_BUTTON] => change.before.is_none(),
         _ => change.before.is_none() && is_filled(&change.path),
     };
     changes(meant, held).into_iter().filter(|change| !own(change)).collect()

@@ -2,9 +2,10 @@
 
 mod connection;
 mod desk;
+mod experience;
 mod provider;
 mod saving;
 mod trial;
 
-pub use self::{connection::*, desk::*, provider::*, saving::*, trial::*};
+pub use self::{connection::*, desk::*, experience::*, provider::*, saving::*, trial::*};
 pub use crate::journal::{ChangeKind, ChangeState};

@@ -2,6 +2,7 @@
 
 mod browser;
 mod connections;
+mod experience;
 mod history;
 mod keys;
 mod killed;
