@@ -3,6 +3,7 @@
 mod browser;
 mod connections;
 mod experience;
+mod elsewhere;
 mod history;
 mod keys;
 mod killed;
@@ -14,4 +15,5 @@ mod scene;
 mod tenants;
 mod trial_ends;
 mod trials;
+mod variants;
 mod window;

@@ -5,49 +5,14 @@ use lintel_console::{
     trials::PATIENCE,
     view::{Desk, TenantAccess, TenantKind, TrialState},
 };
-use lintel_oidc::{Channel, Clock, Secret, discovery::Fetcher, sign_in::World};
-use lintel_tenant::{Folder, KeySource, Serving, Tenant, TenantConfig};
+use lintel_oidc::{Channel, Secret};
+use lintel_tenant::KeySource;
+use serde_json::json;
 
-use crate::scene::{Scene, direct, through_tenant};
-
-/// A tenant elsewhere.
-struct Elsewhere {
-    tenant: Tenant,
-    _serving: Serving,
-}
-
-impl Elsewhere {
-    async fn serve() -> Elsewhere {
-        let world = World { fetcher: Fetcher::new().expect("a fetcher"), clock: Clock::system() };
-        let folder = Folder::temporary().expect("a folder");
-        let config = TenantConfig { folder, port: Some(0), key: KeySource::random(), world };
-        let tenant = Tenant::open(config).await.expect("a tenant");
-        let serving = tenant.serve().await.expect("it answers");
-        Elsewhere { tenant, _serving: serving }
-    }
-
-    async fn add_custom_domain(&self, domain: &str) {
-        let http = reqwest::Client::builder().no_proxy().build().expect("an HTTP client");
-        let (client_id, client_secret) = self.tenant.management_client();
-        let form = [
-            ("grant_type", "client_credentials"),
-            ("client_id", &client_id),
-            ("client_secret", client_secret.expose()),
-            ("audience", &self.tenant.audience()),
-        ];
-        let asked = http.post(format!("{}/oauth/token", self.tenant.url())).form(&form).send().await;
-        let granted: serde_json::Value = asked.expect("an answer").json().await.expect("a token");
-        let body = serde_json::json!({ "domain": domain, "type": "auth0_managed_certs" });
-        let request = http.post(format!("{}/api/v2/custom-domains", self.tenant.url())).json(&body);
-        let answer = request.bearer_auth(granted["access_token"].as_str().expect("a token")).send().await;
-        assert_eq!(answer.expect("an answer").status(), 201);
-    }
-
-    fn access(&self) -> TenantAccess {
-        let (client_id, client_secret) = self.tenant.management_client();
-        TenantAccess { domain: self.tenant.url().to_owned(), client_id, client_secret }
-    }
-}
+use crate::{
+    elsewhere::Elsewhere,
+    scene::{Scene, direct, through_tenant},
+};
 
 fn names(desk: &Desk) -> Vec<&str> {
     desk.tenants.iter().map(|row| row.name.as_str()).collect()
@@ -181,7 +146,7 @@ async fn without_a_keychain_credentials_are_asked_for_again_after_a_restart() {
 #[tokio::test]
 async fn each_custom_domain_has_a_callback_url() {
     let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
-    elsewhere.add_custom_domain("login.localhost").await;
+    elsewhere.create("custom-domains", &json!({ "domain": "login.localhost", "type": "auth0_managed_certs" })).await;
     scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant");
     let found = scene.tenants.console().callback_urls().await.expect("callback URLs");
     let own = elsewhere.tenant.callback_url().to_string();

@@ -1,4 +1,4 @@
-//! The part of the search syntax that a list of users by connection needs: `field:"value"` terms joined by `AND`.
+//! The part of the search syntax that lists of users need: `field:"value"` and `field:*part*` terms joined by `AND`.
 
 use serde_json::{Map, Value};
 

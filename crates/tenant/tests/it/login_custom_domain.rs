@@ -53,3 +53,16 @@ async fn an_answer_at_another_name_of_the_tenant_lacks_the_cookie() {
     assert!(page.body.contains("This browser did not begin the sign-in"), "{}", page.body);
     assert!(page.body.contains(&scene.url), "it says where to begin: {}", page.body);
 }
+
+#[tokio::test]
+async fn the_login_page_goes_on_at_the_domain() {
+    let mut scene = Scene::start().await;
+    scene.move_to(CUSTOM_DOMAIN).await;
+    scene.connection("acme", json!({ "type": "back_channel", "domain_aliases": ["acme.example"] })).await;
+    let mut browser = scene.browser();
+    let page = browser.open(&scene.authorize_url("", "openid", &[])).await;
+    let page = browser.submit(&page, &[("email", "ada@acme.example")]).await;
+    let page = scene.through_provider(&mut browser, page).await;
+    assert!(page.param("code").is_some(), "{}", page.url);
+    assert!(browser.visited.iter().all(|visited| !visited.contains(" localhost/")), "{:?}", browser.visited);
+}

@@ -1,0 +1,49 @@
+//! A tenant that another program serves, in the place of one at Auth0.
+
+use lintel_console::view::TenantAccess;
+use lintel_oidc::{Clock, discovery::Fetcher, sign_in::World};
+use lintel_tenant::{Folder, KeySource, Serving, Tenant, TenantConfig};
+use serde_json::Value;
+
+/// A tenant elsewhere.
+pub(crate) struct Elsewhere {
+    pub(crate) tenant: Tenant,
+    _serving: Serving,
+}
+
+impl Elsewhere {
+    pub(crate) async fn serve() -> Elsewhere {
+        let world = World { fetcher: Fetcher::new().expect("a fetcher"), clock: Clock::system() };
+        let folder = Folder::temporary().expect("a folder");
+        let config = TenantConfig { folder, port: Some(0), key: KeySource::random(), world };
+        let tenant = Tenant::open(config).await.expect("a tenant");
+        let serving = tenant.serve().await.expect("it answers");
+        Elsewhere { tenant, _serving: serving }
+    }
+
+    /// Creates something through the Management API, as another tool would.
+    pub(crate) async fn create(&self, what: &str, body: &Value) -> Value {
+        let http = reqwest::Client::builder().no_proxy().build().expect("an HTTP client");
+        let (client_id, client_secret) = self.tenant.management_client();
+        let form = [
+            ("grant_type", "client_credentials"),
+            ("client_id", &client_id),
+            ("client_secret", client_secret.expose()),
+            ("audience", &self.tenant.audience()),
+        ];
+        let asked = http.post(format!("{}/oauth/token", self.tenant.url())).form(&form).send().await;
+        let granted: Value = asked.expect("an answer").json().await.expect("a token");
+        let request = http.post(format!("{}/api/v2/{what}", self.tenant.url())).json(body);
+        let answer = request.bearer_auth(granted["access_token"].as_str().expect("a token")).send().await;
+        let answer = answer.expect("an answer");
+        let status = answer.status();
+        let created: Value = answer.json().await.expect("JSON");
+        assert_eq!(status, 201, "{created}");
+        created
+    }
+
+    pub(crate) fn access(&self) -> TenantAccess {
+        let (client_id, client_secret) = self.tenant.management_client();
+        TenantAccess { domain: self.tenant.url().to_owned(), client_id, client_secret }
+    }
+}
