@@ -29,7 +29,7 @@ it("the tenants, and a new one", async () => {
   expect(await violations(render(ConnectTenant, { params: {} }).container)).toEqual([]);
 });
 
-it.each(["settings", "applications", "test", "history"])("a connection's %s", async (tab) => {
+it.each(["settings", "provisioning", "login-experience", "applications", "test", "history"])("a connection's %s", async (tab) => {
   const { container } = render(Connection, { params: { id: "con_practice1", tab } });
   await screen.findByRole("tablist");
   await new Promise((done) => setTimeout(done, 50));

@@ -1,6 +1,7 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationRow, CallbackUrls, ConnectionForm, ConnectionKeys, ConnectionView, Deletion, Edit, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, MetadataMember, PracticeView, Problem, ProviderCheck, SaveOutcome, StartChoice, TenantAccess, TrialRequest, TrialView } from "./bindings";
+import type { ApplicationRow, CallbackUrls, ConnectionForm, ConnectionKeys, ConnectionView, Deletion, Edit, FieldChange, HistoryEntry, IssuerDetails, LogoCheck, MappingForm, MappingPreview, MetadataMember, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialView } from "./bindings";
 import { checks } from "./fake/checks";
+import { loginPage, logoAt, readDomains, routeOf } from "./fake/experience";
 import { applications, callbackUrl, connections, dials, keyRows, manyConnections, rowOf } from "./fake/tenant";
 import { accessOf, FakeTenants } from "./fake/tenants";
 import { trialFor, unfold } from "./fake/trials";
@@ -168,6 +169,11 @@ export const commands = {
     state.apps = state.apps.map((app) => (app.client_id === clientId ? { ...app, enabled } : app));
     return null;
   }),
+  readDomains: command("readDomains", (id: string, held: string[], typed: string) => readDomains(state.views.filter((view) => view.id !== id), held, typed)),
+  routeEmail: command("routeEmail", (id: string, form: ConnectionForm, email: string) => routeOf(state.views.map((view) => (view.id === id ? { ...view, form } : view)), state.apps, email)),
+  previewLoginPage: command<[string, ConnectionForm, string | null, PreviewTheme], string>("previewLoginPage", (_id, form, clientId) => loginPage(state.apps.find((app) => app.client_id === clientId)?.name ?? "your application", form)),
+  readLogo: command<[string, string], LogoCheck>("readLogo", (_ticket, url) => logoAt(url)),
+  scim: command<[string], ScimState>("scim", () => ({ kind: "not_served" })),
   practice: command("practice", () => practiceView()),
   revealPracticeSecret: command("revealPracticeSecret", () => "practice-secret-for-this-computer"),
   setDial: command("setDial", (name: string, on: boolean) => {
