@@ -1,5 +1,5 @@
 /// Commands are denied to every window but the one whose capability names them.
-const COMMANDS: [&str; 43] = [
+const COMMANDS: [&str; 45] = [
     "desk",
     "start",
     "restart",
@@ -20,6 +20,8 @@ const COMMANDS: [&str; 43] = [
     "review_changes",
     "save_connection",
     "issuer_details",
+    "check_document",
+    "live_document",
     "preview_mapping",
     "deletion",
     "delete_connection",

@@ -22,5 +22,6 @@ export default defineConfig(({ mode }) => ({
     environment: "jsdom",
     include: ["src/**/*.test.ts"],
     setupFiles: ["./src/test/setup.ts"],
+    testTimeout: 30_000, // a machine that builds meanwhile takes long for a page with everything in it
   },
 }));

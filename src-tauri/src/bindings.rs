@@ -30,6 +30,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             connections::review_changes,
             connections::save_connection,
             connections::issuer_details,
+            connections::check_document,
+            connections::live_document,
             connections::preview_mapping,
             connections::deletion,
             connections::delete_connection,

@@ -12,6 +12,8 @@ pub(crate) fn open(app: &App) -> Result<(), tauri::Error> {
         .title("Lintel")
         .inner_size(1280.0, 800.0)
         .min_inner_size(1080.0, 680.0)
+        // Files are dropped onto the page, which would not hear of it otherwise.
+        .disable_drag_drop_handler()
         .build()?;
     Ok(())
 }

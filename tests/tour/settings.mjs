@@ -3,6 +3,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { createInterface } from "node:readline";
 import { start, take } from "./steps.mjs";
 import { labelled, tab, testId } from "./window.mjs";
@@ -11,6 +14,8 @@ const window = await start();
 const name = "acme-practice";
 const override = "https://userinfo.example/me";
 const inGroup = (group, text) => `//*[@aria-label="${group}"]//button[normalize-space(.)="${text}"]`;
+const documentation = "https://docs.acme.example";
+const chooser = `[aria-label="Metadata file"]`;
 const dialog = (rest) => `//dialog[@open]${rest}`;
 
 /** Saves a change of the connection that this window does not know of. */
@@ -20,6 +25,15 @@ async function changeElsewhere(change) {
   const edit = { id: view.id, revision: view.revision, form: { ...view.form, ...change } };
   const outcome = await window.call("save_connection", { edit, decisions: { seen: null, mine: [], theirs: [] } });
   assert.equal(outcome.kind, "saved");
+}
+
+/** A metadata document in a file of its own: the provider's, with a member more and one changed. */
+async function metadataFile() {
+  const { discovery_url } = await window.call("practice", {});
+  const document = await (await fetch(discovery_url)).json();
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "lintel-tour-")), "acme-metadata.json");
+  fs.writeFileSync(file, JSON.stringify({ ...document, service_documentation: documentation, acr_values_supported: ["gold"] }));
+  return file;
 }
 
 const steps = [
@@ -93,6 +107,52 @@ const steps = [
     },
   },
   {
+    name: "metadata-file",
+    what: "What a metadata file would change is shown before it replaces anything",
+    async act() {
+      await window.press(dialog(labelled("Done")));
+      await window.give(chooser, await metadataFile());
+      assert.match(await window.text(dialog("")), /2 values would change.*service_documentation.*acr_values_supported.*gold/s);
+    },
+  },
+  {
+    name: "metadata-used",
+    what: "The file is taken into the form, and saved when it is saved",
+    async act() {
+      await window.press(dialog(labelled("Use this file")));
+      await window.find('//*[contains(@class, "filebox")][contains(., "acme-metadata.json")]');
+      await window.show(".filebox");
+    },
+    async after() {
+      await window.press(labelled("Save Changes"));
+      await window.find('[role="status"].ok');
+    },
+  },
+  {
+    name: "metadata-refused",
+    what: "A file that is no metadata is named with what to do, and changes nothing",
+    async act() {
+      const file = path.join(os.tmpdir(), `lintel-tour-keys-${process.pid}.json`);
+      fs.writeFileSync(file, '{ "keys": [{ "kty": "RSA" }] }');
+      await window.give(chooser, file);
+      assert.match(await window.text(dialog("")), /cannot be used.*key set.*jwks_uri/s);
+    },
+    after: () => window.press(dialog('//footer' + labelled("Close"))),
+  },
+  {
+    name: "refreshed",
+    what: "The provider's document is read again and compared in the same way",
+    async act() {
+      await window.press(labelled("Refresh from the provider"));
+      assert.match(await window.text(dialog("")), /2 values would change.*acr_values_supported/s);
+    },
+    async after() {
+      await window.press(dialog(labelled("Cancel")));
+      await window.press(labelled("Show issuer details"));
+      await window.find(".keys");
+    },
+  },
+  {
     name: "overridden",
     what: "A member is edited in place",
     async act() {
@@ -112,10 +172,21 @@ const steps = [
     what: "The user mapping is tried on the claims of the last login as it is written",
     async act() {
       await window.press('//*[@role="radiogroup"][@aria-label="User Mapping"]//button[normalize-space(.)="Use map"]');
-      await window.find('//*[contains(@class, "mapper__preview")]//td[normalize-space(.)="ada.lovelace@acme.example"]');
+      await window.find('//*[contains(@class, "mapper__preview")]//td[contains(., "ada.lovelace@acme.example")]');
       await window.show(".mapper__preview");
     },
+  },
+  {
+    name: "completion",
+    what: "Claims that came are offered while a template is written",
+    async act() {
+      await window.type("#mapping", '{ "mail": "${ema');
+      await window.find('//*[@role="listbox"]//*[@role="option"][contains(., "tokenset.email")]');
+      await window.show("#mapping");
+    },
     async after() {
+      await window.keys("Enter", '"', " ", "}");
+      await window.find('//*[contains(@class, "mapper__preview")]//td[contains(., "ada.lovelace@acme.example")]');
       await window.press(labelled("Save Changes"));
       await window.find('[role="status"].ok');
     },
@@ -201,6 +272,26 @@ const steps = [
     act: () => window.show("#callback-url"),
   },
   {
+    name: "federate",
+    what: "Another Auth0 tenant is federated with by its domain and a Client ID",
+    async act() {
+      await window.press('//a[normalize-space(.)="Connections"]');
+      await window.press(labelled("New connection"));
+      await window.press(labelled("Federate with another Auth0 tenant"));
+      await window.type("#federate-domain", "acme.us.auth0.com");
+      await window.type("#federate-client", "client-7");
+      await window.press(labelled("Use these values"));
+      assert.equal(await window.value("#discovery-url"), "https://acme.us.auth0.com/");
+    },
+    async after() {
+      await window.press('//a[normalize-space(.)="Cancel"]');
+      await window.press(labelled("Discard"));
+      await window.press(`//a[contains(., "${name}")]`);
+      // The page moves as long as its preview is on the way.
+      await window.find('//*[contains(@class, "mapper__preview")]//td[contains(., "ada.lovelace@acme.example")]');
+    },
+  },
+  {
     name: "delete",
     what: "Deleting says what goes with it, and asks for the name",
     async act() {
@@ -254,8 +345,8 @@ const passed = await take(window, steps, { series: "settings-" });
 if (passed) {
   const { display_name, options } = await heldByTheTenant();
   for (const [member, value] of Object.entries(advanced)) assert.deepEqual(options[member], value, member);
-  const held = { display_name, scope: options.scope, pkce: options.connection_settings.pkce, userinfo: options.userinfo_endpoint, email: options.attribute_map.attributes.email, sealed: options.client_secret?.length > 0 };
-  assert.deepEqual(held, { display_name: "Acme", scope: "openid email", pkce: "disabled", userinfo: override, email: "${context.tokenset.email}", sealed: true });
+  const held = { display_name, scope: options.scope, pkce: options.connection_settings.pkce, userinfo: options.userinfo_endpoint, documentation: options.oidc_metadata.service_documentation, attributes: options.attribute_map.attributes, sealed: options.client_secret?.length > 0 };
+  assert.deepEqual(held, { display_name: "Acme", scope: "openid email", pkce: "disabled", userinfo: override, documentation, attributes: { mail: "${context.tokenset.email}" }, sealed: true });
   console.log("The Management API gives it back.");
 }
 process.exit(passed ? 0 : 1);

@@ -66,6 +66,18 @@ class Window {
     await this.#browser.execute((wanted) => void (document.documentElement.dataset.theme = wanted), theme);
   }
 
+  /** Gives a file to a file chooser, which the page keeps out of sight. */
+  async give(selector, file) {
+    const chooser = await this.#browser.$(selector);
+    await chooser.waitForExist({ timeout: PATIENCE });
+    await chooser.addValue(file);
+  }
+
+  /** Presses keys one after the other, wherever the focus is. */
+  async keys(...keys) {
+    for (const key of keys) await this.#browser.keys(key);
+  }
+
   /** Calls a command of the program, as another window would. */
   async call(command, args) {
     const outcome = await this.#browser.executeAsync(

@@ -8,7 +8,9 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use crate::{
-    domains, upstream_params,
+    domains,
+    stored_metadata::{forget_metadata, replace_metadata},
+    upstream_params,
     view::{AuthAudience, AuthMethod, ConnectionForm, MappingForm, MetadataEdit, Problem, ProfileSync, SecretInput},
 };
 
@@ -51,6 +53,7 @@ impl ConnectionForm {
             dpop_signing_alg: options.text(DPOP).map(str::to_owned),
             session_expiry: is_on(&options, SESSION_EXPIRY),
             upstream_params: upstream_params::read(&options),
+            document: None,
             metadata: BTreeMap::new(),
             mapping: MappingForm::of(&options),
             domains: domain_aliases(&options),
@@ -73,6 +76,7 @@ impl ConnectionForm {
         }
         let nothing = Options::default();
         let current = current.unwrap_or(&nothing);
+        self.document_serves()?;
         self.mapping.attribute_map(current)?;
         upstream_params::validate(&self.upstream_params, &upstream_params::read(current))?;
         self.domains_serve(current)?;
@@ -189,6 +193,9 @@ impl ConnectionForm {
         if options.discovery_url() != Some(discovery_url) && Some(discovery_url) != options.issuer() {
             forget_metadata(&mut options.0);
             options.0.insert("discovery_url".to_owned(), discovery_url.into());
+        }
+        if let Some(document) = &self.document {
+            replace_metadata(&mut options.0, document);
         }
         self.put_metadata(&mut options.0);
         if channel(&options) != self.channel || current.is_none() {
@@ -426,16 +433,6 @@ pub(crate) fn name_problem(name: &str) -> Option<Problem> {
     None
 }
 
-/// Members equal to the old metadata came from it and go with it; members that differ are overrides and stay.
-fn forget_metadata(members: &mut Map<String, Value>) {
-    let Some(Value::Object(metadata)) = members.remove("oidc_metadata") else { return };
-    for member in FROM_METADATA {
-        if members.get(member).is_some_and(|value| metadata.get(member) == Some(value)) {
-            members.remove(member);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use lintel_oidc::Secret;
@@ -463,6 +460,7 @@ mod tests {
             dpop_signing_alg: None,
             session_expiry: false,
             upstream_params: Vec::new(),
+            document: None,
             metadata: BTreeMap::new(),
             mapping: MappingForm::default(),
             domains: Vec::new(),

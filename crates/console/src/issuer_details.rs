@@ -1,7 +1,7 @@
 //! The provider's metadata as a connection has it, beside what the provider says now.
 
 use lintel_management::Options;
-use lintel_oidc::discovery::{self, Found, Key};
+use lintel_oidc::discovery::{Found, Key};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -11,19 +11,33 @@ use crate::{
 };
 
 impl Console {
-    /// Every member of the metadata and the keys behind it, with the live document read afresh. Cancelled through its ticket.
-    pub async fn issuer_details(&self, ticket: &str, connection_id: &str) -> Result<IssuerDetails, Problem> {
-        self.common.tickets.run(ticket, self.read_issuer_details(connection_id)).await?
+    /// Every member of the metadata and the keys behind it, beside the live document: as it was read by the check just made, unless
+    /// it is to be read `afresh`. Cancelled through its ticket.
+    pub async fn issuer_details(
+        &self,
+        ticket: &str,
+        connection_id: &str,
+        afresh: bool,
+    ) -> Result<IssuerDetails, Problem> {
+        self.common.tickets.run(ticket, self.read_issuer_details(connection_id, afresh)).await?
     }
 
-    async fn read_issuer_details(&self, connection_id: &str) -> Result<IssuerDetails, Problem> {
-        let options = self.client.connection(connection_id).await?.options.unwrap_or_default();
+    async fn read_issuer_details(&self, connection_id: &str, afresh: bool) -> Result<IssuerDetails, Problem> {
+        let connection = self.client.connection(connection_id).await?;
+        let stored = self.stored_metadata(&connection).await?;
+        let options = connection.options.unwrap_or_default();
         let address = options.discovery_url().or_else(|| options.issuer()).unwrap_or_default();
-        let report = discovery::check_provider(address, &self.common.world.fetcher).await;
+        let checked = match self.last_check(address).filter(|_| !afresh) {
+            Some(last) => last,
+            None => self.check_afresh(address).await,
+        };
+        let report = &checked.report;
         let live = report.found.as_ref().map(|found| found.document.members());
         let keys = report.found.as_ref().and_then(|found: &Found| found.key_set.as_ref());
         Ok(IssuerDetails {
+            stored,
             members: members(&options, live),
+            checked_at: checked.at,
             live_problem: match live {
                 Some(_) => None,
                 None => Some(
@@ -100,6 +114,7 @@ impl From<&Key> for KeyRow {
             usage: key.usage.clone(),
             size,
             thumbprint: key.thumbprint(),
+            certificate_expires: key.certificate_expires,
             usable: key.usable,
         }
     }

@@ -24,6 +24,7 @@ mod provisioning;
 mod public_mail;
 mod realms;
 mod saving;
+mod stored_metadata;
 mod tenants;
 mod tickets;
 pub mod trials;

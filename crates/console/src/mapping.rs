@@ -1,15 +1,20 @@
 //! User mapping, tried on claims that a test login really brought, by the code that signs in.
 
+use chrono::{DateTime, Utc};
 use lintel_management::Options;
 use lintel_oidc::{
-    sign_in::{AttributeMap, mapping::MappingContext},
-    trace::{Attribute, Step, StepKind, Trace},
+    Channel, Finding,
+    sign_in::{
+        AttributeMap,
+        mapping::{Mapped, MappingContext},
+    },
+    trace::{Attribute, StepKind, Trace},
 };
 use serde_json::{Map, Value};
 
 use crate::{
     Console,
-    view::{MappingForm, MappingMode, MappingPreview, Problem},
+    view::{MappingForm, MappingMode, MappingPreview, Problem, Reference, UserinfoUse},
 };
 
 impl MappingForm {
@@ -76,78 +81,175 @@ impl MappingForm {
 
 impl Console {
     /// What the mapping makes of the claims that the newest test login of the connection brought.
-    pub async fn preview_mapping(&self, connection_id: &str, mapping: &MappingForm) -> Result<MappingPreview, Problem> {
-        let sample = self.sample(connection_id).await;
-        let claims = |kind: StepKind| -> Option<Map<String, Value>> {
-            let step = sample.as_ref()?.steps.iter().find(|step| step.kind == kind && !step.claims.is_empty())?;
-            Some(step.claims.iter().map(|claim| (claim.name.clone(), claim.value.clone())).collect())
+    pub async fn preview_mapping(
+        &self,
+        connection_id: &str,
+        mapping: &MappingForm,
+        channel: Channel,
+    ) -> Result<MappingPreview, Problem> {
+        let samples = self.samples(connection_id).await;
+        let sample = samples.first();
+        let id_token = sample.map(|sample| sample.id_token.clone()).unwrap_or_default();
+        let userinfo = sample.and_then(|sample| sample.userinfo.as_ref());
+        let preview = MappingPreview {
+            sampled_at: sample.map(|sample| sample.at),
+            sample: sample.and_then(Sample::person),
+            references: references(&samples, connection_id),
+            attributes: Vec::new(),
+            unmapped: Vec::new(),
+            findings: Vec::new(),
+            userinfo: UserinfoUse::NotNamed,
+            problem: None,
         };
-        let (id_token, userinfo) = (claims(StepKind::IdToken).unwrap_or_default(), claims(StepKind::Userinfo));
         let map = match mapping.mode {
             MappingMode::BindAll => AttributeMap::BindAll,
             MappingMode::UseMap => match mapping.parsed() {
                 Ok(attributes) => AttributeMap::UseMap { attributes, userinfo_scope: None },
-                Err(problem) => {
-                    return Ok(MappingPreview {
-                        problem: Some(problem),
-                        ..MappingPreview::of(sample, &id_token, userinfo.as_ref())
-                    });
-                }
+                Err(problem) => return Ok(MappingPreview { problem: Some(problem), ..preview }),
             },
         };
-        let context = MappingContext {
-            connection_id,
-            connection_strategy: "oidc",
-            id_token: &id_token,
-            userinfo: userinfo.as_ref(),
-        };
+        let context = MappingContext { connection_id, connection_strategy: STRATEGY, id_token: &id_token, userinfo };
         let (mapped, findings) = map.apply(context);
+        let use_of_userinfo = self.userinfo(connection_id, &map, channel, userinfo.is_some()).await?;
+        // A claim counts as missing only where it could have come.
+        let could_come = |finding: &Finding| match (finding.code.as_str(), use_of_userinfo) {
+            ("claim-missing", _) if sample.is_none() => false,
+            ("claim-missing", UserinfoUse::AskedNext) => {
+                !finding.expected.as_deref().is_some_and(|expected| expected.contains(USERINFO))
+            }
+            _ => true,
+        };
+        let unmapped = unmapped(&map, &mapped, &id_token, userinfo);
         let attributes =
             mapped.into_iter().map(|mapped| Attribute { name: mapped.name, value: mapped.value, from: mapped.from });
         Ok(MappingPreview {
             attributes: attributes.collect(),
-            findings: if sample.is_some() {
-                findings
-            } else {
-                findings.into_iter().filter(|finding| finding.code != "claim-missing").collect()
-            },
-            calls_userinfo: map.wants_userinfo(),
-            ..MappingPreview::of(sample, &id_token, userinfo.as_ref())
+            unmapped,
+            findings: findings.into_iter().filter(could_come).collect(),
+            userinfo: use_of_userinfo,
+            ..preview
         })
     }
 
-    /// The newest trace of the connection with an ID token in it, of a test or of a login through the tenant.
-    async fn sample(&self, connection_id: &str) -> Option<Trace> {
+    async fn userinfo(
+        &self,
+        connection_id: &str,
+        map: &AttributeMap,
+        channel: Channel,
+        sampled: bool,
+    ) -> Result<UserinfoUse, Problem> {
+        if !map.wants_userinfo() {
+            return Ok(UserinfoUse::NotNamed);
+        }
+        if channel == Channel::FrontChannel {
+            return Ok(UserinfoUse::FrontChannel);
+        }
+        let options = self.client.connection(connection_id).await?.options.unwrap_or_default();
+        let endpoint = |members: &Map<String, Value>| members.get("userinfo_endpoint").is_some_and(Value::is_string);
+        Ok(match endpoint(&options.0) || options.oidc_metadata().is_some_and(endpoint) {
+            false => UserinfoUse::NoEndpoint,
+            true if sampled => UserinfoUse::Asked,
+            true => UserinfoUse::AskedNext,
+        })
+    }
+
+    /// What the sign-ins of the connection brought, tests and logins through the tenant, newest first.
+    async fn samples(&self, connection_id: &str) -> Vec<Sample> {
         let tested = self.last_trial(connection_id).map(|trial| trial.trace);
         let logins = match self.served() {
             Some(tenant) => tenant.traces(connection_id).await.unwrap_or_default(),
             None => Vec::new(),
         };
-        let decoded = |trace: &Trace| {
-            trace.steps.iter().any(|step: &Step| step.kind == StepKind::IdToken && !step.claims.is_empty())
-        };
-        tested.into_iter().chain(logins).filter(decoded).max_by_key(|trace| trace.started_at)
+        let mut samples: Vec<Sample> = tested.iter().chain(&logins).filter_map(Sample::of).collect();
+        samples.sort_by_key(|sample| std::cmp::Reverse(sample.at));
+        samples
     }
 }
 
-impl MappingPreview {
-    fn of(sample: Option<Trace>, id_token: &Map<String, Value>, userinfo: Option<&Map<String, Value>>) -> Self {
-        let paths = |root: &str, claims: &Map<String, Value>| -> Vec<String> {
-            claims.keys().map(|claim| format!("${{context.{root}.{claim}}}")).collect()
+const STRATEGY: &str = "oidc";
+const TOKENSET: &str = "context.tokenset.";
+const USERINFO: &str = "context.userinfo.";
+
+/// The claims of one sign-in.
+struct Sample {
+    at: DateTime<Utc>,
+    id_token: Map<String, Value>,
+    userinfo: Option<Map<String, Value>>,
+}
+
+impl Sample {
+    /// `None` where the ID token was not read.
+    fn of(trace: &Trace) -> Option<Self> {
+        let claims = |kind: StepKind| -> Option<Map<String, Value>> {
+            let step = trace.steps.iter().find(|step| step.kind == kind && !step.claims.is_empty())?;
+            Some(step.claims.iter().map(|claim| (claim.name.clone(), claim.value.clone())).collect())
         };
-        let mut templates = paths("tokenset", id_token);
-        templates.extend(userinfo.map(|claims| paths("userinfo", claims)).unwrap_or_default());
-        let who = id_token.get("name").or_else(|| id_token.get("email")).or_else(|| id_token.get("sub"));
-        MappingPreview {
-            sampled_at: sample.map(|trace| trace.started_at),
-            sample: who.and_then(Value::as_str).map(str::to_owned),
-            templates,
-            attributes: Vec::new(),
-            findings: Vec::new(),
-            calls_userinfo: false,
-            problem: None,
+        Some(Sample {
+            at: trace.started_at,
+            id_token: claims(StepKind::IdToken)?,
+            userinfo: claims(StepKind::Userinfo),
+        })
+    }
+
+    fn person(&self) -> Option<String> {
+        let who = ["name", "email", "sub"].iter().find_map(|claim| self.id_token.get(*claim));
+        who.and_then(Value::as_str).map(str::to_owned)
+    }
+}
+
+/// Each claim that came in a sign-in, with what it was last; then the connection.
+fn references(samples: &[Sample], connection_id: &str) -> Vec<Reference> {
+    let mut references: Vec<Reference> = Vec::new();
+    for (age, sample) in samples.iter().enumerate() {
+        let mut add = |path: String, value: &Value| {
+            if !references.iter().any(|known| known.path == path) {
+                references.push(Reference { path, value: value.clone(), in_sample: age == 0 });
+            }
+        };
+        walk(TOKENSET, &sample.id_token, &mut add);
+        if let Some(userinfo) = &sample.userinfo {
+            walk(USERINFO, userinfo, &mut add);
         }
     }
+    let own = [("context.connection.id", connection_id), ("context.connection.strategy", STRATEGY)];
+    references.extend(own.map(|(path, value)| Reference {
+        path: path.to_owned(),
+        value: value.into(),
+        in_sample: true,
+    }));
+    references
+}
+
+/// Every claim and, for objects, every member of theirs.
+fn walk(prefix: &str, claims: &Map<String, Value>, add: &mut impl FnMut(String, &Value)) {
+    for (name, value) in claims {
+        let path = format!("{prefix}{name}");
+        if let Value::Object(members) = value {
+            walk(&format!("{path}."), members, add);
+        }
+        add(path, value);
+    }
+}
+
+fn unmapped(
+    map: &AttributeMap,
+    mapped: &[Mapped],
+    id_token: &Map<String, Value>,
+    userinfo: Option<&Map<String, Value>>,
+) -> Vec<String> {
+    let claims =
+        id_token.keys().chain(userinfo.into_iter().flat_map(Map::keys).filter(|name| !id_token.contains_key(*name)));
+    let is_mapped = |claim: &str| match map {
+        AttributeMap::BindAll => mapped.iter().any(|attribute| attribute.name == claim),
+        AttributeMap::UseMap { .. } => map.paths().any(|path| {
+            let named = path
+                .strip_prefix(TOKENSET)
+                .or_else(|| path.strip_prefix(USERINFO))
+                .and_then(|path| path.strip_prefix(claim));
+            named.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        }),
+    };
+    claims.filter(|claim| !is_mapped(claim)).cloned().collect()
 }
 
 #[cfg(test)]
@@ -182,6 +284,33 @@ mod tests {
             Some(json!({
                 "mapping_mode": "use_map", "x": 1, "attributes": { "mail": "${context.tokenset.email}" }, "userinfo_scope": "openid email",
             }))
+        );
+    }
+
+    #[test]
+    fn claims_of_earlier_sign_ins_are_offered_after_those_of_the_newest_with_what_they_were_last() {
+        let sample = |at: i64, id_token: Value| Sample {
+            at: DateTime::from_timestamp(at, 0).expect("a time"),
+            id_token: id_token.as_object().cloned().expect("claims"),
+            userinfo: None,
+        };
+        let samples = [
+            sample(2, json!({ "email": "new@a.example", "address": { "country": "DE" } })),
+            sample(1, json!({ "email": "old@a.example", "phone_number": "+49" })),
+        ];
+        let found = references(&samples, "con_1");
+        let told: Vec<(&str, &Value, bool)> =
+            found.iter().map(|one| (one.path.as_str(), &one.value, one.in_sample)).collect();
+        assert_eq!(
+            told,
+            [
+                ("context.tokenset.email", &json!("new@a.example"), true),
+                ("context.tokenset.address.country", &json!("DE"), true),
+                ("context.tokenset.address", &json!({ "country": "DE" }), true),
+                ("context.tokenset.phone_number", &json!("+49"), false),
+                ("context.connection.id", &json!("con_1"), true),
+                ("context.connection.strategy", &json!("oidc"), true),
+            ]
         );
     }
 

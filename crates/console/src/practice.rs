@@ -66,6 +66,7 @@ impl Console {
                 dpop_signing_alg: None,
                 session_expiry: false,
                 upstream_params: Vec::new(),
+                document: None,
                 metadata: BTreeMap::new(),
                 mapping: MappingForm::default(),
                 domains: Vec::new(),

@@ -1,7 +1,8 @@
 //! The live check of what stands in the discovery URL field.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use chrono::{DateTime, Utc};
 use lintel_oidc::discovery::{self, ChannelVerdict, Found, Report};
 
 use crate::{
@@ -9,35 +10,49 @@ use crate::{
     view::{ChannelCheck, FoundProvider, Problem, ProviderCheck, TriedUrl},
 };
 
-/// The newest check with what it was of, so that a save right after it asks nobody a second time.
+/// The newest check, so that what comes right after it asks nobody a second time.
 #[derive(Debug, Default)]
-pub(crate) struct LastCheck(Mutex<Option<(String, ProviderCheck)>>);
+pub(crate) struct LastCheck(Mutex<Option<Arc<Checked>>>);
+
+#[derive(Debug)]
+pub(crate) struct Checked {
+    input: String,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) report: Report,
+}
 
 impl Console {
     /// Checks the provider that `input` names, whatever was pasted. Cancelled through its ticket.
     pub async fn check_provider(&self, ticket: &str, input: &str) -> Result<ProviderCheck, Problem> {
-        self.common.tickets.run(ticket, self.check_afresh(input)).await
+        let checked = self.common.tickets.run(ticket, self.check_afresh(input)).await?;
+        Ok(ProviderCheck::from(&checked.report))
     }
 
-    /// The check of `input`: the one just made, or a new one.
+    /// The check of `input`: the one just made where it found something, or a new one.
     pub(crate) async fn checked(&self, input: &str) -> ProviderCheck {
-        let last = self.common.last_check.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        match last {
-            Some((checked, check)) if checked == input && check.found.is_some() => check,
-            _ => self.check_afresh(input).await,
-        }
+        let checked = match self.last_check(input).filter(|last| last.report.found.is_some()) {
+            Some(last) => last,
+            None => self.check_afresh(input).await,
+        };
+        ProviderCheck::from(&checked.report)
     }
 
-    async fn check_afresh(&self, input: &str) -> ProviderCheck {
-        let check = ProviderCheck::from(discovery::check_provider(input, &self.common.world.fetcher).await);
-        *self.common.last_check.0.lock().unwrap_or_else(PoisonError::into_inner) =
-            Some((input.to_owned(), check.clone()));
-        check
+    /// The newest check, if it was of `input`.
+    pub(crate) fn last_check(&self, input: &str) -> Option<Arc<Checked>> {
+        let last = self.common.last_check.0.lock().unwrap_or_else(PoisonError::into_inner);
+        last.as_ref().filter(|last| last.input == input).cloned()
+    }
+
+    pub(crate) async fn check_afresh(&self, input: &str) -> Arc<Checked> {
+        let report = discovery::check_provider(input, &self.common.world.fetcher).await;
+        let checked = Arc::new(Checked { input: input.to_owned(), at: self.common.world.clock.now(), report });
+        *self.common.last_check.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&checked));
+        checked
     }
 }
 
-impl From<Report> for ProviderCheck {
-    fn from(report: Report) -> Self {
+impl From<&Report> for ProviderCheck {
+    fn from(report: &Report) -> Self {
         ProviderCheck {
             found: report.found.as_ref().map(FoundProvider::from),
             tried: report
@@ -48,7 +63,7 @@ impl From<Report> for ProviderCheck {
             front_channel: ChannelCheck::from(&report.front_channel),
             back_channel: ChannelCheck::from(&report.back_channel),
             elapsed_ms: u32::try_from(report.elapsed.as_millis()).unwrap_or(u32::MAX),
-            findings: report.findings,
+            findings: report.findings.clone(),
         }
     }
 }

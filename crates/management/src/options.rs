@@ -3,6 +3,14 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+/// Members of `oidc_metadata` that the API stores as false where the document lacks them.
+pub const FALSE_IN_METADATA: [&str; 4] = [
+    "claims_parameter_supported",
+    "request_parameter_supported",
+    "request_uri_parameter_supported",
+    "require_request_uri_registration",
+];
+
 /// `options` of a connection with strategy `oidc`: the whole object, known members and unknown ones, in their order.
 ///
 /// The getters read one member each, in the API's own words, and answer `None` where it is absent, null or of another

@@ -1,8 +1,8 @@
 use lintel_console::{
     Problem,
     view::{
-        ConnectionForm, ConnectionRow, ConnectionView, Decisions, Deletion, Edit, FieldChange, HistoryEntry,
-        IssuerDetails, MappingForm, MappingPreview, SaveOutcome,
+        Channel, ConnectionForm, ConnectionRow, ConnectionView, Decisions, Deletion, DocumentCheck, Edit, FieldChange,
+        HistoryEntry, IssuerDetails, MappingForm, MappingPreview, SaveOutcome,
     },
 };
 use tauri::State;
@@ -55,8 +55,31 @@ pub(crate) async fn issuer_details(
     desk: State<'_, Desk>,
     ticket: String,
     connection_id: String,
+    afresh: bool,
 ) -> Result<IssuerDetails, Problem> {
-    desk.console().await?.issuer_details(&ticket, &connection_id).await
+    desk.console().await?.issuer_details(&ticket, &connection_id, afresh).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn check_document(
+    desk: State<'_, Desk>,
+    revision: String,
+    discovery_url: String,
+    text: String,
+) -> Result<DocumentCheck, Problem> {
+    desk.console().await?.check_document(&revision, &discovery_url, &text)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn live_document(
+    desk: State<'_, Desk>,
+    ticket: String,
+    revision: String,
+    discovery_url: String,
+) -> Result<DocumentCheck, Problem> {
+    desk.console().await?.live_document(&ticket, &revision, &discovery_url).await
 }
 
 #[tauri::command]
@@ -65,8 +88,9 @@ pub(crate) async fn preview_mapping(
     desk: State<'_, Desk>,
     connection_id: String,
     mapping: MappingForm,
+    channel: Channel,
 ) -> Result<MappingPreview, Problem> {
-    desk.console().await?.preview_mapping(&connection_id, &mapping).await
+    desk.console().await?.preview_mapping(&connection_id, &mapping, channel).await
 }
 
 #[tauri::command]

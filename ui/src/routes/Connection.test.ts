@@ -1,7 +1,7 @@
 import { fake } from "$lib/api/fake";
 import { router } from "$lib/router.svelte";
 import { connection } from "$lib/api";
-import { render, screen, within } from "@testing-library/svelte";
+import { fireEvent, render, screen, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import Connection from "./Connection.svelte";
@@ -127,6 +127,135 @@ describe("user mapping", () => {
   });
 });
 
+describe("claims while a template is written", () => {
+  async function writing(text: string) {
+    const page = await opened();
+    await page.user.click(screen.getByRole("radio", { name: "Use map" }));
+    const area = screen.getByLabelText("attributes") as HTMLTextAreaElement;
+    await screen.findByRole("button", { name: "tokenset.email" });
+    await page.user.clear(area);
+    await page.user.type(area, text.replaceAll("{", "{{"));
+    return { ...page, area };
+  }
+  const options = () => screen.getAllByRole("option", { hidden: false }).filter((option) => option.closest("[role=listbox]"));
+
+  it("are offered, walked with arrow keys and taken with Enter or Tab", async () => {
+    const { user, area } = await writing('{"mail":"${em');
+    expect(options().map((option) => option.querySelector(".mono")?.textContent)).toEqual(["tokenset.email", "tokenset.email_verified"]);
+    expect(area.getAttribute("aria-activedescendant")).toBe(options()[0]?.id);
+    await user.keyboard("{ArrowDown}{ArrowUp}{ArrowUp}");
+    expect(area.getAttribute("aria-activedescendant")).toBe(options()[1]?.id);
+    await user.keyboard("{ArrowUp}{Enter}");
+    expect(area.value).toBe('{"mail":"${context.tokenset.email}');
+    expect(area.selectionStart).toBe(area.value.length);
+    await user.type(area, '","id":"${{strat');
+    await user.keyboard("{Tab}");
+    expect(area.value).toMatch(/"id":"\$\{context\.connection\.strategy\}$/);
+    expect(document.activeElement).toBe(area);
+  });
+
+  it("say what they are, and go away with Escape", async () => {
+    const { user, area } = await writing('{"x":"${gro');
+    expect(options()[0]?.textContent).toMatch(/tokenset\.groups\s*list\s*\["Engineering","Support"\]/);
+    await user.keyboard("{Escape}");
+    expect(screen.queryByRole("listbox", { name: "Claims that came" })).toBeNull();
+    await user.keyboard("{Tab}");
+    expect(document.activeElement).not.toBe(area);
+  });
+
+  it("that came earlier only are marked", async () => {
+    await writing('{"x":"${phone');
+    expect(options()[0]?.textContent).toContain("earlier");
+  });
+
+  it("of userinfo never come over Front Channel, and the page says why", async () => {
+    const { user } = await writing('{"x":"${context.userinfo.email}"}');
+    await user.click(screen.getByRole("radio", { name: "Front Channel" }));
+    expect(await screen.findByText(/Over Front Channel the userinfo endpoint is never asked/)).toBeTruthy();
+  });
+});
+
+describe("connection metadata", () => {
+  const complete = { issuer: "https://op.example", authorization_endpoint: "https://op.example/authorize", token_endpoint: "https://op.example/token", jwks_uri: "https://op.example/keys" };
+  const file = (content: unknown, name = "acme.json") => new File([typeof content === "string" ? content : JSON.stringify(content)], name, { type: "application/json" });
+  const upload = async (user: ReturnType<typeof userEvent.setup>, one: File) => user.upload(screen.getByLabelText("Metadata file"), one);
+  const group = () => screen.getByRole("group", { name: "Connection Metadata" });
+
+  it("says where the stored document comes from", async () => {
+    await opened();
+    await vi.waitFor(() => expect(group().textContent).toMatch(/openid-configuration\s*Generated from the discovery URL on /));
+  });
+
+  it("shows what a file would change before it is used, and sends it with the save alone", async () => {
+    const { user } = await opened();
+    await upload(user, file(complete));
+    const dialog = within(await screen.findByRole("dialog", { name: "4 values would change" }));
+    expect(dialog.getByText("https://before.example")).toBeTruthy();
+    expect(dialog.getByText(/The connection says something of its own here/)).toBeTruthy();
+    await user.click(dialog.getByRole("button", { name: "Use this file" }));
+    expect(group().textContent).toContain("acme.json");
+    expect(screen.getByText("1 unsaved change")).toBeTruthy();
+    expect(fake.calls("saveConnection")).toHaveLength(0);
+    await user.keyboard("{Control>}s{/Control}");
+    await screen.findByText("Saved");
+    expect(fake.calls("saveConnection")[0]).toMatchObject([{ form: { document: complete } }, {}]);
+    expect(group().textContent).toContain("openid-configuration");
+  });
+
+  it("goes back to the stored document", async () => {
+    const { user } = await opened();
+    await upload(user, file(complete));
+    await user.click(await screen.findByRole("button", { name: "Use this file" }));
+    await user.click(button("Keep the stored one"));
+    expect(screen.queryByText("1 unsaved change")).toBeNull();
+  });
+
+  it("takes nothing from a file that lacks what the channel needs", async () => {
+    const { user } = await opened();
+    await upload(user, file({ issuer: "https://op.example", authorization_endpoint: "https://op.example/a", jwks_uri: "https://op.example/k" }));
+    const dialog = within(await screen.findByRole("dialog", { name: "acme.json is incomplete" }));
+    expect(dialog.getByText(/Front Channel could use it/)).toBeTruthy();
+    expect(dialog.queryByRole("button", { name: "Use this file" })).toBeNull();
+    await user.click(dialog.getAllByRole("button", { name: "Close" })[0] as HTMLElement);
+    expect(screen.queryByText("1 unsaved change")).toBeNull();
+  });
+
+  it("names a file that is no JSON, one that is too large and one that is no text", async () => {
+    const { user } = await opened();
+    await upload(user, file("nonsense", "notes.json"));
+    await user.click(within(await screen.findByRole("dialog", { name: "notes.json cannot be used" })).getAllByRole("button", { name: "Close" })[0] as HTMLElement);
+    await upload(user, file(" ".repeat(131_073), "large.json"));
+    expect((await screen.findByText(/large\.json has 129 KiB, and 128 KiB is the most/)).textContent).toContain("required members only");
+    await upload(user, new File([new Uint8Array([0xff, 0xfe, 0x7b, 0x00])], "utf16.json", { type: "application/json" }));
+    expect(await screen.findByText(/utf16\.json is not text in UTF-8/)).toBeTruthy();
+    expect(fake.calls("checkDocument")).toHaveLength(1);
+  });
+
+  it("takes a file that is dropped on it", async () => {
+    await opened();
+    await fireEvent.drop(group(), { dataTransfer: { files: [file(complete, "dropped.json")] } });
+    expect(await screen.findByText(/dropped\.json, compared with what is stored/)).toBeTruthy();
+  });
+
+  it("is read again from the provider, and compared in the same way", async () => {
+    const { user } = await opened();
+    await user.click(button("Refresh from the provider"));
+    await user.click(within(await screen.findByRole("dialog", { name: /values would change/ })).getByRole("button", { name: "Use these values" }));
+    expect(group().textContent).toContain("The provider’s document");
+    await user.click(button("Show issuer details"));
+    const drawer = within(await screen.findByRole("dialog", { name: "Issuer details" }));
+    // The stored userinfo endpoint differed from the live one; the document that takes its place does not.
+    expect(drawer.queryByText(/The provider says/)).toBeNull();
+  });
+
+  it("tells how many values differ from live, from the check that was made already", async () => {
+    await opened();
+    expect(await screen.findByText("1 value differs from live")).toBeTruthy();
+    expect(fake.calls("issuerDetails").map(([, , afresh]) => afresh)).toEqual([false]);
+    expect(screen.getByText(/RS256, 5 keys/).textContent).toMatch(/checked just now/);
+  });
+});
+
 describe("issuer details", () => {
   async function shown() {
     const page = await opened();
@@ -135,6 +264,12 @@ describe("issuer details", () => {
     await drawer.findByText("authorization_endpoint");
     return { ...page, drawer };
   }
+
+  it("says when the certificate of a key expires", async () => {
+    const { drawer } = await shown();
+    expect(drawer.getByRole("columnheader", { name: "Certificate expires" })).toBeTruthy();
+    expect(drawer.getByText(/^2[67] days left$/)).toBeTruthy();
+  });
 
   it("edits a member in place and sends it with the save", async () => {
     const { user, drawer } = await shown();

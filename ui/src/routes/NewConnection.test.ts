@@ -68,7 +68,7 @@ describe("creating", () => {
     await user.dblClick(button("Create"));
     await user.keyboard("{Control>}{Enter}{/Control}");
     expect(fake.calls("createConnection")).toEqual([
-      [{ name: "acme", display_name: "", pkce: "auto", auth_method: "client_secret_post", auth_signing_alg: "RS256", auth_audience: "token_endpoint", back_channel_nonce: false, id_token_algs: [], dpop_signing_alg: null, session_expiry: false, upstream_params: [], metadata: {}, mapping: { mode: "bind_all", attributes: "", userinfo_scope: "" }, discovery_url: "https://login.acme.example", channel: "back_channel", client_id: "client-1", client_secret: { kind: "replace", value: "secret-1" }, scope: "openid profile email", profile_sync: "on_each_login", domains: [], tenant_domain: "", show_as_button: false, icon_url: "" }],
+      [{ name: "acme", display_name: "", pkce: "auto", auth_method: "client_secret_post", auth_signing_alg: "RS256", auth_audience: "token_endpoint", back_channel_nonce: false, id_token_algs: [], dpop_signing_alg: null, session_expiry: false, upstream_params: [], document: null, metadata: {}, mapping: { mode: "bind_all", attributes: "", userinfo_scope: "" }, discovery_url: "https://login.acme.example", channel: "back_channel", client_id: "client-1", client_secret: { kind: "replace", value: "secret-1" }, scope: "openid profile email", profile_sync: "on_each_login", domains: [], tenant_domain: "", show_as_button: false, icon_url: "" }],
     ]);
     expect(button("Creating").getAttribute("aria-busy")).toBe("true");
     answer({ id: "con_acme" });
@@ -115,6 +115,48 @@ describe("testing before saving", () => {
     await vi.waitFor(() => expect(screen.getByTestId("trial-headline").textContent).toBe("Login works"));
     await user.click(button("Back to the form"));
     expect((field("Client Secret") as HTMLInputElement).value).toBe("secret-1");
+  });
+});
+
+describe("another Auth0 tenant", () => {
+  async function chosen() {
+    const user = userEvent.setup();
+    render(NewConnection);
+    await user.click(button("Federate with another Auth0 tenant"));
+    return user;
+  }
+
+  it("needs its domain and a Client ID, and fills in the rest", async () => {
+    const user = await chosen();
+    await user.type(screen.getByLabelText("The other tenant’s domain"), "acme.us.auth0.com");
+    await user.type(screen.getByLabelText("Client ID of its application"), "client-7{Enter}");
+    expect([byId("name").value, byId("discovery-url").value, byId("client-id").value]).toEqual(["acme-auth0", "https://acme.us.auth0.com/", "client-7"]);
+    expect(screen.getByRole("radio", { name: "Front Channel" }).getAttribute("aria-checked")).toBe("true");
+    expect(screen.getByText("Allow ID tokens through the browser")).toBeTruthy();
+    expect(screen.getAllByRole("button", { name: "Copy callback URL" })).toHaveLength(2);
+    await user.click(button("Create"));
+    await vi.waitFor(() => expect(fake.calls("createConnection")).toHaveLength(1));
+    expect(fake.calls("createConnection")[0]).toMatchObject([{ name: "acme-auth0", channel: "front_channel", client_secret: { kind: "unchanged" }, scope: "openid profile email" }]);
+  });
+
+  it("with its secret is reached over Back Channel", async () => {
+    const user = await chosen();
+    await user.type(screen.getByLabelText("The other tenant’s domain"), "http://localhost:4400");
+    await user.type(screen.getByLabelText("Client ID of its application"), "client-7");
+    await user.click(button("Use these values"));
+    expect(document.getElementById("federate-secret-error")?.textContent).toContain("A local tenant answers with codes alone");
+    await user.type(screen.getByLabelText("Its Client Secret, if you have it"), "s3cret");
+    await user.click(button("Use these values"));
+    expect([byId("discovery-url").value, byId("client-secret").value]).toEqual(["http://localhost:4400/", "s3cret"]);
+    expect(screen.getByRole("radio", { name: "Back Channel" }).getAttribute("aria-checked")).toBe("true");
+  });
+
+  it("that is not named is asked for, and nothing is filled in", async () => {
+    const user = await chosen();
+    await user.click(button("Use these values"));
+    expect(document.getElementById("federate-domain-error")?.textContent).toContain("The domain is empty");
+    expect(document.getElementById("federate-client-error")?.textContent).toContain("The Client ID is empty");
+    expect(byId("discovery-url").value).toBe("");
   });
 });
 

@@ -2,6 +2,7 @@ import { fake } from "$lib/api/fake";
 import { connectionList } from "$lib/features/connections/list.svelte";
 import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
 import { render, screen } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { violations } from "../test/axe";
 import Connection from "./Connection.svelte";
@@ -29,9 +30,58 @@ it("the tenants, and a new one", async () => {
   expect(await violations(render(ConnectTenant, { params: {} }).container)).toEqual([]);
 });
 
+it("a new connection to another Auth0 tenant, something missing", async () => {
+  await tenantDesk.load();
+  const { container } = render(NewConnection);
+  const user = userEvent.setup();
+  await user.click(screen.getByRole("button", { name: "Federate with another Auth0 tenant" }));
+  await user.click(screen.getByRole("button", { name: "Use these values" }));
+  expect(await violations(container)).toEqual([]);
+});
+
 it.each(["settings", "provisioning", "login-experience", "applications", "test", "history"])("a connection's %s", async (tab) => {
   const { container } = render(Connection, { params: { id: "con_practice1", tab } });
   await screen.findByRole("tablist");
   await new Promise((done) => setTimeout(done, 50));
   expect(await violations(container)).toEqual([]);
+});
+
+/** Looks at a connection's settings once something was done there. */
+async function afterwards(act: (user: ReturnType<typeof userEvent.setup>) => Promise<unknown>) {
+  render(Connection, { params: { id: "con_practice1", tab: "settings" } });
+  await screen.findByRole("tablist");
+  await act(userEvent.setup());
+  return violations(document.body);
+}
+
+it("the issuer drawer, a member being edited", async () => {
+  const found = await afterwards(async (user) => {
+    await user.click(screen.getByRole("button", { name: "Show issuer details" }));
+    await user.click(await screen.findByRole("button", { name: "Edit token_endpoint" }));
+  });
+  expect(found).toEqual([]);
+});
+
+it("the mapping editor, claims being offered", async () => {
+  const found = await afterwards(async (user) => {
+    await user.click(screen.getByRole("radio", { name: "Use map" }));
+    await screen.findByRole("button", { name: "tokenset.email" });
+    await user.type(screen.getByLabelText("attributes"), "${{em");
+    expect(await screen.findByRole("listbox", { name: "Claims that came" })).toBeTruthy();
+  });
+  expect(found).toEqual([]);
+});
+
+const documents = [
+  ["would change values", { issuer: "https://op.example", authorization_endpoint: "https://op.example/a", token_endpoint: "https://op.example/t", jwks_uri: "https://op.example/k" }],
+  ["is incomplete", { issuer: "https://op.example" }],
+  ["is no JSON", "nonsense"],
+] as const;
+
+it.each(documents)("the dialog of a document that %s", async (_, content) => {
+  const found = await afterwards(async (user) => {
+    await user.upload(screen.getByLabelText("Metadata file"), new File([typeof content === "string" ? content : JSON.stringify(content)], "acme.json", { type: "application/json" }));
+    await screen.findByRole("dialog");
+  });
+  expect(found).toEqual([]);
 });

@@ -88,19 +88,26 @@ impl Console {
         Ok(SaveOutcome::Saved { view: Box::new(self.view(held).await?), differs: told(&differences(after, &holds)) })
     }
 
+    /// The connection that a page was filled from.
+    pub(crate) fn state_of_page(&self, revision: &str) -> Result<Connection, Problem> {
+        self.loaded.at(revision).ok_or_else(|| {
+            Problem::new("page-too-old", "Lintel does not hold the state any more that this page was filled from.")
+                .remedy("Open the connection again. Note your changes first: they are not saved.")
+        })
+    }
+
     /// The connection as it was loaded, and as the form wants it.
     async fn edited(&self, edit: &Edit) -> Result<(Document, Document), Problem> {
         let form = &edit.form;
-        let mut connection = self.loaded.at(&edit.revision).ok_or_else(|| {
-            Problem::new("page-too-old", "Lintel does not hold the state any more that this page was filled from.")
-                .remedy("Open the connection again. Note your changes first: they are not saved.")
-        })?;
+        let mut connection = self.state_of_page(&edit.revision)?;
         let loaded = document(&connection)?;
         let options = connection.options.take().unwrap_or_default();
         form.validate(Some(&options))?;
         form.has_secret(Some(&options))?;
         let before = ConnectionForm::of(&Connection { options: Some(options.clone()), ..connection });
-        let discovery_url = match form.discovery_url == before.discovery_url && form.channel == before.channel {
+        // A document of its own has been judged for the channel already.
+        let judged = form.channel == before.channel || form.document.is_some();
+        let discovery_url = match form.discovery_url == before.discovery_url && judged {
             true => form.discovery_url.clone(),
             false => self.sound_discovery_url(form).await?,
         };
@@ -130,7 +137,15 @@ pub(crate) fn document(connection: &Connection) -> Result<Document, Problem> {
 /// The changes as a person made them: metadata that goes because its discovery URL went is no change of its own.
 pub(crate) fn told(changes: &[Change]) -> Vec<FieldChange> {
     let moved = changes.iter().any(|change| change.path == ["options", "discovery_url"]);
-    let follows = |change: &Change| moved && change.after.is_none() && is_filled(&change.path);
+    let goes = |change: &Change| moved && change.after.is_none() && is_filled(&change.path);
+    // An endpoint that changes with the stored document is one change.
+    let twice = |change: &Change| match change.path.as_slice() {
+        [options, metadata, member] if metadata == "oidc_metadata" => changes.iter().any(|other| {
+            other.path == [options.as_str(), member] && (&other.before, &other.after) == (&change.before, &change.after)
+        }),
+        _ => false,
+    };
+    let follows = |change: &Change| goes(change) || twice(change);
     changes.iter().filter(|change| !follows(change)).map(field_change).collect()
 }
 

@@ -88,13 +88,10 @@ fn shown(path: &[String], value: &Value, secret: &str) -> String {
             other => other.to_owned(),
         },
         Value::Array(aliases) if named("domain_aliases") => {
-            aliases.iter().filter_map(Value::as_str).map(domains::shown).collect::<Vec<_>>().join(" ")
+            Value::from_iter(aliases.iter().filter_map(Value::as_str).map(domains::shown)).to_string()
         }
         Value::String(text) => text.clone(),
         Value::Bool(on) => if *on { "On" } else { "Off" }.to_owned(),
-        Value::Array(words) if !words.is_empty() && words.iter().all(Value::is_string) => {
-            words.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ")
-        }
         other => other.to_string(),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use lintel_oidc::{Channel, sign_in::Pkce};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::ProfileSync;
 
@@ -77,7 +77,9 @@ pub struct ConnectionForm {
     pub session_expiry: bool,
     /// What the authorization request says besides.
     pub upstream_params: Vec<UpstreamParam>,
-    /// Edits of the provider's metadata, by member.
+    /// The metadata document that takes the place of the stored one, if any does.
+    pub document: Option<Map<String, Value>>,
+    /// Edits of the provider's metadata, by member, over the document.
     pub metadata: BTreeMap<String, MetadataEdit>,
     pub mapping: MappingForm,
     /// The domains of home realm discovery, as they are stored.

@@ -9,3 +9,4 @@ mod trial;
 
 pub use self::{connection::*, desk::*, experience::*, provider::*, saving::*, trial::*};
 pub use crate::journal::{ChangeKind, ChangeState};
+pub use lintel_oidc::Channel;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use lintel_oidc::{Finding, trace::Attribute};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Problem;
 
@@ -14,25 +14,73 @@ pub struct MappingPreview {
     pub sampled_at: Option<DateTime<Utc>>,
     /// Who signed in then.
     pub sample: Option<String>,
-    /// A template for each claim that came, e.g. `${context.tokenset.email}`.
-    pub templates: Vec<String>,
+    /// What a template can refer to: the claims that came in sign-ins, and the connection itself.
+    pub references: Vec<Reference>,
     pub attributes: Vec<Attribute>,
+    /// Claims of the sample that become no attribute.
+    pub unmapped: Vec<String>,
     pub findings: Vec<Finding>,
-    /// Whether a login asks the userinfo endpoint.
-    pub calls_userinfo: bool,
+    pub userinfo: UserinfoUse,
     /// Why there is nothing to preview.
     pub problem: Option<Problem>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct Reference {
+    /// What stands in `${…}`, e.g. `context.tokenset.email`.
+    pub path: String,
+    /// What it was when it came last.
+    pub value: Value,
+    /// It came with the sample, and not only earlier.
+    pub in_sample: bool,
+}
+
+/// Whether a login asks the userinfo endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum UserinfoUse {
+    Asked,
+    /// It would be asked, and the sample is from before.
+    AskedNext,
+    /// No template names it.
+    NotNamed,
+    /// The front channel brings no access token to ask with.
+    FrontChannel,
+    /// The provider has none.
+    NoEndpoint,
 }
 
 /// The provider's metadata as a connection has it.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct IssuerDetails {
+    /// The document that the tenant stored, if it has one.
+    pub stored: Option<StoredMetadata>,
     pub members: Vec<MetadataMember>,
+    /// When the provider was asked.
+    pub checked_at: DateTime<Utc>,
     /// Why there is no live document to compare with.
     pub live_problem: Option<String>,
     /// The key set behind the live document.
     pub keys: Vec<KeyRow>,
     pub key_findings: Vec<Finding>,
+}
+
+/// Where a stored metadata document comes from, as far as the history tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct StoredMetadata {
+    pub origin: MetadataOrigin,
+    /// When it was stored or changed; absent where that was not done here.
+    pub at: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum MetadataOrigin {
+    /// The tenant read it at the discovery URL.
+    DiscoveryUrl,
+    /// A save put it there, or changed it.
+    Saved,
+    Unknown,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
@@ -68,8 +116,32 @@ pub struct KeyRow {
     pub size: Option<String>,
     /// RFC 7638, SHA-256.
     pub thumbprint: Option<String>,
+    /// Of the first certificate of its chain.
+    pub certificate_expires: Option<DateTime<Utc>>,
     /// Whether it can verify a signature.
     pub usable: bool,
+}
+
+/// A metadata document that may take the place of the stored one.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct DocumentCheck {
+    /// Absent where there is no document that could be read.
+    pub document: Option<Map<String, Value>>,
+    pub front_channel: ChannelCheck,
+    pub back_channel: ChannelCheck,
+    pub findings: Vec<Finding>,
+    /// What it would change.
+    pub changes: Vec<MemberChange>,
+}
+
+/// A member of the stored metadata that another document would change.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct MemberChange {
+    pub name: String,
+    pub stored: Option<Value>,
+    pub new: Option<Value>,
+    /// The connection says something of its own, and sign-ins go on with that.
+    pub overridden: bool,
 }
 
 /// The live check of what stands in the discovery URL field.

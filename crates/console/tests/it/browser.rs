@@ -39,7 +39,7 @@ struct Request {
 }
 
 impl Browser {
-    /// Opens the address and goes on through every form, as Ada, until there is none.
+    /// Opens the address and goes on through every form, as Ada, and by the first button of a login page, until there is none.
     pub(crate) async fn sign_in(&mut self, url: &Url, watched: Option<&Url>) -> Arrived {
         let http = Client::builder().redirect(Policy::none()).no_proxy().build().expect("an HTTP client");
         let mut next = Request { method: Method::GET, url: url.clone(), body: None };
@@ -65,6 +65,7 @@ impl Browser {
             next = match location {
                 Some(to) => Request { method: Method::GET, url: url.join(&to).expect("an address"), body: None },
                 None if page.contains("<form") => submitted(&url, &page),
+                None if page.contains("Continue with ") => continued(&url, &page),
                 None => return Arrived::Page { status, body: page },
             };
         }
@@ -110,6 +111,13 @@ fn submitted(url: &Url, page: &str) -> Request {
     }
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     Request { method: Method::POST, url: url.join(&action).expect("an address"), body: Some(body) }
+}
+
+/// The first connection that a tenant's login page offers.
+fn continued(url: &Url, page: &str) -> Request {
+    let links = page.split("<a").skip(1).map(|rest| rest.split('>').next().unwrap_or_default());
+    let href = links.filter_map(|tag| attribute(tag, "href")).find(|href| href.contains("connection="));
+    Request { method: Method::GET, url: url.join(&href.expect("a connection")).expect("an address"), body: None }
 }
 
 fn attribute(tag: &str, name: &str) -> Option<String> {

@@ -29,7 +29,7 @@ async fn every_field_of_both_pages_is_found_again() {
             ("Display name", Some("Acme & Sons")),
             ("Display connection button", Some("On")),
             ("Sync user profile attributes", Some("Never")),
-            ("Identity provider domains", Some("acme.example bücher.example")),
+            ("Identity provider domains", Some(r#"["acme.example","bücher.example"]"#)),
             ("Button logo URL", Some("https://cdn.acme.example/mark.svg")),
         ]
     );

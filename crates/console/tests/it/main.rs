@@ -2,12 +2,15 @@
 
 mod browser;
 mod connections;
-mod experience;
 mod elsewhere;
+mod experience;
+mod federation;
 mod history;
 mod keys;
 mod killed;
 mod log;
+mod mapping;
+mod metadata;
 mod ports;
 mod recorder;
 mod save;

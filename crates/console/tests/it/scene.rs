@@ -152,6 +152,7 @@ impl Scene {
             dpop_signing_alg: None,
             session_expiry: false,
             upstream_params: Vec::new(),
+            document: None,
             metadata: BTreeMap::new(),
             mapping: MappingForm::default(),
             domains: Vec::new(),

@@ -1,6 +1,6 @@
 //! Test sign-ins to their end, passed and failed.
 
-use lintel_console::view::{ConnectionView, MappingForm, MappingMode, TrialRequest, TrialState, TrialView, TrialWay};
+use lintel_console::view::{ConnectionView, TrialRequest, TrialState, TrialView, TrialWay};
 use lintel_oidc::{
     Channel, Finding,
     trace::{Outcome, StepKind},
@@ -141,34 +141,4 @@ fn steps(trial: &TrialView) -> Vec<StepKind> {
 async fn last_trial_failed(scene: &Scene, connection: &ConnectionView) -> bool {
     let view = scene.console.connection(&connection.id).await.expect("the connection");
     view.last_trial.is_some_and(|last| !last.passed)
-}
-
-#[tokio::test]
-async fn a_mapping_is_tried_on_the_claims_of_the_last_login() {
-    let scene = Scene::start().await;
-    let connection = scene.enabled("acme", Channel::BackChannel).await;
-    let mapping = |attributes: &str| MappingForm {
-        mode: MappingMode::UseMap,
-        attributes: attributes.to_owned(),
-        userinfo_scope: String::new(),
-    };
-    let templates = mapping(r#"{ "mail": "${context.tokenset.email}", "floor": "${context.tokenset.floor}" }"#);
-    let before = scene.console.preview_mapping(&connection.id, &templates).await.expect("a preview");
-    assert_eq!((before.sampled_at, before.findings.len()), (None, 0));
-
-    let trial = scene.tried(through_tenant(&connection)).await;
-    assert_eq!(trial.state, TrialState::Passed);
-    let preview = scene.console.preview_mapping(&connection.id, &templates).await.expect("a preview");
-    assert!(preview.sampled_at.is_some());
-    assert!(
-        preview.templates.iter().any(|template| template == "${context.tokenset.email}"),
-        "{:?}",
-        preview.templates
-    );
-    let [mail] = &preview.attributes[..] else { panic!("{:?}", preview.attributes) };
-    assert_eq!((mail.name.as_str(), mail.value.as_str()), ("mail", Some("ada.lovelace@acme.example")));
-    assert_eq!(preview.findings.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(), ["claim-missing"]);
-
-    let broken = scene.console.preview_mapping(&connection.id, &mapping("{")).await.expect("a preview");
-    assert_eq!(broken.problem.expect("a problem").field.as_deref(), Some("mapping"));
 }

@@ -58,6 +58,11 @@ impl Document {
         (!list.is_empty()).then_some(list)
     }
 
+    /// Whether the member is an array with an object in it, as `keys` of a key set is.
+    pub(crate) fn list_of_objects(&self, member: &str) -> bool {
+        self.get(member).and_then(Value::as_array).is_some_and(|items| items.iter().any(Value::is_object))
+    }
+
     pub fn issuer(&self) -> Option<&str> {
         self.text("issuer")
     }
@@ -80,13 +85,13 @@ pub(crate) fn parse_json(bytes: &[u8]) -> Result<Value, Finding> {
     let bytes = bytes.strip_prefix(BOM).unwrap_or(bytes);
     let Some(first) = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) else {
         return Err(DOCUMENT_NOT_JSON
-            .finding("document", "The answer is empty.")
+            .finding("document", "The document is empty.")
             .expected("a JSON object")
             .got("nothing"));
     };
     if *first == b'<' {
         let finding =
-            DOCUMENT_IS_HTML.finding("document", "The answer is a web page and not JSON.").expected("a JSON object");
+            DOCUMENT_IS_HTML.finding("document", "The document is a web page and not JSON.").expected("a JSON object");
         let finding = match title(bytes) {
             Some(title) => finding.got(format!("a page titled “{title}”")),
             None => finding.got("HTML or XML"),

@@ -4,9 +4,11 @@ use base64::Engine;
 use base64::alphabet;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+use super::certificate::not_after;
 use super::checks::keys::{self, KEYS_UNREADABLE};
 use super::checks::{Outcome, Word};
 use super::document::{a_json_type, parse_json};
@@ -29,6 +31,8 @@ pub struct Key {
     pub crv: Option<String>,
     /// The length of an RSA modulus.
     pub bits: Option<usize>,
+    /// Until when the first certificate of its `x5c` is valid.
+    pub certificate_expires: Option<DateTime<Utc>>,
     /// Whether it can verify a signature.
     pub usable: bool,
     /// The key as served.
@@ -73,9 +77,9 @@ impl KeySet {
         &self.keys
     }
 
-    /// Judges every key; `algorithms` are those the provider says it signs with.
-    pub fn judge(self, algorithms: &[&str]) -> KeySetReport {
-        let outcomes = keys::check(&self, algorithms);
+    /// Judges every key as of `now`; `algorithms` are those the provider says it signs with.
+    pub fn judge(self, algorithms: &[&str], now: DateTime<Utc>) -> KeySetReport {
+        let outcomes = keys::check(&self, algorithms, now);
         KeySetReport::new(self, outcomes)
     }
 }
@@ -131,6 +135,7 @@ impl Key {
             usage: text("use"),
             crv: text("crv"),
             bits: None,
+            certificate_expires: raw.get("x5c").and_then(|chain| not_after(chain.get(0)?)),
             usable: false,
             fault: None,
             raw,

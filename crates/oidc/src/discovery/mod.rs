@@ -1,6 +1,7 @@
 //! Is this provider sound? The text a person typed -> candidate URLs -> fetch -> parse -> checks -> [`Report`].
 
 mod candidates;
+mod certificate;
 mod checks;
 mod document;
 mod fetch;

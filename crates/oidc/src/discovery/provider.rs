@@ -1,13 +1,14 @@
 use std::collections::HashSet;
 use std::time::Instant;
 
+use chrono::Utc;
 use http::StatusCode;
 use url::{Origin, Url};
 
 use super::candidates::candidates;
 use super::checks::{self, BOTH, Outcome, answer, keys};
 use super::document::Document;
-use super::fetch::{Fetched, Fetcher};
+use super::fetch::{Fetched, Fetcher, MAX_BODY};
 use super::fetch_error::FetchError;
 use super::key_set::{KeySet, KeySetReport};
 use super::report::{Found, Report, Tried};
@@ -46,7 +47,13 @@ pub async fn check_provider(input: &str, fetcher: &Fetcher) -> Report {
 /// Judges a saved document, without a network. `url` is where it was saved from; without it the issuer is compared with nothing.
 pub fn check_document(bytes: &[u8], url: Option<&Url>) -> Report {
     let started = Instant::now();
+    if bytes.len() > MAX_BODY {
+        return nothing(Vec::new(), vec![answer::file_too_large(bytes.len())], None, true, started);
+    }
     match Document::parse(bytes) {
+        Ok(document) if !document.is_provider_metadata() => {
+            nothing(Vec::new(), vec![answer::not_metadata(&document, None)], None, true, started)
+        }
         Ok(document) => {
             let outcomes = checks::of_document(&document, url);
             let found = Found {
@@ -122,7 +129,7 @@ impl Search {
             }
             Ok(document) => {
                 self.note(url, format!("{}, but no provider metadata", status_line(answer.status)));
-                self.failures.push(Failure::NotMetadata(answer::not_metadata(&document, url)));
+                self.failures.push(Failure::NotMetadata(answer::not_metadata(&document, Some(url))));
                 None
             }
             Err(finding) => {
@@ -201,7 +208,7 @@ async fn read_keys(document: &Document, fetcher: &Fetcher) -> (Option<KeySetRepo
     match KeySet::parse(&answer.body) {
         Ok(set) => {
             let algorithms = document.list("id_token_signing_alg_values_supported").unwrap_or_default();
-            let outcomes = keys::check(&set, &algorithms);
+            let outcomes = keys::check(&set, &algorithms, Utc::now());
             let for_channels = outcomes.iter().cloned().map(Outcome::without_warning).collect();
             (Some(KeySetReport::new(set, outcomes)), for_channels)
         }

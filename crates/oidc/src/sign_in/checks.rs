@@ -57,6 +57,8 @@ pub fn catalogue() -> Vec<&'static Check> {
         &USERINFO_SUBJECT,
         &CLAIM_MISSING,
         &RESERVED_ATTRIBUTE,
+        &RESERVED_CLAIM_LEFT_OUT,
+        &LIST_BECOMES_TEXT,
         &NOT_PROVISIONED,
         &USER_NOT_KEPT,
         &APPLICATION_REFUSED,
@@ -425,6 +427,22 @@ pub(crate) const RESERVED_ATTRIBUTE: Check = check(
     Warning,
     "Auth0, restricted claims",
     "Some names are protocol claims or belong to the tenant itself and cannot be profile attributes.",
+);
+pub(crate) const RESERVED_CLAIM_LEFT_OUT: Check = check(
+    "reserved-claim-left-out",
+    "No claim is lost for its name",
+    Note,
+    "Auth0, restricted claims",
+    "Bind all copies every claim of the ID token to the profile, except those whose names are reserved. For protocol claims that is \
+     meant. Groups, roles and the like are lost as well, without a word; a template keeps them under another name.",
+);
+pub(crate) const LIST_BECOMES_TEXT: Check = check(
+    "list-becomes-text",
+    "Templates are filled from single values",
+    Note,
+    "Auth0, user mapping",
+    "A template is text, so a list that fills it becomes one text with commas between its values. A value that holds a comma can no \
+     longer be told from two. Bind all keeps lists as they are.",
 );
 /// The user of a verified sign-in has to exist already, and does not.
 pub const NOT_PROVISIONED: Check = check(

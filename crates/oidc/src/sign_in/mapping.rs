@@ -67,6 +67,9 @@ pub const RESERVED: [&str; 30] = [
     "txn",
 ];
 
+/// The reserved names under which providers send what a person may want in the profile.
+const MISSED: [&str; 6] = ["entitlements", "groups", "org_id", "org_name", "permissions", "roles"];
+
 impl AttributeMap {
     /// Reads `attribute_map`; absent or unknown modes bind all.
     pub fn from_json(map: Option<&Map<String, Value>>) -> Self {
@@ -82,12 +85,21 @@ impl AttributeMap {
 
     /// Whether any template asks for userinfo; only then is that endpoint called.
     pub fn wants_userinfo(&self) -> bool {
-        match self {
-            AttributeMap::BindAll => false,
-            AttributeMap::UseMap { attributes, .. } => {
-                attributes.values().filter_map(Value::as_str).any(|template| template.contains("${context.userinfo."))
-            }
-        }
+        self.paths().any(|path| path.starts_with("context.userinfo."))
+    }
+
+    /// What the templates refer to, e.g. `context.tokenset.email`.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        let attributes = match self {
+            AttributeMap::BindAll => None,
+            AttributeMap::UseMap { attributes, .. } => Some(attributes),
+        };
+        attributes.into_iter().flat_map(Map::values).filter_map(Value::as_str).flat_map(|template| {
+            pieces(template).filter_map(|piece| match piece {
+                Piece::Path(path) => Some(path),
+                Piece::Text(_) => None,
+            })
+        })
     }
 
     /// The scopes that the mapping adds to the authorization request.
@@ -101,18 +113,28 @@ impl AttributeMap {
     /// The attributes, in order, with a finding for each that could not become what the map asks for.
     pub fn apply(&self, context: MappingContext<'_>) -> (Vec<Mapped>, Vec<Finding>) {
         match self {
-            AttributeMap::BindAll => (bind_all(context.id_token), Vec::new()),
+            AttributeMap::BindAll => bind_all(context.id_token),
             AttributeMap::UseMap { attributes, .. } => use_map(attributes, context),
         }
     }
 }
 
-fn bind_all(claims: &Map<String, Value>) -> Vec<Mapped> {
-    claims
-        .iter()
-        .filter(|(name, _)| !RESERVED.contains(&name.as_str()))
-        .map(|(name, value)| Mapped { name: name.clone(), value: value.clone(), from: name.clone() })
-        .collect()
+fn bind_all(claims: &Map<String, Value>) -> (Vec<Mapped>, Vec<Finding>) {
+    let mapped = claims.iter().filter(|(name, _)| !RESERVED.contains(&name.as_str())).map(|(name, value)| Mapped {
+        name: name.clone(),
+        value: value.clone(),
+        from: name.clone(),
+    });
+    let missed = claims.keys().filter(|name| MISSED.contains(&name.as_str())).map(|name| {
+        checks::RESERVED_CLAIM_LEFT_OUT
+            .finding(name, format!("“{name}” came, and is left out of the profile: the name is reserved."))
+            .expected("a name that is not reserved")
+            .got(name.as_str())
+            .remedy(format!(
+                "Choose Use map, and map ${{context.tokenset.{name}}} to “federated_{name}”. A list becomes text there."
+            ))
+    });
+    (mapped.collect(), missed.collect())
 }
 
 fn use_map(attributes: &Map<String, Value>, context: MappingContext<'_>) -> (Vec<Mapped>, Vec<Finding>) {
@@ -133,44 +155,91 @@ fn use_map(attributes: &Map<String, Value>, context: MappingContext<'_>) -> (Vec
             mapped.push(Mapped { name: name.clone(), value: template.clone(), from: "literal value".to_owned() });
             continue;
         };
-        let (value, missing) = fill(template, context);
-        for path in &missing {
-            findings.push(
-                checks::CLAIM_MISSING
-                    .finding(name, format!("“{name}” asks for {path}, which the provider did not send."))
-                    .expected(format!("a claim at {path}"))
-                    .got("no such claim")
-                    .remedy(format!("Correct the template of “{name}”, or have the provider send the claim.")),
-            );
-        }
-        if missing.is_empty() {
-            mapped.push(Mapped { name: name.clone(), value: Value::String(value), from: template.to_owned() });
+        let filled = fill(template, context);
+        findings.extend(filled.missing.iter().map(|path| claim_missing(name, path, context)));
+        if filled.missing.is_empty() {
+            findings.extend(filled.lists.iter().map(|path| list_becomes_text(name, path, &filled.text)));
+            mapped.push(Mapped { name: name.clone(), value: Value::String(filled.text), from: template.to_owned() });
         }
     }
     (mapped, findings)
 }
 
-/// The template with every `${path}` replaced by its value as text (a list joined with commas), and the paths that led nowhere.
-fn fill(template: &str, context: MappingContext<'_>) -> (String, Vec<String>) {
-    let mut text = String::new();
-    let mut missing = Vec::new();
-    let mut rest = template;
-    while let Some(start) = rest.find("${") {
-        text.push_str(&rest[..start]);
-        let after = &rest[start + 2..];
-        let Some(end) = after.find('}') else {
-            text.push_str(&rest[start..]);
-            return (text, missing);
-        };
-        let path = after[..end].trim();
-        match lookup(path, context) {
-            Some(value) => text.push_str(&as_text(&value)),
-            None => missing.push(path.to_owned()),
-        }
-        rest = &after[end + 1..];
+fn claim_missing(name: &str, path: &str, context: MappingContext<'_>) -> Finding {
+    let finding = |message: String| checks::CLAIM_MISSING.finding(name, message).expected(format!("a claim at {path}"));
+    if path.starts_with("context.userinfo.") && context.userinfo.is_none() {
+        return finding(format!("“{name}” asks for {path}, and userinfo was not read."))
+            .got("no userinfo")
+            .remedy(format!(
+                "Map “{name}” from context.tokenset, or see that userinfo can be read: over Back Channel, where the provider has a \
+                 userinfo endpoint."
+            ));
     }
-    text.push_str(rest);
-    (text, missing)
+    finding(format!("“{name}” asks for {path}, which the provider did not send."))
+        .got("no such claim")
+        .remedy(format!("Correct the template of “{name}”, or have the provider send the claim."))
+}
+
+fn list_becomes_text(name: &str, path: &str, text: &str) -> Finding {
+    checks::LIST_BECOMES_TEXT
+        .finding(name, format!("{path} is a list, and “{name}” becomes one text with commas."))
+        .expected("a single value")
+        .got(text)
+        .remedy("Split it where it is used. Bind all keeps lists, under names that are not reserved.")
+}
+
+/// A template with its paths replaced by their values as text, a list joined with commas.
+#[derive(Default)]
+struct Filled {
+    text: String,
+    /// Paths that led nowhere.
+    missing: Vec<String>,
+    /// Paths that led to a list.
+    lists: Vec<String>,
+}
+
+fn fill(template: &str, context: MappingContext<'_>) -> Filled {
+    let mut filled = Filled::default();
+    for piece in pieces(template) {
+        match piece {
+            Piece::Text(text) => filled.text.push_str(text),
+            Piece::Path(path) => match lookup(path, context) {
+                Some(value) => {
+                    if value.is_array() {
+                        filled.lists.push(path.to_owned());
+                    }
+                    filled.text.push_str(&as_text(&value));
+                }
+                None => filled.missing.push(path.to_owned()),
+            },
+        }
+    }
+    filled
+}
+
+enum Piece<'a> {
+    Text(&'a str),
+    /// What stands in `${…}`.
+    Path(&'a str),
+}
+
+fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = template;
+    std::iter::from_fn(move || {
+        let closed = rest.strip_prefix("${").and_then(|inside| inside.split_once('}'));
+        let (piece, after) = match closed {
+            Some((path, after)) => (Piece::Path(path.trim()), after),
+            None if rest.is_empty() => return None,
+            None => {
+                // Past the first character: it opens nothing.
+                let open = rest.char_indices().skip(1).map(|(at, _)| at).find(|at| rest[*at..].starts_with("${"));
+                let (text, after) = rest.split_at(open.unwrap_or(rest.len()));
+                (Piece::Text(text), after)
+            }
+        };
+        rest = after;
+        Some(piece)
+    })
 }
 
 fn lookup(path: &str, context: MappingContext<'_>) -> Option<Value> {
@@ -233,7 +302,7 @@ mod tests {
         let claims = json!({ "sub": "1", "email": "a@b.example", "teams": ["x", "y"], "groups": ["g"], "exp": 1 });
         let (profile, findings) = apply(json!({ "mapping_mode": "bind_all" }), claims, None);
         assert_eq!(Value::Object(profile), json!({ "email": "a@b.example", "teams": ["x", "y"] }));
-        assert!(findings.is_empty());
+        assert_eq!(findings, ["reserved-claim-left-out"], "protocol claims are not told of");
     }
 
     #[test]
@@ -250,7 +319,31 @@ mod tests {
             Value::Object(profile),
             json!({ "email": "a@b.example", "key": "con_1|1", "teams": "x,y", "tenant": "acme" })
         );
-        assert!(findings.is_empty());
+        assert_eq!(findings, ["list-becomes-text"]);
+    }
+
+    #[test]
+    fn what_is_no_whole_template_stays_as_text() {
+        let map = json!({ "mapping_mode": "use_map", "attributes": {
+            "a": "${${context.tokenset.sub}", "b": "ü$${ context.tokenset.sub }}", "c": "${context.tokenset.sub", "d": "",
+        }});
+        let (profile, findings) = apply(map, json!({ "sub": "1" }), None);
+        assert_eq!(Value::Object(profile), json!({ "b": "ü$1}", "c": "${context.tokenset.sub", "d": "" }));
+        assert_eq!(findings, ["claim-missing"], "a path goes to the first brace that closes");
+    }
+
+    #[test]
+    fn a_claim_of_userinfo_that_was_not_read_is_told_from_one_that_did_not_come() {
+        let map = json!({ "mapping_mode": "use_map", "attributes": { "mail": "${context.userinfo.email}" } });
+        let map = AttributeMap::from_json(map.as_object());
+        let (id_token, userinfo) = (object(json!({ "sub": "1" })), object(json!({ "sub": "1" })));
+        let message = |userinfo| {
+            let context =
+                MappingContext { connection_id: "con_1", connection_strategy: "oidc", id_token: &id_token, userinfo };
+            map.apply(context).1.remove(0).message
+        };
+        assert!(message(None).contains("userinfo was not read"), "{}", message(None));
+        assert!(message(Some(&userinfo)).contains("did not send"));
     }
 
     #[test]

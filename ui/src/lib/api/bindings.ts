@@ -28,8 +28,10 @@ export const commands = {
 	createConnection: (form: ConnectionForm) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("create_connection", { form })),
 	reviewChanges: (edit: Edit) => typedError<FieldChange[], Problem>(__TAURI_INVOKE("review_changes", { edit })),
 	saveConnection: (edit: Edit, decisions: Decisions) => typedError<SaveOutcome, Problem>(__TAURI_INVOKE("save_connection", { edit, decisions })),
-	issuerDetails: (ticket: string, connectionId: string) => typedError<IssuerDetails, Problem>(__TAURI_INVOKE("issuer_details", { ticket, connectionId })),
-	previewMapping: (connectionId: string, mapping: MappingForm) => typedError<MappingPreview, Problem>(__TAURI_INVOKE("preview_mapping", { connectionId, mapping })),
+	issuerDetails: (ticket: string, connectionId: string, afresh: boolean) => typedError<IssuerDetails, Problem>(__TAURI_INVOKE("issuer_details", { ticket, connectionId, afresh })),
+	checkDocument: (revision: string, discoveryUrl: string, text: string) => typedError<DocumentCheck, Problem>(__TAURI_INVOKE("check_document", { revision, discoveryUrl, text })),
+	liveDocument: (ticket: string, revision: string, discoveryUrl: string) => typedError<DocumentCheck, Problem>(__TAURI_INVOKE("live_document", { ticket, revision, discoveryUrl })),
+	previewMapping: (connectionId: string, mapping: MappingForm, channel: CommunicationChannel) => typedError<MappingPreview, Problem>(__TAURI_INVOKE("preview_mapping", { connectionId, mapping, channel })),
 	deletion: (connectionId: string) => typedError<Deletion, Problem>(__TAURI_INVOKE("deletion", { connectionId })),
 	deleteConnection: (connectionId: string, typedName: string) => typedError<null, Problem>(__TAURI_INVOKE("delete_connection", { connectionId, typedName })),
 	history: (connectionId: string) => typedError<HistoryEntry[], Problem>(__TAURI_INVOKE("history", { connectionId })),
@@ -191,7 +193,9 @@ export type ConnectionForm = {
 	session_expiry: boolean,
 	/**  What the authorization request says besides. */
 	upstream_params: UpstreamParam[],
-	/**  Edits of the provider's metadata, by member. */
+	/**  The metadata document that takes the place of the stored one, if any does. */
+	document: { [key in string]: Value } | null,
+	/**  Edits of the provider's metadata, by member, over the document. */
 	metadata: { [key in string]: MetadataEdit },
 	mapping: MappingForm,
 	/**  The domains of home realm discovery, as they are stored. */
@@ -308,6 +312,15 @@ export type DomainsRead = {
 	refused: RefusedDomain[],
 	/**  How many of the typed ones were there already. */
 	repeated: number,
+/**  A metadata document that may take the place of the stored one. */
+export type DocumentCheck = {
+	/**  Absent where there is no document that could be read. */
+	document: { [key in string]: Value } | null,
+	front_channel: ChannelCheck,
+	back_channel: ChannelCheck,
+	findings: Finding[],
+	/**  What it would change. */
+	changes: MemberChange[],
 };
 
 /**  A form over the connection as it was loaded. */
@@ -415,7 +428,11 @@ export type HistoryEntry = {
 
 /**  The provider's metadata as a connection has it. */
 export type IssuerDetails = {
+	/**  The document that the tenant stored, if it has one. */
+	stored: StoredMetadata | null,
 	members: MetadataMember[],
+	/**  When the provider was asked. */
+	checked_at: string,
 	/**  Why there is no live document to compare with. */
 	live_problem: string | null,
 	/**  The key set behind the live document. */
@@ -432,6 +449,8 @@ export type KeyRow = {
 	size: string | null,
 	/**  RFC 7638, SHA-256. */
 	thumbprint: string | null,
+	/**  Of the first certificate of its chain. */
+	certificate_expires: string | null,
 	/**  Whether it can verify a signature. */
 	usable: boolean,
 };
@@ -471,12 +490,13 @@ export type MappingPreview = {
 	sampled_at: string | null,
 	/**  Who signed in then. */
 	sample: string | null,
-	/**  A template for each claim that came, e.g. `${context.tokenset.email}`. */
-	templates: string[],
+	/**  What a template can refer to: the claims that came in sign-ins, and the connection itself. */
+	references: Reference[],
 	attributes: Attribute[],
+	/**  Claims of the sample that become no attribute. */
+	unmapped: string[],
 	findings: Finding[],
-	/**  Whether a login asks the userinfo endpoint. */
-	calls_userinfo: boolean,
+	userinfo: UserinfoUse,
 	/**  Why there is nothing to preview. */
 	problem: Problem | null,
 };
@@ -485,6 +505,15 @@ export type Meaning = {
 	text: string,
 	/**  The sign-in is less protected afterwards. */
 	weaker: boolean,
+};
+
+/**  A member of the stored metadata that another document would change. */
+export type MemberChange = {
+	name: string,
+	stored: Value | null,
+	new: Value | null,
+	/**  The connection says something of its own, and sign-ins go on with that. */
+	overridden: boolean,
 };
 
 export type MemberOrigin = 
@@ -523,6 +552,12 @@ export type MetadataMember = {
 	/**  The provider says something else now. */
 	differs: boolean,
 };
+
+export type MetadataOrigin = 
+/**  The tenant read it at the discovery URL. */
+"discovery_url" | 
+/**  A save put it there, or changed it. */
+"saved" | "unknown";
 
 /**  How a sign-in ended. */
 export type Outcome = 
@@ -577,6 +612,13 @@ export type ProviderCheck = {
 export type RefusedDomain = {
 	value: string,
 	why: string,
+export type Reference = {
+	/**  What stands in `${…}`, e.g. `context.tokenset.email`. */
+	path: string,
+	/**  What it was when it came last. */
+	value: Value,
+	/**  It came with the sample, and not only earlier. */
+	in_sample: boolean,
 };
 
 /**  How a save ended, where nothing failed. */
@@ -659,6 +701,13 @@ export type StepKind =
 export type StepState = "running" | "passed" | 
 /**  Went on, with a warning. */
 "warned" | "failed";
+
+/**  Where a stored metadata document comes from, as far as the history tells. */
+export type StoredMetadata = {
+	origin: MetadataOrigin,
+	/**  When it was stored or changed; absent where that was not done here. */
+	at: string | null,
+};
 
 /**  How an Auth0 tenant is reached. */
 export type TenantAccess = {
@@ -770,6 +819,17 @@ export type UpstreamSource =
 { kind: "alias"; alias: string } | 
 /**  Something else that is stored. It stays as it is. */
 { kind: "other"; stored: Value };
+
+/**  Whether a login asks the userinfo endpoint. */
+export type UserinfoUse = "asked" | 
+/**  It would be asked, and the sample is from before. */
+"asked_next" | 
+/**  No template names it. */
+"not_named" | 
+/**  The front channel brings no access token to ask with. */
+"front_channel" | 
+/**  The provider has none. */
+"no_endpoint";
 
 export type Value = null | boolean | number | string | Value[] | { [key in string]: Value };
 

@@ -1,7 +1,8 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationRow, CallbackUrls, ConnectionForm, ConnectionKeys, ConnectionView, Deletion, Edit, FieldChange, HistoryEntry, IssuerDetails, LogoCheck, MappingForm, MappingPreview, MetadataMember, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialView } from "./bindings";
+import type { ApplicationRow, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionView, Deletion, DocumentCheck, Edit, FieldChange, HistoryEntry, IssuerDetails, LogoCheck, MappingForm, MappingPreview, MetadataMember, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialView } from "./bindings";
 import { checks } from "./fake/checks";
 import { loginPage, logoAt, readDomains, routeOf } from "./fake/experience";
+import { documentCheck, issuerDetails, liveDocument } from "./fake/metadata";
 import { applications, callbackUrl, connections, dials, keyRows, manyConnections, rowOf } from "./fake/tenant";
 import { accessOf, FakeTenants } from "./fake/tenants";
 import { trialFor, unfold } from "./fake/trials";
@@ -107,32 +108,25 @@ export const commands = {
     state.views = state.views.map((one) => (one.id === id ? view : one));
     return { kind: "saved", view, differs: [] };
   }),
-  issuerDetails: command("issuerDetails", (_ticket: string, id: string): IssuerDetails => {
-    const issuer = found(id).form.discovery_url;
-    const member = (name: string, value: MetadataMember["value"], live = value): MetadataMember => ({ name, value, origin: "discovered", live, differs: live !== value });
-    return {
-      members: [
-        member("issuer", issuer),
-        member("authorization_endpoint", `${issuer}/authorize`),
-        member("token_endpoint", `${issuer}/token`),
-        member("userinfo_endpoint", `${issuer}/v1/userinfo`, `${issuer}/userinfo`),
-        { name: "jwks_uri", value: "https://override.example/keys", origin: "overridden", live: `${issuer}/keys`, differs: false },
-        member("id_token_signing_alg_values_supported", ["RS256"]),
-        { name: "grant_types_supported", value: ["authorization_code", "implicit"], origin: "default", live: null, differs: false },
-        member("tenant_region_scope", "EU"),
-      ],
-      live_problem: null,
-      keys: [{ kid: "rGk7Zq2LmVxT0n4sYhWc81dPeBo", kty: "RSA", alg: "RS256", usage: "sig", size: "2048 bits", thumbprint: "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs", usable: true }],
-      key_findings: [],
-    };
-  }),
-  previewMapping: command("previewMapping", (_id: string, mapping: MappingForm): MappingPreview => ({
+  issuerDetails: command("issuerDetails", (_ticket: string, id: string): IssuerDetails => issuerDetails(found(id).form.discovery_url)),
+  checkDocument: command("checkDocument", (_revision: string, _discoveryUrl: string, text: string): DocumentCheck => documentCheck(text)),
+  liveDocument: command("liveDocument", (_ticket: string, _revision: string, discoveryUrl: string): DocumentCheck => documentCheck(liveDocument(discoveryUrl))),
+  previewMapping: command("previewMapping", (_id: string, mapping: MappingForm, channel: Channel): MappingPreview => ({
     sampled_at: new Date(Date.now() - 720_000).toISOString(),
     sample: "Priya Natarajan",
-    templates: ["${context.tokenset.email}", "${context.tokenset.name}"],
+    references: [
+      { path: "context.tokenset.email", value: "priya@contoso.example", in_sample: true },
+      { path: "context.tokenset.email_verified", value: true, in_sample: true },
+      { path: "context.tokenset.name", value: "Priya Natarajan", in_sample: true },
+      { path: "context.tokenset.groups", value: ["Engineering", "Support"], in_sample: true },
+      { path: "context.tokenset.phone_number", value: "+49 30 1234", in_sample: false },
+      { path: "context.connection.id", value: "con_8ZkQ4tRvM2xJ", in_sample: true },
+      { path: "context.connection.strategy", value: "oidc", in_sample: true },
+    ],
     attributes: mapping.mode === "bind_all" ? [{ name: "email", value: "priya@contoso.example", from: "email" }] : [],
+    unmapped: ["iss", "sub", "aud", "groups"],
     findings: [],
-    calls_userinfo: mapping.attributes.includes("${context.userinfo."),
+    userinfo: !mapping.attributes.includes("${context.userinfo.") ? "not_named" : channel === "front_channel" ? "front_channel" : "asked",
     problem: null,
   })),
   deletion: command<[string], Deletion>("deletion", () => ({ users: 412, applications: 3 })),

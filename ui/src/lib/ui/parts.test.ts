@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { copy } from "./copy";
 import { firstDifference } from "./difference";
 import { count, initials, middle, sentenceList } from "./text";
-import { duration, whenShort } from "./time";
+import { duration, onDay, whenShort } from "./time";
 
 describe("firstDifference", () => {
   it("finds the character where two texts part", () => {
@@ -26,6 +26,11 @@ describe("whenShort", () => {
     ["2025-11-02T12:00:00Z", "2 Nov"],
     ["2024-11-02T12:00:00Z", "2 Nov 2024"],
   ])("%s is %s", (iso, shown) => expect(whenShort(iso, now)).toBe(shown));
+});
+
+it("puts a day into a sentence", () => {
+  const now = new Date("2025-11-24T12:00:00Z").getTime();
+  expect(["2025-11-24T08:00:00Z", "2025-11-23T08:00:00Z", "2025-11-20T08:00:00Z"].map((iso) => onDay(iso, now))).toEqual(["today", "yesterday", "on 20 Nov"]);
 });
 
 it("writes durations as people read them", () => {

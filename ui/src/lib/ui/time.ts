@@ -26,6 +26,12 @@ export function whenDay(iso: string, now = Date.now()): string {
   return then.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) });
 }
 
+/** The same inside a sentence: today, yesterday, on 20 Nov. */
+export function onDay(iso: string, now = Date.now()): string {
+  const day = whenDay(iso, now);
+  return day === "Today" || day === "Yesterday" ? day.toLowerCase() : `on ${day}`;
+}
+
 export function whenExact(iso: string): string {
   const then = new Date(iso);
   return Number.isNaN(then.getTime()) ? iso : then.toLocaleString("en-GB", { dateStyle: "full", timeStyle: "medium" });

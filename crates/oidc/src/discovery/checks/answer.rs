@@ -6,7 +6,7 @@ use super::{BOTH, Outcome, listed};
 use crate::Finding;
 use crate::discovery::candidates::{CandidatesError, is_oauth_metadata, issuer_for};
 use crate::discovery::document::Document;
-use crate::discovery::fetch::Fetched;
+use crate::discovery::fetch::{Fetched, MAX_BODY};
 use crate::discovery::fetch_error::{FetchError, TlsProblem};
 use crate::finding::{Check, Severity};
 
@@ -373,14 +373,35 @@ pub(crate) fn of_status(answer: &Fetched, tried: &[String]) -> Finding {
     check.finding("document", message).expected("200").got(status.to_string()).remedy(remedy)
 }
 
-pub(crate) fn not_metadata(document: &Document, url: &Url) -> Finding {
+/// JSON that is something else than metadata; `url` is where it came from, unless it is a saved file.
+pub(crate) fn not_metadata(document: &Document, url: Option<&Url>) -> Finding {
     let names: Vec<&str> = document.members().keys().map(String::as_str).take(6).collect();
-    let got = if names.is_empty() { "an empty object".to_owned() } else { names.join(", ") };
+    let what = url.map_or_else(|| "The file".to_owned(), Url::to_string);
+    let (message, remedy) = if document.list_of_objects("keys") {
+        (
+            format!("{what} is a key set, and not the metadata of a provider."),
+            "Use the discovery document: the one that names this key set as its jwks_uri.",
+        )
+    } else {
+        (
+            format!("{what} is JSON that has neither an issuer nor any endpoint."),
+            "Use the provider's discovery document, the one at /.well-known/openid-configuration.",
+        )
+    };
     DOCUMENT_NOT_METADATA
-        .finding("document", format!("{url} answers with JSON that has neither an issuer nor any endpoint."))
+        .finding("document", message)
         .expected("issuer, authorization_endpoint, jwks_uri, …")
-        .got(got)
-        .remedy("Use the address of the provider's discovery document.")
+        .got(if names.is_empty() { "an empty object".to_owned() } else { names.join(", ") })
+        .remedy(remedy)
+}
+
+/// A saved document that is larger than a fetched one may be.
+pub(crate) fn file_too_large(bytes: usize) -> Finding {
+    DOCUMENT_TOO_LARGE
+        .finding("document", format!("The file has {bytes} bytes, more than the {MAX_BODY} that Auth0 takes."))
+        .expected(format!("at most {MAX_BODY} bytes"))
+        .got(format!("{bytes} bytes"))
+        .remedy("Save a copy with the required members only, and use that.")
 }
 
 pub(crate) fn url_not_https(url: &Url) -> Finding {

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
+use chrono::{DateTime, Days, Utc};
 use serde_json::Value;
 use url::Url;
 
 use super::{BOTH, Outcome, listed};
 use crate::Finding;
+use crate::discovery::certificate::not_after;
 use crate::discovery::fetch::Fetched;
 use crate::discovery::fetch_error::FetchError;
 use crate::discovery::key_set::{Key, KeySet};
@@ -32,6 +32,8 @@ pub(crate) const ALL: &[&Check] = &[
     &KEY_USE_UNKNOWN,
     &X5C_UNREADABLE,
     &X5C_EMPTY,
+    &X5C_EXPIRED,
+    &X5C_EXPIRES_SOON,
 ];
 
 pub(crate) const KEYS_UNREACHABLE: Check = Check {
@@ -179,6 +181,28 @@ pub(crate) const X5C_EMPTY: Check = Check {
     about: "x5c is left out where there is no certificate. An empty array makes some relying parties fail on its first entry.",
 };
 
+pub(crate) const X5C_EXPIRED: Check = Check {
+    code: "x5c-expired",
+    title: "Certificates of keys have not expired",
+    severity: Severity::Warning,
+    spec: "RFC 5280, section 4.1.2.5; RFC 7517, section 4.7",
+    about: "OpenID Connect verifies ID tokens with the key itself, so sign-ins work on when its certificate has expired. A relying party \
+            that reads the certificate as well may refuse the key. Providers often replace key and certificate together: expect new \
+            keys, and see that no copy of the old ones is pinned anywhere.",
+};
+
+pub(crate) const X5C_EXPIRES_SOON: Check = Check {
+    code: "x5c-expires-soon",
+    title: "Certificates of keys are valid for 30 days or more",
+    severity: Severity::Note,
+    spec: "RFC 5280, section 4.1.2.5; RFC 7517, section 4.7",
+    about: "Sign-ins go on when the certificate of a key expires, since OpenID Connect verifies with the key itself. But the provider is \
+            likely to replace key and certificate about then. Where its keys are read from jwks_uri, nothing has to be done.",
+};
+
+/// A certificate that is valid for less is told of.
+const SOON: Days = Days::new(30);
+
 const SIGNATURE_ALGORITHMS: [&str; 15] = [
     "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "ES256K", "EdDSA", "Ed25519",
     "HS256", "HS384", "HS512",
@@ -210,7 +234,7 @@ pub(crate) fn is_encryption(alg: &str) -> bool {
     ENCRYPTION_ALGORITHMS.contains(&alg)
 }
 
-pub(crate) fn check(set: &KeySet, algorithms: &[&str]) -> Vec<Outcome> {
+pub(crate) fn check(set: &KeySet, algorithms: &[&str], now: DateTime<Utc>) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     if !set.keys().iter().any(|key| key.usable) {
         outcomes.push(no_usable_key(set));
@@ -223,6 +247,7 @@ pub(crate) fn check(set: &KeySet, algorithms: &[&str]) -> Vec<Outcome> {
             Some(fault) => outcomes.push(unusable(key, fault)),
             None => outcomes.extend(of_key(key, set.keys().len())),
         }
+        outcomes.extend(expiry(key, now));
     }
     outcomes
 }
@@ -474,6 +499,32 @@ fn of_key(key: &Key, count: usize) -> Vec<Outcome> {
     outcomes
 }
 
+/// What the dates of the key's own certificate, the first of its chain, mean at `now`.
+fn expiry(key: &Key, now: DateTime<Utc>) -> Option<Outcome> {
+    let until = key.certificate_expires?;
+    let name = lower_first(&key.name());
+    let day = until.format("%-d %B %Y").to_string();
+    let finding = if until < now {
+        X5C_EXPIRED
+            .finding(
+                "jwks_uri",
+                format!(
+                    "The certificate of {name} expired on {day}. Its signatures still verify, with the key itself."
+                ),
+            )
+            .expected("a certificate that is valid today")
+            .remedy("Ask the provider whether the key is still in use, and when it will be replaced.")
+    } else if until < now.checked_add_days(SOON)? {
+        X5C_EXPIRES_SOON
+            .finding("jwks_uri", format!("The certificate of {name} expires on {day}."))
+            .expected("30 days or more")
+            .remedy("Expect the provider to replace the key about then. Nothing else has to be done where keys are read from jwks_uri.")
+    } else {
+        return None;
+    };
+    Some(Outcome::aside(finding.got(day), BOTH))
+}
+
 fn lower_first(name: &str) -> String {
     name.replacen("The ", "the ", 1).replacen("A ", "a ", 1)
 }
@@ -483,41 +534,5 @@ fn is_standard_base64(text: &str) -> bool {
 }
 
 fn is_chain(chain: &Value) -> bool {
-    chain.as_array().is_some_and(|chain| {
-        chain.iter().all(|entry| {
-            entry.as_str().and_then(|text| BASE64_STANDARD.decode(text).ok()).is_some_and(|der| is_certificate(&der))
-        })
-    })
-}
-
-/// RFC 5280, section 4.1: a SEQUENCE of what is signed, the algorithm and the signature.
-fn is_certificate(der: &[u8]) -> bool {
-    const SEQUENCE: u8 = 0x30;
-    const BIT_STRING: u8 = 0x03;
-    let Some((SEQUENCE, certificate, [])) = der_element(der) else {
-        return false;
-    };
-    let Some((SEQUENCE, _, rest)) = der_element(certificate) else {
-        return false;
-    };
-    let Some((SEQUENCE, _, rest)) = der_element(rest) else {
-        return false;
-    };
-    matches!(der_element(rest), Some((BIT_STRING, _, [])))
-}
-
-/// The tag and content of the first element, and what follows it.
-fn der_element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
-    let (&tag, rest) = der.split_first()?;
-    let (&first, rest) = rest.split_first()?;
-    let (length, rest) = if first < 0x80 {
-        (usize::from(first), rest)
-    } else {
-        let (octets, rest) = rest.split_at_checked(usize::from(first & 0x7f))?;
-        let length =
-            octets.iter().try_fold(0_usize, |length, octet| Some(length.checked_mul(256)? + usize::from(*octet)))?;
-        (length, rest)
-    };
-    let (content, rest) = rest.split_at_checked(length)?;
-    Some((tag, content, rest))
+    chain.as_array().is_some_and(|chain| chain.iter().all(|entry| not_after(entry).is_some()))
 }

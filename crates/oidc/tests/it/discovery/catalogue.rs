@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use lintel_oidc::Finding;
 use lintel_oidc::discovery::{
     CandidatesError, FetchError, Fetcher, KeySet, RedirectRefusal, TlsProblem, catalogue, check_document,
@@ -82,7 +83,28 @@ const KEY_RULES: &[Break] = &[
     ("key-use-unknown", |it| it["keys"][0]["use"] = json!("jwt-svid")),
     ("x5c-unreadable", |it| it["keys"][0]["x5c"] = json!(["AAAA"])),
     ("x5c-empty", |it| it["keys"][0]["x5c"] = json!([])),
+    ("x5c-expired", |it| it["keys"][0]["x5c"] = json!([EXPIRED])),
+    ("x5c-expires-soon", |it| it["keys"][0]["x5c"] = json!([SOON, EXPIRED])),
 ];
+
+// Certificates that end on 31 December 2025, 30 January 2026 and a second after 31 January 2026 begins.
+const EXPIRED: &str = "\
+    MIHFMHmgAwIBAgIBATAFBgMrZXAwDTELMAkGA1UEAwwCb3AwHhcNMjQwMTAxMDAwMDAwWhcNMjUxMjMxMDAwMDAwWjANMQswCQYDVQQDDAJvcD\
+    AqMAUGAytlcAMhAOyow7EuMCfkzL2IzZ4JsZr8tyMSvxzRNE8JQN+kp7KEMAUGAytlcANBAMmN2+nEaHtdnhdFGrFU+08z2lZjAkbYuHKJjkT0\
+    9ZpIE3TnDZCOHF8DCP8U9Db8BJQa+N2gexh+B88cQGVwzQU=";
+const SOON: &str = "\
+    MIHFMHmgAwIBAgIBATAFBgMrZXAwDTELMAkGA1UEAwwCb3AwHhcNMjQwMTAxMDAwMDAwWhcNMjYwMTMwMDAwMDAwWjANMQswCQYDVQQDDAJvcD\
+    AqMAUGAytlcAMhAOyow7EuMCfkzL2IzZ4JsZr8tyMSvxzRNE8JQN+kp7KEMAUGAytlcANBAI2aHtfQMkPpzcXFqjpF6kTn+ReOEkJ9iPUrnmV4\
+    /nYWleoDLLSKqiv7zOJuiz7FIqzmZUBDfvWrSBgmEra5jgI=";
+const LASTS: &str = "\
+    MIHFMHmgAwIBAgIBATAFBgMrZXAwDTELMAkGA1UEAwwCb3AwHhcNMjQwMTAxMDAwMDAwWhcNMjYwMTMxMDAwMDAxWjANMQswCQYDVQQDDAJvcD\
+    AqMAUGAytlcAMhAOyow7EuMCfkzL2IzZ4JsZr8tyMSvxzRNE8JQN+kp7KEMAUGAytlcANBAHwlUCKP2OHei61y/azNKhzi9opByX977joVSVND\
+    tAc9ZUFBjxqP8kTXdxYrD6R5TAH/7z1DSQJZix3qO9YlyQc=";
+
+/// 1 January 2026.
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_767_225_600, 0).expect("a time")
+}
 
 fn add(set: &mut Value, key: Value) {
     set["keys"].as_array_mut().expect("an array").push(key);
@@ -116,13 +138,16 @@ fn of_document(document: &Value) -> Vec<Finding> {
 }
 
 fn of_keys(keys: &Value) -> Vec<Finding> {
-    KeySet::parse(keys.to_string().as_bytes()).expect("a key set").judge(&["RS256"]).findings
+    KeySet::parse(keys.to_string().as_bytes()).expect("a key set").judge(&["RS256"], now()).findings
 }
 
 #[test]
 fn a_sound_document_with_sound_keys_has_no_findings() {
     assert_eq!(of_document(&sound_document()), []);
     assert_eq!(of_keys(&sound_keys()), []);
+    let mut certified = sound_keys();
+    certified["keys"][0]["x5c"] = json!([LASTS]);
+    assert_eq!(of_keys(&certified), []);
 }
 
 #[test]
@@ -156,6 +181,8 @@ const FILE_RULES: &[(&str, &[u8])] = &[
     ("document-not-json", b""),
     ("document-not-json", b"\xff\xfe{\0}\0"),
     ("document-not-object", b"[]"),
+    ("document-not-metadata", b"{\"keys\": [{\"kty\": \"RSA\"}]}"),
+    ("document-too-large", &[b' '; 131_073]),
     ("byte-order-mark", b"\xef\xbb\xbf{\"issuer\": \"https://op.example\"}"),
 ];
 

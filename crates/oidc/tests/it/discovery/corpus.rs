@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::PathBuf;
 
+use chrono::Utc;
 use lintel_oidc::discovery::{ChannelVerdict, KeySet, candidates, check_document};
 
 #[test]
@@ -41,7 +42,7 @@ fn every_key_set_gets_its_verdict() {
     let mut wrong = Vec::new();
     for row in &rows {
         let bytes = fs::read(corpus().join(&row["file"])).expect("the key set is in the corpus");
-        let report = KeySet::parse(&bytes).expect("every set of the corpus is one").judge(&[]);
+        let report = KeySet::parse(&bytes).expect("every set of the corpus is one").judge(&[], Utc::now());
         let wanted = words(&row["expected_verdict"]);
         let got =
             prefixed("missing", &report.missing).chain(prefixed("warning", &report.warnings)).collect::<BTreeSet<_>>();

@@ -1,6 +1,6 @@
 //! What the tenant itself adds to the options of a write.
 
-use lintel_management::Options;
+use lintel_management::{Options, options::FALSE_IN_METADATA};
 use lintel_oidc::discovery::Fetcher;
 use serde_json::{Map, Value, json};
 
@@ -16,13 +16,6 @@ pub(super) enum Write {
 /// Filled from the metadata where the caller leaves them absent or null.
 const FROM_METADATA: [&str; 5] =
     ["issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"];
-/// Stored as false where the metadata lacks them.
-const FALSE_IN_METADATA: [&str; 4] = [
-    "claims_parameter_supported",
-    "request_parameter_supported",
-    "request_uri_parameter_supported",
-    "require_request_uri_registration",
-];
 
 /// The options as they are stored: the caller's, verbatim, with what the tenant adds. Nothing of the options that were
 /// stored before is kept.

@@ -1,6 +1,6 @@
-import type { Channel, ConnectionForm, ConnectionView, Edit, MappingForm, MetadataEdit, Pkce, Problem, SecretInput } from "$lib/api";
+import type { Channel, ConnectionForm, ConnectionView, Edit, JsonValue, MappingForm, MetadataEdit, Pkce, Problem, SecretInput } from "$lib/api";
 
-export type DraftField = "name" | "display_name" | "discovery_url" | "channel" | "client_id" | "client_secret" | "scope" | "pkce" | "metadata" | "mapping" | keyof Profile;
+export type DraftField = "name" | "display_name" | "discovery_url" | "channel" | "client_id" | "client_secret" | "scope" | "pkce" | "document" | "metadata" | "mapping" | keyof Profile;
 
 /** The client's authentication, what few connections need of the connection profile, provisioning and login experience, as they cross. */
 export type Profile = Pick<ConnectionForm, "profile_sync" | "domains" | "tenant_domain" | "show_as_button" | "icon_url" | "auth_method" | "auth_signing_alg" | "auth_audience" | "back_channel_nonce" | "id_token_algs" | "dpop_signing_alg" | "session_expiry" | "upstream_params">;
@@ -27,6 +27,7 @@ const labels: Record<DraftField, string> = {
   dpop_signing_alg: "DPoP",
   session_expiry: "Session expiry",
   upstream_params: "Upstream parameters",
+  document: "Connection Metadata",
   metadata: "Issuer details",
   mapping: "User Mapping",
   domains: "Identity provider domains",
@@ -50,6 +51,8 @@ const plain: Profile = {
   show_as_button: false,
   icon_url: "",
 };
+/** A document and what it came from: a file's name, or null for the provider itself. */
+export type MetadataDocument = { members: Record<string, JsonValue>; file: string | null };
 
 /** A connection as it stands in the form, saved or not. */
 export class ConnectionDraft {
@@ -64,7 +67,10 @@ export class ConnectionDraft {
 
   profile = $state.raw<Profile>(plain);
 
-  /** Edits of the provider's metadata, by member. */
+  /** The metadata document that takes the place of the stored one. */
+  document = $state.raw<MetadataDocument | null>(null);
+
+  /** Edits of the provider's metadata, by member, over the document. */
   metadata = $state.raw<Record<string, MetadataEdit>>({});
 
   mapping = $state.raw<MappingForm>({ mode: "bind_all", attributes: "", userinfo_scope: "" });
@@ -95,6 +101,7 @@ export class ConnectionDraft {
     this.scope = form.scope;
     this.pkce = form.pkce;
     this.profile = profileOf(form);
+    this.document = null;
     this.metadata = {};
     this.mapping = form.mapping;
     this.secret = "";
@@ -112,6 +119,7 @@ export class ConnectionDraft {
     if (!form) return;
     if (isProfileField(field)) this.set({ [field]: form[field] });
     if (field === "mapping") this.mapping = form.mapping;
+    if (field === "document") this.document = null;
     if (field === "metadata") this.metadata = {};
     if (field === "display_name") this.displayName = form.display_name;
     if (field === "pkce") this.pkce = form.pkce;
@@ -150,6 +158,7 @@ export class ConnectionDraft {
     scope: this.scope.trim().split(/\s+/).join(" "),
     pkce: this.pkce,
     ...this.profile,
+    document: this.document?.members ?? null,
     metadata: this.metadata,
     mapping: this.mapping,
   });
@@ -248,6 +257,7 @@ function isDraftField(name: string): name is DraftField {
 function differing(now: ConnectionForm, saved: ConnectionForm): DraftField[] {
   return (Object.keys(labels) as DraftField[]).filter((field) => {
     if (field === "client_secret") return now.client_secret.kind === "replace";
+    if (field === "document") return now.document !== null;
     if (field === "metadata") return Object.keys(now.metadata).length > 0;
     if (field === "id_token_algs" || field === "domains") return String(now[field].toSorted()) !== String(saved[field].toSorted());
     return JSON.stringify(now[field]) !== JSON.stringify(saved[field]);

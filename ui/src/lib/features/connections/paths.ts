@@ -24,8 +24,11 @@ const fields: Record<string, DraftField> = {
   "/options/id_token_session_expiry_supported": "session_expiry",
 };
 
-/** The edit in the form that a change at this path comes from: a field, or one member of the metadata. */
-export function editAt(path: string, metadata: Record<string, MetadataEdit>): { field: DraftField; member?: string } | undefined {
+/** What a metadata document fills. */
+const filled = ["oidc_metadata", "issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"];
+
+/** The edit in the form that a change at this path comes from: a field, one member of the metadata, or another document in its place. */
+export function editAt(path: string, metadata: Record<string, MetadataEdit>, replaced: boolean): { field: DraftField; member?: string } | undefined {
   const field = fields[path];
   if (field) return { field };
   const [, options, first = "", second] = path.split("/").map(unescaped);
@@ -33,7 +36,8 @@ export function editAt(path: string, metadata: Record<string, MetadataEdit>): { 
   if (first === "attribute_map") return { field: "mapping" };
   if (first === "upstream_params") return { field: "upstream_params" };
   const member = first === "oidc_metadata" ? (second ?? "") : first;
-  return member in metadata ? { field: "metadata", member } : undefined;
+  if (member in metadata) return { field: "metadata", member };
+  return replaced && filled.includes(first) ? { field: "document" } : undefined;
 }
 
 /** RFC 6901. */

@@ -73,7 +73,8 @@ function remediesOf(findings: Finding[]): string[] {
   return [...new Set(findings.flatMap((finding) => finding.remedy ?? []))];
 }
 
-function incomplete(missing: string[], invalid: string[], channel: Channel): string {
+/** What keeps a channel from using a configuration. */
+export function incomplete(missing: string[], invalid: string[], channel: Channel): string {
   const named = (members: string[]) => sentenceList(members.map((member) => `**${member}**`));
   const parts = [missing.length > 0 && `is missing ${named(missing)}`, invalid.length > 0 && `has a value that will not do in ${named(invalid)}`].filter(Boolean);
   if (parts.length === 0) return `The configuration was found, and ${channelName[channel]} cannot use it.`;

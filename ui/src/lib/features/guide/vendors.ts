@@ -10,6 +10,8 @@ export type Vendor = {
   register: string;
   callback: string;
   secret: string;
+  /** What lets Front Channel get an ID token. */
+  idToken?: string;
   quirks: { tone: "warn" | "info"; text: string }[];
 };
 
@@ -22,11 +24,11 @@ export const vendors: Vendor[] = [
     register: "Entra admin center › App registrations › New registration. Copy the **Application (client) ID**.",
     callback: "Authentication › Add a platform › **Web** › Redirect URIs. No trailing slash.",
     secret: "Certificates & secrets › New client secret. Copy the **Value**, not the Secret ID.",
+    idToken: "Authentication › Implicit grant and hybrid flows › **ID tokens**.",
     quirks: [
       { tone: "warn", text: "Client secrets expire, after 24 months at most. Every login fails from that day on." },
       { tone: "info", text: "Use your tenant’s ID in the URL. With `/common` or `/organizations` the issuer never matches." },
       { tone: "info", text: "`email` is sent only when the user has a mail address. Add it as an optional claim." },
-      { tone: "info", text: "Front Channel needs the **ID tokens** box under Authentication." },
     ],
   },
   {
@@ -94,12 +96,13 @@ export const vendors: Vendor[] = [
     name: "Auth0",
     aliases: ["Another Auth0 tenant", "Auth0 tenant"],
     discovery: "https://<tenant>.<region>.auth0.com",
-    register: "In the other tenant: Applications › any application, or a new one. Copy its **Client ID**.",
+    register: "In the other tenant: Applications › any application, or a new one. Copy its **Domain** and **Client ID**.",
     callback: "That application’s Settings › **Allowed Callback URLs**.",
-    secret: "That application’s Settings › **Client Secret**.",
+    secret: "That application’s Settings › **Client Secret**. Under Credentials, its authentication method is **Client Secret (Post)**.",
+    idToken: "That application’s Advanced Settings › Grant Types › **Implicit**.",
     quirks: [
       { tone: "info", text: "The issuer ends with a slash." },
-      { tone: "warn", text: "The application must sign with RS256, and take its secret in the request body." },
+      { tone: "warn", text: "The application must sign with RS256: Advanced Settings › OAuth." },
     ],
   },
   {

@@ -15,13 +15,14 @@ export class Issuer {
     this.#connection = connection;
   }
 
-  async load() {
+  /** What the check that was just made says, or the provider when it is asked afresh. */
+  async load(afresh: boolean) {
     this.stop();
     const ticket = `issuer-${Date.now()}-${(tickets += 1)}`;
     this.#ticket = ticket;
     this.busy = true;
     try {
-      const details = await issuerDetails(ticket, this.#connection);
+      const details = await issuerDetails(ticket, this.#connection, afresh);
       if (this.#ticket === ticket) [this.details, this.problem] = [details, null];
     } catch (thrown) {
       if (this.#ticket === ticket) this.problem = asProblem(thrown);
@@ -36,8 +37,26 @@ export class Issuer {
   }
 }
 
-/** A member as it will be: what is saved, under the edit that is not. */
-export function edited(member: MetadataMember, edit: MetadataEdit | undefined): MetadataMember {
+/** The members as they will be: what is saved, under a document that takes the stored one's place, under edits of members. */
+export function asDrafted(members: MetadataMember[], document: Record<string, JsonValue> | null, edits: Record<string, MetadataEdit>): MetadataMember[] {
+  const under = document ? withDocument(members, document) : members;
+  return under.map((member) => edited(member, edits[member.name]));
+}
+
+function withDocument(members: MetadataMember[], document: Record<string, JsonValue>): MetadataMember[] {
+  const known = members.map((member) => {
+    const value = document[member.name] ?? null;
+    // The connection's own word stands; what the specification says holds where the document is silent.
+    if (member.origin === "overridden" || (value === null && member.origin === "default")) return member;
+    return { ...member, value, origin: value === null ? ("absent" as const) : ("discovered" as const), differs: member.live !== null && !same(member.live, value) };
+  });
+  const names = new Set(members.map((member) => member.name));
+  const added = Object.entries(document).filter(([name]) => !names.has(name));
+  return [...known, ...added.map(([name, value]): MetadataMember => ({ name, value, origin: "discovered", live: null, differs: false }))];
+}
+
+/** A member under the edit that is not saved. */
+function edited(member: MetadataMember, edit: MetadataEdit | undefined): MetadataMember {
   if (!edit) return member;
   if (edit.kind === "stored") return { ...member, origin: "discovered", differs: false };
   return { ...member, value: edit.value, origin: edit.kind === "live" ? "discovered" : "overridden", differs: false };

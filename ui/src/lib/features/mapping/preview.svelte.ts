@@ -1,4 +1,4 @@
-import { asProblem, previewMapping, type MappingForm, type MappingPreview, type Problem } from "$lib/api";
+import { asProblem, previewMapping, type Channel, type MappingForm, type MappingPreview, type Problem } from "$lib/api";
 
 /** The preview of a mapping as it is written: the newest question wins. */
 export class Preview {
@@ -14,9 +14,9 @@ export class Preview {
   }
 
   /** Asks 150 ms after the last key. */
-  request(mapping: MappingForm) {
+  request(mapping: MappingForm, channel: Channel) {
     clearTimeout(this.#wait);
-    this.#wait = setTimeout(() => void this.#ask(mapping), 150);
+    this.#wait = setTimeout(() => void this.#ask(mapping, channel), 150);
   }
 
   stop() {
@@ -24,10 +24,10 @@ export class Preview {
     this.#asked += 1;
   }
 
-  async #ask(mapping: MappingForm) {
+  async #ask(mapping: MappingForm, channel: Channel) {
     const question = (this.#asked += 1);
     try {
-      const preview = await previewMapping(this.#connection, mapping);
+      const preview = await previewMapping(this.#connection, mapping, channel);
       if (question === this.#asked) [this.shown, this.problem] = [preview, null];
     } catch (thrown) {
       if (question === this.#asked) this.problem = asProblem(thrown);
