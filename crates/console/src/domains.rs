@@ -27,8 +27,8 @@ pub(crate) fn read(entry: &str) -> Result<String, String> {
             .unwrap_or_default()
             .to_owned(),
     };
-    if host.starts_with("*.") {
-        return Err(format!("There are no wildcards. Enter {} and each subdomain by itself.", &host[2..]));
+    if let Some(parent) = host.strip_prefix("*.") {
+        return Err(format!("There are no wildcards. Enter {parent} and each subdomain by itself."));
     }
     let domain = idna::domain_to_ascii_strict(host.trim_end_matches('.')).map_err(|_| not_a_name(&host))?;
     match domain.rsplit_once('.') {

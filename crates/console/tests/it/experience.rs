@@ -7,7 +7,7 @@ use lintel_console::view::{
 use lintel_oidc::Channel;
 use serde_json::json;
 
-use crate::scene::Scene;
+use crate::{elsewhere::Elsewhere, scene::Scene};
 
 #[tokio::test]
 async fn every_field_of_both_pages_is_found_again() {
@@ -180,10 +180,18 @@ async fn the_login_page_is_shown_with_the_draft_in_place() {
 }
 
 #[tokio::test]
-async fn a_local_tenant_says_that_it_has_no_scim() {
-    let scene = Scene::start().await;
+async fn a_local_tenant_has_no_scim_and_a_tenant_elsewhere_is_asked() {
+    let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
     let view = scene.created("acme", Channel::BackChannel).await;
     assert_eq!(scene.console.scim(&view.id).await, Ok(ScimState::NotServed));
+    scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant");
+    let body = json!({
+        "strategy": "oidc", "name": "acme",
+        "options": { "type": "front_channel", "client_id": "client", "issuer": "https://acme.example", "scope": "openid" },
+    });
+    let created = elsewhere.create("connections", &body).await;
+    let id = created["id"].as_str().expect("an ID");
+    assert_eq!(scene.tenants.console().scim(id).await, Ok(ScimState::Off));
 }
 
 fn edit(view: &ConnectionView, form: ConnectionForm) -> Edit {

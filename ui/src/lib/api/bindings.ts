@@ -295,6 +295,17 @@ export type DialView = {
 
 export type Direction = "sent" | "received";
 
+/**  A metadata document that may take the place of the stored one. */
+export type DocumentCheck = {
+	/**  Absent where there is no document that could be read. */
+	document: { [key in string]: Value } | null,
+	front_channel: ChannelCheck,
+	back_channel: ChannelCheck,
+	findings: Finding[],
+	/**  What it would change. */
+	changes: MemberChange[],
+};
+
 export type DomainRow = {
 	/**  As it is stored: internationalised names in their ASCII form. */
 	domain: string,
@@ -312,15 +323,6 @@ export type DomainsRead = {
 	refused: RefusedDomain[],
 	/**  How many of the typed ones were there already. */
 	repeated: number,
-/**  A metadata document that may take the place of the stored one. */
-export type DocumentCheck = {
-	/**  Absent where there is no document that could be read. */
-	document: { [key in string]: Value } | null,
-	front_channel: ChannelCheck,
-	back_channel: ChannelCheck,
-	findings: Finding[],
-	/**  What it would change. */
-	changes: MemberChange[],
 };
 
 /**  A form over the connection as it was loaded. */
@@ -609,9 +611,6 @@ export type ProviderCheck = {
 	elapsed_ms: number,
 };
 
-export type RefusedDomain = {
-	value: string,
-	why: string,
 export type Reference = {
 	/**  What stands in `${…}`, e.g. `context.tokenset.email`. */
 	path: string,
@@ -619,6 +618,11 @@ export type Reference = {
 	value: Value,
 	/**  It came with the sample, and not only earlier. */
 	in_sample: boolean,
+};
+
+export type RefusedDomain = {
+	value: string,
+	why: string,
 };
 
 /**  How a save ended, where nothing failed. */

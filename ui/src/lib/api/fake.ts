@@ -1,5 +1,5 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationRow, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionView, Deletion, DocumentCheck, Edit, FieldChange, HistoryEntry, IssuerDetails, LogoCheck, MappingForm, MappingPreview, MetadataMember, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialView } from "./bindings";
+import type { ApplicationRow, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionView, Deletion, DocumentCheck, Edit, FieldChange, HistoryEntry, IssuerDetails, LogoCheck, MappingForm, MappingPreview, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialView } from "./bindings";
 import { checks } from "./fake/checks";
 import { loginPage, logoAt, readDomains, routeOf } from "./fake/experience";
 import { documentCheck, issuerDetails, liveDocument } from "./fake/metadata";

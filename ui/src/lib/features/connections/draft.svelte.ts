@@ -83,7 +83,7 @@ export class ConnectionDraft {
   #saved = $state.raw<ConnectionView | null>(null);
   #marks = $state.raw<Partial<Record<DraftField, Mark>>>({});
   #elsewhere = $state.raw<Problem | null>(null);
-  #typing = new Set<() => Promise<void>>();
+  #typing: (() => Promise<void>)[] = [];
 
   constructor(saved: ConnectionView | null = null) {
     if (saved) this.adopt(saved);
@@ -199,13 +199,13 @@ export class ConnectionDraft {
 
   /** Registers a control whose text becomes part of the draft only once it has been read; the answer ends that. */
   types(finish: () => Promise<void>): () => void {
-    this.#typing.add(finish);
-    return () => void this.#typing.delete(finish);
+    this.#typing.push(finish);
+    return () => void (this.#typing = this.#typing.filter((one) => one !== finish));
   }
 
   /** Takes over what is still being typed. */
   async finishTyping() {
-    await Promise.all([...this.#typing].map((finish) => finish()));
+    await Promise.all(this.#typing.map((finish) => finish()));
   }
 
   forgetProblems() {

@@ -3,7 +3,8 @@ import { count } from "$lib/ui/text";
 
 /** Reads what is typed for domains, and knows what speaks against those that were read. */
 export class Domains {
-  rows = $state.raw<ReadonlyMap<string, DomainRow>>(new Map());
+  /** By domain. */
+  rows = $state.raw<Record<string, DomainRow>>({});
   refused = $state.raw<RefusedDomain[]>([]);
   /** What became of the last entry, where it is not plain. */
   note = $state("");
@@ -33,7 +34,7 @@ export class Domains {
   async #read(held: string[], typed: string): Promise<DomainsRead | null> {
     try {
       const read = await readDomains(this.#connection, held, typed);
-      this.rows = new Map(read.domains.map((row) => [row.domain, row]));
+      this.rows = Object.fromEntries(read.domains.map((row) => [row.domain, row]));
       this.problem = null;
       return read;
     } catch (thrown) {
