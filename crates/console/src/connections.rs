@@ -24,6 +24,8 @@ impl Console {
 
     pub async fn connection(&self, id: &str) -> Result<ConnectionView, Problem> {
         let connection = self.client.connection(id).await?;
+        // A form that cannot be filled must not be edited.
+        document(&connection)?;
         self.view(connection).await
     }
 

@@ -124,8 +124,13 @@ impl Console {
 /// What a person can change of a connection.
 pub(crate) fn document(connection: &Connection) -> Result<Document, Problem> {
     let Some(options) = &connection.options else {
-        return Err(Problem::new("options-hidden", "The connection's options are not visible to these credentials.")
-            .remedy("Grant the scope read:connections_options: saving without it would erase them."));
+        let message = format!(
+            "The settings of {} are not visible: the credentials lack read:connections_options.",
+            connection.name
+        );
+        return Err(Problem::new("options-hidden", message).remedy(
+            "Grant that scope to the application. A save without it would erase the settings, so none is sent.",
+        ));
     };
     Ok(Map::from_iter([
         ("display_name".to_owned(), connection.display_name.as_deref().unwrap_or(&connection.name).into()),

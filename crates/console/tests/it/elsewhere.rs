@@ -1,9 +1,9 @@
 //! A tenant that another program serves, in the place of one at Auth0.
 
 use lintel_console::view::TenantAccess;
-use lintel_oidc::{Clock, discovery::Fetcher, sign_in::World};
-use lintel_tenant::{Folder, KeySource, Serving, Tenant, TenantConfig};
-use serde_json::Value;
+use lintel_oidc::{Clock, Secret, discovery::Fetcher, sign_in::World};
+use lintel_tenant::{Folder, KeySource, Serving, Tenant, TenantConfig, store::ApplicationRecord};
+use serde_json::{Map, Value};
 
 /// A tenant elsewhere.
 pub(crate) struct Elsewhere {
@@ -40,6 +40,24 @@ impl Elsewhere {
         let created: Value = answer.json().await.expect("JSON");
         assert_eq!(status, 201, "{created}");
         created
+    }
+
+    /// Credentials of an application that may do this much and no more.
+    pub(crate) async fn access_with(&self, scopes: &[&str]) -> TenantAccess {
+        let client_id = format!("narrow-{}", scopes.len());
+        let application = ApplicationRecord {
+            client_id: client_id.clone(),
+            client_secret: Some(Secret::new("narrow")),
+            client: Map::new(),
+            callbacks: Vec::new(),
+            app_type: Some("non_interactive".to_owned()),
+            token_endpoint_auth_method: "client_secret_post".to_owned(),
+            grant_types: vec!["client_credentials".to_owned()],
+            is_first_party: true,
+            granted_scopes: Some(scopes.iter().map(ToString::to_string).collect()),
+        };
+        self.tenant.store().insert_client(&application).await.expect("a database");
+        TenantAccess { domain: self.tenant.url().to_owned(), client_id, client_secret: Secret::new("narrow") }
     }
 
     pub(crate) fn access(&self) -> TenantAccess {

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use crate::{
     elsewhere::Elsewhere,
+    ports,
     scene::{Scene, direct, through_tenant},
 };
 
@@ -34,15 +35,11 @@ async fn a_further_local_tenant_has_connections_of_its_own_and_is_there_after_a_
     let lab = scene.tenants.console();
     assert!(lab.list_connections().await.expect("a list").is_empty());
     assert_eq!(scene.console.list_connections().await.expect("a list").len(), 1);
-    let (lab_id, url) = (desk.tenant.id, desk.tenant.url);
+    let lab_id = desk.tenant.id;
     drop(lab);
-    let scene = scene.while_closed(drop).await;
-    let desk = scene.tenants.desk();
-    assert_eq!(
-        (desk.tenant.id.as_str(), desk.tenant.url),
-        (lab_id.as_str(), url),
-        "the tenant in front stays in front"
-    );
+    // While it is closed, another test could take the port that it had.
+    let scene = scene.while_closed(|folder| ports::assign(&folder.join("tenants").join(&lab_id))).await;
+    assert_eq!(scene.tenants.desk().tenant.id, lab_id, "the tenant in front stays in front");
     let desk = scene.tenants.choose("local").await.expect("the first tenant");
     assert_eq!(desk.tenant.name, "Local tenant");
     assert_eq!(scene.tenants.console().list_connections().await.expect("a list").len(), 1);
@@ -141,6 +138,29 @@ async fn without_a_keychain_credentials_are_asked_for_again_after_a_restart() {
     assert_eq!(missing.code, "credentials-missing");
     let desk = scene.tenants.renew_credentials(&id, &elsewhere.access()).await.expect("new credentials");
     assert_eq!((desk.tenant.name.as_str(), &desk.tenants[1].problem), ("Staging", &None));
+}
+
+#[tokio::test]
+async fn settings_that_the_credentials_do_not_show_are_not_opened_and_the_scope_is_named() {
+    let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
+    let body =
+        json!({ "name": "acme", "strategy": "oidc", "options": { "client_id": "x", "issuer": "https://op.example" } });
+    let id = elsewhere.create("connections", &body).await["id"].as_str().expect("an ID").to_owned();
+    let access = elsewhere.access_with(&["read:connections", "update:connections"]).await;
+    let found = scene.tenants.check_access("ticket", &access).await.expect("a check");
+    let granted = found.scopes.iter().filter(|scope| scope.granted).count();
+    assert_eq!((granted, found.scopes[1].granted), (2, false));
+    scene.tenants.connect_auth0("Narrow", &access).await.expect("a tenant");
+    let console = scene.tenants.console();
+    assert_eq!(console.list_connections().await.expect("a list")[0].name, "acme");
+    let hidden = console.connection(&id).await.expect_err("its settings cannot be seen");
+    assert_eq!(hidden.code, "options-hidden");
+    assert!(hidden.message.contains("read:connections_options"), "{}", hidden.message);
+    let urls = console.callback_urls().await.expect("the tenant's own");
+    assert!(urls.note.expect("a note").contains("read:custom_domains"));
+    let nothing = elsewhere.access_with(&["read:users"]).await;
+    let refused = scene.tenants.connect_auth0("Nothing", &nothing).await.expect_err("nothing could be shown");
+    assert_eq!(refused.code, "scope-missing");
 }
 
 #[tokio::test]
