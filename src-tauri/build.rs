@@ -1,5 +1,5 @@
 /// Commands are denied to every window but the one whose capability names them.
-const COMMANDS: [&str; 54] = [
+const COMMANDS: [&str; 59] = [
     "desk",
     "start",
     "restart",
@@ -35,6 +35,11 @@ const COMMANDS: [&str; 54] = [
     "connection_keys",
     "create_connection_keys",
     "rotate_connection_keys",
+    "read_domains",
+    "route_email",
+    "preview_login_page",
+    "read_logo",
+    "scim",
     "list_applications",
     "switch_applications",
     "tenant_applications",

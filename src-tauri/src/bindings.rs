@@ -2,7 +2,7 @@
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{applications, bulk, connections, keys, practice, provider, tenants, trials, users};
+use crate::commands::{applications, bulk, connections, experience, keys, practice, provider, tenants, trials, users};
 
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
@@ -45,6 +45,11 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             keys::connection_keys,
             keys::create_connection_keys,
             keys::rotate_connection_keys,
+            experience::read_domains,
+            experience::route_email,
+            experience::preview_login_page,
+            experience::read_logo,
+            experience::scim,
             applications::list_applications,
             applications::switch_applications,
             applications::tenant_applications,

@@ -132,6 +132,14 @@ class Window {
     return (await this.find(selector)).getValue();
   }
 
+  async attribute(selector, name) {
+    return (await this.find(selector)).getAttribute(name);
+  }
+
+  until(condition, complaint) {
+    return this.#until(condition, () => complaint);
+  }
+
   /** Waits until the attribute has that value; the element may come and go meanwhile. */
   async waitFor(selector, attribute, wanted) {
     let seen = null;

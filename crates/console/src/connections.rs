@@ -82,8 +82,10 @@ impl Console {
         form.has_secret(None)?;
         let discovery_url = self.sound_discovery_url(form).await?;
         let options = form.options(None, &discovery_url);
-        let body =
-            json!({ "name": form.name, "display_name": form.display_name(), "strategy": "oidc", "options": options });
+        let body = json!({
+            "name": form.name, "display_name": form.display_name(), "strategy": "oidc",
+            "show_as_button": form.show_as_button, "options": options,
+        });
         let created = self.client.create_connection(&body).await?;
         let after = document(&created)?;
         let entry = self.journal.begin(&created.id, ChangeKind::Created, &Document::new(), &after).await?;

@@ -8,9 +8,10 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use crate::{
+    domains,
     stored_metadata::{forget_metadata, replace_metadata},
     upstream_params,
-    view::{AuthAudience, AuthMethod, ConnectionForm, MappingForm, MetadataEdit, Problem, SecretInput},
+    view::{AuthAudience, AuthMethod, ConnectionForm, MappingForm, MetadataEdit, Problem, ProfileSync, SecretInput},
 };
 
 /// The members that the tenant fills from the metadata where the connection does not say them itself.
@@ -24,6 +25,10 @@ const NONCE: &str = "send_back_channel_nonce";
 const ID_TOKEN_ALGS: &str = "id_token_signed_response_algs";
 const DPOP: &str = "dpop_signing_alg";
 const SESSION_EXPIRY: &str = "id_token_session_expiry_supported";
+const PROFILE_SYNC: &str = "set_user_root_attributes";
+const DOMAINS: &str = "domain_aliases";
+const TENANT_DOMAIN: &str = "tenant_domain";
+const ICON_URL: &str = "icon_url";
 
 impl ConnectionForm {
     /// The form of a connection, its secret left where it is.
@@ -42,7 +47,7 @@ impl ConnectionForm {
             auth_audience: auth_audience(&options),
             scope: options.scope().to_owned(),
             pkce: Pkce::from_setting(options.pkce()),
-            sync_at_each_login: options.set_user_root_attributes() == "on_each_login",
+            profile_sync: profile_sync(&options),
             back_channel_nonce: is_on(&options, NONCE),
             id_token_algs: id_token_algs(&options),
             dpop_signing_alg: options.text(DPOP).map(str::to_owned),
@@ -51,6 +56,10 @@ impl ConnectionForm {
             document: None,
             metadata: BTreeMap::new(),
             mapping: MappingForm::of(&options),
+            domains: domain_aliases(&options),
+            tenant_domain: options.text(TENANT_DOMAIN).unwrap_or_default().to_owned(),
+            show_as_button: connection.show_as_button,
+            icon_url: options.text(ICON_URL).unwrap_or_default().to_owned(),
         }
     }
 
@@ -70,6 +79,8 @@ impl ConnectionForm {
         self.document_serves()?;
         self.mapping.attribute_map(current)?;
         upstream_params::validate(&self.upstream_params, &upstream_params::read(current))?;
+        self.domains_serve(current)?;
+        self.icon_url_serves(current)?;
         let length = self.display_name.trim().chars().count();
         if length > 128 {
             return Err(Problem::new("display-name-too-long", format!("The display name has {length} characters."))
@@ -90,6 +101,47 @@ impl ConnectionForm {
             return Err(Problem::new("openid-scope-missing", format!("The scopes “{}” lack openid.", self.scope))
                 .at("scope")
                 .remedy("Add openid: without it the provider sends no ID token."));
+        }
+        Ok(())
+    }
+
+    fn domains_serve(&self, current: &Options) -> Result<(), Problem> {
+        let held = domain_aliases(current);
+        if self.domains.len() > domains::MOST && self.domains.len() > held.len() {
+            let message =
+                format!("There are {} domains, and a connection has up to {}.", self.domains.len(), domains::MOST);
+            return Err(Problem::new("domains-too-many", message).at("domains").remedy("Remove some of them."));
+        }
+        let unsound = |domain: &&String| !held.contains(domain) && domains::read(domain).as_ref() != Ok(*domain);
+        if let Some(domain) = self.domains.iter().find(unsound) {
+            let why = domains::read(domain).err().unwrap_or_else(|| "It is more than a domain.".to_owned());
+            return Err(
+                Problem::new("domain-invalid", format!("“{domain}” will not do as a domain. {why}")).at("domains")
+            );
+        }
+        Ok(())
+    }
+
+    fn icon_url_serves(&self, current: &Options) -> Result<(), Problem> {
+        let icon_url = self.icon_url.trim();
+        if icon_url.is_empty() || current.text(ICON_URL) == Some(icon_url) {
+            return Ok(());
+        }
+        let problem = |message: String, remedy: &str| {
+            Err(Problem::new("icon-url-unusable", message).at("icon_url").remedy(remedy))
+        };
+        if !Url::parse(icon_url).is_ok_and(|url| url.scheme() == "https") {
+            return problem(
+                format!("The logo URL “{icon_url}” is not an https URL."),
+                "Enter the whole URL with https://. Login pages load no image over plain http.",
+            );
+        }
+        let length = icon_url.chars().count();
+        if length > 255 {
+            return problem(
+                format!("The logo URL has {length} characters."),
+                "Use up to 255: put the image at a shorter address.",
+            );
         }
         Ok(())
     }
@@ -166,7 +218,8 @@ impl ConnectionForm {
         self.put_scope(members);
         self.put_pkce(members);
         self.put_mapping(members);
-        self.put_sync(members);
+        self.put_sync(&mut options);
+        self.put_login_experience(&mut options);
         options
     }
 
@@ -264,16 +317,44 @@ impl ConnectionForm {
         }
     }
 
-    /// On is `on_each_login`, which is also what unset means. Off is `on_first_login`, or stays `never_on_login` where that was
-    /// chosen.
-    fn put_sync(&self, members: &mut Map<String, Value>) {
-        let options = Options(members.clone());
-        let current = options.set_user_root_attributes();
-        if self.sync_at_each_login != (current == "on_each_login") {
-            let wanted = if self.sync_at_each_login { "on_each_login" } else { "on_first_login" };
-            members.insert("set_user_root_attributes".to_owned(), wanted.into());
+    fn put_sync(&self, options: &mut Options) {
+        if profile_sync(options) != self.profile_sync {
+            let wanted = match self.profile_sync {
+                ProfileSync::OnEachLogin => "on_each_login",
+                ProfileSync::OnFirstLogin => "on_first_login",
+                ProfileSync::NeverOnLogin => "never_on_login",
+            };
+            options.0.insert(PROFILE_SYNC.to_owned(), wanted.into());
         }
     }
+
+    /// What a login page shows of the connection and which addresses lead to it, as far as `options` have it. Where nothing
+    /// is entered, the member goes.
+    pub(crate) fn put_login_experience(&self, options: &mut Options) {
+        let keys = |domains: &[String]| domains.iter().map(|domain| domains::key(domain)).collect::<BTreeSet<_>>();
+        if keys(&domain_aliases(options)) != keys(&self.domains) {
+            let domains = (!self.domains.is_empty()).then(|| self.domains.as_slice().into());
+            put_or_remove(&mut options.0, DOMAINS, domains);
+        }
+        for (member, text) in [(TENANT_DOMAIN, self.tenant_domain.trim()), (ICON_URL, self.icon_url.trim())] {
+            if options.text(member).unwrap_or_default() != text {
+                put_or_remove(&mut options.0, member, (!text.is_empty()).then(|| text.into()));
+            }
+        }
+    }
+}
+
+/// Unset and unknown words mean `on_each_login`.
+fn profile_sync(options: &Options) -> ProfileSync {
+    match options.set_user_root_attributes() {
+        "on_first_login" => ProfileSync::OnFirstLogin,
+        "never_on_login" => ProfileSync::NeverOnLogin,
+        _ => ProfileSync::OnEachLogin,
+    }
+}
+
+fn domain_aliases(options: &Options) -> Vec<String> {
+    texts(options, DOMAINS)
 }
 
 /// Unset, null and unknown words mean `client_secret_post`.
@@ -296,7 +377,11 @@ fn auth_audience(options: &Options) -> AuthAudience {
 }
 
 fn id_token_algs(options: &Options) -> Vec<String> {
-    let listed = options.0.get(ID_TOKEN_ALGS).and_then(Value::as_array);
+    texts(options, ID_TOKEN_ALGS)
+}
+
+fn texts(options: &Options, member: &str) -> Vec<String> {
+    let listed = options.0.get(member).and_then(Value::as_array);
     listed.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
@@ -369,7 +454,7 @@ mod tests {
             auth_audience: AuthAudience::TokenEndpoint,
             scope: "openid email".to_owned(),
             pkce: Pkce::Auto,
-            sync_at_each_login: true,
+            profile_sync: ProfileSync::OnEachLogin,
             back_channel_nonce: false,
             id_token_algs: Vec::new(),
             dpop_signing_alg: None,
@@ -378,6 +463,10 @@ mod tests {
             document: None,
             metadata: BTreeMap::new(),
             mapping: MappingForm::default(),
+            domains: Vec::new(),
+            tenant_domain: String::new(),
+            show_as_button: false,
+            icon_url: String::new(),
         }
     }
 
@@ -524,6 +613,80 @@ mod tests {
             assert!(!back.0.contains_key(member), "{member}");
         }
         assert_eq!(back.0["not_declared"], 1);
+    }
+
+    #[test]
+    fn when_a_profile_follows_the_provider_is_written_only_where_its_meaning_changes() {
+        let syncing = |profile_sync| ConnectionForm { profile_sync, ..form() };
+        for (stored, profile_sync) in [
+            (json!({}), ProfileSync::OnEachLogin),
+            (json!({ "set_user_root_attributes": null }), ProfileSync::OnEachLogin),
+            (json!({ "set_user_root_attributes": "other" }), ProfileSync::OnEachLogin),
+            (json!({ "set_user_root_attributes": "on_first_login" }), ProfileSync::OnFirstLogin),
+            (json!({ "set_user_root_attributes": "never_on_login" }), ProfileSync::NeverOnLogin),
+        ] {
+            let written = syncing(profile_sync).options(Some(&options(stored.clone())), NEW);
+            assert_eq!(written.0.get("set_user_root_attributes"), stored.get("set_user_root_attributes"), "{stored}");
+        }
+        let first = options(json!({ "set_user_root_attributes": "on_first_login" }));
+        for (profile_sync, word) in
+            [(ProfileSync::NeverOnLogin, "never_on_login"), (ProfileSync::OnEachLogin, "on_each_login")]
+        {
+            assert_eq!(syncing(profile_sync).options(Some(&first), NEW).set_user_root_attributes(), word);
+        }
+    }
+
+    #[test]
+    fn domains_and_logo_are_written_when_they_change_and_go_when_they_are_empty() {
+        let current = options(json!({
+            "domain_aliases": ["B.example", "bücher.example"], "tenant_domain": "a.example",
+            "icon_url": "https://cdn.example/a.svg",
+        }));
+        let shown = ConnectionForm {
+            domains: vec!["xn--bcher-kva.example".to_owned(), "b.example".to_owned()],
+            tenant_domain: "a.example".to_owned(),
+            icon_url: " https://cdn.example/a.svg ".to_owned(),
+            ..form()
+        };
+        let same = shown.options(Some(&current), NEW);
+        for member in ["domain_aliases", "tenant_domain", "icon_url"] {
+            assert_eq!(same.0.get(member), current.0.get(member), "{member}");
+        }
+        let fewer = ConnectionForm { domains: vec!["b.example".to_owned()], ..shown };
+        assert_eq!(fewer.options(Some(&current), NEW).0["domain_aliases"], json!(["b.example"]));
+        let none = form().options(Some(&current), NEW);
+        for member in ["domain_aliases", "tenant_domain", "icon_url"] {
+            assert!(!none.0.contains_key(member), "{member}");
+        }
+    }
+
+    #[test]
+    fn a_domain_or_logo_that_will_not_do_is_refused_unless_it_is_saved_already() {
+        let long = format!("https://cdn.example/{}", "x".repeat(236));
+        let with = |domains: &[&str], icon_url: &str| ConnectionForm {
+            domains: domains.iter().map(|domain| (*domain).to_owned()).collect(),
+            icon_url: icon_url.to_owned(),
+            ..form()
+        };
+        for (form, field) in [
+            (with(&["Acme.example"], ""), "domains"),
+            (with(&["ok.example", "*.acme.example"], ""), "domains"),
+            (with(&["ada@acme.example"], ""), "domains"),
+            (with(&[], "http://cdn.example/logo.png"), "icon_url"),
+            (with(&[], "logo.png"), "icon_url"),
+            (with(&[], &long), "icon_url"),
+        ] {
+            assert_eq!(form.validate(None).expect_err(field).field.as_deref(), Some(field), "{form:?}");
+        }
+        assert_eq!(
+            with(&["acme.example", "xn--bcher-kva.example"], "https://cdn.example/a.png").validate(None),
+            Ok(())
+        );
+        let saved = options(json!({ "domain_aliases": ["https://Acme.example"], "icon_url": "http://cdn.example/a" }));
+        assert_eq!(with(&["https://Acme.example"], "http://cdn.example/a").validate(Some(&saved)), Ok(()));
+        let many: Vec<String> = (0..=domains::MOST).map(|number| format!("d{number}.example")).collect();
+        let problem = ConnectionForm { domains: many, ..form() }.validate(None).expect_err("too many");
+        assert!(problem.message.contains("1001 domains"), "{}", problem.message);
     }
 
     #[test]

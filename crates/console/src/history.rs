@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::{
     Console,
     journal::{ChangeKind, ChangeState, Document, Entry},
-    saving::{SHOW_AS_BUTTON, became, changes, document, told},
+    saving::{became, changes, document, told},
     view::{HistoryEntry, Problem, SaveOutcome},
 };
 
@@ -25,8 +25,9 @@ impl Console {
         };
         let now = document(&self.client.connection(&entry.connection_id).await?)?;
         let mut earlier = entry.before;
-        if let Some(shown) = now.get(SHOW_AS_BUTTON) {
-            earlier.entry(SHOW_AS_BUTTON).or_insert_with(|| shown.clone());
+        // What an older version did not write down stays as it is.
+        for (member, value) in &now {
+            earlier.entry(member).or_insert_with(|| value.clone());
         }
         if !with_secret {
             keep_secret(&mut earlier, &now);

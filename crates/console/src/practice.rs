@@ -9,7 +9,7 @@ use crate::{
     Console,
     view::{
         AuthAudience, AuthMethod, ConnectionForm, ConnectionView, DialView, MappingForm, PracticeView, Problem,
-        SecretInput,
+        ProfileSync, SecretInput,
     },
 };
 
@@ -60,7 +60,7 @@ impl Console {
                 auth_audience: AuthAudience::TokenEndpoint,
                 scope: "openid profile email".to_owned(),
                 pkce: Pkce::Auto,
-                sync_at_each_login: true,
+                profile_sync: ProfileSync::OnEachLogin,
                 back_channel_nonce: false,
                 id_token_algs: Vec::new(),
                 dpop_signing_alg: None,
@@ -69,6 +69,10 @@ impl Console {
                 document: None,
                 metadata: BTreeMap::new(),
                 mapping: MappingForm::default(),
+                domains: Vec::new(),
+                tenant_domain: String::new(),
+                show_as_button: false,
+                icon_url: String::new(),
             })
             .await?;
         if let Some(tenant) = self.served() {

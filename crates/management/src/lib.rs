@@ -12,4 +12,4 @@ pub mod wire;
 pub use client::{Client, ClientError, Credentials};
 pub use connection::Connection;
 pub use options::Options;
-pub use wire::{Application, ConnectionKey, CustomDomain, Identity, User};
+pub use wire::{Application, ConnectionKey, CustomDomain, Identity, ScimConfiguration, User};

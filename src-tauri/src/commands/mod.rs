@@ -3,6 +3,7 @@
 pub(crate) mod applications;
 pub(crate) mod bulk;
 pub(crate) mod connections;
+pub(crate) mod experience;
 pub(crate) mod keys;
 pub(crate) mod practice;
 pub(crate) mod provider;

@@ -373,12 +373,12 @@ describe("tabs", () => {
     const { user } = await opened();
     screen.getByRole("tab", { name: /Settings/ }).focus();
     await user.keyboard("{ArrowRight}");
-    await vi.waitFor(() => expect(router.path).toBe(`/connections/${id}/applications`));
+    await vi.waitFor(() => expect(router.path).toBe(`/connections/${id}/provisioning`));
   });
 
   it("are reached by number", async () => {
     const { user } = await opened();
-    await user.keyboard("{Control>}3{/Control}");
+    await user.keyboard("{Control>}5{/Control}");
     await vi.waitFor(() => expect(router.path).toBe(`/connections/${id}/test`));
   });
 });

@@ -43,7 +43,7 @@ it("a new connection to another Auth0 tenant, something missing", async () => {
   expect(await violations(container)).toEqual([]);
 });
 
-it.each(["settings", "applications", "test", "history"])("a connection's %s", async (tab) => {
+it.each(["settings", "provisioning", "login-experience", "applications", "test", "history"])("a connection's %s", async (tab) => {
   const { container } = render(Connection, { params: { id: "con_practice1", tab } });
   await screen.findByRole("tablist");
   await new Promise((done) => setTimeout(done, 50));

@@ -125,6 +125,7 @@ impl Console {
         };
         let mut edited = loaded.clone();
         edited.insert("display_name".to_owned(), form.display_name().into());
+        edited.insert(SHOW_AS_BUTTON.to_owned(), form.show_as_button.into());
         let options = form.options(Some(&options), &discovery_url);
         form.metadata_is_kept_in(&options)?;
         edited.insert("options".to_owned(), Value::Object(options.0));
@@ -187,11 +188,10 @@ fn request(before: &Document, after: &Document) -> Value {
 
 /// Where the tenant holds something else than was meant. What it fills in by itself is no difference.
 fn differences(meant: &Document, held: &Document) -> Vec<Change> {
-    let own = |change: &Change| match change.path.get(1).map(String::as_str) {
-        // Entries of an earlier version of the journal do not say.
-        None => change.before.is_none() && change.path == [SHOW_AS_BUTTON],
-        Some("schema_version") => true,
-        Some("connection_settings") => change.before.is_none(),
+    let own = |change: &Change| match change.path.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [_, "schema_version", ..] => true,
+        // A journal entry from before it was written down does not say it.
+        [_, "connection_settings", ..] | [SHOW_AS_BUTTON] => change.before.is_none(),
         _ => change.before.is_none() && is_filled(&change.path),
     };
     changes(meant, held).into_iter().filter(|change| !own(change)).collect()

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::merge::{Change, Conflict};
 use crate::{
-    upstream_params,
+    domains, upstream_params,
     view::{FieldChange, FieldConflict, Meaning, UpstreamSource},
 };
 
@@ -35,7 +35,6 @@ fn label(path: &[String]) -> String {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     let known = match path.as_slice() {
         ["display_name"] => "Display name",
-        ["show_as_button"] => "Show as button",
         ["options", "discovery_url"] => "OpenID Connect Discovery URL",
         ["options", "type"] => "Communication Channel",
         ["options", "client_id"] => "Client ID",
@@ -50,6 +49,10 @@ fn label(path: &[String]) -> String {
         ["options", "id_token_session_expiry_supported"] => "Session expiry",
         ["options", "upstream_params", rest @ ..] => return nested("Upstream parameters", rest),
         ["options", "set_user_root_attributes"] => "Sync user profile attributes",
+        ["options", "domain_aliases"] => "Identity provider domains",
+        ["options", "tenant_domain"] => "Legacy domain",
+        ["show_as_button"] => "Display connection button",
+        ["options", "icon_url"] => "Button logo URL",
         ["options", "connection_settings", "pkce"] => "PKCE",
         ["options", "attribute_map", rest @ ..] => return nested("User Mapping", rest),
         ["options", "oidc_metadata", rest @ ..] => return nested("Stored metadata", rest),
@@ -78,6 +81,15 @@ fn shown(path: &[String], value: &Value, secret: &str) -> String {
         _ if named("client_secret") => secret.to_owned(),
         Value::String(text) if named("type") && text == "front_channel" => "Front Channel".to_owned(),
         Value::String(text) if named("type") && text == "back_channel" => "Back Channel".to_owned(),
+        Value::String(text) if named("set_user_root_attributes") => match text.as_str() {
+            "on_each_login" => "At each login".to_owned(),
+            "on_first_login" => "At first login only".to_owned(),
+            "never_on_login" => "Never".to_owned(),
+            other => other.to_owned(),
+        },
+        Value::Array(aliases) if named("domain_aliases") => {
+            Value::from_iter(aliases.iter().filter_map(Value::as_str).map(domains::shown)).to_string()
+        }
         Value::String(text) => text.clone(),
         Value::Bool(on) => if *on { "On" } else { "Off" }.to_owned(),
         other => other.to_string(),
@@ -147,6 +159,26 @@ fn meaning(change: &Change) -> Option<Meaning> {
         (["options", "authorization_endpoint" | "token_endpoint" | "jwks_uri" | "userinfo_endpoint"], ..) => {
             (false, "People, codes, secrets or keys go to or come from another address.")
         }
+        (["options", "set_user_root_attributes"], _, Some("never_on_login")) => {
+            (false, "A login creates no user and changes none: whoever was not provisioned before cannot sign in.")
+        }
+        (["options", "set_user_root_attributes"], _, Some("on_first_login")) => {
+            (false, "A login creates users. What changes at the provider afterwards does not reach their profiles.")
+        }
+        (["options", "set_user_root_attributes"], ..) => {
+            (false, "Each login overwrites name, nickname, given_name, family_name and picture, and creates users.")
+        }
+        (["options", "domain_aliases" | "tenant_domain"], ..) => (
+            false,
+            "Whoever enters an address at a domain that is new goes to this provider; at one that is gone, no longer.",
+        ),
+        (["show_as_button"], ..) if is_on => {
+            (false, "Everybody who opens the login page of an application that uses this connection sees the button.")
+        }
+        (["show_as_button"], ..) => (
+            false,
+            "Only an address at its domains leads here, or an application that asks for the connection by name.",
+        ),
         _ => return None,
     };
     Some(Meaning { text: text.to_owned(), weaker })

@@ -7,6 +7,8 @@ use lintel_oidc::{Channel, sign_in::Pkce};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::ProfileSync;
+
 /// A row of the list of connections.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct ConnectionRow {
@@ -80,7 +82,7 @@ pub struct ConnectionForm {
     /// Space separated, with `openid`.
     pub scope: String,
     pub pkce: Pkce,
-    pub sync_at_each_login: bool,
+    pub profile_sync: ProfileSync,
     /// Whether Back Channel sends a nonce; Front Channel always does.
     pub back_channel_nonce: bool,
     /// What an ID token may be signed with; none named is any that is supported.
@@ -96,6 +98,14 @@ pub struct ConnectionForm {
     /// Edits of the provider's metadata, by member, over the document.
     pub metadata: BTreeMap<String, MetadataEdit>,
     pub mapping: MappingForm,
+    /// The domains of home realm discovery, as they are stored.
+    pub domains: Vec<String>,
+    /// One more such domain, from before there was a list; empty where it is not set.
+    pub tenant_domain: String,
+    /// Whether login pages show a button for the connection.
+    pub show_as_button: bool,
+    /// The logo on that button, an https URL; empty for none.
+    pub icon_url: String,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]

@@ -4,11 +4,14 @@ mod application;
 mod bulk;
 mod connection;
 mod desk;
+mod experience;
 mod provider;
 mod saving;
 mod trial;
 mod user;
 
-pub use self::{application::*, bulk::*, connection::*, desk::*, provider::*, saving::*, trial::*, user::*};
+pub use self::{
+    application::*, bulk::*, connection::*, desk::*, experience::*, provider::*, saving::*, trial::*, user::*,
+};
 pub use crate::journal::{ChangeKind, ChangeState};
 pub use lintel_oidc::Channel;

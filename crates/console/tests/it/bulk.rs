@@ -46,7 +46,7 @@ async fn a_button_is_shown_without_touching_anything_else_and_the_history_takes_
     let history = scene.console.history(&id).await.expect("a history");
     assert_eq!((history[0].kind, history[0].state), (ChangeKind::Saved, ChangeState::Done));
     let [change] = &history[0].changes[..] else { panic!("{history:?}") };
-    assert_eq!((change.label.as_str(), change.after.as_deref()), ("Show as button", Some("On")));
+    assert_eq!((change.label.as_str(), change.after.as_deref()), ("Display connection button", Some("On")));
     let (scene, after) = scene.holdings().await;
     let expected = Connection { show_as_button: true, ..before.connections[0].clone() };
     assert_eq!(after.connections, [expected]);

@@ -5,6 +5,7 @@ mod browser;
 mod bulk;
 mod connections;
 mod elsewhere;
+mod experience;
 mod federation;
 mod history;
 mod keys;

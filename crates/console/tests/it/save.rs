@@ -3,8 +3,8 @@
 use lintel_console::{
     trials::PATIENCE,
     view::{
-        AuthAudience, AuthMethod, ConnectionForm, ConnectionView, Decisions, Edit, FieldChange, SaveOutcome,
-        SecretInput, UpstreamParam, UpstreamSource,
+        AuthAudience, AuthMethod, ConnectionForm, ConnectionView, Decisions, Edit, FieldChange, ProfileSync,
+        SaveOutcome, SecretInput, UpstreamParam, UpstreamSource,
     },
 };
 use lintel_management::Connection;
@@ -39,7 +39,11 @@ async fn members_that_the_form_does_not_show_stay_as_they_are() {
         .await;
 
     let view = scene.console.connection(&id).await.expect("the connection");
-    let edited = ConnectionForm { scope: "openid email".to_owned(), sync_at_each_login: false, ..view.form.clone() };
+    let edited = ConnectionForm {
+        scope: "openid email".to_owned(),
+        profile_sync: ProfileSync::OnFirstLogin,
+        ..view.form.clone()
+    };
     let saved = saved(&scene, &edit(&view, edited.clone())).await;
     assert_eq!(saved.form, edited);
 
@@ -75,7 +79,11 @@ async fn a_field_that_both_sides_changed_waits_for_a_decision() {
     let theirs = saved(&scene, &edit(&view, elsewhere)).await;
     let here = edit(
         &view,
-        ConnectionForm { scope: "openid phone".to_owned(), sync_at_each_login: false, ..view.form.clone() },
+        ConnectionForm {
+            scope: "openid phone".to_owned(),
+            profile_sync: ProfileSync::OnFirstLogin,
+            ..view.form.clone()
+        },
     );
 
     let SaveOutcome::Conflict { seen, conflicts, yours, theirs: others } =
@@ -102,7 +110,7 @@ async fn a_field_that_both_sides_changed_waits_for_a_decision() {
     let SaveOutcome::Saved { view: decided, differs } = save(&scene, &here, &mine).await else {
         panic!("still a conflict")
     };
-    assert_eq!((decided.form.scope.as_str(), decided.form.sync_at_each_login), ("openid phone", false));
+    assert_eq!((decided.form.scope.as_str(), decided.form.profile_sync), ("openid phone", ProfileSync::OnFirstLogin));
     assert_eq!(differs, []);
 }
 

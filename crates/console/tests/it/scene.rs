@@ -12,8 +12,8 @@ use lintel_console::{
     Console, StartConfig, Tenants,
     trials::PATIENCE,
     view::{
-        AuthAudience, AuthMethod, ConnectionForm, ConnectionView, MappingForm, SecretInput, TrialRequest, TrialState,
-        TrialView,
+        AuthAudience, AuthMethod, ConnectionForm, ConnectionView, MappingForm, ProfileSync, SecretInput, TrialRequest,
+        TrialState, TrialView,
     },
 };
 use lintel_management::Connection;
@@ -146,7 +146,7 @@ impl Scene {
             auth_audience: AuthAudience::TokenEndpoint,
             scope: "openid profile email".to_owned(),
             pkce: Pkce::Auto,
-            sync_at_each_login: true,
+            profile_sync: ProfileSync::OnEachLogin,
             back_channel_nonce: false,
             id_token_algs: Vec::new(),
             dpop_signing_alg: None,
@@ -155,6 +155,10 @@ impl Scene {
             document: None,
             metadata: BTreeMap::new(),
             mapping: MappingForm::default(),
+            domains: Vec::new(),
+            tenant_domain: String::new(),
+            show_as_button: false,
+            icon_url: String::new(),
         }
     }
 

@@ -7,6 +7,7 @@ mod connections;
 mod custom_domains;
 mod error;
 mod paging;
+mod scim;
 mod token;
 mod users;
 

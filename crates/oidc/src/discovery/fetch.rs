@@ -16,6 +16,7 @@ pub const MAX_BODY: usize = 131_072;
 pub const MAX_REDIRECTS: usize = 5;
 /// How long one fetch may take, redirects and body included.
 pub const TIME_LIMIT: Duration = Duration::from_secs(10);
+const JSON: &str = "application/json";
 
 /// Reads what a provider serves, within limits: https except on this computer, a few redirects, a bounded body, a bounded time.
 /// Dropping the future of a call ends the call.
@@ -71,13 +72,18 @@ impl Fetcher {
         self
     }
 
-    /// GET, following redirects. A status other than 2xx is an answer as well.
+    /// GET of JSON, following redirects. A status other than 2xx is an answer as well.
     pub async fn fetch(&self, url: &Url) -> Result<Fetched, FetchError> {
+        self.fetch_as(url, JSON).await
+    }
+
+    /// [`Fetcher::fetch`] of another media type.
+    pub async fn fetch_as(&self, url: &Url, accept: &'static str) -> Result<Fetched, FetchError> {
         self.in_time(url, async {
             let mut hops: Vec<Url> = Vec::new();
             loop {
                 let from = hops.last().unwrap_or(url).clone();
-                let answer = self.exchange(get(&from)).await?;
+                let answer = self.exchange(get(&from, accept)).await?;
                 let Some(target) = redirect_target(&answer) else {
                     return Ok(answer.asked_at(url, hops));
                 };
@@ -102,7 +108,7 @@ impl Fetcher {
         url: &Url,
         headers: impl IntoIterator<Item = (header::HeaderName, &'a Secret)>,
     ) -> Result<Fetched, FetchError> {
-        let mut request = get(url);
+        let mut request = get(url, JSON);
         for (name, secret) in headers {
             request.headers_mut().insert(name, secret_header(url, secret)?);
         }
@@ -118,7 +124,7 @@ impl Fetcher {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
         let mut request = reqwest::Request::new(Method::POST, url.clone());
         let headers = request.headers_mut();
-        headers.insert(header::ACCEPT, header::HeaderValue::from_static("application/json"));
+        headers.insert(header::ACCEPT, header::HeaderValue::from_static(JSON));
         headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/x-www-form-urlencoded"));
         *request.body_mut() = Some(body.into());
         self.in_time(url, self.exchange(request)).await
@@ -185,9 +191,9 @@ impl Fetched {
     }
 }
 
-fn get(url: &Url) -> reqwest::Request {
+fn get(url: &Url, accept: &'static str) -> reqwest::Request {
     let mut request = reqwest::Request::new(Method::GET, url.clone());
-    request.headers_mut().insert(header::ACCEPT, header::HeaderValue::from_static("application/json"));
+    request.headers_mut().insert(header::ACCEPT, header::HeaderValue::from_static(accept));
     request
 }
 

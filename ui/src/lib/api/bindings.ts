@@ -45,6 +45,11 @@ export const commands = {
 	connectionKeys: (connectionId: string) => typedError<ConnectionKeys, Problem>(__TAURI_INVOKE("connection_keys", { connectionId })),
 	createConnectionKeys: (connectionId: string, signingAlg: string) => typedError<ConnectionKeys, Problem>(__TAURI_INVOKE("create_connection_keys", { connectionId, signingAlg })),
 	rotateConnectionKeys: (connectionId: string, signingAlg: string) => typedError<ConnectionKeys, Problem>(__TAURI_INVOKE("rotate_connection_keys", { connectionId, signingAlg })),
+	readDomains: (connectionId: string, held: string[], typed: string) => typedError<DomainsRead, Problem>(__TAURI_INVOKE("read_domains", { connectionId, held, typed })),
+	routeEmail: (connectionId: string, form: ConnectionForm, email: string) => typedError<EmailRoutes, Problem>(__TAURI_INVOKE("route_email", { connectionId, form, email })),
+	previewLoginPage: (connectionId: string, form: ConnectionForm, clientId: string | null, theme: PreviewTheme) => typedError<string, Problem>(__TAURI_INVOKE("preview_login_page", { connectionId, form, clientId, theme })),
+	readLogo: (ticket: string, url: string) => typedError<LogoCheck, Problem>(__TAURI_INVOKE("read_logo", { ticket, url })),
+	scim: (connectionId: string) => typedError<ScimState, Problem>(__TAURI_INVOKE("scim", { connectionId })),
 	listApplications: (connectionId: string) => typedError<ApplicationRow[], Problem>(__TAURI_INVOKE("list_applications", { connectionId })),
 	switchApplications: (connectionId: string, clientIds: string[], enabled: boolean) => typedError<Switched, Problem>(__TAURI_INVOKE("switch_applications", { connectionId, clientIds, enabled })),
 	tenantApplications: () => typedError<TenantApplication[], Problem>(__TAURI_INVOKE("tenant_applications")),
@@ -92,6 +97,11 @@ export type ApplicationForm = {
 	name: string,
 	/**  The redirect URIs it may use. */
 	callbacks: string[],
+};
+
+export type ApplicationRoute = {
+	application: string,
+	route: EmailRoute,
 };
 
 /**  A row of a connection's Applications page. */
@@ -256,7 +266,7 @@ export type ConnectionForm = {
 	/**  Space separated, with `openid`. */
 	scope: string,
 	pkce: Pkce,
-	sync_at_each_login: boolean,
+	profile_sync: ProfileSync,
 	/**  Whether Back Channel sends a nonce; Front Channel always does. */
 	back_channel_nonce: boolean,
 	/**  What an ID token may be signed with; none named is any that is supported. */
@@ -272,6 +282,14 @@ export type ConnectionForm = {
 	/**  Edits of the provider's metadata, by member, over the document. */
 	metadata: { [key in string]: MetadataEdit },
 	mapping: MappingForm,
+	/**  The domains of home realm discovery, as they are stored. */
+	domains: string[],
+	/**  One more such domain, from before there was a list; empty where it is not set. */
+	tenant_domain: string,
+	/**  Whether login pages show a button for the connection. */
+	show_as_button: boolean,
+	/**  The logo on that button, an https URL; empty for none. */
+	icon_url: string,
 };
 
 export type ConnectionKeyRow = {
@@ -289,6 +307,11 @@ export type ConnectionKeys = {
 	/**  Where the provider reads their public halves. */
 	jwks_url: string,
 	keys: ConnectionKeyRow[],
+};
+
+export type ConnectionName = {
+	id: string,
+	name: string,
 };
 
 /**  A part of the list of connections. */
@@ -375,12 +398,45 @@ export type DocumentCheck = {
 	changes: MemberChange[],
 };
 
+export type DomainRow = {
+	/**  As it is stored: internationalised names in their ASCII form. */
+	domain: string,
+	/**  As a person reads it. */
+	shown: string,
+	/**  Whether anybody can have an address there. */
+	public_mail: boolean,
+	/**  The other connections that have it. */
+	held_by: ConnectionName[],
+};
+
+/**  Identity provider domains: those that were held, then those that were typed. */
+export type DomainsRead = {
+	domains: DomainRow[],
+	refused: RefusedDomain[],
+	/**  How many of the typed ones were there already. */
+	repeated: number,
+};
+
 /**  A form over the connection as it was loaded. */
 export type Edit = {
 	id: string,
 	/**  Of the view that the form was filled from. */
 	revision: string,
 	form: ConnectionForm,
+};
+
+export type EmailRoute = { kind: "matched"; connection: ConnectionName; domain: string; 
+/**  Others that have the domain and do not get it. */
+also: ConnectionName[] } | 
+/**  The connections that have the domain are not enabled. */
+{ kind: "not_enabled"; domain: string; claimed_by: ConnectionName[] } | { kind: "unmatched"; domain: string } | { kind: "not_an_address" };
+
+/**  Where an email address leads. */
+export type EmailRoutes = {
+	/**  For an application that may use every connection. */
+	any: EmailRoute,
+	/**  For each application, where a connection has the domain. */
+	applications: ApplicationRoute[],
 };
 
 /**  For how many applications a connection is enabled. */
@@ -525,6 +581,15 @@ export type KeyState = "current" |
 /**  Takes over at the next rotation. */
 "next" | "previous";
 
+/**  A button's logo, as it was found at its URL. */
+export type LogoCheck = { kind: "shown"; 
+/**  A `data:` URL. */
+image: string; format: string; 
+/**  Width and height in pixels, where the image has some. */
+size: [number, number] | null; bytes: number; 
+/**  What speaks against it. */
+remarks: string[] } | { kind: "not_shown"; why: string; remedy: string };
+
 /**  How claims become a profile. */
 export type MappingForm = {
 	mode: MappingMode,
@@ -637,6 +702,8 @@ export type PracticeView = {
 	dials: DialView[],
 };
 
+export type PreviewTheme = "light" | "dark";
+
 /**  The one error that crosses to a window. */
 export type Problem = {
 	/**  Stable, e.g. `name-taken`. */
@@ -647,6 +714,9 @@ export type Problem = {
 	field: string | null,
 	remedy: string | null,
 };
+
+/**  When name, nickname, given_name, family_name and picture follow the provider, and whether a login creates users. */
+export type ProfileSync = "on_each_login" | "on_first_login" | "never_on_login";
 
 /**  The live check of what stands in the discovery URL field. */
 export type ProviderCheck = {
@@ -674,6 +744,11 @@ export type RefusedApplication = {
 	problem: Problem,
 };
 
+export type RefusedDomain = {
+	value: string,
+	why: string,
+};
+
 /**  How a save ended, where nothing failed. */
 export type SaveOutcome = 
 /**  `differs`: where the tenant holds something else than was meant. */
@@ -682,6 +757,15 @@ export type SaveOutcome =
 { kind: "conflict"; seen: string; conflicts: FieldConflict[]; 
 /**  What merges by itself: the form's changes, and those made elsewhere. */
 yours: FieldChange[]; theirs: FieldChange[] };
+
+/**  What the tenant says of inbound SCIM of a connection. */
+export type ScimState = 
+/**  This tenant has no SCIM. */
+{ kind: "not_served" } | { kind: "off" } | { kind: "on"; endpoint: string; user_id_attribute: string; 
+/**  How many attributes are mapped. */
+mapped: number } | 
+/**  The tenant does not say. */
+{ kind: "hidden"; why: string };
 
 export type ScopeRow = {
 	scope: string,

@@ -1,6 +1,7 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationForm, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Deletion, DocumentCheck, Edit, EnabledCount, Export, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, PracticeView, Problem, ProviderCheck, SaveOutcome, StartChoice, TenantAccess, TrialRequest, TrialView, UserSearch } from "./bindings";
+import type { ApplicationForm, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Deletion, DocumentCheck, Edit, EnabledCount, Export, FieldChange, HistoryEntry, IssuerDetails, LogoCheck, MappingForm, MappingPreview, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialView, UserSearch } from "./bindings";
 import { checks } from "./fake/checks";
+import { loginPage, logoAt, readDomains, routeOf } from "./fake/experience";
 import { documentCheck, issuerDetails, liveDocument } from "./fake/metadata";
 import { FakePeople, manyApplications, users } from "./fake/people";
 import { applications, callbackUrl, connections, dials, keyRows, manyConnections, rowOf } from "./fake/tenant";
@@ -205,6 +206,11 @@ export const commands = {
     state.people.deleteUser(id, typed);
     return null;
   }),
+  readDomains: command("readDomains", (id: string, held: string[], typed: string) => readDomains(state.views.filter((view) => view.id !== id), held, typed)),
+  routeEmail: command("routeEmail", (id: string, form: ConnectionForm, email: string) => routeOf(state.views.map((view) => (view.id === id ? { ...view, form } : view)), state.people.of(id), email)),
+  previewLoginPage: command<[string, ConnectionForm, string | null, PreviewTheme], string>("previewLoginPage", (_id, form, clientId) => loginPage(state.people.applications().find((app) => app.client_id === clientId)?.name ?? "your application", form)),
+  readLogo: command<[string, string], LogoCheck>("readLogo", (_ticket, url) => logoAt(url)),
+  scim: command<[string], ScimState>("scim", () => ({ kind: "not_served" })),
   practice: command("practice", () => practiceView()),
   revealPracticeSecret: command("revealPracticeSecret", () => "practice-secret-for-this-computer"),
   setDial: command("setDial", (name: string, on: boolean) => {

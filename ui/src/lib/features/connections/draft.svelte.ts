@@ -1,9 +1,9 @@
 import type { Channel, ConnectionForm, ConnectionView, Edit, JsonValue, MappingForm, MetadataEdit, Pkce, Problem, SecretInput } from "$lib/api";
 
-export type DraftField = "name" | "display_name" | "discovery_url" | "channel" | "client_id" | "client_secret" | "scope" | "pkce" | "sync_at_each_login" | "document" | "metadata" | "mapping" | keyof Profile;
+export type DraftField = "name" | "display_name" | "discovery_url" | "channel" | "client_id" | "client_secret" | "scope" | "pkce" | "document" | "metadata" | "mapping" | keyof Profile;
 
-/** The client's authentication and what few connections need of the connection profile, as they cross. */
-export type Profile = Pick<ConnectionForm, "auth_method" | "auth_signing_alg" | "auth_audience" | "back_channel_nonce" | "id_token_algs" | "dpop_signing_alg" | "session_expiry" | "upstream_params">;
+/** The client's authentication, what few connections need of the connection profile, provisioning and login experience, as they cross. */
+export type Profile = Pick<ConnectionForm, "profile_sync" | "domains" | "tenant_domain" | "show_as_button" | "icon_url" | "auth_method" | "auth_signing_alg" | "auth_audience" | "back_channel_nonce" | "id_token_algs" | "dpop_signing_alg" | "session_expiry" | "upstream_params">;
 
 /** A problem of one field, shown until that field's value changes. */
 type Mark = Shown & { value: string };
@@ -21,7 +21,7 @@ const labels: Record<DraftField, string> = {
   auth_audience: "Assertion audience",
   scope: "Scopes",
   pkce: "PKCE",
-  sync_at_each_login: "Sync user profile attributes at each login",
+  profile_sync: "Sync user profile attributes",
   back_channel_nonce: "Nonce",
   id_token_algs: "ID token algorithms",
   dpop_signing_alg: "DPoP",
@@ -30,6 +30,10 @@ const labels: Record<DraftField, string> = {
   document: "Connection Metadata",
   metadata: "Issuer details",
   mapping: "User Mapping",
+  domains: "Identity provider domains",
+  tenant_domain: "Legacy domain",
+  show_as_button: "Display connection button",
+  icon_url: "Button logo URL",
 };
 
 const plain: Profile = {
@@ -41,6 +45,11 @@ const plain: Profile = {
   dpop_signing_alg: null,
   session_expiry: false,
   upstream_params: [],
+  profile_sync: "on_each_login",
+  domains: [],
+  tenant_domain: "",
+  show_as_button: false,
+  icon_url: "",
 };
 /** A document and what it came from: a file's name, or null for the provider itself. */
 export type MetadataDocument = { members: Record<string, JsonValue>; file: string | null };
@@ -55,7 +64,6 @@ export class ConnectionDraft {
   clientId = $state("");
   scope = $state("openid profile email");
   pkce = $state<Pkce>("auto");
-  syncAtEachLogin = $state(true);
 
   profile = $state.raw<Profile>(plain);
 
@@ -75,6 +83,7 @@ export class ConnectionDraft {
   #saved = $state.raw<ConnectionView | null>(null);
   #marks = $state.raw<Partial<Record<DraftField, Mark>>>({});
   #elsewhere = $state.raw<Problem | null>(null);
+  #typing: (() => Promise<void>)[] = [];
 
   constructor(saved: ConnectionView | null = null) {
     if (saved) this.adopt(saved);
@@ -91,7 +100,6 @@ export class ConnectionDraft {
     this.clientId = form.client_id;
     this.scope = form.scope;
     this.pkce = form.pkce;
-    this.syncAtEachLogin = form.sync_at_each_login;
     this.profile = profileOf(form);
     this.document = null;
     this.metadata = {};
@@ -119,7 +127,6 @@ export class ConnectionDraft {
     if (field === "channel") this.channel = form.channel;
     if (field === "client_id") this.clientId = form.client_id;
     if (field === "scope") this.scope = form.scope;
-    if (field === "sync_at_each_login") this.syncAtEachLogin = form.sync_at_each_login;
     if (field === "client_secret") {
       this.secret = "";
       this.replacingSecret = !this.#saved?.has_secret;
@@ -150,7 +157,6 @@ export class ConnectionDraft {
     client_secret: this.#secretInput(),
     scope: this.scope.trim().split(/\s+/).join(" "),
     pkce: this.pkce,
-    sync_at_each_login: this.syncAtEachLogin,
     ...this.profile,
     document: this.document?.members ?? null,
     metadata: this.metadata,
@@ -184,6 +190,22 @@ export class ConnectionDraft {
     const missing = fields.filter((field) => this.#valueOf(field).trim() === "" && this.#needs(field));
     this.#marks = Object.fromEntries(missing.map((field) => [field, { message: needed[field] ?? "", remedy: null, value: this.#valueOf(field) }]));
     return missing.length === 0;
+  }
+
+  /** The fields that have a problem. */
+  get marked(): DraftField[] {
+    return Object.keys(this.#marks).filter(isDraftField).filter((field) => this.problemOf(field));
+  }
+
+  /** Registers a control whose text becomes part of the draft only once it has been read; the answer ends that. */
+  types(finish: () => Promise<void>): () => void {
+    this.#typing.push(finish);
+    return () => void (this.#typing = this.#typing.filter((one) => one !== finish));
+  }
+
+  /** Takes over what is still being typed. */
+  async finishTyping() {
+    await Promise.all(this.#typing.map((finish) => finish()));
   }
 
   forgetProblems() {
@@ -237,7 +259,7 @@ function differing(now: ConnectionForm, saved: ConnectionForm): DraftField[] {
     if (field === "client_secret") return now.client_secret.kind === "replace";
     if (field === "document") return now.document !== null;
     if (field === "metadata") return Object.keys(now.metadata).length > 0;
-    if (field === "id_token_algs") return String(now.id_token_algs.toSorted()) !== String(saved.id_token_algs.toSorted());
+    if (field === "id_token_algs" || field === "domains") return String(now[field].toSorted()) !== String(saved[field].toSorted());
     return JSON.stringify(now[field]) !== JSON.stringify(saved[field]);
   });
 }

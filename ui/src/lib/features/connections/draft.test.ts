@@ -11,7 +11,7 @@ const saved = () => {
 
 describe("a new connection", () => {
   it("starts with what most people want", () => {
-    expect(new ConnectionDraft().form).toMatchObject({ channel: "back_channel", scope: "openid profile email", sync_at_each_login: true, client_secret: { kind: "unchanged" } });
+    expect(new ConnectionDraft().form).toMatchObject({ channel: "back_channel", scope: "openid profile email", profile_sync: "on_each_login", client_secret: { kind: "unchanged" } });
   });
 
   it("keeps a typed secret over Front Channel without sending it", () => {
