@@ -13,7 +13,7 @@ const radio = (text) => `//button[@role="radio"][starts-with(normalize-space(.),
 /** The answer of the tenant to the Sample application, which the window's program serves. */
 async function authorize(more = {}) {
   const { tenant } = await window.call("desk", {});
-  const [row] = (await window.call("list_connections", {})).filter((row) => row.name === name);
+  const [row] = (await window.call("list_connections", { from: null })).rows.filter((row) => row.name === name);
   const applications = await window.call("list_applications", { connectionId: row.id });
   const { client_id } = applications.find((application) => application.name === "Sample application");
   const parameters = { client_id, redirect_uri: `${tenant.url}/sample/callback`, response_type: "code", scope: "openid", state: "tour", ...more };

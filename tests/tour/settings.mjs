@@ -1,13 +1,11 @@
 // Settings in the real window: a change reviewed before it is saved, a conflict decided, an earlier state brought back; and what
 // the tenant then holds, read through its Management API by another program.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { start, take } from "./steps.mjs";
+import { serve } from "./tenant.mjs";
 import { labelled, tab, testId } from "./window.mjs";
 
 const window = await start();
@@ -315,29 +313,13 @@ const advanced = {
   upstream_params: { kc_idp_hint: { value: "entra" }, screen_name: { alias: "login_hint" } },
 };
 
-/** `lintel tenant serve` on the window's data folder, once the program has let go of it. */
-async function serve() {
-  const patience = Date.now() + 15_000;
-  for (;;) {
-    const serving = spawn(process.env.LINTEL, ["tenant", "serve", "--data", process.env.LINTEL_DATA], { stdio: ["ignore", "pipe", "pipe"] });
-    const said = once(createInterface(serving.stdout), "line").then(([line]) => ({ line }));
-    const ended = once(serving, "exit").then(([code]) => ({ code }));
-    const { line, code } = await Promise.race([said, ended]);
-    if (line) return { serving, ...JSON.parse(line) };
-    if (Date.now() > patience) throw new Error(`lintel tenant serve ended with ${code}: ${serving.stderr.read()}`);
-  }
-}
-
 /** The connection as the Management API gives it, from the same data folder and without a window. */
 async function heldByTheTenant() {
-  const { serving, url, client_id, client_secret, audience } = await serve();
+  const tenant = await serve(process.env.LINTEL_DATA);
   try {
-    const granted = await fetch(`${url}/oauth/token`, { method: "POST", body: new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret, audience }) });
-    const { access_token } = await granted.json();
-    const found = await fetch(`${url}/api/v2/connections?name=${name}`, { headers: { authorization: `Bearer ${access_token}` } });
-    return (await found.json())[0];
+    return (await tenant.api(`connections?name=${name}`))[0];
   } finally {
-    serving.kill("SIGTERM");
+    tenant.stop();
   }
 }
 
