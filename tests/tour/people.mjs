@@ -72,7 +72,7 @@ const steps = [
       await window.press(`//a[contains(., "${connection}")]`);
       await window.press(tab("Applications"));
       await window.type('[type="search"]', "App");
-      await window.press('[aria-label="Select all shown"]');
+      await window.press('//label[normalize-space(.)="Select all shown"]');
       await status(`${MANY + 1} selected`);
     },
   },

@@ -48,7 +48,10 @@ pub struct Fetched {
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("The HTTPS client could not be set up: {source}.")]
+#[error(
+    "HTTPS cannot be spoken: the system's list of certificate authorities could not be read. Install it (on Debian and Fedora the package \
+     ca-certificates), then start Lintel again."
+)]
 pub struct FetcherError {
     #[from]
     source: reqwest::Error,
