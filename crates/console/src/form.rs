@@ -446,27 +446,9 @@ mod tests {
             name: "acme".to_owned(),
             display_name: "Acme".to_owned(),
             discovery_url: "https://new.example".to_owned(),
-            channel: Channel::BackChannel,
             client_id: "client".to_owned(),
-            client_secret: SecretInput::Unchanged,
-            auth_method: AuthMethod::ClientSecretPost,
-            auth_signing_alg: "RS256".to_owned(),
-            auth_audience: AuthAudience::TokenEndpoint,
             scope: "openid email".to_owned(),
-            pkce: Pkce::Auto,
-            profile_sync: ProfileSync::OnEachLogin,
-            back_channel_nonce: false,
-            id_token_algs: Vec::new(),
-            dpop_signing_alg: None,
-            session_expiry: false,
-            upstream_params: Vec::new(),
-            document: None,
-            metadata: BTreeMap::new(),
-            mapping: MappingForm::default(),
-            domains: Vec::new(),
-            tenant_domain: String::new(),
-            show_as_button: false,
-            icon_url: String::new(),
+            ..ConnectionForm::default()
         }
     }
 

@@ -1,16 +1,10 @@
 //! The practice provider as the screens see it.
 
-use std::collections::BTreeMap;
-
-use lintel_oidc::{Channel, sign_in::Pkce};
 use lintel_practice::Dial;
 
 use crate::{
     Console,
-    view::{
-        AuthAudience, AuthMethod, ConnectionForm, ConnectionView, DialView, MappingForm, PracticeView, Problem,
-        ProfileSync, SecretInput,
-    },
+    view::{ConnectionForm, ConnectionView, DialView, PracticeView, Problem, SecretInput},
 };
 
 impl Console {
@@ -50,29 +44,10 @@ impl Console {
         let created = self
             .create_connection(&ConnectionForm {
                 name: self.free_name("practice").await?,
-                display_name: String::new(),
                 discovery_url: self.common.practice.discovery_url(),
-                channel: Channel::BackChannel,
                 client_id: client.client_id,
                 client_secret: SecretInput::Replace(client.client_secret),
-                auth_method: AuthMethod::ClientSecretPost,
-                auth_signing_alg: "RS256".to_owned(),
-                auth_audience: AuthAudience::TokenEndpoint,
-                scope: "openid profile email".to_owned(),
-                pkce: Pkce::Auto,
-                profile_sync: ProfileSync::OnEachLogin,
-                back_channel_nonce: false,
-                id_token_algs: Vec::new(),
-                dpop_signing_alg: None,
-                session_expiry: false,
-                upstream_params: Vec::new(),
-                document: None,
-                metadata: BTreeMap::new(),
-                mapping: MappingForm::default(),
-                domains: Vec::new(),
-                tenant_domain: String::new(),
-                show_as_button: false,
-                icon_url: String::new(),
+                ..ConnectionForm::default()
             })
             .await?;
         if let Some(tenant) = self.served() {

@@ -108,6 +108,38 @@ pub struct ConnectionForm {
     pub icon_url: String,
 }
 
+/// A new connection, before anything is typed.
+impl Default for ConnectionForm {
+    fn default() -> Self {
+        ConnectionForm {
+            name: String::new(),
+            display_name: String::new(),
+            discovery_url: String::new(),
+            channel: Channel::BackChannel,
+            client_id: String::new(),
+            client_secret: SecretInput::Unchanged,
+            auth_method: AuthMethod::ClientSecretPost,
+            auth_signing_alg: "RS256".to_owned(),
+            auth_audience: AuthAudience::TokenEndpoint,
+            scope: "openid profile email".to_owned(),
+            pkce: Pkce::Auto,
+            profile_sync: ProfileSync::OnEachLogin,
+            back_channel_nonce: false,
+            id_token_algs: Vec::new(),
+            dpop_signing_alg: None,
+            session_expiry: false,
+            upstream_params: Vec::new(),
+            document: None,
+            metadata: BTreeMap::new(),
+            mapping: MappingForm::default(),
+            domains: Vec::new(),
+            tenant_domain: String::new(),
+            show_as_button: false,
+            icon_url: String::new(),
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum AuthMethod {

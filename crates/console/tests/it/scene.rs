@@ -1,7 +1,6 @@
 //! One console on a folder of its own, and the tenant's database when the console is closed.
 
 use std::{
-    collections::BTreeMap,
     future::Future,
     path::{Path, PathBuf},
     sync::Arc,
@@ -11,17 +10,10 @@ use std::{
 use lintel_console::{
     Console, StartConfig, Tenants,
     trials::PATIENCE,
-    view::{
-        AuthAudience, AuthMethod, ConnectionForm, ConnectionView, MappingForm, ProfileSync, SecretInput, TrialRequest,
-        TrialState, TrialView,
-    },
+    view::{ConnectionForm, ConnectionView, SecretInput, TrialRequest, TrialState, TrialView},
 };
 use lintel_management::Connection;
-use lintel_oidc::{
-    Channel, Clock, Secret,
-    discovery::Fetcher,
-    sign_in::{Pkce, World},
-};
+use lintel_oidc::{Channel, Clock, Secret, discovery::Fetcher, sign_in::World};
 use lintel_tenant::{Folder, KeySource, Tenant, TenantConfig};
 use serde_json::{Map, Value};
 use tempfile::TempDir;
@@ -141,24 +133,7 @@ impl Scene {
                 Channel::BackChannel => SecretInput::Replace(Secret::new(self.console.reveal_practice_secret())),
                 Channel::FrontChannel => SecretInput::Unchanged,
             },
-            auth_method: AuthMethod::ClientSecretPost,
-            auth_signing_alg: "RS256".to_owned(),
-            auth_audience: AuthAudience::TokenEndpoint,
-            scope: "openid profile email".to_owned(),
-            pkce: Pkce::Auto,
-            profile_sync: ProfileSync::OnEachLogin,
-            back_channel_nonce: false,
-            id_token_algs: Vec::new(),
-            dpop_signing_alg: None,
-            session_expiry: false,
-            upstream_params: Vec::new(),
-            document: None,
-            metadata: BTreeMap::new(),
-            mapping: MappingForm::default(),
-            domains: Vec::new(),
-            tenant_domain: String::new(),
-            show_as_button: false,
-            icon_url: String::new(),
+            ..ConnectionForm::default()
         }
     }
 

@@ -1,5 +1,7 @@
 //! `options` of strategy `oidc`: an open object, of which these members are held to the published schema.
 
+use lintel_oidc::sign_in::UPSTREAM_ALIASES;
+
 use super::shape::{Member, Shape};
 
 const ENDPOINT: Shape = Shape::Nullable(&Shape::Url { max: 255 });
@@ -87,24 +89,7 @@ const ATTRIBUTE_MAP: &[Member] = &[
 ];
 
 const UPSTREAM_PARAMETER: &[Member] = &[
-    Member::optional(
-        "alias",
-        Shape::OneOf(&[
-            "acr_values",
-            "audience",
-            "client_id",
-            "display",
-            "id_token_hint",
-            "login_hint",
-            "max_age",
-            "prompt",
-            "resource",
-            "response_mode",
-            "response_type",
-            "ui_locales",
-        ]),
-        "Parameter copied from the authorization request",
-    ),
+    Member::optional("alias", Shape::OneOf(&UPSTREAM_ALIASES), "Parameter copied from the authorization request"),
     Member::optional("value", text(0, usize::MAX), "Fixed value"),
 ];
 
