@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lintel_management::{Connection, Options};
+use lintel_management::{Connection, Options, options::FROM_METADATA};
 use lintel_oidc::{Channel, loopback::is_loopback, sign_in::Pkce};
 use serde_json::{Map, Value};
 use url::Url;
@@ -13,10 +13,6 @@ use crate::{
     upstream_params,
     view::{AuthAudience, AuthMethod, ConnectionForm, MappingForm, MetadataEdit, Problem, ProfileSync, SecretInput},
 };
-
-/// The members that the tenant fills from the metadata where the connection does not say them itself.
-pub(crate) const FROM_METADATA: [&str; 5] =
-    ["issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"];
 
 const AUTH_METHOD: &str = "token_endpoint_auth_method";
 const AUTH_SIGNING_ALG: &str = "token_endpoint_auth_signing_alg";

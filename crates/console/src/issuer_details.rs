@@ -1,12 +1,11 @@
 //! The provider's metadata as a connection has it, beside what the provider says now.
 
-use lintel_management::Options;
+use lintel_management::{Options, options::FROM_METADATA};
 use lintel_oidc::discovery::{Found, Key};
 use serde_json::{Map, Value};
 
 use crate::{
     Console,
-    form::FROM_METADATA,
     view::{IssuerDetails, KeyRow, MemberOrigin, MetadataMember, Problem},
 };
 

@@ -1,13 +1,15 @@
 //! The metadata document that the tenant stores with a connection: where it comes from, and another one to take its place.
 
-use lintel_management::{Connection, Options, options::FALSE_IN_METADATA};
+use lintel_management::{
+    Connection, Options,
+    options::{FALSE_IN_METADATA, FROM_METADATA},
+};
 use lintel_oidc::discovery::{self, MAX_BODY, Report};
 use serde_json::{Map, Value};
 use url::Url;
 
 use crate::{
     Console,
-    form::FROM_METADATA,
     journal::{ChangeKind, ChangeState, Document, Entry},
     view::{ChannelCheck, ConnectionForm, DocumentCheck, MemberChange, MetadataOrigin, Problem, StoredMetadata},
 };

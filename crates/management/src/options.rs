@@ -3,6 +3,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+/// Members that the API fills from `oidc_metadata` where a connection does not say them itself.
+pub const FROM_METADATA: [&str; 5] =
+    ["issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"];
+
 /// Members of `oidc_metadata` that the API stores as false where the document lacks them.
 pub const FALSE_IN_METADATA: [&str; 4] = [
     "claims_parameter_supported",

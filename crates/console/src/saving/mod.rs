@@ -5,7 +5,7 @@ mod loaded;
 mod merge;
 mod words;
 
-use lintel_management::Connection;
+use lintel_management::{Connection, options::FROM_METADATA};
 use serde_json::{Map, Value, json};
 
 pub(crate) use self::loaded::Loaded;
@@ -16,7 +16,6 @@ use self::{
 };
 use crate::{
     Console,
-    form::FROM_METADATA,
     journal::{ChangeKind, ChangeState, Document},
     view::{ConnectionForm, Decisions, Edit, FieldChange, Problem, SaveOutcome},
 };

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// What each scope is for, in the order of importance. Without the first nothing can be shown.
-const SCOPES: [(&str, &str); 13] = [
+const SCOPES: [(&str, &str); 14] = [
     ("read:connections", "list and open connections"),
     ("read:connections_options", "see their settings"),
     ("create:connections", "create connections"),
@@ -21,6 +21,7 @@ const SCOPES: [(&str, &str); 13] = [
     ("read:connections_keys", "see the keys of private_key_jwt"),
     ("create:connections_keys", "create keys"),
     ("update:connections_keys", "rotate keys"),
+    ("read:scim_config", "see whether SCIM is on"),
 ];
 
 impl Tenants {

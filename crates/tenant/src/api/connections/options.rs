@@ -1,6 +1,9 @@
 //! What the tenant itself adds to the options of a write.
 
-use lintel_management::{Options, options::FALSE_IN_METADATA};
+use lintel_management::{
+    Options,
+    options::{FALSE_IN_METADATA, FROM_METADATA},
+};
 use lintel_oidc::discovery::Fetcher;
 use serde_json::{Map, Value, json};
 
@@ -12,10 +15,6 @@ pub(super) enum Write {
     Create,
     Update,
 }
-
-/// Filled from the metadata where the caller leaves them absent or null.
-const FROM_METADATA: [&str; 5] =
-    ["issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"];
 
 /// The options as they are stored: the caller's, verbatim, with what the tenant adds. Nothing of the options that were
 /// stored before is kept.
