@@ -62,11 +62,6 @@ class Window {
     await this.#browser.execute((hash) => void (globalThis.location.hash = hash), route);
   }
 
-  /** Presses a key with others held, e.g. `["Control", "k"]`. */
-  async keys(chord) {
-    await this.#browser.keys(chord);
-  }
-
   /** What axe-core finds wrong with the page as it is drawn, one line for each element. */
   async violations() {
     await this.#browser.pause(400); // what fades in has no colour of its own yet
@@ -95,9 +90,23 @@ class Window {
     await chooser.addValue(file);
   }
 
-  /** Presses keys one after the other, wherever the focus is. */
+  /** Presses keys one after the other, wherever the focus is; keys in a list are held together, e.g. `["Control", "k"]`. */
   async keys(...keys) {
     for (const key of keys) await this.#browser.keys(key);
+  }
+
+  /** Presses Tab until the element has the focus. */
+  async tabTo(selector) {
+    for (let presses = 0; presses < 120; presses += 1) {
+      const wanted = await this.#browser.$(selector);
+      if ((await wanted.isExisting()) && (await wanted.isFocused())) return;
+      await this.#browser.keys("Tab");
+    }
+    throw new Error(`Tab does not reach ${selector}`);
+  }
+
+  async count(selector) {
+    return (await this.#browser.$$(selector)).length;
   }
 
   /** Calls a command of the program, as another window would. */
