@@ -30,12 +30,26 @@ const pages = [
   { name: "unsaved", show: () => window.type("#display-name", "Unsaved"), ready: labelled("Review changes") },
   { name: "review", show: () => window.press(labelled("Review changes")), ready: dialog(""), after: async () => { await window.press(dialog(labelled("Back"))); await window.press(labelled("Discard")); } },
   { name: "issuer-details", show: () => window.press(labelled("Show issuer details")), ready: ".keys", after: () => window.press(dialog(labelled("Done"))) },
+  {
+    name: "advanced",
+    show: async () => {
+      await at("settings")();
+      await window.choose("#auth-method", "private_key_jwt");
+      await window.press("//summary[contains(., 'Advanced')]");
+      await window.show(".advanced");
+    },
+    ready: ".advanced",
+    after: () => window.press(labelled("Discard")),
+  },
+  { name: "provisioning", show: at("provisioning"), ready: '[role="radio"]' },
+  { name: "experience", show: at("login-experience"), ready: "iframe" },
   { name: "applications", show: at("applications"), ready: '[role="switch"]' },
   { name: "test", show: at("test"), ready: ".ways" },
   {
     name: "test-passed",
     show: async () => {
       await at("test")();
+      await window.press(labelled("Through the tenant"));
       await signIn();
     },
     ready: '[data-state="passed"]',
@@ -50,6 +64,11 @@ const pages = [
     after: () => window.turn(testId("dial-wrong-issuer"), false),
   },
   { name: "history", show: at("history"), ready: ".log__row" },
+  { name: "tenant-applications", show: () => window.visit("/applications"), ready: '[data-testid="application-Sample application"]' },
+  { name: "application", show: () => window.press('//a[contains(., "Sample application")]'), ready: '[role="switch"]' },
+  { name: "application-settings", show: () => window.press('//*[@role="tab"][normalize-space(.)="Settings"]'), ready: "form" },
+  { name: "users", show: () => window.visit("/users"), ready: '[data-testid^="user-oidc"]' },
+  { name: "user", show: () => window.press('[data-testid^="user-oidc"] a'), ready: ".record" },
   { name: "tenants", show: () => window.visit("/tenants"), ready: ".tenants" },
   { name: "connect", show: () => window.visit("/tenants/connect"), ready: "form" },
   { name: "switcher", show: () => window.press('button[aria-label^="Tenant:"]'), ready: '[role="menu"]', after: () => window.visit("/tenants") },

@@ -45,7 +45,9 @@ impl From<ClientError> for Problem {
         }
         let code = error.code().unwrap_or("tenant-unreachable").to_owned();
         let field = field_named_in(&error.to_string());
-        Problem { code, message: error.to_string(), field, remedy: None }
+        let remedy = matches!(error, ClientError::Unreachable { .. })
+            .then(|| "Check whether this computer is online, then try again.".to_owned());
+        Problem { code, message: error.to_string(), field, remedy }
     }
 }
 

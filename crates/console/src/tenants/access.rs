@@ -58,18 +58,13 @@ impl AccessCheck {
 }
 
 fn refused(error: &lintel_management::ClientError, url: &url::Url) -> Problem {
-    use lintel_management::ClientError;
+    use lintel_management::{ClientError, client::unreachable};
     let host = &url[url::Position::BeforeHost..url::Position::AfterPort];
     let told = error.to_string();
     match (error, error.code()) {
         (ClientError::Unreachable { source, .. }, _) => {
             tracing::warn!(%error, %source, "a tenant could not be reached");
-            let reason = match source.is_timeout() {
-                true => "it did not answer in time",
-                false if source.is_connect() => "no connection could be made",
-                false => "the connection broke",
-            };
-            Problem::new("tenant-unreachable", format!("{host} could not be reached: {reason}."))
+            Problem::new("tenant-unreachable", format!("{host} could not be reached: {}.", unreachable(source)))
                 .at("domain")
                 .remedy("Check the domain, and whether this computer is online.")
         }

@@ -21,7 +21,7 @@ pub enum ClientError {
         code: Option<String>,
         message: String,
     },
-    #[error("The tenant could not be reached ({method} {path}).")]
+    #[error("The tenant could not be reached: {} ({method} {path}).", unreachable(source))]
     Unreachable { method: Method, path: String, source: reqwest::Error },
     #[error("The tenant's answer to {method} {path} ({status}) is not what the API promises.")]
     Unreadable { method: Method, path: String, status: u16, source: serde_json::Error },
@@ -45,5 +45,16 @@ impl ClientError {
             ClientError::Token { error, .. } => Some(error),
             _ => None,
         }
+    }
+}
+
+/// Why there was no answer, as far as a person can do something about it.
+pub fn unreachable(error: &reqwest::Error) -> &'static str {
+    if error.is_timeout() {
+        "it did not answer in time"
+    } else if error.is_connect() {
+        "no connection could be made"
+    } else {
+        "the connection broke"
     }
 }

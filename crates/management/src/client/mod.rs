@@ -11,7 +11,12 @@ mod scim;
 mod token;
 mod users;
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 
 use tokio::sync::Mutex;
 use url::{Host, Url};
@@ -19,7 +24,7 @@ use url::{Host, Url};
 use token::CachedToken;
 
 pub use connections::RefusedClient;
-pub use error::ClientError;
+pub use error::{ClientError, unreachable};
 pub use paging::{CheckpointPage, OFFSET_REACH};
 pub use token::Credentials;
 pub use users::UserPage;
@@ -57,6 +62,11 @@ impl Client {
             .timeout(TIME_LIMIT);
         if local {
             builder = builder.no_proxy();
+            if let Some(Host::Domain(name)) = base.host() {
+                // Whatever the system's resolver says, or lacks (RFC 6761, section 6.3).
+                let here = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
+                builder = builder.resolve_to_addrs(name, &here.map(|address| SocketAddr::new(address, 0)));
+            }
         }
         let http = builder.build().map_err(ClientError::Setup)?;
         Ok(Client { http, base, credentials, token: Arc::new(Mutex::new(None)) })
