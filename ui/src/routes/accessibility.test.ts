@@ -11,6 +11,7 @@ import Connection from "./Connection.svelte";
 import Connections from "./Connections.svelte";
 import ConnectTenant from "./ConnectTenant.svelte";
 import NewConnection from "./NewConnection.svelte";
+import Start from "./Start.svelte";
 import Tenants from "./Tenants.svelte";
 import User from "./User.svelte";
 import Users from "./Users.svelte";
@@ -24,6 +25,11 @@ it.each(["", "empty"])("the list %s", async (scene) => {
 it("a new connection", async () => {
   await tenantDesk.load();
   expect(await violations(render(NewConnection).container)).toEqual([]);
+});
+
+it.each(["keychain-missing", "passphrase-wrong"])("the start without a key: %s", async (code) => {
+  const { container } = render(Start, { problem: { code, message: "No keychain is running.", field: null, remedy: null } });
+  expect(await violations(container)).toEqual([]);
 });
 
 it("the tenants, and a new one", async () => {
