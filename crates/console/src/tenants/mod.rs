@@ -90,7 +90,7 @@ impl Tenants {
         let entry = roster.entry(id).cloned().ok_or_else(|| unknown(id))?;
         self.opened(&entry).await?;
         entry.id.clone_into(&mut roster.chosen);
-        self.keep(&roster).await?;
+        self.keep(&mut roster).await?;
         Ok(self.desk())
     }
 
@@ -102,7 +102,7 @@ impl Tenants {
         self.opened(&entry).await?;
         entry.id.clone_into(&mut roster.chosen);
         roster.tenants.push(entry);
-        self.keep(&roster).await?;
+        self.keep(&mut roster).await?;
         Ok(self.desk())
     }
 
@@ -138,7 +138,7 @@ impl Tenants {
         self.opened(&entry).await?;
         entry.id.clone_into(&mut roster.chosen);
         roster.tenants.push(entry);
-        self.keep(&roster).await?;
+        self.keep(&mut roster).await?;
         Ok(self.desk())
     }
 
@@ -155,7 +155,7 @@ impl Tenants {
         self.seen().open.remove(id);
         self.opened(&entry).await?;
         entry.id.clone_into(&mut roster.chosen);
-        self.keep(&roster).await?;
+        self.keep(&mut roster).await?;
         Ok(self.desk())
     }
 
@@ -164,7 +164,7 @@ impl Tenants {
         let name = free_name(&roster, Some(id), name)?;
         let entry = roster.tenants.iter_mut().find(|entry| entry.id == id).ok_or_else(|| unknown(id))?;
         entry.name = name;
-        self.keep(&roster).await?;
+        self.keep(&mut roster).await?;
         Ok(self.desk())
     }
 
@@ -189,7 +189,7 @@ impl Tenants {
         if roster.chosen == id {
             BUILT_IN.clone_into(&mut roster.chosen);
         }
-        self.keep(&roster).await?;
+        self.keep(&mut roster).await?;
         let console = self.seen().open.remove(id);
         if let Some(console) = console {
             console.stop().await;
@@ -257,14 +257,18 @@ impl Tenants {
         }
     }
 
-    /// Writes the roster down and shows it.
-    async fn keep(&self, roster: &Roster) -> Result<(), Problem> {
-        roster.keep(&self.folder).await.map_err(|error| {
+    /// Writes the changed roster down and shows it. What cannot be written is taken back, or the next change would bring it along.
+    async fn keep(&self, roster: &mut Roster) -> Result<(), Problem> {
+        if let Err(error) = roster.keep(&self.folder).await {
+            self.seen().roster.clone_into(roster);
             tracing::error!(%error, "the list of tenants was not kept");
-            Problem::new("tenants-not-kept", format!("The list of tenants could not be written: {error}."))
-                .remedy("Check the space and the permissions of Lintel's data folder.")
-        })?;
-        self.seen().roster = roster.clone();
+            return Err(Problem::new(
+                "tenants-not-kept",
+                format!("The list of tenants could not be written: {error}."),
+            )
+            .remedy("Check the space and the permissions of Lintel's data folder."));
+        }
+        roster.clone_into(&mut self.seen().roster);
         Ok(())
     }
 

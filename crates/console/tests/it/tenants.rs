@@ -64,6 +64,20 @@ async fn a_tenant_is_renamed_and_goes_when_its_name_was_typed() {
 }
 
 #[tokio::test]
+async fn a_change_that_cannot_be_written_down_is_none() {
+    let scene = Scene::start().await;
+    let id = scene.tenants.create_local("Lab").await.expect("a tenant").tenant.id;
+    let list = scene.folder().join("tenants.json");
+    std::fs::remove_file(&list).expect("the list");
+    std::fs::create_dir(&list).expect("something in its place");
+    let problem = scene.tenants.rename(&id, "Never written").await.expect_err("it cannot be written");
+    assert_eq!(problem.code, "tenants-not-kept");
+    std::fs::remove_dir(&list).expect("out of the way");
+    let desk = scene.tenants.choose("local").await.expect("another change");
+    assert_eq!(names(&desk), ["Local tenant", "Lab"]);
+}
+
+#[tokio::test]
 async fn an_auth0_tenant_is_worked_on_like_the_local_one() {
     let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
     let access = elsewhere.access();
