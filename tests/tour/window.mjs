@@ -190,11 +190,6 @@ class Window {
     execFileSync("import", ["-window", "root", path.join(this.#pictures, `${name}.png`)]);
   }
 
-  /** `light` or `dark`, whatever the system says. */
-  async theme(name) {
-    await this.#browser.execute((theme) => void (document.documentElement.dataset.theme = theme), name);
-  }
-
   /** As the window's own close button: the page hears of it first. */
   async askToClose() {
     await this.#browser.execute(() => globalThis.__TAURI_INTERNALS__.invoke("plugin:event|emit", { event: "tauri://close-requested", payload: null }));
