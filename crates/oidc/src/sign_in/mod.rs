@@ -39,6 +39,7 @@ pub use self::{
 use crate::{
     Channel, Clock, Finding, Secret,
     discovery::Fetcher,
+    json::{self, Json},
     metadata::{self, ProviderMetadata, ProviderSource},
     trace::{StepKind, Trace},
 };
@@ -348,8 +349,12 @@ async fn read_keys(jwks_uri: &Url, fetcher: &Fetcher) -> Result<CoreJsonWebKeySe
         return Err(unreadable(format!("it answered {}.", fetched.status)));
     }
     // The library leaves out keys that it does not know, which is right for signing in.
+    let read = json::parse(&fetched.body).and_then(Json::unique).map_err(|error| {
+        checks::of_json("jwks_uri", &format!("The key set at {jwks_uri}"), &error)
+            .unwrap_or_else(|| unreadable(format!("it is no key set ({error}).")))
+    })?;
     let keys: CoreJsonWebKeySet =
-        serde_json::from_slice(&fetched.body).map_err(|error| unreadable(format!("it is no key set ({error}).")))?;
+        serde_json::from_value(read).map_err(|error| unreadable(format!("it is no key set ({error}).")))?;
     if openidconnect::JsonWebKeySet::keys(&keys).is_empty() {
         return Err(unreadable("it holds no key of a known type.".to_owned()));
     }

@@ -2,6 +2,7 @@
 
 mod discovery;
 mod docs;
+mod foreign;
 mod id_token;
 mod json;
 mod sign_in;
