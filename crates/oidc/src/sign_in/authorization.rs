@@ -127,7 +127,9 @@ impl AuthorizationRequest {
 
     pub(super) fn message(&self, rp: &RelyingParty) -> Message {
         let field = |(name, value): (Cow<'_, str>, Cow<'_, str>)| {
-            let hidden = rp.upstream_params.iter().any(|param| param.name == name && param.is_token());
+            // A plain challenge is the verifier (RFC 7636, section 4.2).
+            let hidden = (name == "code_challenge" && self.method == Some("plain"))
+                || rp.upstream_params.iter().any(|param| param.name == name && param.is_token());
             if hidden { Field::masked(name, &value) } else { Field::shown(name, value) }
         };
         let mut bare = self.url.clone();
