@@ -1,6 +1,6 @@
 //! What a provider may not send: each refused by name, and nothing of it stored.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use lintel_oidc::{
     discovery::Fetcher,
@@ -18,8 +18,10 @@ fn nested(levels: usize) -> Value {
     (0..levels).fold(json!(1), |inner, _| json!([inner]))
 }
 
-async fn answering(path: &'static str, body: String) -> std::sync::Arc<Provider> {
-    Provider::start(Manner { bodies: HashMap::from([(path, body)]), ..Manner::default() }).await
+async fn answering(place: &'static str, body: String) -> Arc<Provider> {
+    let provider = Provider::start(Manner::default()).await;
+    provider.answer(place, body.as_bytes());
+    provider
 }
 
 #[tokio::test]

@@ -5,5 +5,6 @@ mod docs;
 mod foreign;
 mod id_token;
 mod json;
+mod properties;
 mod sign_in;
 mod sign_in_provider;

@@ -43,8 +43,6 @@ pub(crate) struct Manner {
     /// Members over the sound claims of the ID token; null leaves one out.
     pub(crate) claims: Value,
     pub(crate) dpop_signing_alg_values_supported: Value,
-    /// Bodies in place of sound ones, by path.
-    pub(crate) bodies: HashMap<&'static str, String>,
 }
 
 impl Default for Manner {
@@ -56,7 +54,6 @@ impl Default for Manner {
             token_error: None,
             claims: json!({}),
             dpop_signing_alg_values_supported: json!(["ES256", "ES384", "ES512", "Ed25519"]),
-            bodies: HashMap::new(),
         }
     }
 }
@@ -75,6 +72,8 @@ pub(crate) struct Provider {
     key: SigningKey,
     nonce: Mutex<Option<String>>,
     seen: Mutex<Vec<Seen>>,
+    /// In place of sound answers.
+    bodies: Mutex<HashMap<&'static str, Vec<u8>>>,
 }
 
 impl Provider {
@@ -86,8 +85,10 @@ impl Provider {
             manner,
             nonce: Mutex::default(),
             seen: Mutex::default(),
+            bodies: Mutex::default(),
         });
         let router = Router::new()
+            .route("/.well-known/openid-configuration", get(discovery))
             .route("/jwks", get(keys))
             .route("/token", post(token))
             .route("/userinfo", get(userinfo))
@@ -152,8 +153,13 @@ impl Provider {
         seen
     }
 
-    fn body(&self, path: &str) -> Option<Response> {
-        let body = self.manner.bodies.get(path)?.clone();
+    /// Answers at this place with this body from now on.
+    pub(crate) fn answer(&self, place: &'static str, body: &[u8]) {
+        self.bodies.lock().expect("no panic").insert(place, body.to_vec());
+    }
+
+    fn body(&self, place: &str) -> Option<Response> {
+        let body = self.bodies.lock().expect("no panic").get(place)?.clone();
         Some(([("content-type", "application/json")], body).into_response())
     }
 
@@ -162,7 +168,7 @@ impl Provider {
         self.manner.wants_dpop_nonce && sent != Some(nonce.into())
     }
 
-    fn id_token(&self) -> String {
+    pub(crate) fn id_token(&self) -> String {
         let now = Clock::system().now().timestamp();
         let mut claims = json!({
             "iss": self.url, "aud": CLIENT_ID, "sub": "ada", "iat": now, "exp": now + 300,
@@ -204,6 +210,10 @@ pub(crate) fn field<'a>(messages: &'a [Message], name: &str) -> Option<&'a str> 
         .flat_map(|message| &message.fields)
         .find(|field| field.name == name)
         .map(|field| field.value.as_str())
+}
+
+async fn discovery(State(provider): State<Arc<Provider>>) -> Response {
+    provider.body("discovery").unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
 }
 
 async fn keys(State(provider): State<Arc<Provider>>) -> Response {
