@@ -40,7 +40,9 @@ pub fn catalogue() -> Vec<&'static Check> {
         &ID_TOKEN_MISSING,
         &ID_TOKEN_FORMAT,
         &ID_TOKEN_ALGORITHM,
+        &KEYS_READ_AGAIN,
         &ID_TOKEN_KEY,
+        &ID_TOKEN_KEY_SHORT,
         &ID_TOKEN_SIGNATURE,
         &ID_TOKEN_ISSUER,
         &ID_TOKEN_AUDIENCE,
@@ -302,6 +304,15 @@ pub(crate) const ID_TOKEN_ALGORITHM: Check = check(
     "The token must be signed with a key pair, and with one of the algorithms in id_token_signed_response_algs where the connection \
      lists any. HS256 signs with the client secret, none does not sign at all; both are refused.",
 );
+pub(crate) const KEYS_READ_AGAIN: Check = check(
+    "keys-read-again",
+    "The keys of the beginning verify the ID token",
+    Note,
+    "OpenID Connect Core 1.0, section 10.1.1",
+    "A provider may change its keys while a person signs in. Where the keys that were read at the beginning do not verify the ID \
+     token, be it for an unknown kid or for a signature, they are read once more: for all sign-ins together at most once in 10 \
+     seconds after an answer that was a key set, and once a second after a reading that failed.",
+);
 pub(crate) const ID_TOKEN_KEY: Check = check(
     "id-token-key",
     "Signing key in the key set",
@@ -309,6 +320,13 @@ pub(crate) const ID_TOKEN_KEY: Check = check(
     "OpenID Connect Core 1.0, section 10.1",
     "The token names its key by kid. A kid that is not in the set at jwks_uri means keys were rotated, or jwks_uri belongs to \
      another authorization server. Without kid, the set must hold exactly one eligible key.",
+);
+pub(crate) const ID_TOKEN_KEY_SHORT: Check = check(
+    "id-token-key-short",
+    "Signing key long enough",
+    Error,
+    "RFC 7518, sections 3.3 and 3.5",
+    "An RSA key that signs must have 2048 bits or more. A shorter one can be broken, and whoever breaks it signs in as anybody.",
 );
 pub(crate) const ID_TOKEN_SIGNATURE: Check = check(
     "id-token-signature",

@@ -8,6 +8,8 @@ mod client_authentication;
 mod diagnosis;
 mod dpop;
 pub mod id_token;
+mod key_readings;
+mod keys;
 pub mod mapping;
 mod recorder;
 mod response;
@@ -15,7 +17,8 @@ mod token;
 mod upstream_params;
 mod userinfo;
 
-use openidconnect::core::CoreJsonWebKeySet;
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -23,6 +26,7 @@ use self::{
     authorization::AuthorizationRequest,
     dpop::Dpop,
     id_token::Expectation,
+    key_readings::KeyReadings,
     mapping::MappingContext,
     token::{Redemption, Tokens},
     userinfo::AccessToken,
@@ -31,6 +35,7 @@ pub use self::{
     authorization::Pkce,
     checks::{APPLICATION_REFUSED, NOT_PROVISIONED, USER_NOT_KEPT, catalogue},
     client_authentication::{AssertionAudience, ClientAuthentication},
+    keys::Keys,
     mapping::AttributeMap,
     recorder::{Observer, Recorder},
     response::AuthorizationResponse,
@@ -74,11 +79,18 @@ pub struct ConnectionRef {
     pub strategy: String,
 }
 
-/// What a sign-in needs of the world around it.
+/// What a sign-in needs of the world around it. One for the whole program: clones share what was read of keys.
 #[derive(Debug, Clone)]
 pub struct World {
     pub fetcher: Fetcher,
     pub clock: Clock,
+    key_readings: KeyReadings,
+}
+
+impl World {
+    pub fn new(fetcher: Fetcher, clock: Clock) -> World {
+        World { fetcher, clock, key_readings: KeyReadings::default() }
+    }
 }
 
 /// A sign-in that has begun and waits for the authorization response.
@@ -87,7 +99,7 @@ pub struct SignIn {
     rp: RelyingParty,
     world: World,
     provider: ProviderMetadata,
-    keys: CoreJsonWebKeySet,
+    keys: Arc<Keys>,
     request: AuthorizationRequest,
     dpop: Option<Dpop>,
     recorder: Recorder,
@@ -181,10 +193,10 @@ impl SignIn {
     async fn verify(&mut self, response: &AuthorizationResponse) -> Result<Mapped, Finding> {
         let carried = self.examine_response(response)?;
         let (id_token_claims, tokens) = match self.rp.channel {
-            Channel::FrontChannel => (self.examine_id_token(&Secret::new(carried), None)?, None),
+            Channel::FrontChannel => (self.examine_id_token(&Secret::new(carried), None).await?, None),
             Channel::BackChannel => {
                 let tokens = self.redeem(carried).await?;
-                (self.examine_id_token(&tokens.id_token, Some(&tokens.access_token))?, Some(tokens))
+                (self.examine_id_token(&tokens.id_token, Some(&tokens.access_token)).await?, Some(tokens))
             }
         };
         let subject = id_token_claims.get("sub").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -224,27 +236,30 @@ impl SignIn {
         Ok(tokens)
     }
 
-    fn examine_id_token(
+    async fn examine_id_token(
         &mut self,
         token: &Secret,
         access_token: Option<&Secret>,
     ) -> Result<Map<String, Value>, Finding> {
         self.recorder.begin(StepKind::IdToken, "Checking the ID token");
-        let expect = Expectation {
-            issuer: &self.provider.issuer,
-            client_id: &self.rp.client_id,
-            nonce: self.request.nonce.as_deref(),
-            algorithms: &self.rp.id_token_signed_response_algs,
-            keys: &self.keys,
-            jwks_uri: self.provider.jwks_uri.as_str(),
-            now: self.world.clock.now(),
-            access_token: access_token.map(Secret::expose),
-        };
-        let examined = id_token::examine(token.expose(), &expect);
+        let mut examined = id_token::examine(token.expose(), &self.expectation(access_token));
+        self.recorder.message(id_token::message(&examined.header, token));
+        if examined.wants_other_keys() {
+            let World { fetcher, clock, key_readings } = &self.world;
+            let again = key_readings.again(&self.provider.jwks_uri, fetcher, clock).await;
+            for message in again.messages() {
+                self.recorder.message(message);
+            }
+            if let Some(keys) = again.keys() {
+                self.keys = keys;
+            }
+            examined = id_token::examine(token.expose(), &self.expectation(access_token));
+            self.recorder.finding(again.finding(!examined.wants_other_keys()));
+        }
         let mut failed = examined.error().cloned();
         let passed = examined.checks.iter().filter(|check| check.state == crate::trace::CheckState::Passed).count();
-        self.recorder.message(id_token::message(&examined.header, token));
-        for claim in claims::with_notes(&examined.claims, &expect, self.rp.id_token_session_expiry_supported) {
+        let ends_sessions = self.rp.id_token_session_expiry_supported;
+        for claim in claims::with_notes(&examined.claims, &self.expectation(access_token), ends_sessions) {
             self.recorder.claim(claim);
         }
         for check in examined.checks {
@@ -253,7 +268,7 @@ impl SignIn {
         for finding in examined.findings {
             self.recorder.finding(finding);
         }
-        if failed.is_none() && self.rp.id_token_session_expiry_supported {
+        if failed.is_none() && ends_sessions {
             failed = claims::session_expiry(&examined.claims, &mut self.recorder);
         }
         match failed {
@@ -262,6 +277,19 @@ impl SignIn {
                 self.recorder.pass(format!("Signature valid, {passed} checks passed"));
                 Ok(examined.claims)
             }
+        }
+    }
+
+    fn expectation<'a>(&'a self, access_token: Option<&'a Secret>) -> Expectation<'a> {
+        Expectation {
+            issuer: &self.provider.issuer,
+            client_id: &self.rp.client_id,
+            nonce: self.request.nonce.as_deref(),
+            algorithms: &self.rp.id_token_signed_response_algs,
+            keys: &self.keys,
+            jwks_uri: self.provider.jwks_uri.as_str(),
+            now: self.world.clock.now(),
+            access_token: access_token.map(Secret::expose),
         }
     }
 
@@ -323,37 +351,16 @@ async fn discover(
     rp: &RelyingParty,
     world: &World,
     recorder: &mut Recorder,
-) -> Result<(ProviderMetadata, CoreJsonWebKeySet), Finding> {
+) -> Result<(ProviderMetadata, Arc<Keys>), Finding> {
     let (provider, findings) =
         metadata::resolve(&rp.provider, rp.channel, &world.fetcher).await.map_err(|finding| *finding)?;
     for finding in findings {
         recorder.finding(finding);
     }
-    let keys = read_keys(&provider.jwks_uri, &world.fetcher).await?;
-    let count = keys.keys().len();
+    let keys = keys::read(&provider.jwks_uri, &world.fetcher).await?;
+    let count = keys.each().count();
     recorder.pass(format!("Configuration and {count} {} loaded", if count == 1 { "key" } else { "keys" }));
-    Ok((provider, keys))
-}
-
-async fn read_keys(jwks_uri: &Url, fetcher: &Fetcher) -> Result<CoreJsonWebKeySet, Finding> {
-    let unreadable = |got: String| {
-        checks::KEY_SET_UNREADABLE
-            .finding("jwks_uri", format!("The keys at {jwks_uri} cannot be read: {got}"))
-            .expected("a JSON Web Key Set with a key that verifies signatures")
-            .got(got)
-            .remedy("Check jwks_uri, and whether this computer, and Auth0's servers, can reach it.")
-    };
-    let fetched = fetcher.fetch(jwks_uri).await.map_err(|error| unreadable(error.to_string()))?;
-    if fetched.status != 200 {
-        return Err(unreadable(format!("it answered {}.", fetched.status)));
-    }
-    // The library leaves out keys that it does not know, which is right for signing in.
-    let keys: CoreJsonWebKeySet =
-        serde_json::from_slice(&fetched.body).map_err(|error| unreadable(format!("it is no key set ({error}).")))?;
-    if openidconnect::JsonWebKeySet::keys(&keys).is_empty() {
-        return Err(unreadable("it holds no key of a known type.".to_owned()));
-    }
-    Ok(keys)
+    Ok((provider, Arc::new(keys)))
 }
 
 fn prepare(

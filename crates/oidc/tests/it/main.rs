@@ -4,4 +4,5 @@ mod discovery;
 mod docs;
 mod id_token;
 mod sign_in;
+mod sign_in_keys;
 mod sign_in_provider;

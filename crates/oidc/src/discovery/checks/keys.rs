@@ -11,7 +11,7 @@ use crate::Finding;
 use crate::discovery::certificate::not_after;
 use crate::discovery::fetch::Fetched;
 use crate::discovery::fetch_error::FetchError;
-use crate::discovery::key_set::{Key, KeySet};
+use crate::discovery::key_set::{Key, KeySet, RSA_BITS};
 use crate::finding::{Check, Severity};
 
 pub(crate) const ALL: &[&Check] = &[
@@ -361,8 +361,9 @@ fn repeated_kid(set: &KeySet) -> Option<Outcome> {
     Some(Outcome::aside(finding, BOTH))
 }
 
-fn unusable(key: &Key, fault: &str) -> Outcome {
-    let why = match fault {
+/// Why a key with this fault cannot be used.
+pub(crate) fn fault_in_words(key: &Key, fault: &str) -> String {
+    match fault {
         "unknown_kty" => format!("its type {} is unknown", key.kty.as_deref().unwrap_or_default()),
         "unknown_crv" => format!("its curve {} is unknown", key.crv.as_deref().unwrap_or_default()),
         "too_small" => format!("its modulus has {} bits, too few for any signature", key.bits.unwrap_or_default()),
@@ -372,7 +373,11 @@ fn unusable(key: &Key, fault: &str) -> Outcome {
             Some(member) => format!("its member {member} is missing"),
             None => format!("its member {} is not base64url", fault.trim_start_matches("param_unreadable_")),
         },
-    };
+    }
+}
+
+fn unusable(key: &Key, fault: &str) -> Outcome {
+    let why = fault_in_words(key, fault);
     let finding = KEY_UNUSABLE
         .finding("jwks_uri", format!("{} cannot be used: {why}.", key.name()))
         .expected("a complete RSA, EC or OKP key")
@@ -444,7 +449,7 @@ fn of_key(key: &Key, count: usize) -> Vec<Outcome> {
             "Leave the padding out at the provider.",
         );
     }
-    if let Some(bits) = key.bits.filter(|bits| *bits < 2048) {
+    if let Some(bits) = key.bits.filter(|bits| *bits < RSA_BITS) {
         let message = format!("{name} has {bits} bits.");
         warn(
             &RSA_KEY_SHORT,
