@@ -148,6 +148,11 @@ impl Key {
         key
     }
 
+    /// The length of an RSA key that is too short to sign with.
+    pub(crate) fn short(&self) -> Option<usize> {
+        self.bits.filter(|bits| *bits < RSA_BITS)
+    }
+
     /// What to call the key in a sentence.
     pub(crate) fn name(&self) -> String {
         self.kid.as_ref().map_or_else(|| "A key without kid".to_owned(), |kid| format!("The key {kid}"))

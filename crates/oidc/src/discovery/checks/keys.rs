@@ -25,6 +25,7 @@ pub(crate) const ALL: &[&Check] = &[
     &KID_MISSING_ON_SINGLE_KEY,
     &KID_REPEATED,
     &RSA_KEY_SHORT,
+    &RSA_KEYS_ALL_SHORT,
     &RSA_LEADING_ZERO,
     &BASE64_PADDING,
     &STANDARD_BASE64,
@@ -120,7 +121,17 @@ pub(crate) const RSA_KEY_SHORT: Check = Check {
     title: "RSA keys have 2048 bits or more",
     severity: Severity::Warning,
     spec: "RFC 7518, section 3.3",
-    about: "A shorter RSA key must not be used, and many libraries refuse it.",
+    about: "A shorter RSA key must not be used, and many libraries refuse it. A sign-in whose ID token is signed with it is refused; one \
+            that is signed with another key of the set is not.",
+};
+
+pub(crate) const RSA_KEYS_ALL_SHORT: Check = Check {
+    code: "rsa-keys-all-short",
+    title: "A key is long enough to sign with",
+    severity: Severity::Error,
+    spec: "RFC 7518, section 3.3",
+    about: "Every key that could verify an ID token is an RSA key under 2048 bits. Such a key can be broken, and whoever breaks it signs \
+            in as anybody, so no sign-in is accepted.",
 };
 
 pub(crate) const RSA_LEADING_ZERO: Check = Check {
@@ -239,6 +250,7 @@ pub(crate) fn check(set: &KeySet, algorithms: &[&str], now: DateTime<Utc>) -> Ve
     if !set.keys().iter().any(|key| key.usable) {
         outcomes.push(no_usable_key(set));
     }
+    outcomes.extend(all_short(set));
     outcomes.extend(set.keys().iter().filter_map(private_material));
     outcomes.extend(not_serving(set, algorithms));
     outcomes.extend(repeated_kid(set));
@@ -284,6 +296,18 @@ fn no_usable_key(set: &KeySet) -> Outcome {
         .got(if kinds.is_empty() { "no key".to_owned() } else { kinds.join(", ") })
         .remedy("Activate a signing key at the provider.");
     Outcome::missing(finding, BOTH, "usable_signature_key")
+}
+
+fn all_short(set: &KeySet) -> Option<Outcome> {
+    let bits: Option<Vec<String>> =
+        set.keys().iter().filter(|key| key.usable).map(|key| key.short().map(|bits| bits.to_string())).collect();
+    let bits = bits.filter(|bits| !bits.is_empty())?;
+    let finding = RSA_KEYS_ALL_SHORT
+        .finding("jwks_uri", format!("Every key that could verify an ID token is an RSA key under {RSA_BITS} bits."))
+        .expected(format!("a key of {RSA_BITS} bits or more, or on an elliptic curve"))
+        .got(format!("{} bits", listed(&bits)))
+        .remedy("Replace the key at the provider: no sign-in is accepted with it.");
+    Some(Outcome::missing(finding, BOTH, "usable_signature_key"))
 }
 
 fn kind(key: &Key) -> String {
@@ -449,7 +473,7 @@ fn of_key(key: &Key, count: usize) -> Vec<Outcome> {
             "Leave the padding out at the provider.",
         );
     }
-    if let Some(bits) = key.bits.filter(|bits| *bits < RSA_BITS) {
+    if let Some(bits) = key.short() {
         let message = format!("{name} has {bits} bits.");
         warn(
             &RSA_KEY_SHORT,

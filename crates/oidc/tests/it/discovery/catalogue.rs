@@ -76,6 +76,7 @@ const KEY_RULES: &[Break] = &[
     ("kid-missing-on-single-key", |it| it["keys"][0]["kid"] = Value::Null),
     ("kid-repeated", |it| add(it, it["keys"][0].clone())),
     ("rsa-key-short", |it| it["keys"][0]["n"] = json!("_".repeat(171))),
+    ("rsa-keys-all-short", |it| it["keys"][0]["n"] = json!("_".repeat(171))),
     ("rsa-leading-zero", |it| it["keys"][0]["e"] = json!("AAEAAQ")),
     ("key-base64-padding", |it| it["keys"][0]["e"] = json!("AQ==")),
     ("key-standard-base64", |it| it["keys"][0]["n"] = json!("/".repeat(342))),
@@ -165,6 +166,20 @@ fn each_change_to_the_keys_breaks_its_rule() {
         let mut keys = sound_keys();
         change(&mut keys);
         assert_broken(code, &of_keys(&keys), position);
+    }
+}
+
+#[test]
+fn a_short_key_beside_one_that_will_do_is_a_warning_alone() {
+    for beside in [
+        json!({"kty": "RSA", "kid": "2", "n": "_".repeat(342), "e": "AQAB"}),
+        json!({"kty": "EC", "crv": "P-256", "kid": "2", "x": "AAAA", "y": "AAAA"}),
+    ] {
+        let mut keys = sound_keys();
+        keys["keys"][0]["n"] = json!("_".repeat(171));
+        add(&mut keys, beside);
+        let codes: Vec<String> = of_keys(&keys).into_iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, ["rsa-key-short"]);
     }
 }
 
