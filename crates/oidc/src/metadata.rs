@@ -1,14 +1,13 @@
 //! What a sign-in needs of a provider, resolved from what a connection says: its own endpoints first, its stored metadata
 //! second, the provider's discovery document third.
 
-use serde::Serialize;
 use serde_json::{Map, Value};
 use url::Url;
 
 use crate::{
     Channel, Finding,
-    discovery::{Document, Fetcher},
-    loopback::is_loopback,
+    discovery::{DOCUMENT_TOO_DEEP, Document, Fetcher, MEMBER_REPEATED},
+    loopback::{is_loopback, may_lead},
     sign_in::checks,
 };
 
@@ -23,18 +22,6 @@ pub struct ProviderSource {
     /// The stored discovery document.
     pub metadata: Option<Map<String, Value>>,
     pub discovery_url: Option<String>,
-}
-
-/// Where a member's value came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum Origin {
-    /// Set on the connection itself.
-    Connection,
-    /// The metadata that the tenant stored.
-    Stored,
-    /// The provider's discovery document, read for this sign-in.
-    Discovery,
 }
 
 /// A provider that can be signed in through on one channel: every member that the channel uses is there and a URL.
@@ -52,7 +39,6 @@ pub struct ProviderMetadata {
     pub dpop_signing_alg_values_supported: Vec<String>,
     /// RFC 9207, section 3.
     pub authorization_response_iss_parameter_supported: bool,
-    pub origins: Vec<(&'static str, Origin)>,
 }
 
 /// Resolves every member that `channel` uses, reading the discovery document only where one is missing.
@@ -70,7 +56,7 @@ pub async fn resolve(
     let discovered = if absent.is_empty() {
         None
     } else {
-        let document = discover(source, &absent, fetcher).await?;
+        let (document, home) = discover(source, &absent, fetcher).await?;
         findings.extend(compare_issuer(source, &document));
         findings.push(
             checks::ENDPOINTS_FROM_DISCOVERY
@@ -81,9 +67,9 @@ pub async fn resolve(
                     "Save the connection with its discovery URL, so that the tenant stores the provider's metadata.",
                 ),
         );
-        Some(document)
+        Some((document, home))
     };
-    let resolver = Resolver { source, discovered: discovered.as_ref().map(Document::members) };
+    let resolver = Resolver { source, discovered: discovered.as_ref() };
     Ok((resolver.provider(channel)?, findings))
 }
 
@@ -94,8 +80,13 @@ fn required(channel: Channel) -> &'static [&'static str] {
     }
 }
 
-/// The discovery document, from the connection's discovery URL or from below its issuer (OpenID Connect Discovery 1.0, section 4).
-async fn discover(source: &ProviderSource, absent: &[&str], fetcher: &Fetcher) -> Result<Document, Box<Finding>> {
+/// The discovery document and the URL that served it, from the connection's discovery URL or from below its issuer (OpenID
+/// Connect Discovery 1.0, section 4).
+async fn discover(
+    source: &ProviderSource,
+    absent: &[&str],
+    fetcher: &Fetcher,
+) -> Result<(Document, Url), Box<Finding>> {
     let missing = |cause: String| {
         Box::new(
             checks::ENDPOINT_MISSING
@@ -105,7 +96,7 @@ async fn discover(source: &ProviderSource, absent: &[&str], fetcher: &Fetcher) -
                 .remedy("Give the connection a discovery URL that answers, or enter the endpoints by hand."),
         )
     };
-    let issuer = from_connection(source, "issuer").map(|(issuer, _)| issuer);
+    let issuer = from_connection(source, "issuer");
     let address = match (&source.discovery_url, issuer) {
         (Some(url), _) => url.clone(),
         (None, Some(issuer)) => format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/')),
@@ -118,12 +109,18 @@ async fn discover(source: &ProviderSource, absent: &[&str], fetcher: &Fetcher) -
     if fetched.status != 200 {
         return Err(missing(format!("{address} answered {}", fetched.status)));
     }
-    Document::parse(&fetched.body)
-        .map_err(|finding| missing(format!("{address} is no discovery document: {}", finding.message)))
+    let document = Document::parse(&fetched.body).map_err(|finding| {
+        // What is refused for its shape has its own name.
+        if [DOCUMENT_TOO_DEEP.code, MEMBER_REPEATED.code].contains(&finding.code.as_str()) {
+            return Box::new(finding);
+        }
+        missing(format!("{address} is no discovery document: {}", finding.message))
+    })?;
+    Ok((document, fetched.final_url))
 }
 
 fn compare_issuer(source: &ProviderSource, document: &Document) -> Option<Finding> {
-    let (configured, _) = from_connection(source, "issuer")?;
+    let configured = from_connection(source, "issuer")?;
     let announced = document.members().get("issuer")?.as_str()?;
     (announced != configured).then(|| {
         checks::DISCOVERY_ISSUER_DIFFERS
@@ -139,42 +136,39 @@ fn compare_issuer(source: &ProviderSource, document: &Document) -> Option<Findin
 
 struct Resolver<'a> {
     source: &'a ProviderSource,
-    discovered: Option<&'a Map<String, Value>>,
+    discovered: Option<&'a (Document, Url)>,
+}
+
+/// Who named an address, which decides where it may lead.
+enum NamedBy {
+    /// Whoever set it on the connection.
+    Person,
+    /// Metadata from there; from nowhere that is known.
+    Metadata(Option<Url>),
 }
 
 impl Resolver<'_> {
     fn provider(&self, channel: Channel) -> Result<ProviderMetadata, Box<Finding>> {
-        let mut origins = Vec::new();
-        let (issuer, origin) = self.member("issuer").ok_or_else(|| self.nowhere("issuer"))?;
-        origins.push(("issuer", origin));
-        let authorization_endpoint = self.endpoint("authorization_endpoint", &mut origins)?;
-        let jwks_uri = self.endpoint("jwks_uri", &mut origins)?;
-        let token_endpoint = match channel {
-            Channel::FrontChannel => None,
-            Channel::BackChannel => Some(self.endpoint("token_endpoint", &mut origins)?),
-        };
-        let userinfo_endpoint = match self.member("userinfo_endpoint") {
-            Some(_) => Some(self.endpoint("userinfo_endpoint", &mut origins)?),
-            None => None,
-        };
+        let on_back_channel = channel == Channel::BackChannel;
         Ok(ProviderMetadata {
-            issuer,
-            authorization_endpoint,
-            token_endpoint,
-            userinfo_endpoint,
-            jwks_uri,
+            issuer: self.member("issuer").ok_or_else(|| self.nowhere("issuer"))?,
+            authorization_endpoint: self.endpoint("authorization_endpoint")?,
+            jwks_uri: self.endpoint("jwks_uri")?,
+            token_endpoint: on_back_channel.then(|| self.endpoint("token_endpoint")).transpose()?,
+            userinfo_endpoint: (on_back_channel && self.member("userinfo_endpoint").is_some())
+                .then(|| self.endpoint("userinfo_endpoint"))
+                .transpose()?,
             code_challenge_methods_supported: self.texts("code_challenge_methods_supported"),
             dpop_signing_alg_values_supported: self.texts("dpop_signing_alg_values_supported"),
             authorization_response_iss_parameter_supported: self
                 .metadata("authorization_response_iss_parameter_supported")
                 .and_then(Value::as_bool)
                 .unwrap_or(false),
-            origins,
         })
     }
 
-    fn endpoint(&self, member: &'static str, origins: &mut Vec<(&'static str, Origin)>) -> Result<Url, Box<Finding>> {
-        let (value, origin) = self.member(member).ok_or_else(|| self.nowhere(member))?;
+    fn endpoint(&self, member: &'static str) -> Result<Url, Box<Finding>> {
+        let value = self.member(member).ok_or_else(|| self.nowhere(member))?;
         let usable = Url::parse(&value)
             .ok()
             .filter(|url| url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url)));
@@ -187,13 +181,34 @@ impl Resolver<'_> {
                     .remedy(format!("Correct {member} at the provider, or override it on the connection.")),
             ));
         };
-        origins.push((member, origin));
-        Ok(url)
+        match self.named_by(member) {
+            NamedBy::Metadata(home) if !home.as_ref().map_or(!is_loopback(&url), |home| may_lead(home, &url)) => {
+                Err(points_here(member, &url, home.as_ref()))
+            }
+            _ => Ok(url),
+        }
     }
 
-    fn member(&self, member: &str) -> Option<(String, Origin)> {
-        from_connection(self.source, member)
-            .or_else(|| Some((self.discovered?.get(member)?.as_str()?.to_owned(), Origin::Discovery)))
+    fn member(&self, member: &str) -> Option<String> {
+        from_connection(self.source, member).or_else(|| Some(self.discovered()?.get(member)?.as_str()?.to_owned()))
+    }
+
+    /// The tenant fills a connection's endpoints from its metadata: one that says the same was named there.
+    fn named_by(&self, member: &str) -> NamedBy {
+        let own = own(self.source, member);
+        let stored = stored(self.source, member);
+        if own.is_some() && own != stored {
+            return NamedBy::Person;
+        }
+        if stored.is_none() {
+            return NamedBy::Metadata(self.discovered.map(|(_, home)| home.clone()));
+        }
+        let home = self.source.discovery_url.as_deref().or_else(|| self::stored(self.source, "issuer"));
+        NamedBy::Metadata(home.and_then(|home| Url::parse(home).ok()))
+    }
+
+    fn discovered(&self) -> Option<&Map<String, Value>> {
+        self.discovered.map(|(document, _)| document.members())
     }
 
     fn nowhere(&self, member: &str) -> Box<Finding> {
@@ -207,7 +222,7 @@ impl Resolver<'_> {
     }
 
     fn metadata(&self, member: &str) -> Option<&Value> {
-        self.source.metadata.as_ref().and_then(|stored| stored.get(member)).or_else(|| self.discovered?.get(member))
+        self.source.metadata.as_ref().and_then(|stored| stored.get(member)).or_else(|| self.discovered()?.get(member))
     }
 
     fn texts(&self, member: &str) -> Vec<String> {
@@ -216,7 +231,26 @@ impl Resolver<'_> {
     }
 }
 
-fn from_connection(source: &ProviderSource, member: &str) -> Option<(String, Origin)> {
+fn points_here(member: &str, url: &Url, home: Option<&Url>) -> Box<Finding> {
+    let from = home.map_or_else(|| "The stored metadata".to_owned(), |home| format!("The metadata of {home}"));
+    Box::new(
+        checks::ENDPOINT_LEADS_HERE
+            .finding(member, format!("{from} points at this computer: {member} is {url}."))
+            .expected("an address that is not on this computer")
+            .got(url.as_str())
+            .remedy(format!(
+                "Have the provider name the public address of its {member}. If the provider runs on this computer, give the \
+                 connection its discovery URL here."
+            )),
+    )
+}
+
+fn from_connection(source: &ProviderSource, member: &str) -> Option<String> {
+    own(source, member).or_else(|| stored(source, member)).map(str::to_owned)
+}
+
+/// What the connection itself says.
+fn own<'a>(source: &'a ProviderSource, member: &str) -> Option<&'a str> {
     let own = match member {
         "issuer" => &source.issuer,
         "authorization_endpoint" => &source.authorization_endpoint,
@@ -225,11 +259,12 @@ fn from_connection(source: &ProviderSource, member: &str) -> Option<(String, Ori
         "jwks_uri" => &source.jwks_uri,
         _ => &None,
     };
-    if let Some(value) = own {
-        return Some((value.clone(), Origin::Connection));
-    }
-    let stored = source.metadata.as_ref()?.get(member)?.as_str()?;
-    (!stored.is_empty()).then(|| (stored.to_owned(), Origin::Stored))
+    own.as_deref()
+}
+
+/// What the stored metadata says.
+fn stored<'a>(source: &'a ProviderSource, member: &str) -> Option<&'a str> {
+    source.metadata.as_ref()?.get(member)?.as_str().filter(|text| !text.is_empty())
 }
 
 fn list(members: &[&str]) -> String {
@@ -237,5 +272,76 @@ fn list(members: &[&str]) -> String {
         [] => String::new(),
         [only] => (*only).to_owned(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: &str = "http://127.0.0.1:1/jwks";
+
+    fn metadata(issuer: &str) -> Map<String, Value> {
+        let members = serde_json::json!({
+            "issuer": issuer, "authorization_endpoint": "https://op.example/authorize",
+            "token_endpoint": "https://op.example/token", "jwks_uri": HERE,
+        });
+        members.as_object().cloned().expect("an object")
+    }
+
+    fn resolved(source: &ProviderSource, discovered: Option<(Document, Url)>) -> Result<ProviderMetadata, String> {
+        let resolver = Resolver { source, discovered: discovered.as_ref() };
+        resolver.provider(Channel::BackChannel).map_err(|finding| finding.message)
+    }
+
+    #[test]
+    fn stored_metadata_leads_to_this_computer_only_where_it_comes_from_there() {
+        let source = |issuer: &str, discovery_url: Option<&str>| ProviderSource {
+            metadata: Some(metadata(issuer)),
+            discovery_url: discovery_url.map(str::to_owned),
+            // As the tenant fills it in.
+            jwks_uri: Some(HERE.to_owned()),
+            ..ProviderSource::default()
+        };
+        let (here, elsewhere) = ("http://localhost:1", "https://op.example");
+        for (issuer, discovery_url) in [(here, None), (here, Some(here)), (elsewhere, Some(here))] {
+            resolved(&source(issuer, discovery_url), None).expect("a provider on this computer");
+        }
+        for (issuer, discovery_url) in [(elsewhere, None), (elsewhere, Some(elsewhere)), (here, Some(elsewhere))] {
+            assert_eq!(
+                resolved(&source(issuer, discovery_url), None).expect_err("refused"),
+                format!("The metadata of https://op.example/ points at this computer: jwks_uri is {HERE}.")
+            );
+        }
+    }
+
+    #[test]
+    fn a_person_may_choose_an_address_on_this_computer() {
+        let mut metadata = metadata("https://op.example");
+        metadata.insert("jwks_uri".to_owned(), "https://op.example/jwks".into());
+        let source =
+            ProviderSource { metadata: Some(metadata), jwks_uri: Some(HERE.to_owned()), ..ProviderSource::default() };
+        assert_eq!(resolved(&source, None).expect("a provider").jwks_uri.as_str(), HERE);
+    }
+
+    #[test]
+    fn a_discovery_document_leads_to_this_computer_only_where_it_was_served_there() {
+        let document = Value::Object(metadata("http://localhost:1")).to_string();
+        let served = |at: &str| {
+            let document = Document::parse(document.as_bytes()).expect("a document");
+            resolved(&ProviderSource::default(), Some((document, at.parse().expect("a URL"))))
+        };
+        served("http://localhost:1/.well-known/openid-configuration").expect("a provider on this computer");
+        assert!(served("https://op.example/").expect_err("refused").contains("points at this computer"));
+    }
+
+    #[test]
+    fn the_front_channel_asks_for_no_endpoint_that_it_does_not_call() {
+        let mut metadata = metadata("http://localhost:1");
+        metadata.insert("userinfo_endpoint".to_owned(), "no URL".into());
+        let source = ProviderSource { metadata: Some(metadata), ..ProviderSource::default() };
+        let resolver = Resolver { source: &source, discovered: None };
+        resolver.provider(Channel::FrontChannel).expect("a provider");
+        assert_eq!(resolver.provider(Channel::BackChannel).expect_err("refused").code, "endpoint-unusable");
     }
 }

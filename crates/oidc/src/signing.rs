@@ -18,7 +18,10 @@ use pem::{EncodeConfig, LineEnding, Pem};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::Secret;
+use crate::{
+    Secret,
+    json::{self, Json},
+};
 
 /// A JSON Web Signature algorithm (RFC 7518, RFC 9864), by the name it has in a header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -221,7 +224,10 @@ impl SigningKey {
         let (input, signature) = token.rsplit_once('.')?;
         let (header, claims) = input.split_once('.')?;
         let read = |part: &str| -> Option<Map<String, Value>> {
-            serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
+            match json::parse(&URL_SAFE_NO_PAD.decode(part).ok()?).and_then(Json::unique) {
+                Ok(Value::Object(members)) => Some(members),
+                _ => None,
+            }
         };
         if read(header)?.get("alg")?.as_str()? != self.algorithm.name() {
             return None;

@@ -1,26 +1,41 @@
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::checks::answer::{DOCUMENT_IS_HTML, DOCUMENT_NOT_JSON, DOCUMENT_NOT_OBJECT};
+use super::checks::answer::{DOCUMENT_IS_HTML, DOCUMENT_NOT_JSON, DOCUMENT_NOT_OBJECT, DOCUMENT_TOO_DEEP};
+use super::checks::members::MEMBER_REPEATED;
 use crate::Finding;
-
-const BOM: &[u8] = b"\xef\xbb\xbf";
+use crate::json::{self, BYTE_ORDER_MARK, Json, JsonError, MAX_DEPTH, Repeat};
 
 /// A discovery document as it was served: every member, known or not, in its order and with whatever type it has.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     members: Map<String, Value>,
     byte_order_mark: bool,
+    repeated: Vec<Repeat>,
 }
+
+/// The members that a sign-in reads. Of two values of one of them, another reader may take the other.
+const READ: [&str; 8] = [
+    "issuer",
+    "authorization_endpoint",
+    "token_endpoint",
+    "userinfo_endpoint",
+    "jwks_uri",
+    "code_challenge_methods_supported",
+    "dpop_signing_alg_values_supported",
+    "authorization_response_iss_parameter_supported",
+];
 
 impl Document {
     pub fn parse(bytes: &[u8]) -> Result<Self, Finding> {
-        let (bytes, byte_order_mark) = match bytes.strip_prefix(BOM) {
-            Some(rest) => (rest, true),
-            None => (bytes, false),
-        };
-        match parse_json(bytes)? {
-            Value::Object(members) => Ok(Document { members, byte_order_mark }),
+        let Json { value, repeated } = read_json(bytes)?;
+        if let Some(repeat) = repeated.iter().find(|repeat| READ.contains(&repeat.member.as_str())) {
+            return Err(member_repeated(&repeat.member, repeat));
+        }
+        match value {
+            Value::Object(members) => {
+                Ok(Document { members, byte_order_mark: bytes.starts_with(BYTE_ORDER_MARK), repeated })
+            }
             other => Err(DOCUMENT_NOT_OBJECT
                 .finding("document", format!("The document is {} and not a JSON object.", a_json_type(&other)))
                 .expected("a JSON object")
@@ -67,9 +82,19 @@ impl Document {
         self.text("issuer")
     }
 
+    /// Where the document is taken to come from: `served`, the URL that answered; for a saved one its issuer.
+    pub(crate) fn home(&self, served: Option<&Url>) -> Option<Url> {
+        served.cloned().or_else(|| self.url("issuer"))
+    }
+
     /// Whether the file began with a byte order mark, which RFC 8259, section 8.1, forbids.
     pub fn has_byte_order_mark(&self) -> bool {
         self.byte_order_mark
+    }
+
+    /// What comes more than once, and is not read for a sign-in.
+    pub(crate) fn repeated(&self) -> &[Repeat] {
+        &self.repeated
     }
 
     /// Whether this is provider metadata at all, however incomplete.
@@ -81,8 +106,8 @@ impl Document {
 }
 
 /// JSON of any type, or the finding that says where it breaks or what it is instead.
-pub(crate) fn parse_json(bytes: &[u8]) -> Result<Value, Finding> {
-    let bytes = bytes.strip_prefix(BOM).unwrap_or(bytes);
+pub(crate) fn read_json(bytes: &[u8]) -> Result<Json, Finding> {
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     let Some(first) = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) else {
         return Err(DOCUMENT_NOT_JSON
             .finding("document", "The document is empty.")
@@ -100,16 +125,41 @@ pub(crate) fn parse_json(bytes: &[u8]) -> Result<Value, Finding> {
             "This is probably the sign-in page or a portal. Use the issuer's address from the provider's settings.",
         ));
     }
-    serde_json::from_slice(bytes).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        let text = error.to_string();
-        let what = text.split(" at line ").next().unwrap_or(&text).to_owned();
-        DOCUMENT_NOT_JSON
-            .finding("document", format!("Line {line}, column {column} is not valid JSON: {what}."))
-            .expected("valid JSON")
-            .got(around(bytes, line, column))
-            .remedy(format!("Correct line {line} at the provider; every relying party stops there."))
+    json::parse(bytes).map_err(|error| match error {
+        JsonError::Syntax(error) => {
+            let (line, column) = (error.line(), error.column());
+            DOCUMENT_NOT_JSON
+                .finding(
+                    "document",
+                    format!("Line {line}, column {column} is not valid JSON: {}.", json::syntax(&error)),
+                )
+                .expected("valid JSON")
+                .got(around(bytes, line, column))
+                .remedy(format!("Correct line {line} at the provider; every relying party stops there."))
+        }
+        JsonError::TooDeep { member } => too_deep(&member),
+        JsonError::Repeated(repeat) => member_repeated("document", &repeat),
     })
+}
+
+fn too_deep(member: &str) -> Finding {
+    let what = if member.is_empty() { "The document".to_owned() } else { format!("“{member}”") };
+    DOCUMENT_TOO_DEEP
+        .finding(
+            if member.is_empty() { "document" } else { member },
+            format!("{what} is nested more than {MAX_DEPTH} levels deep, and nothing of the document is used."),
+        )
+        .expected(format!("at most {MAX_DEPTH} arrays and objects within one another"))
+        .got(format!("more than {MAX_DEPTH}"))
+        .remedy("Have the provider correct it; no member of provider metadata needs more than 5.")
+}
+
+pub(crate) fn member_repeated(member: &str, repeat: &Repeat) -> Finding {
+    MEMBER_REPEATED
+        .finding(member, format!("{repeat}, and readers differ in which they take."))
+        .expected("each name once")
+        .got(format!("{} more than once", repeat.name))
+        .remedy(format!("Have the provider take all but one “{}” out.", repeat.name))
 }
 
 pub(crate) fn json_type(value: &Value) -> &'static str {

@@ -58,6 +58,8 @@ pub enum RedirectRefusal {
     OtherScheme,
     #[error("its target is not a URL")]
     NotAUrl,
+    #[error("a server elsewhere may not send a request to this computer")]
+    ToThisComputer,
 }
 
 impl FetchError {

@@ -9,9 +9,10 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::certificate::not_after;
+use super::checks::answer::DOCUMENT_TOO_DEEP;
 use super::checks::keys::{self, KEYS_UNREADABLE};
 use super::checks::{Outcome, Word};
-use super::document::{a_json_type, parse_json};
+use super::document::{a_json_type, member_repeated, read_json};
 use crate::Finding;
 
 /// The least that an RSA key needs to sign (RFC 7518, sections 3.3 and 3.5).
@@ -63,9 +64,16 @@ impl KeySet {
                 .got(got)
                 .remedy("Correct jwks_uri, or the key set behind it, at the provider.")
         };
-        let value = parse_json(bytes).map_err(|finding| {
+        let read = read_json(bytes).map_err(|finding| {
+            if finding.code == DOCUMENT_TOO_DEEP.code {
+                return Finding { member: Some("jwks_uri".to_owned()), ..finding };
+            }
             unreadable(format!("The key set cannot be read. {}", finding.message), finding.got.unwrap_or_default())
         })?;
+        if let Some(repeat) = read.repeated.first() {
+            return Err(member_repeated("jwks_uri", repeat));
+        }
+        let value = read.value;
         match value.get("keys") {
             Some(Value::Array(keys)) => Ok(KeySet { keys: keys.iter().map(Key::read).collect() }),
             Some(other) => Err(unreadable(

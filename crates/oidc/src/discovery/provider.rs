@@ -6,7 +6,7 @@ use http::StatusCode;
 use url::{Origin, Url};
 
 use super::candidates::candidates;
-use super::checks::{self, BOTH, Outcome, answer, keys};
+use super::checks::{self, BOTH, Outcome, answer, keys, members};
 use super::document::Document;
 use super::fetch::{Fetched, Fetcher, MAX_BODY};
 use super::fetch_error::FetchError;
@@ -14,6 +14,7 @@ use super::key_set::{KeySet, KeySetReport};
 use super::report::{Found, Report, Tried};
 use super::vendor::vendor;
 use crate::Finding;
+use crate::loopback::may_lead;
 
 /// Finds the discovery document that the text points at, and judges it and its keys.
 pub async fn check_provider(input: &str, fetcher: &Fetcher) -> Report {
@@ -25,8 +26,8 @@ pub async fn check_provider(input: &str, fetcher: &Fetcher) -> Report {
     let mut search = Search::default();
     for url in &urls {
         if let Some((document, answer)) = search.look_at(url, fetcher).await {
-            let mut outcomes = checks::of_document(&document, Some(&answer.url));
-            let (key_set, key_outcomes) = read_keys(&document, fetcher).await;
+            let mut outcomes = checks::of_document(&document, Some(&answer.url), Some(&answer.final_url));
+            let (key_set, key_outcomes) = read_keys(&document, &answer.final_url, fetcher).await;
             outcomes.extend(key_outcomes);
             let first = urls.first().unwrap_or(url);
             outcomes.extend(answer::of_answer(&answer, first));
@@ -55,7 +56,7 @@ pub fn check_document(bytes: &[u8], url: Option<&Url>) -> Report {
             nothing(Vec::new(), vec![answer::not_metadata(&document, None)], None, true, started)
         }
         Ok(document) => {
-            let outcomes = checks::of_document(&document, url);
+            let outcomes = checks::of_document(&document, url, document.home(url).as_ref());
             let found = Found {
                 discovery_url: url.cloned(),
                 final_url: url.cloned(),
@@ -196,8 +197,9 @@ impl Failure {
     }
 }
 
-async fn read_keys(document: &Document, fetcher: &Fetcher) -> (Option<KeySetReport>, Vec<Outcome>) {
-    let Some(url) = document.url("jwks_uri") else {
+/// `home` is where the document came from: an address that it may not lead to is a finding already.
+async fn read_keys(document: &Document, home: &Url, fetcher: &Fetcher) -> (Option<KeySetReport>, Vec<Outcome>) {
+    let Some(url) = document.url("jwks_uri").filter(|url| may_lead(home, url)) else {
         return (None, Vec::new());
     };
     let answer = match fetcher.fetch(&url).await {
@@ -237,6 +239,12 @@ fn invalid_document(finding: &Finding) -> Option<String> {
     if code == answer::DOCUMENT_NOT_JSON.code || code == answer::DOCUMENT_IS_HTML.code {
         return Some("not_valid_json".to_owned());
     }
+    if code == answer::DOCUMENT_TOO_DEEP.code {
+        return Some("too_deep".to_owned());
+    }
+    if code == members::MEMBER_REPEATED.code {
+        return Some("member_repeated".to_owned());
+    }
     (code == answer::DOCUMENT_NOT_OBJECT.code)
         .then(|| format!("{}_not_object", finding.got.as_deref().unwrap_or("value")))
 }
@@ -252,4 +260,26 @@ fn status_line(status: u16) -> String {
 fn lower_first(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map(|first| first.to_lowercase().collect::<String>() + characters.as_str()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_document_from_elsewhere_leads_to_no_request_on_this_computer() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        listener.set_nonblocking(true).expect("a listener that does not wait");
+        let here = format!("http://{}", listener.local_addr().expect("an address"));
+        let document = format!(r#"{{"issuer": "{here}", "jwks_uri": "{here}/jwks"}}"#);
+        let document = Document::parse(document.as_bytes()).expect("a document");
+        let elsewhere = Url::parse("https://op.example").expect("a URL");
+        let fetcher = Fetcher::new().expect("a fetcher");
+        assert!(read_keys(&document, &elsewhere, &fetcher).await.1.is_empty());
+        assert!(listener.accept().is_err(), "nobody came");
+        let found = checks::of_document(&document, Some(&elsewhere), Some(&elsewhere));
+        assert!(found.iter().any(|outcome| outcome.finding.code == "endpoint-on-this-computer"));
+    }
 }

@@ -6,6 +6,7 @@ use crate::{
         Check,
         Severity::{self, Error, Note, Warning},
     },
+    json::{JsonError, MAX_DEPTH, Repeat},
     signing::KeyError,
 };
 
@@ -14,9 +15,12 @@ pub fn catalogue() -> Vec<&'static Check> {
     vec![
         &ENDPOINT_MISSING,
         &ENDPOINT_UNUSABLE,
+        &ENDPOINT_LEADS_HERE,
         &ENDPOINTS_FROM_DISCOVERY,
         &DISCOVERY_ISSUER_DIFFERS,
         &KEY_SET_UNREADABLE,
+        &ANSWER_TOO_DEEP,
+        &ANSWER_REPEATS_NAME,
         &PKCE_NOT_ADVERTISED,
         &UPSTREAM_PARAMETER,
         &DPOP_NOT_USED,
@@ -80,6 +84,27 @@ pub(super) fn cannot_sign(member: &str, error: &KeyError) -> Finding {
         .remedy("Try again. If it stays, it is a fault of Lintel: report it with this text.")
 }
 
+/// The finding of JSON that is refused for its shape; absent where it is none at all. `what` names it in a sentence.
+pub(super) fn of_json(member: &str, what: &str, error: &JsonError) -> Option<Finding> {
+    match error {
+        JsonError::Syntax(_) => None,
+        JsonError::TooDeep { .. } => Some(
+            ANSWER_TOO_DEEP
+                .finding(member, format!("{what} is refused: {error}."))
+                .expected(format!("at most {MAX_DEPTH} arrays and objects within one another"))
+                .got(format!("more than {MAX_DEPTH}"))
+                .remedy("Have the provider send flat values; no member that a sign-in reads is nested so."),
+        ),
+        JsonError::Repeated(Repeat { name, .. }) => Some(
+            ANSWER_REPEATS_NAME
+                .finding(member, format!("{what} is refused: {error}, and readers differ in which they take."))
+                .expected("each name once in an object")
+                .got(format!("{name} more than once"))
+                .remedy(format!("Have the provider send “{name}” once.")),
+        ),
+    }
+}
+
 const fn check(
     code: &'static str,
     title: &'static str,
@@ -106,6 +131,15 @@ pub(crate) const ENDPOINT_UNUSABLE: Check = check(
     "OpenID Connect Discovery 1.0, section 3",
     "An endpoint must be an absolute https URL; plain http is accepted for this computer only.",
 );
+pub(crate) const ENDPOINT_LEADS_HERE: Check = check(
+    "endpoint-leads-to-this-computer",
+    "A provider elsewhere sends no request to this computer",
+    Error,
+    "RFC 9700, section 4.4",
+    "Services of a computer trust whoever reaches them from it. Metadata that comes from elsewhere and names localhost would send the \
+     token request, or the access token, to one of them. An address on this computer may be named by a provider on this computer, \
+     and by whoever sets it on the connection.",
+);
 pub(crate) const ENDPOINTS_FROM_DISCOVERY: Check = check(
     "endpoints-from-discovery",
     "The connection says every endpoint itself",
@@ -129,6 +163,21 @@ pub(crate) const KEY_SET_UNREADABLE: Check = check(
     "OpenID Connect Core 1.0, section 10.1",
     "Signatures are verified with the keys at jwks_uri. If they cannot be read, or none of them can verify a signature, no ID \
      token can be accepted.",
+);
+pub(crate) const ANSWER_TOO_DEEP: Check = check(
+    "answer-too-deep",
+    "What the provider sends is nested at most 32 levels deep",
+    Error,
+    "RFC 8259, section 9",
+    "Keys, tokens and claims of real providers come to a few levels. Claims are stored with the user and in the record of the login; \
+     what is stored without a limit to its depth cannot be read again.",
+);
+pub(crate) const ANSWER_REPEATS_NAME: Check = check(
+    "answer-repeats-name",
+    "What the provider sends names each value once",
+    Error,
+    "RFC 7515, section 4; RFC 7519, section 4; RFC 8259, section 4",
+    "Of two values under one name, one reader takes the first and another the last: what was checked need not be what is used.",
 );
 pub(crate) const PKCE_NOT_ADVERTISED: Check = check(
     "pkce-not-used",

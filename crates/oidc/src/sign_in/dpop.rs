@@ -11,7 +11,7 @@ use url::Url;
 
 use super::{Recorder, RelyingParty, checks, list_or_none};
 use crate::{
-    Channel, Finding, Secret, issuing,
+    Channel, Finding, Secret, issuing, json,
     metadata::ProviderMetadata,
     signing::{SigningAlgorithm, SigningKey},
     trace::Field,
@@ -127,8 +127,8 @@ impl Dpop {
     pub(super) fn wants_nonce(&mut self, url: &Url, status: u16, headers: &HeaderMap, body: &[u8]) -> bool {
         let Some(nonce) = nonce(headers) else { return false };
         let new = self.nonces.insert(origin(url), nonce.to_owned()).as_deref() != Some(nonce);
-        let said = serde_json::from_slice::<Value>(body)
-            .is_ok_and(|body| body.get("error").and_then(Value::as_str) == Some(NONCE_ERROR));
+        let said =
+            json::parse(body).is_ok_and(|body| body.value.get("error").and_then(Value::as_str) == Some(NONCE_ERROR));
         let challenged = headers
             .get_all(header::WWW_AUTHENTICATE)
             .iter()

@@ -17,6 +17,7 @@ use crate::{
     Finding, Secret,
     discovery::RSA_BITS,
     finding::Check,
+    json::{self, Json},
     trace::{CheckResult, Direction, Field, Message},
 };
 
@@ -129,7 +130,7 @@ fn own_checks(token: &str, expect: &Expectation<'_>) -> Examined {
             return Examined {
                 header: Map::new(),
                 claims: Map::new(),
-                checks: vec![checks::ID_TOKEN_FORMAT.failed(&finding)],
+                checks: vec![shape(&finding).failed(&finding)],
                 findings: vec![*finding],
             };
         }
@@ -151,6 +152,14 @@ fn own_checks(token: &str, expect: &Expectation<'_>) -> Examined {
     ];
     let (checks, findings): (Vec<CheckResult>, Vec<Option<Finding>>) = judgements.into_iter().unzip();
     Examined { header, claims, checks, findings: findings.into_iter().flatten().collect() }
+}
+
+/// The check that a token which cannot be taken apart fails.
+fn shape(finding: &Finding) -> &'static Check {
+    [&checks::ANSWER_TOO_DEEP, &checks::ANSWER_REPEATS_NAME]
+        .into_iter()
+        .find(|check| check.code == finding.code)
+        .unwrap_or(&checks::ID_TOKEN_FORMAT)
 }
 
 type Judgement = (CheckResult, Option<Finding>);
@@ -182,22 +191,22 @@ fn take_apart(token: &str) -> Result<Parts, Box<Finding>> {
     };
     match parts.as_slice() {
         [header, claims, _] => {
-            let decoded = |part: &str| -> Option<Map<String, Value>> {
-                serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
+            let decoded = |part: &str, what: &str, whole: &str| -> Result<Map<String, Value>, Box<Finding>> {
+                let unreadable = || {
+                    wrong(
+                        &format!("The ID token's {what} cannot be read as base64url JSON."),
+                        format!("unreadable {what}"),
+                        "Have the provider send a signed JWT as the ID token.",
+                    )
+                };
+                let bytes = URL_SAFE_NO_PAD.decode(part).map_err(|_| unreadable())?;
+                match json::parse(&bytes).and_then(Json::unique) {
+                    Ok(Value::Object(members)) => Ok(members),
+                    Ok(_) => Err(unreadable()),
+                    Err(error) => Err(checks::of_json("id_token", whole, &error).map_or_else(unreadable, Box::new)),
+                }
             };
-            match (decoded(header), decoded(claims)) {
-                (Some(header), Some(claims)) => Ok((header, claims)),
-                (None, _) => Err(wrong(
-                    "The ID token's header is not base64url JSON.",
-                    "an unreadable header".to_owned(),
-                    "Have the provider send a signed JWT as the ID token.",
-                )),
-                (_, None) => Err(wrong(
-                    "The ID token's claims are not base64url JSON.",
-                    "unreadable claims".to_owned(),
-                    "Have the provider send a signed JWT as the ID token.",
-                )),
-            }
+            Ok((decoded(header, "header", "The header of the ID token")?, decoded(claims, "claims", "The ID token")?))
         }
         [_, _, _, _, _] => Err(wrong(
             "The ID token is encrypted.",

@@ -8,6 +8,7 @@ use super::checks;
 use crate::{
     Finding,
     discovery::{self, Fetcher},
+    json::{self, Json},
 };
 
 /// A key set (RFC 7517), less the keys that verify nothing: those are known by name, to say why.
@@ -84,6 +85,12 @@ pub(super) async fn read(jwks_uri: &Url, fetcher: &Fetcher) -> Result<Keys, Find
     let fetched = fetcher.fetch(jwks_uri).await.map_err(|error| unreadable(error.to_string()))?;
     if fetched.status != 200 {
         return Err(unreadable(format!("it answered {}.", fetched.status)));
+    }
+    let shape = json::parse(&fetched.body).and_then(Json::unique).err();
+    if let Some(finding) =
+        shape.and_then(|error| checks::of_json("jwks_uri", &format!("The key set at {jwks_uri}"), &error))
+    {
+        return Err(finding);
     }
     let keys = Keys::parse(&fetched.body).map_err(|finding| unreadable(finding.message))?;
     if keys.usable.keys().is_empty() {

@@ -19,6 +19,7 @@ use super::{
 use crate::{
     Finding, Secret,
     discovery::{FetchError, Fetcher, secret_header},
+    json::{self, Json},
     metadata::ProviderMetadata,
     trace::{Direction, Field, Message},
 };
@@ -126,7 +127,14 @@ impl Redemption<'_> {
 
     fn tokens(&self, Exchanged { response, refused }: &Exchanged) -> Result<Tokens, Finding> {
         let status = response.status().as_u16();
-        let body: Option<Map<String, Value>> = serde_json::from_slice(response.body()).ok();
+        let body: Option<Map<String, Value>> = match json::parse(response.body()).and_then(Json::unique) {
+            Ok(Value::Object(members)) => Some(members),
+            Ok(_) => None,
+            Err(error) => match checks::of_json("token_endpoint", "The token response", &error) {
+                Some(finding) => return Err(finding),
+                None => None,
+            },
+        };
         let text = |member: &str| body.as_ref()?.get(member)?.as_str();
         if let Some(error) = text("error") {
             let challenge =

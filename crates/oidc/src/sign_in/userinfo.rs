@@ -12,6 +12,7 @@ use super::{
 use crate::{
     Finding, Secret,
     discovery::{FetchError, Fetched},
+    json::{self, Json, JsonError},
     trace::{Claim, Direction, Field, Message},
 };
 
@@ -49,13 +50,17 @@ pub(super) async fn read(
             return Ok(None);
         }
     };
-    let claims: Map<String, Value> = match serde_json::from_slice(&fetched.body) {
-        Ok(claims) if fetched.status == 200 => claims,
-        Ok(_) => {
+    let claims = match json::parse(&fetched.body).and_then(Json::unique) {
+        Ok(Value::Object(claims)) if fetched.status == 200 => claims,
+        Ok(Value::Object(_)) => {
             recorder.finding(failed(fetched.status.to_string()));
             return Ok(None);
         }
-        Err(_) => {
+        Err(error @ (JsonError::TooDeep { .. } | JsonError::Repeated(_))) => {
+            recorder.finding(failed(format!("{} with JSON that is not taken: {error}", fetched.status)));
+            return Ok(None);
+        }
+        Ok(_) | Err(JsonError::Syntax(_)) => {
             let kind = fetched.content_type.as_deref().unwrap_or("an unknown type").to_owned();
             recorder.finding(failed(format!("{} with {kind}", fetched.status)));
             return Ok(None);

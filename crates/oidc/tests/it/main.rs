@@ -2,7 +2,9 @@
 
 mod discovery;
 mod docs;
+mod foreign;
 mod id_token;
+mod json;
 mod sign_in;
 mod sign_in_keys;
 mod sign_in_provider;

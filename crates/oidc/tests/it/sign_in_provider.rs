@@ -45,6 +45,8 @@ pub(crate) struct Manner {
     /// Members over the sound claims of the ID token; null leaves one out.
     pub(crate) claims: Value,
     pub(crate) dpop_signing_alg_values_supported: Value,
+    /// Bodies in place of sound ones, by path.
+    pub(crate) bodies: HashMap<&'static str, String>,
 }
 
 impl Default for Manner {
@@ -57,6 +59,7 @@ impl Default for Manner {
             token_error: None,
             claims: json!({}),
             dpop_signing_alg_values_supported: json!(["ES256", "ES384", "ES512", "Ed25519"]),
+            bodies: HashMap::new(),
         }
     }
 }
@@ -196,6 +199,11 @@ impl Provider {
         seen
     }
 
+    fn body(&self, path: &str) -> Option<Response> {
+        let body = self.manner.bodies.get(path)?.clone();
+        Some(([("content-type", "application/json")], body).into_response())
+    }
+
     fn lacks_nonce(&self, seen: &Seen, nonce: &str) -> bool {
         let sent = seen.dpop.as_deref().and_then(|proof| part(proof, 1).get("nonce").cloned());
         self.manner.wants_dpop_nonce && sent != Some(nonce.into())
@@ -269,7 +277,7 @@ async fn keys(State(provider): State<Arc<Provider>>, headers: HeaderMap) -> Resp
     // A provider that is gone answers nobody.
     let _ = provider.held.subscribe().wait_for(|held| !held).await;
     let (status, body) = provider.keys.lock().expect("no panic").clone();
-    (status, axum::Json(body)).into_response()
+    provider.body("jwks").unwrap_or_else(|| (status, axum::Json(body)).into_response())
 }
 
 async fn token(State(provider): State<Arc<Provider>>, headers: HeaderMap, body: Bytes) -> Response {
@@ -280,6 +288,9 @@ async fn token(State(provider): State<Arc<Provider>>, headers: HeaderMap, body: 
     }
     if let Some(error) = provider.manner.token_error {
         return (StatusCode::BAD_REQUEST, axum::Json(json!({ "error": error }))).into_response();
+    }
+    if let Some(body) = provider.body("token") {
+        return body;
     }
     axum::Json(json!({
         "access_token": ACCESS_TOKEN, "token_type": provider.manner.token_type, "id_token": provider.id_token(),
@@ -293,5 +304,6 @@ async fn userinfo(State(provider): State<Arc<Provider>>, headers: HeaderMap) -> 
         let headers = [("dpop-nonce", "userinfo-nonce"), ("www-authenticate", r#"DPoP error="use_dpop_nonce""#)];
         return (StatusCode::UNAUTHORIZED, headers).into_response();
     }
-    axum::Json(json!({ "sub": "ada", "email": "ada@example.com" })).into_response()
+    let sound = || axum::Json(json!({ "sub": "ada", "email": "ada@example.com" })).into_response();
+    provider.body("userinfo").unwrap_or_else(sound)
 }

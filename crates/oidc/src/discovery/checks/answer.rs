@@ -7,7 +7,7 @@ use crate::Finding;
 use crate::discovery::candidates::{CandidatesError, is_oauth_metadata, issuer_for};
 use crate::discovery::document::Document;
 use crate::discovery::fetch::{Fetched, MAX_BODY};
-use crate::discovery::fetch_error::{FetchError, TlsProblem};
+use crate::discovery::fetch_error::{FetchError, RedirectRefusal, TlsProblem};
 use crate::finding::{Check, Severity};
 
 pub(crate) const ALL: &[&Check] = &[
@@ -32,6 +32,7 @@ pub(crate) const ALL: &[&Check] = &[
     &DOCUMENT_TOO_LARGE,
     &DOCUMENT_IS_HTML,
     &DOCUMENT_NOT_JSON,
+    &DOCUMENT_TOO_DEEP,
     &DOCUMENT_NOT_OBJECT,
     &DOCUMENT_NOT_METADATA,
     &BYTE_ORDER_MARK,
@@ -146,7 +147,8 @@ pub(crate) const REDIRECT_REFUSED: Check = Check {
     title: "Redirects stay on https",
     severity: Severity::Error,
     spec: "OpenID Connect Core 1.0, section 16.17",
-    about: "A redirect from https down to http, or to another scheme, gives up what https protects. Auth0 does not follow it.",
+    about: "A redirect from https down to http, or to another scheme, gives up what https protects. Auth0 does not follow it. One from \
+            elsewhere to this computer is not followed either: it would send a request to services that trust whoever is here.",
 };
 
 pub(crate) const REDIRECTED_TO_OTHER_HOST: Check = Check {
@@ -215,6 +217,15 @@ pub(crate) const DOCUMENT_NOT_JSON: Check = Check {
     severity: Severity::Error,
     spec: "OpenID Connect Discovery 1.0, section 4.2; RFC 8259",
     about: "A comma too many or too few, in a file that was written by hand or by a template.",
+};
+
+pub(crate) const DOCUMENT_TOO_DEEP: Check = Check {
+    code: "document-too-deep",
+    title: "The document is nested at most 32 levels deep",
+    severity: Severity::Error,
+    spec: "RFC 8259, section 9",
+    about: "A parser may set a limit to the depth of nesting. Metadata and key sets of real providers come to 5; a document that was \
+            stored without a limit could not be read again.",
 };
 
 pub(crate) const DOCUMENT_NOT_OBJECT: Check = Check {
@@ -454,8 +465,12 @@ impl FetchError {
             FetchError::TooManyRedirects { limit, .. } => {
                 finding(&TOO_MANY_REDIRECTS).expected(format!("at most {limit} redirects")).remedy("Use the address at the end of the redirects.")
             }
-            FetchError::RedirectRefused { to, .. } => {
-                finding(&REDIRECT_REFUSED).expected("an https URL").got(to).remedy("Correct the redirect at the server or at the proxy in front of it.")
+            FetchError::RedirectRefused { to, reason, .. } => {
+                let expected = match reason {
+                    RedirectRefusal::ToThisComputer => "an https URL that is not on this computer",
+                    _ => "an https URL",
+                };
+                finding(&REDIRECT_REFUSED).expected(expected).got(to).remedy("Correct the redirect at the server or at the proxy in front of it.")
             }
             FetchError::TooLarge { limit, .. } => finding(&DOCUMENT_TOO_LARGE)
                 .expected(format!("at most {limit} bytes"))

@@ -6,9 +6,10 @@ use super::{BACK, BOTH, Outcome, listed};
 use crate::discovery::document::Document;
 use crate::discovery::vendor::spreads_over_hosts;
 use crate::finding::{Check, Severity};
-use crate::loopback::is_loopback;
+use crate::loopback::{is_loopback, may_lead};
 
-pub(crate) const ALL: &[&Check] = &[&MEMBER_NOT_HTTPS, &PROVIDER_ON_THIS_COMPUTER, &ENDPOINTS_ON_OTHER_HOST];
+pub(crate) const ALL: &[&Check] =
+    &[&MEMBER_NOT_HTTPS, &PROVIDER_ON_THIS_COMPUTER, &ENDPOINT_ON_THIS_COMPUTER, &ENDPOINTS_ON_OTHER_HOST];
 
 pub(crate) const MEMBER_NOT_HTTPS: Check = Check {
     code: "member-not-https",
@@ -29,6 +30,16 @@ pub(crate) const PROVIDER_ON_THIS_COMPUTER: Check = Check {
             it can neither reach such an address nor use one without https.",
 };
 
+pub(crate) const ENDPOINT_ON_THIS_COMPUTER: Check = Check {
+    code: "endpoint-on-this-computer",
+    title: "A provider elsewhere names no address on this computer",
+    severity: Severity::Error,
+    spec: "RFC 9700, section 4.4",
+    about: "Services of a computer trust whoever reaches them from it. Metadata that comes from elsewhere and names localhost makes the \
+            program that reads it send requests to them; nobody else has an endpoint there. Often a provider behind a proxy was never \
+            told its public address.",
+};
+
 pub(crate) const ENDPOINTS_ON_OTHER_HOST: Check = Check {
     code: "endpoints-on-other-host",
     title: "Endpoints are on the issuer's host",
@@ -40,13 +51,36 @@ pub(crate) const ENDPOINTS_ON_OTHER_HOST: Check = Check {
 
 const ENDPOINTS: [&str; 4] = ["authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint"];
 
-pub(crate) fn check(document: &Document) -> Vec<Outcome> {
+pub(crate) fn check(document: &Document, home: Option<&Url>) -> Vec<Outcome> {
+    let strays = strays(document, home);
     let mut outcomes: Vec<Outcome> = ["issuer", "authorization_endpoint", "token_endpoint", "jwks_uri"]
         .iter()
+        .filter(|member| !strays.iter().any(|(stray, _)| stray == *member))
         .filter_map(|member| not_https(document, member))
         .collect();
+    outcomes.extend(strays.into_iter().map(|(member, url)| on_this_computer(member, &url, home)));
     outcomes.extend(other_hosts(document));
     outcomes
+}
+
+/// The endpoints on this computer of a provider that is not.
+fn strays(document: &Document, home: Option<&Url>) -> Vec<(&'static str, Url)> {
+    let named = ENDPOINTS.into_iter().filter_map(|member| Some((member, document.url(member)?)));
+    named.filter(|(_, url)| !home.map_or(!is_loopback(url), |home| may_lead(home, url))).collect()
+}
+
+fn on_this_computer(member: &str, url: &Url, home: Option<&Url>) -> Outcome {
+    let from = home.map_or_else(|| "The document".to_owned(), |home| format!("The metadata of {home}"));
+    let finding = ENDPOINT_ON_THIS_COMPUTER
+        .finding(member, format!("{from} points at this computer: {member} is {url}."))
+        .expected("an address that is not on this computer")
+        .got(url.as_str())
+        .remedy(format!(
+            "Have the provider name the public address of its {member}. If the provider runs on this computer, check it at its \
+             address here."
+        ));
+    let channels = if matches!(member, "token_endpoint" | "userinfo_endpoint") { BACK } else { BOTH };
+    Outcome::invalid(finding, channels, member, "on_this_computer")
 }
 
 fn not_https(document: &Document, member: &str) -> Option<Outcome> {

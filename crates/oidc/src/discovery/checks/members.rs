@@ -6,6 +6,7 @@ use url::{ParseError, Url};
 use super::{BACK, BOTH, Outcome};
 use crate::discovery::document::{Document, a_json_type, json_type};
 use crate::finding::{Check, Severity};
+use crate::json::Repeat;
 
 pub(crate) const ALL: &[&Check] = &[
     &ISSUER_MISSING,
@@ -13,8 +14,10 @@ pub(crate) const ALL: &[&Check] = &[
     &TOKEN_ENDPOINT_MISSING,
     &MEMBER_WRONG_TYPE,
     &MEMBER_NOT_A_URL,
+    &MEMBER_REPEATED,
     &OPTIONAL_MEMBER_WRONG_TYPE,
     &OPTIONAL_MEMBER_NOT_A_URL,
+    &OPTIONAL_MEMBER_REPEATED,
 ];
 
 pub(crate) const ISSUER_MISSING: Check = Check {
@@ -81,6 +84,23 @@ pub(crate) const OPTIONAL_MEMBER_NOT_A_URL: Check = Check {
     spec: "OpenID Connect Discovery 1.0, section 3",
     about: "The address cannot be called as it stands. A sign-in may do without it: userinfo, for instance, is called only when the \
             mapping of claims uses it.",
+};
+
+pub(crate) const MEMBER_REPEATED: Check = Check {
+    code: "member-repeated",
+    title: "What a sign-in reads is said once",
+    severity: Severity::Error,
+    spec: "RFC 8259, section 4; RFC 7517, section 4",
+    about: "Of an issuer, an endpoint or a key that is named twice in one object, one reader takes the first and another the last. Who can \
+            add a line to a document can so show the one to those who check it, and the other to those who sign in.",
+};
+
+pub(crate) const OPTIONAL_MEMBER_REPEATED: Check = Check {
+    code: "optional-member-repeated",
+    title: "Each member is said once",
+    severity: Severity::Warning,
+    spec: "RFC 8259, section 4",
+    about: "A member that no sign-in reads is named twice in one object. Readers differ in which they take; Lintel takes the last.",
 };
 
 const REQUIRED_URLS: [&str; 4] = ["issuer", "authorization_endpoint", "token_endpoint", "jwks_uri"];
@@ -159,7 +179,16 @@ pub(crate) fn check(document: &Document) -> Vec<Outcome> {
         .iter()
         .filter(|(_, value)| !is_absent(Some(value)))
         .filter_map(|(name, value)| optional(name, value));
-    urls.chain(lists).chain(optional).collect()
+    urls.chain(lists).chain(optional).chain(document.repeated().iter().map(repeated)).collect()
+}
+
+fn repeated(repeat: &Repeat) -> Outcome {
+    let finding = OPTIONAL_MEMBER_REPEATED
+        .finding(&repeat.member, format!("{repeat}. The last counts here."))
+        .expected("each name once")
+        .got(format!("{} more than once", repeat.name))
+        .remedy(format!("Have the provider take all but one “{}” out.", repeat.name));
+    Outcome::warning(finding, BOTH, format!("repeated:{}", repeat.member))
 }
 
 fn required_url(document: &Document, member: &str) -> Option<Outcome> {

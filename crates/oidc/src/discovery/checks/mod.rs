@@ -19,12 +19,12 @@ pub fn catalogue() -> Vec<&'static Check> {
 }
 
 /// Every rule that a document alone can break. `url` is where the document was asked for; without it the issuer is compared
-/// with nothing.
-pub(crate) fn of_document(document: &Document, url: Option<&Url>) -> Vec<Outcome> {
+/// with nothing. `home` is where it came from, see [`Document::home`].
+pub(crate) fn of_document(document: &Document, url: Option<&Url>, home: Option<&Url>) -> Vec<Outcome> {
     let mut outcomes = answer::of_document(document);
     outcomes.extend(members::check(document));
     outcomes.extend(issuer::check(document, url));
-    outcomes.extend(endpoints::check(document));
+    outcomes.extend(endpoints::check(document, home));
     outcomes.extend(capabilities::check(document));
     outcomes
 }

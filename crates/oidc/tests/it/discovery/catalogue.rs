@@ -36,7 +36,11 @@ const DOCUMENT_RULES: &[Break] = &[
     ("issuer-trailing-slash", |it| it["issuer"] = json!("https://op.example/")),
     ("issuer-templated", |it| it["issuer"] = json!("https://login.microsoftonline.com/{tenantid}/v2.0")),
     ("issuer-query-or-fragment", |it| it["issuer"] = json!("https://op.example?x=y")),
-    ("provider-on-this-computer", |it| it["token_endpoint"] = json!("http://localhost:8080/token")),
+    ("provider-on-this-computer", |it| it["issuer"] = json!("http://localhost:8080")),
+    ("endpoint-on-this-computer", |it| it["token_endpoint"] = json!("http://localhost:8080/token")),
+    ("endpoint-on-this-computer", |it| it["jwks_uri"] = json!("https://127.0.0.1/jwks")),
+    ("endpoint-on-this-computer", |it| it["userinfo_endpoint"] = json!("http://[::1]:8080/userinfo")),
+    ("endpoint-on-this-computer", |it| it["authorization_endpoint"] = json!("https://tenant.localhost/authorize")),
     ("member-not-https", |it| it["token_endpoint"] = json!("http://op.example/token")),
     ("endpoints-on-other-host", |it| it["token_endpoint"] = json!("https://other.example/token")),
     ("alg-none-advertised", |it| it["id_token_signing_alg_values_supported"] = json!(["RS256", "none"])),
@@ -196,6 +200,9 @@ const FILE_RULES: &[(&str, &[u8])] = &[
     ("document-not-json", b""),
     ("document-not-json", b"\xff\xfe{\0}\0"),
     ("document-not-object", b"[]"),
+    ("document-too-deep", b"{\"issuer\": \"https://op.example\", \"x\": [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}"),
+    ("member-repeated", b"{\"issuer\": \"https://op.example\", \"issuer\": \"https://other.example\"}"),
+    ("optional-member-repeated", b"{\"issuer\": \"https://op.example\", \"x\": 1, \"x\": {}}"),
     ("document-not-metadata", b"{\"keys\": [{\"kty\": \"RSA\"}]}"),
     ("document-too-large", &[b' '; 131_073]),
     ("byte-order-mark", b"\xef\xbb\xbf{\"issuer\": \"https://op.example\"}"),
@@ -234,6 +241,14 @@ const ANSWER_RULES: &[Answers] = &[
     }),
     ("keys-unreadable", |path| match path {
         "/jwks" => answer(200, JSON, "{\"keys\": {}}"),
+        _ => answer(200, JSON, with_local_keys(path)),
+    }),
+    ("member-repeated", |path| match path {
+        "/jwks" => answer(200, JSON, "{\"keys\": [{\"kid\": \"1\", \"kid\": \"2\"}]}"),
+        _ => answer(200, JSON, with_local_keys(path)),
+    }),
+    ("document-too-deep", |path| match path {
+        "/jwks" => answer(200, JSON, format!("{{\"keys\": {}{}}}", "[".repeat(64), "]".repeat(64))),
         _ => answer(200, JSON, with_local_keys(path)),
     }),
     ("redirected-to-other-host", |path| match path {

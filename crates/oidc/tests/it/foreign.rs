@@ -1,0 +1,87 @@
+//! What a provider may not send: each refused by name, and nothing of it stored.
+
+use std::collections::HashMap;
+
+use lintel_oidc::{
+    discovery::Fetcher,
+    json::MAX_DEPTH,
+    metadata::{self, ProviderSource},
+    sign_in::{AttributeMap, RelyingParty},
+    trace::StepKind,
+};
+use serde_json::{Value, json};
+
+use crate::sign_in_provider::{Manner, Provider, begin, step};
+
+/// A value of so many arrays within one another.
+fn nested(levels: usize) -> Value {
+    (0..levels).fold(json!(1), |inner, _| json!([inner]))
+}
+
+async fn answering(path: &'static str, body: String) -> std::sync::Arc<Provider> {
+    Provider::start(Manner { bodies: HashMap::from([(path, body)]), ..Manner::default() }).await
+}
+
+#[tokio::test]
+async fn an_id_token_with_a_deep_claim_is_refused_and_one_at_the_limit_is_taken() {
+    let with = |levels| Manner { claims: json!({ "deep": nested(levels) }), ..Manner::default() };
+    let provider = Provider::start(with(MAX_DEPTH - 1)).await;
+    let profile = provider.sign_in(provider.relying_party()).await.expect("a sign-in").profile;
+    assert_eq!(profile["deep"], nested(MAX_DEPTH - 1));
+
+    let provider = Provider::start(with(MAX_DEPTH)).await;
+    let refusal = provider.sign_in(provider.relying_party()).await.expect_err("refused");
+    assert_eq!(refusal.finding.code, "answer-too-deep");
+    assert_eq!(refusal.finding.message, "The ID token is refused: “deep” is nested more than 32 levels deep.");
+    let step = step(&refusal.trace, StepKind::IdToken);
+    assert_eq!((step.claims.len(), step.checks[0].code.as_str()), (0, "answer-too-deep"));
+}
+
+#[tokio::test]
+async fn keys_and_a_token_response_that_are_too_deep_or_say_a_thing_twice_are_refused() {
+    let deep = format!(r#"{{"keys": [], "access_token": {}}}"#, nested(MAX_DEPTH));
+    for (path, member) in [("jwks", "jwks_uri"), ("token", "token_endpoint")] {
+        let provider = answering(path, deep.clone()).await;
+        let finding = provider.sign_in(provider.relying_party()).await.expect_err("refused").finding;
+        assert_eq!((finding.code.as_str(), finding.member.as_deref()), ("answer-too-deep", Some(member)));
+    }
+    for (path, body, message) in [
+        ("jwks", r#"{"keys": [{"kid": "a", "kid": "b"}]}"#, "“kid” comes more than once in an object within “keys”"),
+        ("token", r#"{"id_token": "a", "x": 1, "id_token": "b"}"#, "“id_token” comes more than once"),
+    ] {
+        let provider = answering(path, body.to_owned()).await;
+        let finding = provider.sign_in(provider.relying_party()).await.expect_err("refused").finding;
+        assert_eq!(finding.code, "answer-repeats-name");
+        assert!(finding.message.contains(message), "{}", finding.message);
+    }
+}
+
+#[tokio::test]
+async fn userinfo_that_is_too_deep_or_says_a_thing_twice_gives_no_claims() {
+    let map = json!({ "mapping_mode": "use_map", "attributes": { "email": "${context.userinfo.email}" } });
+    for (body, why) in [
+        (json!({ "sub": "ada", "deep": nested(MAX_DEPTH) }).to_string(), "“deep” is nested more than 32 levels deep"),
+        (r#"{"sub": "ada", "email": "a", "email": "b"}"#.to_owned(), "“email” comes more than once"),
+    ] {
+        let provider = answering("userinfo", body).await;
+        let rp = RelyingParty { attribute_map: AttributeMap::from_json(map.as_object()), ..provider.relying_party() };
+        let verified = provider.sign_in(rp).await.expect("a sign-in");
+        assert!(verified.profile.is_empty());
+        let finding = &step(verified.recorder.trace(), StepKind::Userinfo).findings[0];
+        assert_eq!(finding.code, "userinfo-failed");
+        assert!(finding.message.contains(why), "{}", finding.message);
+    }
+}
+
+#[tokio::test]
+async fn a_discovery_document_that_names_its_issuer_twice_is_refused_at_a_sign_in() {
+    let issuer = "http://localhost:1";
+    let body = format!(r#"{{"issuer": "{issuer}", "issuer": "https://op.example"}}"#);
+    let provider = answering("jwks", body).await;
+    let source = ProviderSource { discovery_url: Some(format!("{}/jwks", provider.url)), ..ProviderSource::default() };
+    let rp = RelyingParty { provider: source.clone(), ..provider.relying_party() };
+    assert_eq!(begin(rp.clone(), &[]).await.expect_err("refused").finding.code, "member-repeated");
+    let fetcher = Fetcher::new().expect("a fetcher");
+    let finding = metadata::resolve(&source, rp.channel, &fetcher).await.expect_err("refused");
+    assert_eq!(finding.message, "“issuer” comes more than once, and readers differ in which they take.");
+}
