@@ -13,6 +13,7 @@ mod vendor;
 
 pub use candidates::{CandidatesError, candidates};
 pub use checks::catalogue;
+pub use checks::members::unfinished_endpoint;
 pub(crate) use checks::{answer::DOCUMENT_TOO_DEEP, members::MEMBER_REPEATED};
 pub use document::Document;
 pub(crate) use fetch::secret_header;

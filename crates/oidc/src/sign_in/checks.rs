@@ -34,12 +34,14 @@ pub fn catalogue() -> Vec<&'static Check> {
         &STATE_MISMATCH,
         &RESPONSE_ISSUER_MISMATCH,
         &RESPONSE_ISSUER_MISSING,
+        &RESPONSE_NOT_POSTED,
         &RESPONSE_INCOMPLETE,
         &TOKEN_ENDPOINT_UNREACHABLE,
         &CLIENT_REJECTED,
         &GRANT_REJECTED,
         &TOKEN_REQUEST_REFUSED,
         &TOKEN_RESPONSE_UNREADABLE,
+        &TOKEN_TYPE_UNKNOWN,
         &DPOP_NOT_BOUND,
         &ID_TOKEN_MISSING,
         &ID_TOKEN_FORMAT,
@@ -278,6 +280,14 @@ pub(crate) const RESPONSE_ISSUER_MISSING: Check = check(
     "RFC 9207, section 2.4",
     "The provider's metadata says authorization_response_iss_parameter_supported, so a response without iss must be refused.",
 );
+pub(crate) const RESPONSE_NOT_POSTED: Check = check(
+    "response-not-posted",
+    "The ID token comes in a form",
+    Error,
+    "OAuth 2.0 Multiple Response Type Encoding Practices, section 3; OAuth 2.0 Form Post Response Mode, section 2",
+    "The front channel asks for response_mode=form_post, and an ID token must never travel in a query: addresses stay in the browser's \
+     history and in the logs of proxies. The token that came there is used for nothing.",
+);
 pub(crate) const RESPONSE_INCOMPLETE: Check = check(
     "response-incomplete",
     "The response carries what the channel needs",
@@ -321,6 +331,14 @@ pub(crate) const TOKEN_RESPONSE_UNREADABLE: Check = check(
     Error,
     "RFC 6749, section 5.1",
     "A token response is a JSON object with access_token and token_type. HTML comes from a proxy or a wrong URL.",
+);
+pub(crate) const TOKEN_TYPE_UNKNOWN: Check = check(
+    "token-type-unknown",
+    "The access token is of a type that can be used",
+    Error,
+    "RFC 6749, section 7.1",
+    "A client must not use an access token whose token_type it does not understand: Bearer, or DPoP with the key of this sign-in. The \
+     ID token is good without it, so that this is a warning, and an error where the mapping asks for userinfo.",
 );
 pub(crate) const DPOP_NOT_BOUND: Check = check(
     "dpop-not-bound",

@@ -301,10 +301,14 @@ impl SignIn {
         if !self.rp.attribute_map.wants_userinfo() {
             return Ok(None);
         }
-        let (Some(tokens), Some(endpoint)) = (tokens, &self.provider.userinfo_endpoint) else {
+        let (Some(tokens), Ok(Some(endpoint))) = (tokens, &self.provider.userinfo_endpoint) else {
             return Ok(None);
         };
         self.recorder.begin(StepKind::Userinfo, "Reading userinfo, which the mapping asks for");
+        if let Some(finding) = tokens.unusable(self.dpop.as_ref()) {
+            self.recorder.check(checks::TOKEN_TYPE_UNKNOWN.failed(&finding));
+            return Err(finding);
+        }
         let dpop = self.dpop.as_mut().filter(|_| tokens.are_bound());
         let access = AccessToken { token: &tokens.access_token, dpop };
         let claims = userinfo::read(endpoint, access, subject, &self.world, &mut self.recorder).await?;
@@ -356,6 +360,11 @@ async fn discover(
         metadata::resolve(&rp.provider, rp.channel, &world.fetcher).await.map_err(|finding| *finding)?;
     for finding in findings {
         recorder.finding(finding);
+    }
+    if rp.attribute_map.wants_userinfo()
+        && let Err(finding) = &provider.userinfo_endpoint
+    {
+        return Err((**finding).clone());
     }
     let keys = keys::read(&provider.jwks_uri, &world.fetcher).await?;
     let count = keys.each().count();

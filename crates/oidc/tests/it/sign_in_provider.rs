@@ -150,7 +150,7 @@ impl Provider {
         sign_in.finish(response).await.map_err(|refusal| *refusal)
     }
 
-    fn answer(&self, sign_in: &SignIn) -> AuthorizationResponse {
+    pub(crate) fn answer(&self, sign_in: &SignIn) -> AuthorizationResponse {
         let mut sent = query(sign_in.authorization_url());
         *self.nonce.lock().expect("no panic") = sent.remove("nonce");
         let state = sign_in.state();

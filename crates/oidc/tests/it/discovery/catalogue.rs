@@ -27,7 +27,11 @@ const DOCUMENT_RULES: &[Break] = &[
     ("member-wrong-type", |it| it["jwks_uri"] = json!(1)),
     ("member-not-a-url", |it| it["jwks_uri"] = json!("/jwks")),
     ("member-not-a-url", |it| it["authorization_endpoint"] = json!("urn:a:b")),
-    ("member-not-a-url", |it| it["token_endpoint"] = json!("https://op.example/{tenant}/token")),
+    ("endpoint-templated", |it| it["token_endpoint"] = json!("https://op.example/{tenant}/token")),
+    ("endpoint-templated", |it| it["jwks_uri"] = json!("https://op.example/{tenant}/keys")),
+    ("endpoint-with-fragment", |it| it["authorization_endpoint"] = json!("https://op.example/authorize#top")),
+    ("endpoint-with-fragment", |it| it["token_endpoint"] = json!("https://op.example/token#")),
+    ("optional-member-not-a-url", |it| it["userinfo_endpoint"] = json!("https://op.example/userinfo#me")),
     ("optional-member-wrong-type", |it| it["request_parameter_supported"] = json!("false")),
     ("optional-member-wrong-type", |it| it["scopes_supported"] = json!("openid")),
     ("optional-member-wrong-type", |it| it["userinfo_endpoint"] = json!(["https://op.example/userinfo"])),
@@ -171,6 +175,15 @@ fn each_change_to_the_keys_breaks_its_rule() {
         change(&mut keys);
         assert_broken(code, &of_keys(&keys), position);
     }
+}
+
+#[test]
+fn a_query_in_an_endpoint_and_a_fragment_elsewhere_are_no_fault() {
+    let mut document = sound_document();
+    document["authorization_endpoint"] = json!("https://op.example/authorize?p=b2c_1_sign_in");
+    document["jwks_uri"] = json!("https://op.example/jwks#signing");
+    document["service_documentation"] = json!("https://op.example/docs#sign-in");
+    assert_eq!(of_document(&document), []);
 }
 
 #[test]
