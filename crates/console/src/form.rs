@@ -74,7 +74,7 @@ impl ConnectionForm {
         let current = current.unwrap_or(&nothing);
         self.document_serves()?;
         self.mapping.attribute_map(current)?;
-        upstream_params::validate(&self.upstream_params, &upstream_params::read(current))?;
+        upstream_params::validate(&self.upstream_params, self.channel, current)?;
         self.domains_serve(current)?;
         self.icon_url_serves(current)?;
         let length = self.display_name.trim().chars().count();

@@ -22,6 +22,7 @@ pub fn catalogue() -> Vec<&'static Check> {
         &ANSWER_TOO_DEEP,
         &ANSWER_REPEATS_NAME,
         &PKCE_NOT_ADVERTISED,
+        &CODE_UNPROTECTED,
         &UPSTREAM_PARAMETER,
         &DPOP_NOT_USED,
         &DPOP_NOT_ADVERTISED,
@@ -186,8 +187,17 @@ pub(crate) const PKCE_NOT_ADVERTISED: Check = check(
     "PKCE protects the code",
     Note,
     "RFC 9700, section 2.1.1",
-    "With PKCE set to auto, the strongest method that the provider advertises is used; this one advertises none, so the code \
-     goes unprotected. Microsoft Entra ID supports S256 without advertising it.",
+    "With PKCE set to auto, the strongest method that the provider advertises is used; this one advertises none. A nonce protects \
+     the code in its place. Microsoft Entra ID supports S256 without advertising it.",
+);
+pub(crate) const CODE_UNPROTECTED: Check = check(
+    "code-unprotected",
+    "PKCE or a nonce protects the code",
+    Warning,
+    "RFC 9700, sections 2.1.1 and 4.5.3",
+    "Neither PKCE nor a nonce ties the code to the sign-in that asked for it. Whoever gets hold of a code of somebody else, from a log, \
+     a proxy or another provider at the same callback, can put it into a sign-in of their own and come out as that person. Auth0 signs \
+     in like this, and so does Lintel.",
 );
 pub(crate) const UPSTREAM_PARAMETER: Check = check(
     "upstream-parameter-not-sent",

@@ -39,7 +39,7 @@ pub use self::{
     mapping::AttributeMap,
     recorder::{Observer, Recorder},
     response::AuthorizationResponse,
-    upstream_params::{UPSTREAM_ALIASES, UpstreamParam, UpstreamValue},
+    upstream_params::{UPSTREAM_ALIASES, UpstreamParam, UpstreamValue, reserved_parameters},
 };
 use crate::{
     Channel, Clock, Finding, Secret,
@@ -391,19 +391,11 @@ fn prepare(
         return Err(finding);
     }
     let mut request = AuthorizationRequest::new(rp, provider)?;
-    upstream_params::add(&rp.upstream_params, application, &mut request.url, recorder);
+    upstream_params::add(rp, application, &mut request.url, recorder);
     recorder.message(request.message(rp));
     let dpop = Dpop::prepare(rp, provider, recorder)?;
-    if rp.channel == Channel::BackChannel && rp.pkce == Pkce::Auto && request.method.is_none() {
-        recorder.finding(
-            checks::PKCE_NOT_ADVERTISED
-                .finding("code_challenge_method", "The provider advertises no PKCE method, so PKCE auto sends none.")
-                .expected("S256 among code_challenge_methods_supported")
-                .got(list_or_none(&provider.code_challenge_methods_supported))
-                .remedy(
-                    "If the provider supports S256 without saying so, as Microsoft Entra ID does, set PKCE to S256.",
-                ),
-        );
+    if let Some(finding) = protection(rp, provider, &request) {
+        recorder.finding(finding);
     }
     let flow = match (rp.channel, request.method) {
         (Channel::BackChannel, Some(method)) => format!("Code flow with PKCE {method}"),
@@ -414,6 +406,37 @@ fn prepare(
     let proof = dpop.as_ref().map_or_else(String::new, |dpop| format!(", DPoP {}", dpop.algorithm()));
     recorder.pass(format!("{flow}{nonce}{proof}, scopes {}", rp.scope));
     Ok((request, dpop))
+}
+
+/// What there is to say of the protection of the code, if anything.
+fn protection(rp: &RelyingParty, provider: &ProviderMetadata, request: &AuthorizationRequest) -> Option<Finding> {
+    if rp.channel == Channel::FrontChannel || request.method.is_some() {
+        return None;
+    }
+    let member = "code_challenge_method";
+    let because = match rp.pkce {
+        Pkce::Auto => "The provider advertises no PKCE method that PKCE auto could send",
+        _ => "PKCE is disabled",
+    };
+    if request.nonce.is_none() {
+        return Some(
+            checks::CODE_UNPROTECTED
+                .finding(member, format!("Nothing protects this code. {because}, and no nonce is sent either."))
+                .expected("PKCE or a nonce")
+                .got("neither")
+                .remedy(
+                    "Set PKCE to S256 if the provider supports it; Microsoft Entra ID does without saying so. If it does not, switch \
+                     send_back_channel_nonce on.",
+                ),
+        );
+    }
+    (rp.pkce == Pkce::Auto).then(|| {
+        checks::PKCE_NOT_ADVERTISED
+            .finding(member, format!("{because}. The nonce protects the code."))
+            .expected("S256 among code_challenge_methods_supported")
+            .got(list_or_none(&provider.code_challenge_methods_supported))
+            .remedy("If the provider supports S256 without saying so, as Microsoft Entra ID does, set PKCE to S256.")
+    })
 }
 
 fn list_or_none(values: &[String]) -> String {

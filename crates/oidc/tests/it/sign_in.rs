@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use lintel_oidc::{
-    Channel,
+    Channel, Clock,
     metadata::ProviderSource,
     sign_in::{
-        AssertionAudience, AttributeMap, AuthorizationResponse, ClientAuthentication, RelyingParty, UpstreamParam,
+        AssertionAudience, AttributeMap, AuthorizationResponse, ClientAuthentication, Pkce, RelyingParty, UpstreamParam,
     },
     signing::{SigningAlgorithm, SigningKey},
     trace::{CheckState, StepKind, StepState},
@@ -53,7 +53,7 @@ async fn an_assertion_takes_the_place_of_the_secret() {
         let assertion = &sent["client_assertion"];
         assert_eq!(part(assertion, 0)["kid"], key.kid());
         assert_eq!(part(assertion, 0)["alg"], algorithm.name());
-        let claims = key.verify(assertion).expect("an assertion of this key");
+        let claims = key.verify(assertion, Clock::system().now()).expect("an assertion of this key");
         assert_eq!((&claims["iss"], &claims["sub"]), (&json!(CLIENT_ID), &json!(CLIENT_ID)));
         assert_eq!(claims["aud"], format!("{}/token", provider.url));
         assert_eq!(claims["exp"].as_i64().expect("exp") - claims["iat"].as_i64().expect("iat"), 60);
@@ -439,4 +439,26 @@ async fn an_endpoint_with_a_placeholder_or_a_fragment_is_refused_before_anybody_
     let refusal = begin(RelyingParty { attribute_map: by_userinfo(), ..userinfo }, &[]).await.expect_err("refused");
     assert_eq!(refusal.finding.code, "endpoint-templated");
     assert_eq!(refusal.finding.member.as_deref(), Some("userinfo_endpoint"));
+}
+
+#[tokio::test]
+async fn a_code_that_neither_pkce_nor_a_nonce_protects_is_warned_of_and_sent_for_all_that() {
+    let provider = Provider::start(Manner::default()).await;
+    for (pkce, nonce, code, state) in [
+        (Pkce::Auto, false, Some("code-unprotected"), StepState::Warned),
+        (Pkce::Disabled, false, Some("code-unprotected"), StepState::Warned),
+        (Pkce::Auto, true, Some("pkce-not-used"), StepState::Passed),
+        (Pkce::Disabled, true, None, StepState::Passed),
+        (Pkce::S256, false, None, StepState::Passed),
+    ] {
+        let rp = RelyingParty { pkce, send_back_channel_nonce: nonce, ..provider.relying_party() };
+        let verified = provider.sign_in(rp).await.expect("a sign-in");
+        let step = step(verified.recorder.trace(), StepKind::AuthorizationRequest);
+        let codes: Vec<&str> = step.findings.iter().map(|finding| finding.code.as_str()).collect();
+        assert_eq!(codes, Vec::from_iter(code), "{pkce:?}, nonce {nonce}");
+        assert_eq!(step.state, state);
+    }
+    let front = RelyingParty { channel: Channel::FrontChannel, pkce: Pkce::Auto, ..provider.relying_party() };
+    let sign_in = begin(front, &[]).await.expect("a sign-in");
+    assert_eq!(step(sign_in.trace(), StepKind::AuthorizationRequest).findings, [], "there is no code");
 }

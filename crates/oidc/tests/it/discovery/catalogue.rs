@@ -287,7 +287,7 @@ async fn each_answer_breaks_its_rule() {
         })
         .await;
         let url = base.join("/app").expect("a URL");
-        assert_broken(code, &check_provider(url.as_str(), &fetcher).await.findings, position);
+        assert_broken(code, &check_provider(url.as_str(), &fetcher, now()).await.findings, position);
     }
 }
 
