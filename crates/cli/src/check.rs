@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use lintel_oidc::discovery::{Fetcher, Found, Report, candidates, check_document, check_provider, unreadable_file};
-use lintel_oidc::{Channel, Finding, Severity};
+use lintel_oidc::{Channel, Clock, Finding, Severity};
 use serde_json::{Value, json};
 
 /// Check a provider's discovery document and keys.
@@ -83,7 +83,9 @@ impl Check {
     async fn report(&self) -> Result<Report, String> {
         let Some(file) = &self.file else {
             let fetcher = Fetcher::new().map_err(|error| error.to_string())?;
-            return Ok(check_provider(self.provider.as_deref().unwrap_or_default(), &fetcher).await);
+            return Ok(
+                check_provider(self.provider.as_deref().unwrap_or_default(), &fetcher, Clock::system().now()).await
+            );
         };
         let url = match &self.url {
             Some(url) => candidates(url).map_err(|error| error.to_string())?.into_iter().next(),

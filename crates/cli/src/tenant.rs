@@ -31,7 +31,7 @@ impl Serve {
     pub(crate) async fn run(self) -> anyhow::Result<()> {
         let folder = Folder::open(&self.data)?;
         let _logs = logging::start(Some(&self.data));
-        let world = World { fetcher: Fetcher::new()?, clock: Clock::system() };
+        let world = World::new(Fetcher::new()?, Clock::system());
         let config = TenantConfig { folder, port: self.port, key: KeySource::from_environment(), world };
         let tenant = Tenant::open(config).await?;
         let serving = tenant.serve().await?;

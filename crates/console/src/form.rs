@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lintel_management::{Connection, Options, options::FROM_METADATA};
-use lintel_oidc::{Channel, loopback::is_loopback, sign_in::Pkce};
+use lintel_oidc::{Channel, discovery::unfinished_endpoint, loopback::is_loopback, sign_in::Pkce};
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -74,7 +74,7 @@ impl ConnectionForm {
         let current = current.unwrap_or(&nothing);
         self.document_serves()?;
         self.mapping.attribute_map(current)?;
-        upstream_params::validate(&self.upstream_params, &upstream_params::read(current))?;
+        upstream_params::validate(&self.upstream_params, self.channel, current)?;
         self.domains_serve(current)?;
         self.icon_url_serves(current)?;
         let length = self.display_name.trim().chars().count();
@@ -394,6 +394,12 @@ fn put_or_remove(members: &mut Map<String, Value>, member: &str, value: Option<V
 
 /// What is wrong with an issuer or endpoint that a person entered.
 fn endpoint_problem(name: &str, value: &str) -> Option<Problem> {
+    if let Some(finding) = unfinished_endpoint(name, value).filter(|_| name != "issuer") {
+        let problem = Problem::new(&finding.code, finding.message).at("metadata");
+        return Some(
+            problem.remedy("Enter the whole URL, with what stands for {…} and without # and what follows it."),
+        );
+    }
     let sound =
         Url::parse(value).is_ok_and(|url| url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url)));
     (!sound).then(|| {
@@ -450,6 +456,21 @@ mod tests {
 
     fn options(value: Value) -> Options {
         serde_json::from_value(value).expect("options")
+    }
+
+    #[test]
+    fn an_endpoint_with_a_placeholder_or_a_fragment_is_refused_as_it_is_entered() {
+        for (member, value, code) in [
+            ("token_endpoint", "https://op.example/{tenant}/token", Some("endpoint-templated")),
+            ("jwks_uri", "https://{host}/keys", Some("endpoint-templated")),
+            ("authorization_endpoint", "https://op.example/authorize#top", Some("endpoint-with-fragment")),
+            ("authorization_endpoint", "http://op.example/authorize", Some("endpoint-unusable")),
+            ("authorization_endpoint", "https://op.example/authorize?realm=a", None),
+            ("issuer", "https://op.example/{tenant}", None),
+        ] {
+            let problem = endpoint_problem(member, value);
+            assert_eq!(problem.map(|problem| problem.code).as_deref(), code, "{value}");
+        }
     }
 
     const NEW: &str = "https://new.example/.well-known/openid-configuration";

@@ -44,7 +44,8 @@ impl Console {
     }
 
     pub(crate) async fn check_afresh(&self, input: &str) -> Arc<Checked> {
-        let report = discovery::check_provider(input, &self.common.world.fetcher).await;
+        let world = &self.common.world;
+        let report = discovery::check_provider(input, &world.fetcher, world.clock.now()).await;
         let checked = Arc::new(Checked { input: input.to_owned(), at: self.common.world.clock.now(), report });
         *self.common.last_check.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&checked));
         checked

@@ -3,24 +3,15 @@
 use std::collections::HashSet;
 
 use lintel_management::Options;
+use lintel_oidc::{Channel, sign_in::reserved_parameters};
 use serde_json::{Map, Value, json};
 
-use crate::view::{Problem, UpstreamParam, UpstreamSource};
+use crate::{
+    form,
+    view::{Problem, UpstreamParam, UpstreamSource},
+};
 
 pub(crate) const MEMBER: &str = "upstream_params";
-
-/// What a sign-in writes itself. Another value would break it, or weaken what it checks.
-const OWN: [&str; 9] = [
-    "client_id",
-    "redirect_uri",
-    "state",
-    "nonce",
-    "response_type",
-    "response_mode",
-    "scope",
-    "code_challenge",
-    "code_challenge_method",
-];
 
 pub(crate) fn read(options: &Options) -> Vec<UpstreamParam> {
     let stored = options.0.get(MEMBER).and_then(Value::as_object);
@@ -41,8 +32,9 @@ pub(crate) fn source(stored: &Value) -> UpstreamSource {
     }
 }
 
-/// The first parameter that will not do; those in `saved` stand there already and hinder no other edit.
-pub(crate) fn validate(params: &[UpstreamParam], saved: &[UpstreamParam]) -> Result<(), Problem> {
+/// The first parameter that will not do over `channel`; a fault that is saved already hinders no other edit.
+pub(crate) fn validate(params: &[UpstreamParam], channel: Channel, saved: &Options) -> Result<(), Problem> {
+    let before = read(saved);
     let mut names = HashSet::new();
     for param in params {
         let name = param.name.trim();
@@ -55,17 +47,17 @@ pub(crate) fn validate(params: &[UpstreamParam], saved: &[UpstreamParam]) -> Res
             return Err(problem("upstream-param-twice", format!("The upstream parameter {name} is there twice."))
                 .remedy("A request carries each parameter once. Remove one of them."));
         }
-        if saved.contains(param) {
-            continue;
-        }
-        if OWN.contains(&name) {
+        let stands = before.contains(param);
+        let reserved = |channel| reserved_parameters(channel).contains(&name);
+        if reserved(channel) && !(stands && reserved(form::channel(saved))) {
+            let over = if reserved(Channel::BackChannel) { "" } else { " over Front Channel" };
             return Err(problem(
                 "upstream-param-own",
-                format!("{name} cannot be an upstream parameter: the login writes it itself."),
+                format!("{name} cannot be an upstream parameter{over}: the login writes it itself."),
             )
             .remedy("Remove it. What the login sends there is checked when the browser comes back."));
         }
-        if matches!(&param.source, UpstreamSource::Value { value } if value.is_empty()) {
+        if !stands && matches!(&param.source, UpstreamSource::Value { value } if value.is_empty()) {
             return Err(problem("upstream-param-empty", format!("The upstream parameter {name} has no value."))
                 .remedy(
                     "Enter a value: a provider takes an empty parameter as one that is not there (RFC 6749, 3.1).",
@@ -141,27 +133,52 @@ mod tests {
         assert!(!members.contains_key(MEMBER));
     }
 
+    /// A saved connection over `channel`, `front_channel` or `back_channel`.
+    fn saved(channel: &str, params: Value) -> Options {
+        serde_json::from_value(json!({ "type": channel, "upstream_params": params })).expect("options")
+    }
+
     #[test]
     fn what_the_login_writes_itself_is_refused_and_so_are_doubles_and_blanks() {
-        let refused = |params: &[UpstreamParam]| validate(params, &[]).expect_err("refused");
-        for name in OWN {
-            let problem = refused(&[fixed(name, "x")]);
-            assert_eq!(
-                (problem.code.as_str(), problem.field.as_deref()),
-                ("upstream-param-own", Some(format!("upstream_params.{name}").as_str()))
-            );
-            assert!(problem.message.contains(name), "{}", problem.message);
+        let new = Options::default();
+        for channel in Channel::BOTH {
+            let refused = |params: &[UpstreamParam]| validate(params, channel, &new).expect_err("refused");
+            for name in reserved_parameters(channel) {
+                let problem = refused(&[fixed(name, "x")]);
+                assert_eq!(
+                    (problem.code.as_str(), problem.field.as_deref()),
+                    ("upstream-param-own", Some(format!("upstream_params.{name}").as_str()))
+                );
+                assert!(problem.message.contains(name), "{}", problem.message);
+            }
+            assert_eq!(refused(&[fixed("a", "1"), fixed("a ", "2")]).code, "upstream-param-twice");
+            assert_eq!(refused(&[fixed(" ", "1")]).code, "upstream-param-unnamed");
+            assert_eq!(refused(&[fixed("a", "")]).code, "upstream-param-empty");
+            assert_eq!(validate(&[fixed("acr_values", "urn:a b"), fixed("login_hint", "x")], channel, &new), Ok(()));
         }
-        assert_eq!(refused(&[fixed("a", "1"), fixed("a ", "2")]).code, "upstream-param-twice");
-        assert_eq!(refused(&[fixed(" ", "1")]).code, "upstream-param-unnamed");
-        assert_eq!(refused(&[fixed("a", "")]).code, "upstream-param-empty");
-        assert_eq!(validate(&[fixed("acr_values", "urn:a b"), fixed("login_hint", "x")], &[]), Ok(()));
+    }
+
+    #[test]
+    fn response_mode_is_free_over_back_channel_and_refused_over_front_channel_even_where_it_was_saved_before_the_switch()
+     {
+        let params = [fixed("response_mode", "form_post")];
+        let before = saved("back_channel", json!({ "response_mode": { "value": "form_post" } }));
+        assert_eq!(validate(&params, Channel::BackChannel, &Options::default()), Ok(()));
+        assert_eq!(validate(&params, Channel::BackChannel, &before), Ok(()));
+        for saved in [Options::default(), before] {
+            let problem = validate(&params, Channel::FrontChannel, &saved).expect_err("refused");
+            assert_eq!(
+                problem.message,
+                "response_mode cannot be an upstream parameter over Front Channel: the login writes it itself."
+            );
+        }
     }
 
     #[test]
     fn a_fault_that_is_saved_already_does_not_hinder_another_edit() {
-        let saved = [fixed("scope", "openid")];
-        assert_eq!(validate(&[fixed("scope", "openid"), fixed("prompt", "login")], &saved), Ok(()));
-        assert!(validate(&[fixed("scope", "other")], &saved).is_err());
+        let saved = saved("front_channel", json!({ "scope": { "value": "openid" }, "empty": { "value": "" } }));
+        let kept = [fixed("scope", "openid"), fixed("empty", ""), fixed("prompt", "login")];
+        assert_eq!(validate(&kept, Channel::FrontChannel, &saved), Ok(()));
+        assert!(validate(&[fixed("scope", "other")], Channel::FrontChannel, &saved).is_err());
     }
 }

@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::{
     Channel, Finding,
-    discovery::{DOCUMENT_TOO_DEEP, Document, Fetcher, MEMBER_REPEATED},
+    discovery::{DOCUMENT_TOO_DEEP, Document, Fetcher, MEMBER_REPEATED, unfinished_endpoint},
     loopback::{is_loopback, may_lead},
     sign_in::checks,
 };
@@ -31,7 +31,8 @@ pub struct ProviderMetadata {
     pub authorization_endpoint: Url,
     /// Present on the back channel.
     pub token_endpoint: Option<Url>,
-    pub userinfo_endpoint: Option<Url>,
+    /// Looked for on the back channel. One that cannot be called hinders no sign-in that does not read it.
+    pub userinfo_endpoint: Result<Option<Url>, Box<Finding>>,
     pub jwks_uri: Url,
     /// Empty when the provider advertises none.
     pub code_challenge_methods_supported: Vec<String>,
@@ -157,7 +158,7 @@ impl Resolver<'_> {
             token_endpoint: on_back_channel.then(|| self.endpoint("token_endpoint")).transpose()?,
             userinfo_endpoint: (on_back_channel && self.member("userinfo_endpoint").is_some())
                 .then(|| self.endpoint("userinfo_endpoint"))
-                .transpose()?,
+                .transpose(),
             code_challenge_methods_supported: self.texts("code_challenge_methods_supported"),
             dpop_signing_alg_values_supported: self.texts("dpop_signing_alg_values_supported"),
             authorization_response_iss_parameter_supported: self
@@ -169,6 +170,9 @@ impl Resolver<'_> {
 
     fn endpoint(&self, member: &'static str) -> Result<Url, Box<Finding>> {
         let value = self.member(member).ok_or_else(|| self.nowhere(member))?;
+        if let Some(finding) = unfinished_endpoint(member, &value) {
+            return Err(Box::new(finding));
+        }
         let usable = Url::parse(&value)
             .ok()
             .filter(|url| url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url)));
@@ -336,12 +340,13 @@ mod tests {
     }
 
     #[test]
-    fn the_front_channel_asks_for_no_endpoint_that_it_does_not_call() {
+    fn an_endpoint_that_is_not_called_hinders_nobody() {
         let mut metadata = metadata("http://localhost:1");
         metadata.insert("userinfo_endpoint".to_owned(), "no URL".into());
         let source = ProviderSource { metadata: Some(metadata), ..ProviderSource::default() };
         let resolver = Resolver { source: &source, discovered: None };
-        resolver.provider(Channel::FrontChannel).expect("a provider");
-        assert_eq!(resolver.provider(Channel::BackChannel).expect_err("refused").code, "endpoint-unusable");
+        let userinfo = |channel| resolver.provider(channel).expect("a provider").userinfo_endpoint;
+        assert_eq!(userinfo(Channel::FrontChannel), Ok(None));
+        assert_eq!(userinfo(Channel::BackChannel).expect_err("refused where it is needed").code, "endpoint-unusable");
     }
 }

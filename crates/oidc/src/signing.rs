@@ -13,7 +13,7 @@ use aws_lc_rs::{
     },
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use pem::{EncodeConfig, LineEnding, Pem};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -219,8 +219,8 @@ impl SigningKey {
         Ok(format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature)))
     }
 
-    /// The claims of a JWT that this key signed and that has not expired. `aud` and `iss` are the caller's to compare.
-    pub fn verify(&self, token: &str) -> Option<Map<String, Value>> {
+    /// The claims of a JWT that this key signed and that has not expired at `now`. `aud` and `iss` are the caller's to compare.
+    pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Option<Map<String, Value>> {
         let (input, signature) = token.rsplit_once('.')?;
         let (header, claims) = input.split_once('.')?;
         let read = |part: &str| -> Option<Map<String, Value>> {
@@ -236,7 +236,7 @@ impl SigningKey {
             .verify(input.as_bytes(), &URL_SAFE_NO_PAD.decode(signature).ok()?)
             .ok()?;
         let claims = read(claims)?;
-        (claims.get("exp")?.as_i64()? > Utc::now().timestamp()).then_some(claims)
+        (claims.get("exp")?.as_i64()? > now.timestamp()).then_some(claims)
     }
 
     fn new(algorithm: SigningAlgorithm, pair: Pair) -> Self {
@@ -315,8 +315,12 @@ mod tests {
         Map::from_iter([("sub".to_owned(), "ada".into()), ("exp".to_owned(), exp.into())])
     }
 
+    fn now() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_760_000_000, 0).expect("a time")
+    }
+
     fn in_a_minute() -> i64 {
-        Utc::now().timestamp() + 60
+        now().timestamp() + 60
     }
 
     #[test]
@@ -327,7 +331,7 @@ mod tests {
             let again = SigningKey::from_pkcs8_pem(&stored, algorithm).expect("the same key");
             assert_eq!(again.public_jwk(), key.public_jwk(), "{algorithm}");
             let token = key.sign("JWT", &claims(in_a_minute())).expect("a token");
-            assert_eq!(again.verify(&token).expect("verified")["sub"], "ada", "{algorithm}");
+            assert_eq!(again.verify(&token, now()).expect("verified")["sub"], "ada", "{algorithm}");
         }
     }
 
@@ -347,7 +351,9 @@ mod tests {
             let jwk = serde_json::from_value(key.public_jwk()).expect("a JWK");
             let token = key.sign("JWT", &claims(in_a_minute())).expect("a token");
             let public = DecodingKey::from_jwk(&jwk).expect("a public key");
-            let read = jsonwebtoken::decode::<Map<String, Value>>(&token, &public, &Validation::new(theirs));
+            let mut validation = Validation::new(theirs);
+            validation.validate_exp = false;
+            let read = jsonwebtoken::decode::<Map<String, Value>>(&token, &public, &validation);
             assert_eq!(read.expect("verified").header.kid.as_deref(), Some(key.kid()), "{algorithm}");
         }
     }
@@ -357,13 +363,13 @@ mod tests {
         let key = SigningKey::generate(SigningAlgorithm::ES256).expect("a key");
         let other = SigningKey::generate(SigningAlgorithm::ES256).expect("a key");
         let token = key.sign("JWT", &claims(in_a_minute())).expect("a token");
-        assert_eq!(other.verify(&token), None);
+        assert_eq!(other.verify(&token, now()), None);
         let (input, signature) = token.rsplit_once('.').expect("three parts");
         let (header, _) = input.split_once('.').expect("three parts");
         let forged = URL_SAFE_NO_PAD.encode(json!(claims(in_a_minute() + 60)).to_string());
-        assert_eq!(key.verify(&format!("{header}.{forged}.{signature}")), None);
-        let expired = key.sign("JWT", &claims(Utc::now().timestamp() - 1)).expect("a token");
-        assert_eq!(key.verify(&expired), None);
+        assert_eq!(key.verify(&format!("{header}.{forged}.{signature}"), now()), None);
+        let expired = key.sign("JWT", &claims(now().timestamp())).expect("a token");
+        assert_eq!(key.verify(&expired, now()), None);
     }
 
     #[test]

@@ -99,7 +99,7 @@ impl Tenants {
     /// Opens the folder, starts its tenant and the practice provider on the ports that belong to it, then every other local
     /// tenant and the one that was in front last. Those that do not open are listed with why.
     pub async fn start(config: StartConfig) -> Result<Tenants, StartError> {
-        let world = World { fetcher: Fetcher::new()?, clock: Clock::system() };
+        let world = World::new(Fetcher::new()?, Clock::system());
         let temporary = config.folder.is_none();
         let folder = config.folder.map_or_else(Folder::temporary, Folder::open)?;
         let path = folder.path().to_owned();

@@ -13,7 +13,7 @@ pub(crate) struct Elsewhere {
 
 impl Elsewhere {
     pub(crate) async fn serve() -> Elsewhere {
-        let world = World { fetcher: Fetcher::new().expect("a fetcher"), clock: Clock::system() };
+        let world = World::new(Fetcher::new().expect("a fetcher"), Clock::system());
         let folder = Folder::temporary().expect("a folder");
         let config = TenantConfig { folder, port: Some(0), key: KeySource::random(), world };
         let tenant = Tenant::open(config).await.expect("a tenant");

@@ -76,7 +76,7 @@ impl Scene {
         work: impl FnOnce(Arc<Tenant>) -> F,
     ) -> (Scene, T) {
         let (folder, key) = self.closed().await;
-        let world = World { fetcher: Fetcher::new().expect("a fetcher"), clock: Clock::system() };
+        let world = World::new(Fetcher::new().expect("a fetcher"), Clock::system());
         let held = Folder::open(folder.path()).expect("the folder is free again");
         let config = TenantConfig { folder: held, port: None, key: key.clone(), world };
         let tenant = Arc::new(Tenant::open(config).await.expect("the tenant"));

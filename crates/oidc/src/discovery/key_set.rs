@@ -15,6 +15,9 @@ use super::checks::{Outcome, Word};
 use super::document::{a_json_type, member_repeated, read_json};
 use crate::Finding;
 
+/// The least that an RSA key needs to sign (RFC 7518, sections 3.3 and 3.5).
+pub(crate) const RSA_BITS: usize = 2048;
+
 /// A JWK set as it was served (RFC 7517), every key listed, also those that no library would read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeySet {
@@ -149,13 +152,26 @@ impl Key {
             raw,
         };
         key.fault = if value.is_object() { key.material().err() } else { Some("not_object".to_owned()) };
-        key.usable = key.fault.is_none() && key.is_for_signatures();
+        key.usable = key.why_unusable().is_none();
         key
+    }
+
+    /// The length of an RSA key that is too short to sign with.
+    pub(crate) fn short(&self) -> Option<usize> {
+        self.bits.filter(|bits| *bits < RSA_BITS)
     }
 
     /// What to call the key in a sentence.
     pub(crate) fn name(&self) -> String {
         self.kid.as_ref().map_or_else(|| "A key without kid".to_owned(), |kid| format!("The key {kid}"))
+    }
+
+    /// Why it cannot verify a signature, in words that follow a colon; absent where it can.
+    pub(crate) fn why_unusable(&self) -> Option<String> {
+        match &self.fault {
+            Some(fault) => Some(keys::fault_in_words(self, fault)),
+            None => self.other_purpose(),
+        }
     }
 
     pub(crate) fn text(&self, member: &str) -> Option<&str> {
@@ -211,15 +227,21 @@ impl Key {
         }
     }
 
-    fn is_for_signatures(&self) -> bool {
-        let key_agreement = matches!(self.crv.as_deref(), Some("X25519" | "X448"));
-        let usage = matches!(self.usage.as_deref(), None | Some("sig"));
-        let operations = match self.raw.get("key_ops") {
-            Some(Value::Array(operations)) => operations.iter().any(|operation| operation == "verify"),
-            _ => true,
-        };
-        let encrypts = self.alg.as_deref().is_some_and(keys::is_encryption);
-        !key_agreement && usage && operations && !encrypts
+    /// What it is for, where that is not to verify signatures.
+    fn other_purpose(&self) -> Option<String> {
+        if let Some(curve @ ("X25519" | "X448")) = self.crv.as_deref() {
+            return Some(format!("its curve {curve} is for key agreement"));
+        }
+        if let Some(usage) = self.usage.as_deref().filter(|usage| *usage != "sig") {
+            return Some(format!("its use is {usage} and not sig"));
+        }
+        if let Some(Value::Array(operations)) = self.raw.get("key_ops")
+            && !operations.iter().any(|operation| operation == "verify")
+        {
+            return Some("its key_ops do not list verify".to_owned());
+        }
+        let encryption = self.alg.as_deref().filter(|alg| keys::is_encryption(alg))?;
+        Some(format!("its alg {encryption} is for encryption"))
     }
 
     /// The octets of a member, however its base64 was written.

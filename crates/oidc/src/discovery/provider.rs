@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 use std::time::Instant;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use http::StatusCode;
 use url::{Origin, Url};
 
@@ -16,8 +16,8 @@ use super::vendor::vendor;
 use crate::Finding;
 use crate::loopback::may_lead;
 
-/// Finds the discovery document that the text points at, and judges it and its keys.
-pub async fn check_provider(input: &str, fetcher: &Fetcher) -> Report {
+/// Finds the discovery document that the text points at, and judges it and its keys as of `now`.
+pub async fn check_provider(input: &str, fetcher: &Fetcher, now: DateTime<Utc>) -> Report {
     let started = Instant::now();
     let urls = match candidates(input) {
         Ok(urls) => urls,
@@ -27,7 +27,7 @@ pub async fn check_provider(input: &str, fetcher: &Fetcher) -> Report {
     for url in &urls {
         if let Some((document, answer)) = search.look_at(url, fetcher).await {
             let mut outcomes = checks::of_document(&document, Some(&answer.url), Some(&answer.final_url));
-            let (key_set, key_outcomes) = read_keys(&document, &answer.final_url, fetcher).await;
+            let (key_set, key_outcomes) = read_keys(&document, &answer.final_url, fetcher, now).await;
             outcomes.extend(key_outcomes);
             let first = urls.first().unwrap_or(url);
             outcomes.extend(answer::of_answer(&answer, first));
@@ -198,7 +198,12 @@ impl Failure {
 }
 
 /// `home` is where the document came from: an address that it may not lead to is a finding already.
-async fn read_keys(document: &Document, home: &Url, fetcher: &Fetcher) -> (Option<KeySetReport>, Vec<Outcome>) {
+async fn read_keys(
+    document: &Document,
+    home: &Url,
+    fetcher: &Fetcher,
+    now: DateTime<Utc>,
+) -> (Option<KeySetReport>, Vec<Outcome>) {
     let Some(url) = document.url("jwks_uri").filter(|url| may_lead(home, url)) else {
         return (None, Vec::new());
     };
@@ -210,7 +215,7 @@ async fn read_keys(document: &Document, home: &Url, fetcher: &Fetcher) -> (Optio
     match KeySet::parse(&answer.body) {
         Ok(set) => {
             let algorithms = document.list("id_token_signing_alg_values_supported").unwrap_or_default();
-            let outcomes = keys::check(&set, &algorithms, Utc::now());
+            let outcomes = keys::check(&set, &algorithms, now);
             let for_channels = outcomes.iter().cloned().map(Outcome::without_warning).collect();
             (Some(KeySetReport::new(set, outcomes)), for_channels)
         }
@@ -277,7 +282,7 @@ mod tests {
         let document = Document::parse(document.as_bytes()).expect("a document");
         let elsewhere = Url::parse("https://op.example").expect("a URL");
         let fetcher = Fetcher::new().expect("a fetcher");
-        assert!(read_keys(&document, &elsewhere, &fetcher).await.1.is_empty());
+        assert!(read_keys(&document, &elsewhere, &fetcher, Utc::now()).await.1.is_empty());
         assert!(listener.accept().is_err(), "nobody came");
         let found = checks::of_document(&document, Some(&elsewhere), Some(&elsewhere));
         assert!(found.iter().any(|outcome| outcome.finding.code == "endpoint-on-this-computer"));

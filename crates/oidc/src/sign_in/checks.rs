@@ -22,6 +22,7 @@ pub fn catalogue() -> Vec<&'static Check> {
         &ANSWER_TOO_DEEP,
         &ANSWER_REPEATS_NAME,
         &PKCE_NOT_ADVERTISED,
+        &CODE_UNPROTECTED,
         &UPSTREAM_PARAMETER,
         &DPOP_NOT_USED,
         &DPOP_NOT_ADVERTISED,
@@ -35,17 +36,21 @@ pub fn catalogue() -> Vec<&'static Check> {
         &STATE_MISMATCH,
         &RESPONSE_ISSUER_MISMATCH,
         &RESPONSE_ISSUER_MISSING,
+        &RESPONSE_NOT_POSTED,
         &RESPONSE_INCOMPLETE,
         &TOKEN_ENDPOINT_UNREACHABLE,
         &CLIENT_REJECTED,
         &GRANT_REJECTED,
         &TOKEN_REQUEST_REFUSED,
         &TOKEN_RESPONSE_UNREADABLE,
+        &TOKEN_TYPE_UNKNOWN,
         &DPOP_NOT_BOUND,
         &ID_TOKEN_MISSING,
         &ID_TOKEN_FORMAT,
         &ID_TOKEN_ALGORITHM,
+        &KEYS_READ_AGAIN,
         &ID_TOKEN_KEY,
+        &ID_TOKEN_KEY_SHORT,
         &ID_TOKEN_SIGNATURE,
         &ID_TOKEN_ISSUER,
         &ID_TOKEN_AUDIENCE,
@@ -183,8 +188,17 @@ pub(crate) const PKCE_NOT_ADVERTISED: Check = check(
     "PKCE protects the code",
     Note,
     "RFC 9700, section 2.1.1",
-    "With PKCE set to auto, the strongest method that the provider advertises is used; this one advertises none, so the code \
-     goes unprotected. Microsoft Entra ID supports S256 without advertising it.",
+    "With PKCE set to auto, the strongest method that the provider advertises is used; this one advertises none. A nonce protects \
+     the code in its place. Microsoft Entra ID supports S256 without advertising it.",
+);
+pub(crate) const CODE_UNPROTECTED: Check = check(
+    "code-unprotected",
+    "PKCE or a nonce protects the code",
+    Warning,
+    "RFC 9700, sections 2.1.1 and 4.5.3",
+    "Neither PKCE nor a nonce ties the code to the sign-in that asked for it. Whoever gets hold of a code of somebody else, from a log, \
+     a proxy or another provider at the same callback, can put it into a sign-in of their own and come out as that person. Auth0 signs \
+     in like this, and so does Lintel.",
 );
 pub(crate) const UPSTREAM_PARAMETER: Check = check(
     "upstream-parameter-not-sent",
@@ -285,6 +299,14 @@ pub(crate) const RESPONSE_ISSUER_MISSING: Check = check(
     "RFC 9207, section 2.4",
     "The provider's metadata says authorization_response_iss_parameter_supported, so a response without iss must be refused.",
 );
+pub(crate) const RESPONSE_NOT_POSTED: Check = check(
+    "response-not-posted",
+    "The ID token comes in a form",
+    Error,
+    "OAuth 2.0 Multiple Response Type Encoding Practices, section 3; OAuth 2.0 Form Post Response Mode, section 2",
+    "The front channel asks for response_mode=form_post, and an ID token must never travel in a query: addresses stay in the browser's \
+     history and in the logs of proxies. The token that came there is used for nothing.",
+);
 pub(crate) const RESPONSE_INCOMPLETE: Check = check(
     "response-incomplete",
     "The response carries what the channel needs",
@@ -329,6 +351,14 @@ pub(crate) const TOKEN_RESPONSE_UNREADABLE: Check = check(
     "RFC 6749, section 5.1",
     "A token response is a JSON object with access_token and token_type. HTML comes from a proxy or a wrong URL.",
 );
+pub(crate) const TOKEN_TYPE_UNKNOWN: Check = check(
+    "token-type-unknown",
+    "The access token is of a type that can be used",
+    Error,
+    "RFC 6749, section 7.1",
+    "A client must not use an access token whose token_type it does not understand: Bearer, or DPoP with the key of this sign-in. The \
+     ID token is good without it, so that this is a warning, and an error where the mapping asks for userinfo.",
+);
 pub(crate) const DPOP_NOT_BOUND: Check = check(
     "dpop-not-bound",
     "The access token is bound to the key",
@@ -360,6 +390,15 @@ pub(crate) const ID_TOKEN_ALGORITHM: Check = check(
     "The token must be signed with a key pair, and with one of the algorithms in id_token_signed_response_algs where the connection \
      lists any. HS256 signs with the client secret, none does not sign at all; both are refused.",
 );
+pub(crate) const KEYS_READ_AGAIN: Check = check(
+    "keys-read-again",
+    "The keys of the beginning verify the ID token",
+    Note,
+    "OpenID Connect Core 1.0, section 10.1.1",
+    "A provider may change its keys while a person signs in. Where the keys that were read at the beginning do not verify the ID \
+     token, be it for an unknown kid or for a signature, they are read once more: for all sign-ins together at most once in 10 \
+     seconds after an answer that was a key set, and once a second after a reading that failed.",
+);
 pub(crate) const ID_TOKEN_KEY: Check = check(
     "id-token-key",
     "Signing key in the key set",
@@ -367,6 +406,13 @@ pub(crate) const ID_TOKEN_KEY: Check = check(
     "OpenID Connect Core 1.0, section 10.1",
     "The token names its key by kid. A kid that is not in the set at jwks_uri means keys were rotated, or jwks_uri belongs to \
      another authorization server. Without kid, the set must hold exactly one eligible key.",
+);
+pub(crate) const ID_TOKEN_KEY_SHORT: Check = check(
+    "id-token-key-short",
+    "Signing key long enough",
+    Error,
+    "RFC 7518, sections 3.3 and 3.5",
+    "An RSA key that signs must have 2048 bits or more. A shorter one can be broken, and whoever breaks it signs in as anybody.",
 );
 pub(crate) const ID_TOKEN_SIGNATURE: Check = check(
     "id-token-signature",

@@ -7,14 +7,15 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use openidconnect::{
     ClientId, IdTokenVerifier, IssuerUrl, JsonWebKey, Nonce, SignatureVerificationError,
-    core::{CoreIdToken, CoreJsonWebKeySet, CoreJwsSigningAlgorithm},
+    core::{CoreIdToken, CoreJsonWebKey, CoreJwsSigningAlgorithm},
 };
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
-use super::checks;
+use super::{checks, keys::Keys};
 use crate::{
     Finding, Secret,
+    discovery::RSA_BITS,
     finding::Check,
     json::{self, Json},
     trace::{CheckResult, Direction, Field, Message},
@@ -43,7 +44,7 @@ pub struct Expectation<'a> {
     pub nonce: Option<&'a str>,
     /// The connection's `id_token_signed_response_algs`; empty for any of [`ALLOWED_ALGORITHMS`].
     pub algorithms: &'a [String],
-    pub keys: &'a CoreJsonWebKeySet,
+    pub keys: &'a Keys,
     pub jwks_uri: &'a str,
     pub now: DateTime<Utc>,
     /// The access token that came with it.
@@ -73,6 +74,13 @@ pub struct Examined {
 impl Examined {
     pub fn error(&self) -> Option<&Finding> {
         self.findings.iter().find(|finding| finding.is_error())
+    }
+
+    /// Whether another key set might let the signature verify. A provider that keeps a kid for its next key, or gives none,
+    /// shows its rotation by a signature that fails.
+    pub(super) fn wants_other_keys(&self) -> bool {
+        let of_keys = [checks::ID_TOKEN_KEY.code, checks::ID_TOKEN_SIGNATURE.code];
+        self.findings.iter().any(|finding| of_keys.contains(&finding.code.as_str()))
     }
 }
 
@@ -106,12 +114,9 @@ pub fn library_accepts(token: &str, expect: &Expectation<'_>) -> Result<(), Stri
     verified.map(|_| ()).map_err(|error| error.to_string())
 }
 
-fn verifier<'a>(
-    issuer: IssuerUrl,
-    expect: &Expectation<'a>,
-) -> IdTokenVerifier<'a, openidconnect::core::CoreJsonWebKey> {
+fn verifier<'a>(issuer: IssuerUrl, expect: &Expectation<'a>) -> IdTokenVerifier<'a, CoreJsonWebKey> {
     let now = expect.now;
-    IdTokenVerifier::new_public_client(ClientId::new(expect.client_id.to_owned()), issuer, expect.keys.clone())
+    IdTokenVerifier::new_public_client(ClientId::new(expect.client_id.to_owned()), issuer, expect.keys.usable().clone())
         .set_allowed_algs(expect.allowed().map(|(_, algorithm)| algorithm))
         .set_time_fn(move || now - LEEWAY)
         // Further audiences are fine when azp says the token is ours: see `authorized_party`.
@@ -133,6 +138,7 @@ fn own_checks(token: &str, expect: &Expectation<'_>) -> Examined {
     let judgements = [
         algorithm(&header, expect),
         key(token, &header, expect),
+        key_length(token, &header, expect),
         signature(token, &header, expect),
         issuer(&claims, expect),
         audience(&claims, expect),
@@ -269,10 +275,9 @@ fn algorithm(header: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement
 
 fn key(token: &str, header: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement {
     let check = &checks::ID_TOKEN_KEY;
-    let kids: Vec<&str> =
-        expect.keys.keys().iter().map(|key| key.key_id().map_or("no kid", |kid| kid.as_str())).collect();
-    let held = if kids.is_empty() { "no usable keys".to_owned() } else { kids.join(", ") };
+    let held = expect.keys.names();
     let kid = text(header, "kid");
+    let unusable = kid.and_then(|kid| expect.keys.why_unusable(kid));
     match signing_key(token, expect) {
         None => skip(check, "kid", "not looked up: the algorithm is not allowed"),
         Some(Ok(_)) => pass(check, "kid", held, kid.unwrap_or("no kid, one eligible key")),
@@ -290,23 +295,53 @@ fn key(token: &str, header: &Map<String, Value>, expect: &Expectation<'_>) -> Ju
         Some(Err(_)) => fail(
             check,
             check
-                .finding("kid", match kid {
-                    Some(kid) => format!("Key {kid} is not among the keys at {} that fit the algorithm.", expect.jwks_uri),
-                    None => format!("No key at {} fits the token's algorithm.", expect.jwks_uri),
+                .finding("kid", match (kid, unusable) {
+                    (Some(kid), Some(why)) => format!("Key {kid} at {} cannot be used: {why}.", expect.jwks_uri),
+                    (Some(kid), None) => {
+                        format!("Key {kid} is not among the keys at {} that fit the algorithm.", expect.jwks_uri)
+                    }
+                    (None, _) => format!("No key at {} fits the token's algorithm.", expect.jwks_uri),
                 })
                 .expected(format!("one of: {held}"))
                 .got(kid.unwrap_or("no kid"))
-                .remedy(
-                    "If keys were rotated just now, try again. If it stays, jwks_uri belongs to another authorization server \
-                     than the one that signs.",
-                ),
+                .remedy(match unusable {
+                    Some(_) => "Have the provider sign with a key that is published for signatures, or correct the key in its set.",
+                    None => {
+                        "If the provider rotates its keys just now and its key set lags behind, try again in a minute. If it \
+                         stays, jwks_uri belongs to another authorization server than the one that signs."
+                    }
+                }),
         ),
     }
 }
 
+/// RFC 7518, sections 3.3 and 3.5: a shorter RSA key can be broken, and signs for whoever breaks it.
+fn key_length(token: &str, header: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement {
+    let check = &checks::ID_TOKEN_KEY_SHORT;
+    let Some(Ok((_, bits))) = signing_key(token, expect) else {
+        return skip(check, "kid", "there is no key to measure");
+    };
+    let Some(bits) = bits else { return skip(check, "kid", "no RSA key") };
+    let expected = format!("{RSA_BITS} bits or more");
+    if bits >= RSA_BITS {
+        return pass(check, "kid", expected, format!("{bits} bits"));
+    }
+    let kid = text(header, "kid").map_or_else(|| "The key that signs".to_owned(), |kid| format!("Key {kid}"));
+    fail(
+        check,
+        check
+            .finding("kid", format!("{kid} is an RSA key of {bits} bits, which is too short to prove anything."))
+            .expected(expected)
+            .got(format!("{bits} bits"))
+            .remedy(format!(
+                "Have the provider sign with a key of {RSA_BITS} bits or more, or with an elliptic curve."
+            )),
+    )
+}
+
 fn signature(token: &str, header: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement {
     let check = &checks::ID_TOKEN_SIGNATURE;
-    let (Some(Ok(key)), Some(algorithm)) =
+    let (Some(Ok((key, _))), Some(algorithm)) =
         (signing_key(token, expect), text(header, "alg").and_then(|name| expect.algorithm(name)))
     else {
         return skip(check, "signature", "not verified: there is no key to verify it with");
@@ -332,22 +367,21 @@ fn signature(token: &str, header: &Map<String, Value>, expect: &Expectation<'_>)
     }
 }
 
-/// The key the library would verify with; absent where the algorithm is not one of ours.
-fn signing_key(
+/// The key the library would verify with, and its length where it is RSA; absent where the algorithm is not one of ours.
+fn signing_key<'a>(
     token: &str,
-    expect: &Expectation<'_>,
-) -> Option<Result<openidconnect::core::CoreJsonWebKey, SignatureVerificationError>> {
+    expect: &Expectation<'a>,
+) -> Option<Result<(&'a CoreJsonWebKey, Option<usize>), SignatureVerificationError>> {
     let parsed = CoreSigned::parse(token, expect)?;
     let eligible: Vec<_> = expect
         .keys
-        .keys()
-        .iter()
-        .filter(|key| parsed.kid.as_deref().is_none_or(|kid| key.key_id().is_some_and(|id| id.as_str() == kid)))
-        .filter(|key| parsed.fits(key))
+        .each()
+        .filter(|(key, _)| parsed.kid.as_deref().is_none_or(|kid| key.key_id().is_some_and(|id| id.as_str() == kid)))
+        .filter(|(key, _)| parsed.fits(key))
         .collect();
     Some(match eligible.as_slice() {
         [] => Err(SignatureVerificationError::NoMatchingKey),
-        [only] => Ok((*only).clone()),
+        [only] => Ok(*only),
         several => Err(SignatureVerificationError::AmbiguousKeyId(format!("{} eligible keys", several.len()))),
     })
 }
@@ -365,7 +399,7 @@ impl CoreSigned {
         Some(CoreSigned { algorithm, kid: text(&header, "kid").map(str::to_owned) })
     }
 
-    fn fits(&self, key: &openidconnect::core::CoreJsonWebKey) -> bool {
+    fn fits(&self, key: &CoreJsonWebKey) -> bool {
         use openidconnect::{JsonWebKeyAlgorithm, JsonWebKeyUse, JwsSigningAlgorithm};
         key.key_use().is_none_or(JsonWebKeyUse::allows_signature)
             && self.algorithm.key_type().as_ref() == Some(key.key_type())

@@ -8,6 +8,8 @@ mod client_authentication;
 mod diagnosis;
 mod dpop;
 pub mod id_token;
+mod key_readings;
+mod keys;
 pub mod mapping;
 mod recorder;
 mod response;
@@ -15,7 +17,8 @@ mod token;
 mod upstream_params;
 mod userinfo;
 
-use openidconnect::core::CoreJsonWebKeySet;
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -23,6 +26,7 @@ use self::{
     authorization::AuthorizationRequest,
     dpop::Dpop,
     id_token::Expectation,
+    key_readings::KeyReadings,
     mapping::MappingContext,
     token::{Redemption, Tokens},
     userinfo::AccessToken,
@@ -31,15 +35,15 @@ pub use self::{
     authorization::Pkce,
     checks::{APPLICATION_REFUSED, NOT_PROVISIONED, USER_NOT_KEPT, catalogue},
     client_authentication::{AssertionAudience, ClientAuthentication},
+    keys::Keys,
     mapping::AttributeMap,
     recorder::{Observer, Recorder},
     response::AuthorizationResponse,
-    upstream_params::{UPSTREAM_ALIASES, UpstreamParam, UpstreamValue},
+    upstream_params::{UPSTREAM_ALIASES, UpstreamParam, UpstreamValue, reserved_parameters},
 };
 use crate::{
     Channel, Clock, Finding, Secret,
     discovery::Fetcher,
-    json::{self, Json},
     metadata::{self, ProviderMetadata, ProviderSource},
     trace::{StepKind, Trace},
 };
@@ -75,11 +79,18 @@ pub struct ConnectionRef {
     pub strategy: String,
 }
 
-/// What a sign-in needs of the world around it.
+/// What a sign-in needs of the world around it. One for the whole program: clones share what was read of keys.
 #[derive(Debug, Clone)]
 pub struct World {
     pub fetcher: Fetcher,
     pub clock: Clock,
+    key_readings: KeyReadings,
+}
+
+impl World {
+    pub fn new(fetcher: Fetcher, clock: Clock) -> World {
+        World { fetcher, clock, key_readings: KeyReadings::default() }
+    }
 }
 
 /// A sign-in that has begun and waits for the authorization response.
@@ -88,7 +99,7 @@ pub struct SignIn {
     rp: RelyingParty,
     world: World,
     provider: ProviderMetadata,
-    keys: CoreJsonWebKeySet,
+    keys: Arc<Keys>,
     request: AuthorizationRequest,
     dpop: Option<Dpop>,
     recorder: Recorder,
@@ -182,10 +193,10 @@ impl SignIn {
     async fn verify(&mut self, response: &AuthorizationResponse) -> Result<Mapped, Finding> {
         let carried = self.examine_response(response)?;
         let (id_token_claims, tokens) = match self.rp.channel {
-            Channel::FrontChannel => (self.examine_id_token(&Secret::new(carried), None)?, None),
+            Channel::FrontChannel => (self.examine_id_token(&Secret::new(carried), None).await?, None),
             Channel::BackChannel => {
                 let tokens = self.redeem(carried).await?;
-                (self.examine_id_token(&tokens.id_token, Some(&tokens.access_token))?, Some(tokens))
+                (self.examine_id_token(&tokens.id_token, Some(&tokens.access_token)).await?, Some(tokens))
             }
         };
         let subject = id_token_claims.get("sub").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -225,27 +236,30 @@ impl SignIn {
         Ok(tokens)
     }
 
-    fn examine_id_token(
+    async fn examine_id_token(
         &mut self,
         token: &Secret,
         access_token: Option<&Secret>,
     ) -> Result<Map<String, Value>, Finding> {
         self.recorder.begin(StepKind::IdToken, "Checking the ID token");
-        let expect = Expectation {
-            issuer: &self.provider.issuer,
-            client_id: &self.rp.client_id,
-            nonce: self.request.nonce.as_deref(),
-            algorithms: &self.rp.id_token_signed_response_algs,
-            keys: &self.keys,
-            jwks_uri: self.provider.jwks_uri.as_str(),
-            now: self.world.clock.now(),
-            access_token: access_token.map(Secret::expose),
-        };
-        let examined = id_token::examine(token.expose(), &expect);
+        let mut examined = id_token::examine(token.expose(), &self.expectation(access_token));
+        self.recorder.message(id_token::message(&examined.header, token));
+        if examined.wants_other_keys() {
+            let World { fetcher, clock, key_readings } = &self.world;
+            let again = key_readings.again(&self.provider.jwks_uri, fetcher, clock).await;
+            for message in again.messages() {
+                self.recorder.message(message);
+            }
+            if let Some(keys) = again.keys() {
+                self.keys = keys;
+            }
+            examined = id_token::examine(token.expose(), &self.expectation(access_token));
+            self.recorder.finding(again.finding(!examined.wants_other_keys()));
+        }
         let mut failed = examined.error().cloned();
         let passed = examined.checks.iter().filter(|check| check.state == crate::trace::CheckState::Passed).count();
-        self.recorder.message(id_token::message(&examined.header, token));
-        for claim in claims::with_notes(&examined.claims, &expect, self.rp.id_token_session_expiry_supported) {
+        let ends_sessions = self.rp.id_token_session_expiry_supported;
+        for claim in claims::with_notes(&examined.claims, &self.expectation(access_token), ends_sessions) {
             self.recorder.claim(claim);
         }
         for check in examined.checks {
@@ -254,7 +268,7 @@ impl SignIn {
         for finding in examined.findings {
             self.recorder.finding(finding);
         }
-        if failed.is_none() && self.rp.id_token_session_expiry_supported {
+        if failed.is_none() && ends_sessions {
             failed = claims::session_expiry(&examined.claims, &mut self.recorder);
         }
         match failed {
@@ -266,6 +280,19 @@ impl SignIn {
         }
     }
 
+    fn expectation<'a>(&'a self, access_token: Option<&'a Secret>) -> Expectation<'a> {
+        Expectation {
+            issuer: &self.provider.issuer,
+            client_id: &self.rp.client_id,
+            nonce: self.request.nonce.as_deref(),
+            algorithms: &self.rp.id_token_signed_response_algs,
+            keys: &self.keys,
+            jwks_uri: self.provider.jwks_uri.as_str(),
+            now: self.world.clock.now(),
+            access_token: access_token.map(Secret::expose),
+        }
+    }
+
     async fn read_userinfo(
         &mut self,
         tokens: Option<&Tokens>,
@@ -274,10 +301,14 @@ impl SignIn {
         if !self.rp.attribute_map.wants_userinfo() {
             return Ok(None);
         }
-        let (Some(tokens), Some(endpoint)) = (tokens, &self.provider.userinfo_endpoint) else {
+        let (Some(tokens), Ok(Some(endpoint))) = (tokens, &self.provider.userinfo_endpoint) else {
             return Ok(None);
         };
         self.recorder.begin(StepKind::Userinfo, "Reading userinfo, which the mapping asks for");
+        if let Some(finding) = tokens.unusable(self.dpop.as_ref()) {
+            self.recorder.check(checks::TOKEN_TYPE_UNKNOWN.failed(&finding));
+            return Err(finding);
+        }
         let dpop = self.dpop.as_mut().filter(|_| tokens.are_bound());
         let access = AccessToken { token: &tokens.access_token, dpop };
         let claims = userinfo::read(endpoint, access, subject, &self.world, &mut self.recorder).await?;
@@ -324,41 +355,21 @@ async fn discover(
     rp: &RelyingParty,
     world: &World,
     recorder: &mut Recorder,
-) -> Result<(ProviderMetadata, CoreJsonWebKeySet), Finding> {
+) -> Result<(ProviderMetadata, Arc<Keys>), Finding> {
     let (provider, findings) =
         metadata::resolve(&rp.provider, rp.channel, &world.fetcher).await.map_err(|finding| *finding)?;
     for finding in findings {
         recorder.finding(finding);
     }
-    let keys = read_keys(&provider.jwks_uri, &world.fetcher).await?;
-    let count = keys.keys().len();
+    if rp.attribute_map.wants_userinfo()
+        && let Err(finding) = &provider.userinfo_endpoint
+    {
+        return Err((**finding).clone());
+    }
+    let keys = keys::read(&provider.jwks_uri, &world.fetcher).await?;
+    let count = keys.each().count();
     recorder.pass(format!("Configuration and {count} {} loaded", if count == 1 { "key" } else { "keys" }));
-    Ok((provider, keys))
-}
-
-async fn read_keys(jwks_uri: &Url, fetcher: &Fetcher) -> Result<CoreJsonWebKeySet, Finding> {
-    let unreadable = |got: String| {
-        checks::KEY_SET_UNREADABLE
-            .finding("jwks_uri", format!("The keys at {jwks_uri} cannot be read: {got}"))
-            .expected("a JSON Web Key Set with a key that verifies signatures")
-            .got(got)
-            .remedy("Check jwks_uri, and whether this computer, and Auth0's servers, can reach it.")
-    };
-    let fetched = fetcher.fetch(jwks_uri).await.map_err(|error| unreadable(error.to_string()))?;
-    if fetched.status != 200 {
-        return Err(unreadable(format!("it answered {}.", fetched.status)));
-    }
-    // The library leaves out keys that it does not know, which is right for signing in.
-    let read = json::parse(&fetched.body).and_then(Json::unique).map_err(|error| {
-        checks::of_json("jwks_uri", &format!("The key set at {jwks_uri}"), &error)
-            .unwrap_or_else(|| unreadable(format!("it is no key set ({error}).")))
-    })?;
-    let keys: CoreJsonWebKeySet =
-        serde_json::from_value(read).map_err(|error| unreadable(format!("it is no key set ({error}).")))?;
-    if openidconnect::JsonWebKeySet::keys(&keys).is_empty() {
-        return Err(unreadable("it holds no key of a known type.".to_owned()));
-    }
-    Ok(keys)
+    Ok((provider, Arc::new(keys)))
 }
 
 fn prepare(
@@ -380,19 +391,11 @@ fn prepare(
         return Err(finding);
     }
     let mut request = AuthorizationRequest::new(rp, provider)?;
-    upstream_params::add(&rp.upstream_params, application, &mut request.url, recorder);
+    upstream_params::add(rp, application, &mut request.url, recorder);
     recorder.message(request.message(rp));
     let dpop = Dpop::prepare(rp, provider, recorder)?;
-    if rp.channel == Channel::BackChannel && rp.pkce == Pkce::Auto && request.method.is_none() {
-        recorder.finding(
-            checks::PKCE_NOT_ADVERTISED
-                .finding("code_challenge_method", "The provider advertises no PKCE method, so PKCE auto sends none.")
-                .expected("S256 among code_challenge_methods_supported")
-                .got(list_or_none(&provider.code_challenge_methods_supported))
-                .remedy(
-                    "If the provider supports S256 without saying so, as Microsoft Entra ID does, set PKCE to S256.",
-                ),
-        );
+    if let Some(finding) = protection(rp, provider, &request) {
+        recorder.finding(finding);
     }
     let flow = match (rp.channel, request.method) {
         (Channel::BackChannel, Some(method)) => format!("Code flow with PKCE {method}"),
@@ -403,6 +406,37 @@ fn prepare(
     let proof = dpop.as_ref().map_or_else(String::new, |dpop| format!(", DPoP {}", dpop.algorithm()));
     recorder.pass(format!("{flow}{nonce}{proof}, scopes {}", rp.scope));
     Ok((request, dpop))
+}
+
+/// What there is to say of the protection of the code, if anything.
+fn protection(rp: &RelyingParty, provider: &ProviderMetadata, request: &AuthorizationRequest) -> Option<Finding> {
+    if rp.channel == Channel::FrontChannel || request.method.is_some() {
+        return None;
+    }
+    let member = "code_challenge_method";
+    let because = match rp.pkce {
+        Pkce::Auto => "The provider advertises no PKCE method that PKCE auto could send",
+        _ => "PKCE is disabled",
+    };
+    if request.nonce.is_none() {
+        return Some(
+            checks::CODE_UNPROTECTED
+                .finding(member, format!("Nothing protects this code. {because}, and no nonce is sent either."))
+                .expected("PKCE or a nonce")
+                .got("neither")
+                .remedy(
+                    "Set PKCE to S256 if the provider supports it; Microsoft Entra ID does without saying so. If it does not, switch \
+                     send_back_channel_nonce on.",
+                ),
+        );
+    }
+    (rp.pkce == Pkce::Auto).then(|| {
+        checks::PKCE_NOT_ADVERTISED
+            .finding(member, format!("{because}. The nonce protects the code."))
+            .expected("S256 among code_challenge_methods_supported")
+            .got(list_or_none(&provider.code_challenge_methods_supported))
+            .remedy("If the provider supports S256 without saying so, as Microsoft Entra ID does, set PKCE to S256.")
+    })
 }
 
 fn list_or_none(values: &[String]) -> String {

@@ -86,6 +86,7 @@ pub(super) fn examine(
         provider_error(response, provider),
         state_matches(response, state, recorder),
         issuer(response, provider, recorder),
+        in_a_query(response, channel, recorder),
         carries(response, channel, carried, recorder),
     ]
     .into_iter()
@@ -192,6 +193,25 @@ fn issuer(response: &AuthorizationResponse, provider: &ProviderMetadata, recorde
             None
         }
     }
+}
+
+/// OAuth 2.0 Multiple Response Type Encoding Practices, section 3: no ID token travels in a query.
+fn in_a_query(response: &AuthorizationResponse, channel: Channel, recorder: &mut Recorder) -> Option<Finding> {
+    let check = &checks::RESPONSE_NOT_POSTED;
+    if channel == Channel::BackChannel || response.param("id_token").is_none() {
+        return None;
+    }
+    if response.posted {
+        recorder.check(check.passed("id_token", "in a form", "in a form"));
+        return None;
+    }
+    let finding = check
+        .finding("id_token", "The ID token came in the address, although the request asked for a form.")
+        .expected("response_mode=form_post: a form that is posted")
+        .got("a query")
+        .remedy("Have the provider obey response_mode=form_post for this client. If it cannot, use Back Channel.");
+    recorder.check(check.failed(&finding));
+    Some(finding)
 }
 
 fn carries(

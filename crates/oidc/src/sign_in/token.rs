@@ -17,7 +17,7 @@ use super::{
     recorder::Recorder,
 };
 use crate::{
-    Finding, Secret,
+    Finding, Secret, Severity,
     discovery::{FetchError, Fetcher, secret_header},
     json::{self, Json},
     metadata::ProviderMetadata,
@@ -36,6 +36,29 @@ impl Tokens {
     /// Whether the access token works with the sign-in's DPoP key alone (RFC 9449, section 5).
     pub(super) fn are_bound(&self) -> bool {
         self.token_type.eq_ignore_ascii_case("DPoP")
+    }
+
+    /// Why the access token must not be used (RFC 6749, section 7.1): the sign-in does not know how, or lacks the key.
+    pub(super) fn unusable(&self, dpop: Option<&Dpop>) -> Option<Finding> {
+        let (message, remedy) = match (self.are_bound(), dpop) {
+            (true, Some(_)) => return None,
+            (false, _) if self.token_type.eq_ignore_ascii_case("Bearer") => return None,
+            (true, None) => (
+                "The access token is of the type DPoP, and this sign-in sent no proof that it could be bound to."
+                    .to_owned(),
+                "Set dpop_signing_alg on the connection, or have the provider send bearer tokens to this client.",
+            ),
+            (false, _) => (
+                format!(
+                    "The access token is of the type “{}”, which a sign-in does not know how to use.",
+                    self.token_type
+                ),
+                "Have the provider send bearer tokens to this client. Without them, map no claims of userinfo.",
+            ),
+        };
+        let expected = if dpop.is_some() { "Bearer or DPoP" } else { "Bearer" };
+        let finding = checks::TOKEN_TYPE_UNKNOWN.finding("token_type", message).expected(expected);
+        Some(finding.got(&self.token_type).remedy(remedy))
     }
 }
 
@@ -72,8 +95,15 @@ impl Redemption<'_> {
             }
         }
         let tokens = self.tokens(&exchanged)?;
-        if let Some(dpop) = dpop {
-            binding(&tokens, dpop, recorder);
+        match (tokens.unusable(dpop.as_deref()), dpop) {
+            // Nothing is lost yet: it fails where it is needed.
+            (Some(finding), _) => {
+                let finding = Finding { severity: Severity::Warning, ..finding };
+                recorder.check(checks::TOKEN_TYPE_UNKNOWN.failed(&finding));
+                recorder.finding(finding);
+            }
+            (None, Some(dpop)) => binding(&tokens, dpop, recorder),
+            (None, None) => {}
         }
         Ok(tokens)
     }

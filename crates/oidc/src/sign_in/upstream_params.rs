@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::{Recorder, checks};
+use super::{Recorder, RelyingParty, checks};
+use crate::Channel;
 
 /// The parameters of an application's request that a connection can pass on. Nothing is passed on unasked: what Auth0 does
 /// with a `login_hint` that no connection mentions is not documented.
@@ -24,8 +25,17 @@ pub const UPSTREAM_ALIASES: [&str; 12] = [
     "ui_locales",
 ];
 
-/// Written by the sign-in alone, whether or not this one sends them: another value would take its protection away.
-const RESERVED: [&str; 8] = [
+/// What a sign-in over this channel writes itself, whether or not this one sends it: another value would take its protection
+/// away. The back channel asks for no `response_mode`, so a connection may.
+pub fn reserved_parameters(channel: Channel) -> &'static [&'static str] {
+    match channel {
+        Channel::FrontChannel => &RESERVED,
+        Channel::BackChannel => &RESERVED[1..],
+    }
+}
+
+const RESERVED: [&str; 9] = [
+    "response_mode",
     "client_id",
     "redirect_uri",
     "response_type",
@@ -73,11 +83,11 @@ impl UpstreamParam {
 
 /// Adds the parameters to an authorization request, those of the `application` among them. What the request says already
 /// stays as it is.
-pub(super) fn add(params: &[UpstreamParam], application: &[(String, String)], url: &mut Url, recorder: &mut Recorder) {
+pub(super) fn add(rp: &RelyingParty, application: &[(String, String)], url: &mut Url, recorder: &mut Recorder) {
     let check = &checks::UPSTREAM_PARAMETER;
     let mut taken: HashSet<String> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
-    for UpstreamParam { name, value } in params {
-        if RESERVED.contains(&name.as_str()) || taken.contains(name) {
+    for UpstreamParam { name, value } in &rp.upstream_params {
+        if reserved_parameters(rp.channel).contains(&name.as_str()) || taken.contains(name) {
             recorder.finding(
                 check
                     .finding(name, format!("The upstream parameter {name} is not sent: the sign-in writes it itself."))

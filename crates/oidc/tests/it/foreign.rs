@@ -20,7 +20,7 @@ fn nested(levels: usize) -> Value {
 
 async fn answering(place: &'static str, body: String) -> Arc<Provider> {
     let provider = Provider::start(Manner::default()).await;
-    provider.answer(place, body.as_bytes());
+    provider.serve(place, body.as_bytes());
     provider
 }
 

@@ -3,11 +3,13 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use lintel_oidc::{
     issuing::at_hash,
-    sign_in::id_token::{Expectation, examine, library_accepts},
+    sign_in::{
+        Keys,
+        id_token::{Expectation, examine, library_accepts},
+    },
     signing::{SigningAlgorithm, SigningKey, key_set},
     trace::CheckState,
 };
-use openidconnect::core::CoreJsonWebKeySet;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
@@ -48,11 +50,11 @@ fn claims_with(changes: Value) -> Map<String, Value> {
     claims
 }
 
-fn keys(value: Value) -> CoreJsonWebKeySet {
-    serde_json::from_value(value).expect("a key set")
+fn keys(value: Value) -> Keys {
+    Keys::parse(value.to_string().as_bytes()).expect("a key set")
 }
 
-fn expectation(keys: &CoreJsonWebKeySet) -> Expectation<'_> {
+fn expectation(keys: &Keys) -> Expectation<'_> {
     Expectation {
         issuer: ISSUER,
         client_id: CLIENT_ID,
@@ -66,7 +68,7 @@ fn expectation(keys: &CoreJsonWebKeySet) -> Expectation<'_> {
 }
 
 /// The codes of the error findings for `token`.
-fn errors(token: &str, keys: &CoreJsonWebKeySet) -> Vec<String> {
+fn errors(token: &str, keys: &Keys) -> Vec<String> {
     let examined = examine(token, &expectation(keys));
     examined.findings.iter().filter(|finding| finding.is_error()).map(|finding| finding.code.clone()).collect()
 }
@@ -93,6 +95,7 @@ fn accepts_a_sound_token_with_every_check_named() {
         [
             "id-token-algorithm",
             "id-token-key",
+            "id-token-key-short",
             "id-token-signature",
             "id-token-issuer",
             "id-token-audience",
@@ -159,6 +162,41 @@ fn names_what_is_wrong_with_the_signature() {
 }
 
 #[test]
+fn a_key_that_is_not_for_verifying_verifies_nothing_and_the_finding_says_why() {
+    let key = &KEYS.0;
+    let token = key.sign("JWT", &sound_claims()).expect("a token");
+    for (member, value, why) in [
+        ("key_ops", json!(["encrypt", "wrapKey"]), "its key_ops do not list verify"),
+        ("use", json!("enc"), "its use is enc and not sig"),
+        ("alg", json!("RSA-OAEP"), "its alg RSA-OAEP is for encryption"),
+        ("n", json!("AQAB"), "its modulus has 17 bits, too few for any signature"),
+        ("n", json!("****"), "its member n is not base64url"),
+    ] {
+        let mut jwk = key.public_jwk();
+        jwk[member] = value;
+        let set = keys(json!({ "keys": [jwk, KEYS.1.public_jwk()] }));
+        let examined = examine(&token, &expectation(&set));
+        let finding = examined.error().expect("refused");
+        assert_eq!(finding.code, "id-token-key", "{member}");
+        assert!(finding.message.ends_with(&format!("cannot be used: {why}.")), "{}", finding.message);
+        assert!(library_accepts(&token, &expectation(&set)).is_err());
+    }
+    let mut verifies = key.public_jwk();
+    verifies["key_ops"] = json!(["verify"]);
+    assert_eq!(errors(&token, &keys(json!({ "keys": [verifies] }))), [""; 0]);
+}
+
+#[test]
+fn an_rsa_key_under_2048_bits_is_refused_whatever_it_signs() {
+    let set = keys(json!({ "keys": [{ "kty": "RSA", "kid": "short", "n": SHORT_MODULUS, "e": "AQAB" }] }));
+    assert_eq!(library_accepts(SIGNED_BY_SHORT, &expectation(&set)), Ok(()), "the library takes it");
+    let examined = examine(SIGNED_BY_SHORT, &expectation(&set));
+    let finding = examined.error().expect("refused");
+    assert_eq!((finding.code.as_str(), finding.got.as_deref()), ("id-token-key-short", Some("1024 bits")));
+    assert_eq!(examined.findings.len(), 1, "{:?}", examined.findings);
+}
+
+#[test]
 fn tells_tokens_that_are_no_signed_jwt_apart() {
     let set = keys(key_set([&KEYS.0]));
     for opaque in ["opaque", "", "a.b", "a.b.c", "a.b.c.d.e"] {
@@ -177,6 +215,17 @@ fn holds_the_access_token_against_its_hash() {
     assert_eq!(with(Some("access-2")).error().map(|finding| finding.code.as_str()), Some("id-token-at-hash"));
     assert!(with(None).error().is_none());
 }
+
+/// Of an RSA key of 1024 bits, which no library makes or signs with any more; its private half is gone.
+const SHORT_MODULUS: &str = "\
+     quT5d8Vw73XvF-Ph7LiiMEWMQPGOwFgk4ON3yzaCegP9IaRQP9ex0PIuKM-RLpJ_hsYEB0YUGpxaeCoFSb2NFNQwafKU4CkXUJucDsI9TzgUPA\
+     n080FKcY6ZnXI-I_39wqC8_Em72-prD2jvLkO0rM00iJBBnKHhM4AfEgVaNu8";
+/// Sound but for its key.
+const SIGNED_BY_SHORT: &str = "\
+     eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6InNob3J0In0.eyJpc3MiOiJodHRwczovL2xvZ2luLmV4YW1wbGUvdGVuYW50Iiwic3\
+     ViIjoidXNlci0xIiwiYXVkIjoiY2xpZW50LTEiLCJub25jZSI6Im4tMSIsImlhdCI6MTc1OTk5OTk5OCwiZXhwIjoxNzYwMDAwMzAwfQ.H4v_D\
+     LgBe6vwe6nUMI89ZCJCRRvojdXzT_3ZP0Jb8muECpvz03600KDGWHVKfBxN_0XVTZYQvwx6-AsJnxv0fsPht-tE5q-4UdOc1qX0aVxnTRmGM_k\
+     7IblwtTRYjh1wDvQIOKe3CCdaArUeVAXlsbLGoJv30hrGeapm7nEp9xs";
 
 /// A claim's value as providers get it wrong.
 fn value() -> impl Strategy<Value = Value> {
@@ -231,17 +280,19 @@ enum Set {
     WithoutKid,
     TwoWithoutKid,
     ForEncryption,
+    NotForVerifying,
     Empty,
 }
 
 fn set() -> impl Strategy<Value = Set> {
     prop_oneof![
         10 => Just(Set::Right), 1 => Just(Set::Other), 2 => Just(Set::Both), 1 => Just(Set::Disguised),
-        1 => Just(Set::WithoutKid), 1 => Just(Set::TwoWithoutKid), 1 => Just(Set::ForEncryption), 1 => Just(Set::Empty),
+        1 => Just(Set::WithoutKid), 1 => Just(Set::TwoWithoutKid), 1 => Just(Set::ForEncryption),
+        1 => Just(Set::NotForVerifying), 1 => Just(Set::Empty),
     ]
 }
 
-fn build(set: Set) -> CoreJsonWebKeySet {
+fn build(set: Set) -> Keys {
     let (key, other) = (KEYS.0.public_jwk(), KEYS.1.public_jwk());
     let without_kid = |mut jwk: Value| {
         jwk.as_object_mut().expect("an object").remove("kid");
@@ -262,6 +313,11 @@ fn build(set: Set) -> CoreJsonWebKeySet {
             let mut encryption = key;
             encryption["use"] = "enc".into();
             json!({ "keys": [encryption] })
+        }
+        Set::NotForVerifying => {
+            let mut signs = key;
+            signs["key_ops"] = json!(["sign"]);
+            json!({ "keys": [signs] })
         }
         Set::Empty => json!({ "keys": [] }),
     })

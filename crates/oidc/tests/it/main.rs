@@ -7,4 +7,5 @@ mod id_token;
 mod json;
 mod properties;
 mod sign_in;
+mod sign_in_keys;
 mod sign_in_provider;

@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use lintel_oidc::{
-    Channel,
-    sign_in::{AssertionAudience, AttributeMap, ClientAuthentication, RelyingParty, UpstreamParam},
+    Channel, Clock,
+    metadata::ProviderSource,
+    sign_in::{
+        AssertionAudience, AttributeMap, AuthorizationResponse, ClientAuthentication, Pkce, RelyingParty, UpstreamParam,
+    },
     signing::{SigningAlgorithm, SigningKey},
     trace::{CheckState, StepKind, StepState},
 };
@@ -50,7 +53,7 @@ async fn an_assertion_takes_the_place_of_the_secret() {
         let assertion = &sent["client_assertion"];
         assert_eq!(part(assertion, 0)["kid"], key.kid());
         assert_eq!(part(assertion, 0)["alg"], algorithm.name());
-        let claims = key.verify(assertion).expect("an assertion of this key");
+        let claims = key.verify(assertion, Clock::system().now()).expect("an assertion of this key");
         assert_eq!((&claims["iss"], &claims["sub"]), (&json!(CLIENT_ID), &json!(CLIENT_ID)));
         assert_eq!(claims["aud"], format!("{}/token", provider.url));
         assert_eq!(claims["exp"].as_i64().expect("exp") - claims["iat"].as_i64().expect("iat"), 60);
@@ -362,4 +365,100 @@ async fn the_end_of_the_session_at_the_provider_is_demanded_when_told_and_explai
     let refusal = provider.sign_in(rp).await.expect_err("refused");
     assert_eq!(refusal.finding.code, "session-expiry-missing");
     provider.sign_in(provider.relying_party()).await.expect("not demanded unless told");
+}
+
+#[tokio::test]
+async fn an_access_token_of_an_unknown_type_is_not_used_and_hinders_only_who_needs_it() {
+    for (token_type, dpop, message) in
+        [("N_A", false, "of the type “N_A”"), ("mac", true, "of the type “mac”"), ("DPoP", false, "sent no proof")]
+    {
+        let provider = Provider::start(Manner { token_type, ..Manner::default() }).await;
+        let rp = RelyingParty {
+            dpop_signing_alg: dpop.then(|| "ES256".to_owned()),
+            scope: "openid".to_owned(),
+            ..provider.relying_party()
+        };
+        let verified = provider.sign_in(rp.clone()).await.expect("the ID token is good without it");
+        let redeemed = step(verified.recorder.trace(), StepKind::TokenRequest);
+        assert_eq!(redeemed.state, StepState::Warned);
+        let codes: Vec<&str> = redeemed.findings.iter().map(|finding| finding.code.as_str()).collect();
+        assert_eq!(codes, ["token-type-unknown"]);
+        assert!(redeemed.findings[0].message.contains(message), "{}", redeemed.findings[0].message);
+
+        let refusal = provider
+            .sign_in(RelyingParty { attribute_map: by_userinfo(), ..rp })
+            .await
+            .expect_err("the mapping needs userinfo");
+        assert_eq!((refusal.finding.code.as_str(), refusal.finding.is_error()), ("token-type-unknown", true));
+        assert_eq!(step(&refusal.trace, StepKind::Userinfo).state, StepState::Failed);
+        assert!(provider.seen("userinfo").is_empty(), "the token went nowhere");
+    }
+    for token_type in ["bearer", "BEARER"] {
+        let provider = Provider::start(Manner { token_type, ..Manner::default() }).await;
+        let rp = RelyingParty { attribute_map: by_userinfo(), ..provider.relying_party() };
+        assert_eq!(provider.sign_in(rp).await.expect("a sign-in").profile["email"], "ada@example.com");
+    }
+}
+
+#[tokio::test]
+async fn an_id_token_in_a_query_is_refused_where_a_form_was_asked_for() {
+    let provider = Provider::start(Manner::default()).await;
+    let rp = RelyingParty { channel: Channel::FrontChannel, ..provider.relying_party() };
+    provider.sign_in(rp.clone()).await.expect("a form is taken");
+
+    let sign_in = begin(rp, &[]).await.expect("a sign-in");
+    let response = AuthorizationResponse { posted: false, ..provider.answer(&sign_in) };
+    let refusal = sign_in.finish(response).await.expect_err("refused");
+    assert_eq!(refusal.finding.code, "response-not-posted");
+    assert!(refusal.trace.steps.iter().all(|step| step.kind != StepKind::IdToken), "the token is used for nothing");
+}
+
+#[tokio::test]
+async fn an_endpoint_with_a_placeholder_or_a_fragment_is_refused_before_anybody_signs_in() {
+    let provider = Provider::start(Manner::default()).await;
+    let sound = provider.relying_party();
+    let with = |change: fn(&mut ProviderSource)| {
+        let mut rp = sound.clone();
+        change(&mut rp.provider);
+        rp
+    };
+    let templated = Some("https://op.example/{tenantid}/token".to_owned());
+    for (rp, code) in [
+        (with(|it| it.token_endpoint = Some("https://op.example/{tenantid}/token".to_owned())), "endpoint-templated"),
+        (with(|it| it.jwks_uri = Some("https://op.example/{tenantid}/keys".to_owned())), "endpoint-templated"),
+        (with(|it| it.authorization_endpoint = Some("https://op.example/a#b".to_owned())), "endpoint-with-fragment"),
+    ] {
+        assert_eq!(begin(rp, &[]).await.expect_err("refused").finding.code, code);
+    }
+    let front = with(|it| it.token_endpoint = Some("https://op.example/{tenantid}/token".to_owned()));
+    begin(RelyingParty { channel: Channel::FrontChannel, ..front }, &[]).await.expect("it calls no token endpoint");
+
+    let mut userinfo = sound.clone();
+    userinfo.provider.userinfo_endpoint = templated;
+    begin(userinfo.clone(), &[]).await.expect("its mapping reads no userinfo");
+    let refusal = begin(RelyingParty { attribute_map: by_userinfo(), ..userinfo }, &[]).await.expect_err("refused");
+    assert_eq!(refusal.finding.code, "endpoint-templated");
+    assert_eq!(refusal.finding.member.as_deref(), Some("userinfo_endpoint"));
+}
+
+#[tokio::test]
+async fn a_code_that_neither_pkce_nor_a_nonce_protects_is_warned_of_and_sent_for_all_that() {
+    let provider = Provider::start(Manner::default()).await;
+    for (pkce, nonce, code, state) in [
+        (Pkce::Auto, false, Some("code-unprotected"), StepState::Warned),
+        (Pkce::Disabled, false, Some("code-unprotected"), StepState::Warned),
+        (Pkce::Auto, true, Some("pkce-not-used"), StepState::Passed),
+        (Pkce::Disabled, true, None, StepState::Passed),
+        (Pkce::S256, false, None, StepState::Passed),
+    ] {
+        let rp = RelyingParty { pkce, send_back_channel_nonce: nonce, ..provider.relying_party() };
+        let verified = provider.sign_in(rp).await.expect("a sign-in");
+        let step = step(verified.recorder.trace(), StepKind::AuthorizationRequest);
+        let codes: Vec<&str> = step.findings.iter().map(|finding| finding.code.as_str()).collect();
+        assert_eq!(codes, Vec::from_iter(code), "{pkce:?}, nonce {nonce}");
+        assert_eq!(step.state, state);
+    }
+    let front = RelyingParty { channel: Channel::FrontChannel, pkce: Pkce::Auto, ..provider.relying_party() };
+    let sign_in = begin(front, &[]).await.expect("a sign-in");
+    assert_eq!(step(sign_in.trace(), StepKind::AuthorizationRequest).findings, [], "there is no code");
 }

@@ -22,11 +22,11 @@ use lintel_oidc::{
         AttributeMap, AuthorizationResponse, ClientAuthentication, ConnectionRef, Pkce, Refusal, RelyingParty, SignIn,
         Verified, World,
     },
-    signing::{SigningAlgorithm, SigningKey, key_set},
+    signing::{SigningAlgorithm, SigningKey},
     trace::{Message, Step, StepKind, Trace},
 };
 use serde_json::{Map, Value, json};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch};
 use url::{Url, form_urlencoded};
 
 pub(crate) const CLIENT_ID: &str = "client-1";
@@ -35,6 +35,8 @@ pub(crate) const ACCESS_TOKEN: &str = "access-1";
 /// What makes one provider unlike another.
 pub(crate) struct Manner {
     pub(crate) signs_with: SigningAlgorithm,
+    /// The kid of a key, in its key set and in the tokens that it signs.
+    pub(crate) kid: fn(&SigningKey) -> Option<String>,
     pub(crate) token_type: &'static str,
     /// Refuses proofs without its nonce, another one at each endpoint.
     pub(crate) wants_dpop_nonce: bool,
@@ -49,6 +51,7 @@ impl Default for Manner {
     fn default() -> Self {
         Manner {
             signs_with: SigningAlgorithm::ES256,
+            kid: |key| Some(key.kid().to_owned()),
             token_type: "Bearer",
             wants_dpop_nonce: false,
             token_error: None,
@@ -69,7 +72,11 @@ pub(crate) struct Seen {
 pub(crate) struct Provider {
     pub(crate) url: String,
     manner: Manner,
-    key: SigningKey,
+    key: Mutex<SigningKey>,
+    /// What the address of the keys answers.
+    keys: Mutex<(StatusCode, Value)>,
+    /// Whether whoever asks for the keys waits.
+    held: watch::Sender<bool>,
     nonce: Mutex<Option<String>>,
     seen: Mutex<Vec<Seen>>,
     /// In place of sound answers.
@@ -81,12 +88,15 @@ impl Provider {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let provider = Arc::new(Provider {
             url: format!("http://{}", listener.local_addr().expect("an address")),
-            key: SigningKey::generate(manner.signs_with).expect("a key"),
+            key: Mutex::new(SigningKey::generate(manner.signs_with).expect("a key")),
+            keys: Mutex::default(),
+            held: watch::Sender::new(false),
             manner,
             nonce: Mutex::default(),
             seen: Mutex::default(),
             bodies: Mutex::default(),
         });
+        provider.publish();
         let router = Router::new()
             .route("/.well-known/openid-configuration", get(discovery))
             .route("/jwks", get(keys))
@@ -132,9 +142,46 @@ impl Provider {
     /// Begins, and answers as the browser would.
     pub(crate) async fn sign_in(&self, rp: RelyingParty) -> Result<Verified, Refusal> {
         let sign_in = begin(rp, &[]).await?;
-        *self.nonce.lock().expect("no panic") = query(sign_in.authorization_url()).remove("nonce");
-        let response = AuthorizationResponse::from_query(&format!("code=code-1&state={}", sign_in.state()));
+        self.finish(sign_in).await
+    }
+
+    /// Answers a sign-in as the browser would.
+    pub(crate) async fn finish(&self, sign_in: SignIn) -> Result<Verified, Refusal> {
+        let response = self.answer(&sign_in);
         sign_in.finish(response).await.map_err(|refusal| *refusal)
+    }
+
+    pub(crate) fn answer(&self, sign_in: &SignIn) -> AuthorizationResponse {
+        let mut sent = query(sign_in.authorization_url());
+        *self.nonce.lock().expect("no panic") = sent.remove("nonce");
+        let state = sign_in.state();
+        match sent["response_type"].as_str() {
+            "code" => AuthorizationResponse::from_query(&format!("code=code-1&state={state}")),
+            _ => AuthorizationResponse::from_form(format!("id_token={}&state={state}", self.id_token()).as_bytes()),
+        }
+    }
+
+    /// Signs with another key from now on, which is not in the key set yet.
+    pub(crate) fn change_key(&self) {
+        *self.key.lock().expect("no panic") = SigningKey::generate(self.manner.signs_with).expect("a key");
+    }
+
+    /// Puts the key that signs into the key set, alone.
+    pub(crate) fn publish(&self) {
+        let key = self.key.lock().expect("no panic");
+        let mut jwk = key.public_jwk();
+        jwk["kid"] = (self.manner.kid)(&key).into();
+        self.answer_keys(StatusCode::OK, json!({ "keys": [jwk] }));
+    }
+
+    /// Lets whoever asks for the keys wait, until it is taken back.
+    pub(crate) fn hold_keys(&self, held: bool) {
+        self.held.send_replace(held);
+    }
+
+    /// Answers this where the keys are.
+    pub(crate) fn answer_keys(&self, status: StatusCode, body: Value) {
+        *self.keys.lock().expect("no panic") = (status, body);
     }
 
     pub(crate) fn seen(&self, path: &str) -> Vec<Seen> {
@@ -154,7 +201,7 @@ impl Provider {
     }
 
     /// Answers at this place with this body from now on.
-    pub(crate) fn answer(&self, place: &'static str, body: &[u8]) {
+    pub(crate) fn serve(&self, place: &'static str, body: &[u8]) {
         self.bodies.lock().expect("no panic").insert(place, body.to_vec());
     }
 
@@ -177,16 +224,35 @@ impl Provider {
         let claims = claims.as_object_mut().expect("an object");
         claims.extend(self.manner.claims.as_object().expect("an object").clone());
         claims.retain(|_, value| !value.is_null());
-        self.key.sign("JWT", claims).expect("a token")
+        let key = self.key.lock().expect("no panic");
+        let kid = (self.manner.kid)(&key).map(Value::from);
+        let token = match kid {
+            Some(kid) => key.sign_with([("typ", "JWT".into()), ("kid", kid)], claims),
+            None => key.sign_with([("typ", "JWT".into())], claims),
+        };
+        token.expect("a token")
     }
+}
+
+/// A world of its own.
+pub(crate) fn world() -> World {
+    World::new(Fetcher::new().expect("a fetcher"), Clock::system())
 }
 
 /// Begins a sign-in with the parameters of an application.
 pub(crate) async fn begin(rp: RelyingParty, application: &[(&str, &str)]) -> Result<SignIn, Refusal> {
     let application: Vec<(String, String)> =
         application.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    let world = World { fetcher: Fetcher::new().expect("a fetcher"), clock: Clock::system() };
-    SignIn::begin(rp, &application, world, Arc::new(|_| {})).await.map_err(|refusal| *refusal)
+    begin_in(&world(), rp, &application).await
+}
+
+/// Begins a sign-in beside others of the same world.
+pub(crate) async fn begin_in(
+    world: &World,
+    rp: RelyingParty,
+    application: &[(String, String)],
+) -> Result<SignIn, Refusal> {
+    SignIn::begin(rp, application, world.clone(), Arc::new(|_| {})).await.map_err(|refusal| *refusal)
 }
 
 pub(crate) fn query(url: &Url) -> HashMap<String, String> {
@@ -216,8 +282,12 @@ async fn discovery(State(provider): State<Arc<Provider>>) -> Response {
     provider.body("discovery").unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
 }
 
-async fn keys(State(provider): State<Arc<Provider>>) -> Response {
-    provider.body("jwks").unwrap_or_else(|| axum::Json(key_set([&provider.key])).into_response())
+async fn keys(State(provider): State<Arc<Provider>>, headers: HeaderMap) -> Response {
+    provider.remember("jwks", &headers, &[]);
+    // A provider that is gone answers nobody.
+    let _ = provider.held.subscribe().wait_for(|held| !held).await;
+    let (status, body) = provider.keys.lock().expect("no panic").clone();
+    provider.body("jwks").unwrap_or_else(|| (status, axum::Json(body)).into_response())
 }
 
 async fn token(State(provider): State<Arc<Provider>>, headers: HeaderMap, body: Bytes) -> Response {

@@ -37,7 +37,7 @@ pub(crate) struct Caller<'a> {
 
 /// A configuration for any free port.
 pub(crate) fn config(folder: Folder, key: KeySource, clock: Clock) -> TenantConfig {
-    let world = World { fetcher: Fetcher::new().expect("a fetcher"), clock };
+    let world = World::new(Fetcher::new().expect("a fetcher"), clock);
     TenantConfig { folder, port: Some(0), key, world }
 }
 

@@ -45,7 +45,7 @@ impl Scene {
             folder: Folder::temporary().expect("a folder"),
             port: Some(0),
             key: KeySource::Given([7; 32]),
-            world: World { fetcher: Fetcher::new().expect("a fetcher"), clock: Clock::system() },
+            world: World::new(Fetcher::new().expect("a fetcher"), Clock::system()),
         };
         let tenant = Tenant::open(config).await.expect("a tenant");
         let serving = tenant.serve().await.expect("a served tenant");

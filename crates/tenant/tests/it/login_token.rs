@@ -124,7 +124,7 @@ async fn the_metadata_passes_the_provider_check_for_back_channel() {
     let keys = scene.get(metadata["jwks_uri"].as_str().expect("jwks_uri")).await.body;
     assert_eq!(keys["keys"][0]["alg"], "RS256");
     assert!(keys["keys"][0].get("d").is_none(), "no private half");
-    let report = check_provider(&scene.url, &Fetcher::new().expect("a fetcher")).await;
+    let report = check_provider(&scene.url, &Fetcher::new().expect("a fetcher"), Clock::system().now()).await;
     assert!(report.channel(Channel::BackChannel).usable, "{report:?}");
     assert!(!report.findings.iter().any(Finding::is_error), "{report:?}");
 }

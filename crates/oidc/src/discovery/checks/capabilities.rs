@@ -94,10 +94,11 @@ pub(crate) const FORM_POST_NOT_ADVERTISED: Check = Check {
 pub(crate) const PKCE_NOT_ADVERTISED: Check = Check {
     code: "pkce-not-advertised",
     title: "PKCE is advertised",
-    severity: Severity::Note,
-    spec: "RFC 8414, section 2, code_challenge_methods_supported",
-    about: "Where no method is listed, a connection set to auto sends no code challenge. Microsoft Entra ID supports S256 and does \
-            not list it: set PKCE to S256 there.",
+    severity: Severity::Warning,
+    spec: "RFC 8414, section 2, code_challenge_methods_supported; RFC 9700, section 2.1.1",
+    about: "Where no method is listed, a connection set to auto sends no code challenge, and without a nonce nothing then protects the \
+            code: whoever gets hold of one signs in as its owner. Microsoft Entra ID supports S256 and does not list it: set PKCE to \
+            S256 there.",
 };
 
 pub(crate) const PKCE_PLAIN_ONLY: Check = Check {
@@ -249,10 +250,14 @@ fn pkce(document: &Document) -> Option<Outcome> {
         let remedy = if entra {
             "Microsoft Entra ID supports S256 without saying so: set PKCE to S256 in the connection."
         } else {
-            "If the provider supports PKCE, set it to S256 in the connection; auto sends none."
+            "If the provider supports PKCE, set it to S256 in the connection. If it does not, switch send_back_channel_nonce on."
         };
         let finding = PKCE_NOT_ADVERTISED
-            .finding(MEMBER, "The provider does not say whether it supports PKCE.")
+            .finding(
+                MEMBER,
+                "The provider does not say whether it supports PKCE, so PKCE auto sends none, and without a nonce nothing protects the \
+                 code.",
+            )
             .expected("S256")
             .got("no list")
             .remedy(remedy);

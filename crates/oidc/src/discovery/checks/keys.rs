@@ -11,7 +11,7 @@ use crate::Finding;
 use crate::discovery::certificate::not_after;
 use crate::discovery::fetch::Fetched;
 use crate::discovery::fetch_error::FetchError;
-use crate::discovery::key_set::{Key, KeySet};
+use crate::discovery::key_set::{Key, KeySet, RSA_BITS};
 use crate::finding::{Check, Severity};
 
 pub(crate) const ALL: &[&Check] = &[
@@ -25,6 +25,7 @@ pub(crate) const ALL: &[&Check] = &[
     &KID_MISSING_ON_SINGLE_KEY,
     &KID_REPEATED,
     &RSA_KEY_SHORT,
+    &RSA_KEYS_ALL_SHORT,
     &RSA_LEADING_ZERO,
     &BASE64_PADDING,
     &STANDARD_BASE64,
@@ -120,7 +121,17 @@ pub(crate) const RSA_KEY_SHORT: Check = Check {
     title: "RSA keys have 2048 bits or more",
     severity: Severity::Warning,
     spec: "RFC 7518, section 3.3",
-    about: "A shorter RSA key must not be used, and many libraries refuse it.",
+    about: "A shorter RSA key must not be used, and many libraries refuse it. A sign-in whose ID token is signed with it is refused; one \
+            that is signed with another key of the set is not.",
+};
+
+pub(crate) const RSA_KEYS_ALL_SHORT: Check = Check {
+    code: "rsa-keys-all-short",
+    title: "A key is long enough to sign with",
+    severity: Severity::Error,
+    spec: "RFC 7518, section 3.3",
+    about: "Every key that could verify an ID token is an RSA key under 2048 bits. Such a key can be broken, and whoever breaks it signs \
+            in as anybody, so no sign-in is accepted.",
 };
 
 pub(crate) const RSA_LEADING_ZERO: Check = Check {
@@ -239,6 +250,7 @@ pub(crate) fn check(set: &KeySet, algorithms: &[&str], now: DateTime<Utc>) -> Ve
     if !set.keys().iter().any(|key| key.usable) {
         outcomes.push(no_usable_key(set));
     }
+    outcomes.extend(all_short(set));
     outcomes.extend(set.keys().iter().filter_map(private_material));
     outcomes.extend(not_serving(set, algorithms));
     outcomes.extend(repeated_kid(set));
@@ -284,6 +296,18 @@ fn no_usable_key(set: &KeySet) -> Outcome {
         .got(if kinds.is_empty() { "no key".to_owned() } else { kinds.join(", ") })
         .remedy("Activate a signing key at the provider.");
     Outcome::missing(finding, BOTH, "usable_signature_key")
+}
+
+fn all_short(set: &KeySet) -> Option<Outcome> {
+    let bits: Option<Vec<String>> =
+        set.keys().iter().filter(|key| key.usable).map(|key| key.short().map(|bits| bits.to_string())).collect();
+    let bits = bits.filter(|bits| !bits.is_empty())?;
+    let finding = RSA_KEYS_ALL_SHORT
+        .finding("jwks_uri", format!("Every key that could verify an ID token is an RSA key under {RSA_BITS} bits."))
+        .expected(format!("a key of {RSA_BITS} bits or more, or on an elliptic curve"))
+        .got(format!("{} bits", listed(&bits)))
+        .remedy("Replace the key at the provider: no sign-in is accepted with it.");
+    Some(Outcome::missing(finding, BOTH, "usable_signature_key"))
 }
 
 fn kind(key: &Key) -> String {
@@ -360,8 +384,9 @@ fn repeated_kid(set: &KeySet) -> Option<Outcome> {
     Some(Outcome::aside(finding, BOTH))
 }
 
-fn unusable(key: &Key, fault: &str) -> Outcome {
-    let why = match fault {
+/// Why a key with this fault cannot be used.
+pub(crate) fn fault_in_words(key: &Key, fault: &str) -> String {
+    match fault {
         "unknown_kty" => format!("its type {} is unknown", key.kty.as_deref().unwrap_or_default()),
         "unknown_crv" => format!("its curve {} is unknown", key.crv.as_deref().unwrap_or_default()),
         "too_small" => format!("its modulus has {} bits, too few for any signature", key.bits.unwrap_or_default()),
@@ -371,7 +396,11 @@ fn unusable(key: &Key, fault: &str) -> Outcome {
             Some(member) => format!("its member {member} is missing"),
             None => format!("its member {} is not base64url", fault.trim_start_matches("param_unreadable_")),
         },
-    };
+    }
+}
+
+fn unusable(key: &Key, fault: &str) -> Outcome {
+    let why = fault_in_words(key, fault);
     let finding = KEY_UNUSABLE
         .finding("jwks_uri", format!("{} cannot be used: {why}.", key.name()))
         .expected("a complete RSA, EC or OKP key")
@@ -443,7 +472,7 @@ fn of_key(key: &Key, count: usize) -> Vec<Outcome> {
             "Leave the padding out at the provider.",
         );
     }
-    if let Some(bits) = key.bits.filter(|bits| *bits < 2048) {
+    if let Some(bits) = key.short() {
         let message = format!("{name} has {bits} bits.");
         warn(
             &RSA_KEY_SHORT,

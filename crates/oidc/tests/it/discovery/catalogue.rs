@@ -27,7 +27,11 @@ const DOCUMENT_RULES: &[Break] = &[
     ("member-wrong-type", |it| it["jwks_uri"] = json!(1)),
     ("member-not-a-url", |it| it["jwks_uri"] = json!("/jwks")),
     ("member-not-a-url", |it| it["authorization_endpoint"] = json!("urn:a:b")),
-    ("member-not-a-url", |it| it["token_endpoint"] = json!("https://op.example/{tenant}/token")),
+    ("endpoint-templated", |it| it["token_endpoint"] = json!("https://op.example/{tenant}/token")),
+    ("endpoint-templated", |it| it["jwks_uri"] = json!("https://op.example/{tenant}/keys")),
+    ("endpoint-with-fragment", |it| it["authorization_endpoint"] = json!("https://op.example/authorize#top")),
+    ("endpoint-with-fragment", |it| it["token_endpoint"] = json!("https://op.example/token#")),
+    ("optional-member-not-a-url", |it| it["userinfo_endpoint"] = json!("https://op.example/userinfo#me")),
     ("optional-member-wrong-type", |it| it["request_parameter_supported"] = json!("false")),
     ("optional-member-wrong-type", |it| it["scopes_supported"] = json!("openid")),
     ("optional-member-wrong-type", |it| it["userinfo_endpoint"] = json!(["https://op.example/userinfo"])),
@@ -80,6 +84,7 @@ const KEY_RULES: &[Break] = &[
     ("kid-missing-on-single-key", |it| it["keys"][0]["kid"] = Value::Null),
     ("kid-repeated", |it| add(it, it["keys"][0].clone())),
     ("rsa-key-short", |it| it["keys"][0]["n"] = json!("_".repeat(171))),
+    ("rsa-keys-all-short", |it| it["keys"][0]["n"] = json!("_".repeat(171))),
     ("rsa-leading-zero", |it| it["keys"][0]["e"] = json!("AAEAAQ")),
     ("key-base64-padding", |it| it["keys"][0]["e"] = json!("AQ==")),
     ("key-standard-base64", |it| it["keys"][0]["n"] = json!("/".repeat(342))),
@@ -173,6 +178,29 @@ fn each_change_to_the_keys_breaks_its_rule() {
 }
 
 #[test]
+fn a_query_in_an_endpoint_and_a_fragment_elsewhere_are_no_fault() {
+    let mut document = sound_document();
+    document["authorization_endpoint"] = json!("https://op.example/authorize?p=b2c_1_sign_in");
+    document["jwks_uri"] = json!("https://op.example/jwks#signing");
+    document["service_documentation"] = json!("https://op.example/docs#sign-in");
+    assert_eq!(of_document(&document), []);
+}
+
+#[test]
+fn a_short_key_beside_one_that_will_do_is_a_warning_alone() {
+    for beside in [
+        json!({"kty": "RSA", "kid": "2", "n": "_".repeat(342), "e": "AQAB"}),
+        json!({"kty": "EC", "crv": "P-256", "kid": "2", "x": "AAAA", "y": "AAAA"}),
+    ] {
+        let mut keys = sound_keys();
+        keys["keys"][0]["n"] = json!("_".repeat(171));
+        add(&mut keys, beside);
+        let codes: Vec<String> = of_keys(&keys).into_iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, ["rsa-key-short"]);
+    }
+}
+
+#[test]
 fn each_saved_file_breaks_its_rule() {
     for (position, (code, file)) in FILE_RULES.iter().enumerate() {
         assert_broken(code, &check_document(file, None).findings, position);
@@ -259,7 +287,7 @@ async fn each_answer_breaks_its_rule() {
         })
         .await;
         let url = base.join("/app").expect("a URL");
-        assert_broken(code, &check_provider(url.as_str(), &fetcher).await.findings, position);
+        assert_broken(code, &check_provider(url.as_str(), &fetcher, now()).await.findings, position);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 
+use chrono::Utc;
 use lintel_oidc::discovery::{Fetcher, check_document, check_provider, vendor};
 use lintel_oidc::{Channel, Severity};
 use serde_json::json;
@@ -52,7 +53,7 @@ async fn a_base_url_leads_to_the_document_and_its_keys() {
         base.trim_start_matches("http://").to_owned(),
         format!("<{base}/.well-known/>"),
     ] {
-        let report = check_provider(&typed, &fetcher()).await;
+        let report = check_provider(&typed, &fetcher(), Utc::now()).await;
         let found = report.found.as_ref().expect("the document is there");
         assert_eq!(
             found.discovery_url.as_ref().map(ToString::to_string),
@@ -74,7 +75,7 @@ async fn a_base_url_leads_to_the_document_and_its_keys() {
 #[tokio::test]
 async fn a_key_set_without_a_usable_key_makes_both_channels_unusable() {
     let base = provider(r#"{"keys": []}"#).await;
-    let report = check_provider(&base, &fetcher()).await;
+    let report = check_provider(&base, &fetcher(), Utc::now()).await;
     for channel in Channel::BOTH {
         let verdict = report.channel(channel);
         assert_eq!(
@@ -87,7 +88,7 @@ async fn a_key_set_without_a_usable_key_makes_both_channels_unusable() {
 #[tokio::test]
 async fn an_answer_that_will_not_do_is_told_from_no_answer() {
     let html = serve(|_| answer(200, "text/html", "<!doctype html><title>Sign in</title>")).await;
-    let report = check_provider(html.as_str(), &fetcher()).await;
+    let report = check_provider(html.as_str(), &fetcher(), Utc::now()).await;
     assert!(report.reached && report.found.is_none());
     assert_eq!(report.findings[0].code, "document-is-html");
     assert_eq!(report.findings[0].got.as_deref(), Some("a page titled “Sign in”"));
@@ -96,7 +97,7 @@ async fn an_answer_that_will_not_do_is_told_from_no_answer() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("an address");
     drop(listener);
-    let report = check_provider(&format!("http://{address}"), &fetcher()).await;
+    let report = check_provider(&format!("http://{address}"), &fetcher(), Utc::now()).await;
     assert!(!report.reached);
     assert_eq!(
         (report.findings[0].code.as_str(), report.tried.len()),
@@ -109,7 +110,7 @@ async fn an_answer_that_will_not_do_is_told_from_no_answer() {
 #[tokio::test]
 async fn a_miss_names_what_was_tried() {
     let base = serve(|_| answer(404, "text/html", "<html>")).await;
-    let report = check_provider(&format!("{base}app"), &fetcher()).await;
+    let report = check_provider(&format!("{base}app"), &fetcher(), Utc::now()).await;
     assert!(report.reached);
     assert_eq!(report.findings[0].code, "document-not-found");
     assert!(report.findings[0].message.contains("oauth-authorization-server/app"), "{}", report.findings[0].message);
@@ -118,7 +119,7 @@ async fn a_miss_names_what_was_tried() {
 
 #[tokio::test]
 async fn text_that_is_no_url_is_a_report_too() {
-    let report = check_provider("not a url", &fetcher()).await;
+    let report = check_provider("not a url", &fetcher(), Utc::now()).await;
     assert!(!report.reached && !report.front_channel.usable);
     assert_eq!(report.findings[0].code, "url-not-usable");
 }

@@ -32,7 +32,7 @@ static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a ru
 
 impl Scene {
     fn new() -> Self {
-        let world = World { fetcher: Fetcher::new().expect("a fetcher"), clock: Clock::system() };
+        let world = World::new(Fetcher::new().expect("a fetcher"), Clock::system());
         Scene { provider: RUNTIME.block_on(Provider::start(Manner::default())), world }
     }
 
@@ -82,7 +82,7 @@ fn is_sound(outcome: Result<Trace, Box<Refusal>>) -> Result<(), TestCaseError> {
 fn any_key_set_ends_a_sign_in_or_lets_it_begin() {
     let scene = Scene::new();
     hold(250, key_set(), |Bytes(keys)| {
-        scene.provider.answer("jwks", &keys);
+        scene.provider.serve("jwks", &keys);
         is_sound(RUNTIME.block_on(scene.sign_in()))
     });
 }
@@ -119,7 +119,7 @@ fn any_token_response_ends_well_or_with_a_finding() {
         let sound = scene.provider.id_token();
         let body = String::from_utf8(body)
             .map_or_else(|error| error.into_bytes(), |text| text.replace("SOUND", &sound).into_bytes());
-        scene.provider.answer("token", &body);
+        scene.provider.serve("token", &body);
         is_sound(RUNTIME.block_on(scene.sign_in()))
     });
 }
@@ -129,7 +129,7 @@ fn any_userinfo_gives_claims_or_a_finding() {
     let scene = Scene::new();
     let body = input::text(input::spoiled(&[("sub", r#""ada""#)], &["sub", "email", "a", "groups"]));
     hold(150, body, |Bytes(body)| {
-        scene.provider.answer("userinfo", &body);
+        scene.provider.serve("userinfo", &body);
         is_sound(RUNTIME.block_on(scene.sign_in()))
     });
 }

@@ -151,10 +151,10 @@ fn any_provider_is_checked_and_resolved() {
     };
     hold(150, (document(), key_set()), |(Bytes(document), Bytes(keys))| {
         let document = at_home(document);
-        provider.answer("discovery", &document);
-        provider.answer("jwks", &keys);
+        provider.serve("discovery", &document);
+        provider.serve("jwks", &keys);
         RUNTIME.block_on(async {
-            let report = check_provider(&discovery_url, &fetcher).await;
+            let report = check_provider(&discovery_url, &fetcher, Utc::now()).await;
             is_sound(&report, &[document, keys].concat())?;
             let stored = report.found.map(|found| found.document.into_members());
             for source in [

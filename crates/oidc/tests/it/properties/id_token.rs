@@ -3,11 +3,13 @@ use std::sync::LazyLock;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use lintel_oidc::{
-    json::{self, Json, MAX_DEPTH},
-    sign_in::id_token::{Expectation, examine},
+    json::MAX_DEPTH,
+    sign_in::{
+        Keys,
+        id_token::{Expectation, examine},
+    },
     signing::{SigningAlgorithm, SigningKey},
 };
-use openidconnect::core::CoreJsonWebKeySet;
 use proptest::{collection::vec, prelude::*};
 use serde_json::{Map, Value};
 
@@ -65,9 +67,7 @@ fn any_id_token_with_any_keys_is_taken_whole_or_refused_by_name() {
     let ours = format!(r#"{{"keys": [{}]}}"#, KEY.public_jwk()).into_bytes();
     let keys = prop_oneof![2 => Just(Bytes(ours)), 1 => key_set()];
     hold(600, (token, keys, proptest::option::of(Just("access-1"))), |(token, Bytes(keys), access_token)| {
-        let keys = json::parse(&keys).and_then(Json::unique).ok();
-        let keys = keys.and_then(|keys| serde_json::from_value(keys).ok());
-        let keys = keys.unwrap_or_else(|| CoreJsonWebKeySet::new(Vec::new()));
+        let keys = Keys::parse(&keys).or_else(|_| Keys::parse(br#"{"keys": []}"#)).expect("a key set");
         let examined = examine(
             &token,
             &Expectation {
