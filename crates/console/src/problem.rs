@@ -54,8 +54,8 @@ impl From<ClientError> for Problem {
 impl From<JournalError> for Problem {
     fn from(error: JournalError) -> Self {
         tracing::error!(error = %chain(&error), "the journal failed");
-        Problem::new("journal", chain(&error))
-            .remedy("Nothing was sent. Check the space and the permissions of Lintel's data folder.")
+        Problem::new("journal", error.to_string())
+            .remedy("Check the space and the permissions of Lintel's data folder.")
     }
 }
 

@@ -23,7 +23,11 @@ const OWN: [&str; 9] = [
 ];
 
 pub(crate) fn read(options: &Options) -> Vec<UpstreamParam> {
-    let stored = options.0.get(MEMBER).and_then(Value::as_object);
+    entries(options.0.get(MEMBER))
+}
+
+fn entries(stored: Option<&Value>) -> Vec<UpstreamParam> {
+    let stored = stored.and_then(Value::as_object);
     stored
         .into_iter()
         .flatten()
@@ -45,9 +49,9 @@ pub(crate) fn source(stored: &Value) -> UpstreamSource {
 pub(crate) fn validate(params: &[UpstreamParam], saved: &[UpstreamParam]) -> Result<(), Problem> {
     let mut names = HashSet::new();
     for param in params {
-        let name = param.name.trim();
+        let name = name(param, saved);
         let problem = |code: &str, message: String| Problem::new(code, message).at(&format!("{MEMBER}.{name}"));
-        if name.is_empty() {
+        if name.is_empty() && !saved.contains(param) {
             return Err(problem("upstream-param-unnamed", "An upstream parameter has no name.".to_owned())
                 .remedy("Enter the name that the provider knows it by, or remove the parameter."));
         }
@@ -77,8 +81,9 @@ pub(crate) fn validate(params: &[UpstreamParam], saved: &[UpstreamParam]) -> Res
 
 /// `upstream_params`, unless what is there says the same; where none are left, the member goes.
 pub(crate) fn put(params: &[UpstreamParam], members: &mut Map<String, Value>) {
+    let saved = entries(members.get(MEMBER));
     let wanted: Map<String, Value> =
-        params.iter().map(|param| (param.name.trim().to_owned(), entry(&param.source))).collect();
+        params.iter().map(|param| (name(param, &saved).to_owned(), entry(&param.source))).collect();
     let same = match members.get(MEMBER) {
         Some(Value::Object(stored)) => *stored == wanted,
         _ => wanted.is_empty(),
@@ -88,6 +93,11 @@ pub(crate) fn put(params: &[UpstreamParam], members: &mut Map<String, Value>) {
         (false, true) => drop(members.shift_remove(MEMBER)),
         (false, false) => drop(members.insert(MEMBER.to_owned(), Value::Object(wanted))),
     }
+}
+
+/// Without the blanks around it, unless it is saved with them.
+fn name<'a>(param: &'a UpstreamParam, saved: &[UpstreamParam]) -> &'a str {
+    if saved.contains(param) { &param.name } else { param.name.trim() }
 }
 
 fn entry(source: &UpstreamSource) -> Value {
@@ -115,6 +125,7 @@ mod tests {
         for stored in [
             json!({ "screen_name": { "alias": "login_hint" }, "kc_idp_hint": { "value": "entra" } }),
             json!({ "odd": { "alias": "a", "value": "b" }, "list": [1], "later": { "value": "x", "when": "always" } }),
+            json!({ "": { "value": "nameless" }, " a": { "value": "1" }, "a": { "value": "" } }),
             json!({}),
             Value::Null,
         ] {
@@ -163,5 +174,7 @@ mod tests {
         let saved = [fixed("scope", "openid")];
         assert_eq!(validate(&[fixed("scope", "openid"), fixed("prompt", "login")], &saved), Ok(()));
         assert!(validate(&[fixed("scope", "other")], &saved).is_err());
+        let odd = [fixed("", "x"), fixed("a", ""), fixed("a ", "1")];
+        assert_eq!(validate(&[odd.as_slice(), &[fixed("prompt", "login")]].concat(), &odd), Ok(()));
     }
 }

@@ -134,12 +134,12 @@ async fn listing(next: impl Fn(Option<String>) -> Option<String> + Clone + Send 
 async fn a_list_whose_pages_lead_back_is_an_error_and_no_loop() {
     // a, b, c, b
     let circle = |from: Option<String>| {
-        Some(match from.as_deref() {
+        let next = match from.as_deref() {
             None => "a",
             Some("a" | "c") => "b",
             Some(_) => "c",
-        })
-        .map(str::to_owned)
+        };
+        Some(next.to_owned())
     };
     let error = listing(circle).await.list_connections(None).await.expect_err("no end");
     let ClientError::Endless { why: NoEnd::Again { ref next }, .. } = error else { panic!("{error:?}") };
