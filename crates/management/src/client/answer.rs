@@ -30,7 +30,8 @@ impl Asked {
     }
 
     pub(super) fn unreachable(&self, source: reqwest::Error) -> ClientError {
-        ClientError::Unreachable { asked: self.clone(), source }
+        // Its query may hold what a person looked for, and errors are logged.
+        ClientError::Unreachable { asked: self.clone(), source: source.without_url() }
     }
 
     /// The body, as long as it is not too large.
