@@ -48,13 +48,14 @@ impl Console {
             BulkAction::Delete { typed } => {
                 confirmed(typed, ids.len())?;
                 let delete = |id: String| async move {
+                    let turn = self.turn(&id).await;
                     let connection = self.client.connection(&id).await?;
-                    self.delete(&connection).await.map(Some)
+                    self.delete(&turn, &connection).await.map(Some)
                 };
                 self.each(ticket, ids, observer, delete).await
             }
         };
-        Ok(outcomes.told(ids.len()))
+        Ok(outcomes.told(ids.len()).0)
     }
 
     /// Writes the connections to a file, as the API gives them.
@@ -75,24 +76,24 @@ impl Console {
         };
         let mut outcomes = self.each(ticket, ids, observer, read).await;
         outcomes.changed.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name));
-        let connections: Vec<&Connection> = outcomes.changed.iter().map(|(_, connection)| connection).collect();
+        let (outcome, connections) = outcomes.told(ids.len());
         // Half of what was asked for would pass for all of it.
-        let cancelled = connections.len() + outcomes.failed.len() < ids.len();
-        if !cancelled && !connections.is_empty() {
-            write(path, &connections).await?;
+        if outcome.left == 0 && !connections.is_empty() {
+            write(path, connections).await?;
         }
-        Ok(outcomes.told(ids.len()))
+        Ok(outcome)
     }
 
     /// Whether that changed anything.
     async fn show_as_button(&self, id: String, shown: bool) -> Result<Option<()>, Problem> {
+        let turn = self.turn(&id).await;
         let before = document(&self.client.connection(&id).await?)?;
         let mut after = before.clone();
         after.insert(SHOW_AS_BUTTON.to_owned(), shown.into());
         if before == after {
             return Ok(None);
         }
-        self.put(&id, ChangeKind::Saved, &before, &after).await.map(|_| Some(()))
+        self.put(&turn, ChangeKind::Saved, &before, &after).await.map(|_| Some(()))
     }
 
     async fn each<T, F: Future<Output = Result<Option<T>, Problem>>>(
@@ -133,14 +134,12 @@ struct Outcomes<T> {
 }
 
 impl<T> Outcomes<T> {
-    fn told(self, total: usize) -> BulkOutcome {
+    /// The outcome, and what each of the changed connections came to.
+    fn told(self, total: usize) -> (BulkOutcome, Vec<T>) {
         let begun = number(self.changed.len() + self.failed.len()) + self.unchanged;
-        BulkOutcome {
-            changed: self.changed.into_iter().map(|(id, _)| id).collect(),
-            unchanged: self.unchanged,
-            failed: self.failed,
-            left: number(total).saturating_sub(begun),
-        }
+        let (changed, came): (Vec<String>, Vec<T>) = self.changed.into_iter().unzip();
+        let left = number(total).saturating_sub(begun);
+        (BulkOutcome { changed, unchanged: self.unchanged, failed: self.failed, left }, came)
     }
 }
 
@@ -163,18 +162,19 @@ fn confirmed(typed: &str, count: usize) -> Result<(), Problem> {
 }
 
 /// Whole or not at all, and readable for this user alone.
-async fn write(path: &Path, connections: &[&Connection]) -> Result<(), Problem> {
+async fn write(path: &Path, connections: Vec<Connection>) -> Result<(), Problem> {
     let not_written = |cause: &dyn std::fmt::Display| {
         Problem::new("export-not-written", format!("{} could not be written: {cause}.", path.display()))
             .remedy("Choose another place.")
     };
-    let json = serde_json::to_vec_pretty(connections).map_err(|cause| not_written(&cause))?;
     let target = path.to_owned();
     let written = tokio::task::spawn_blocking(move || -> std::io::Result<()> {
+        let json = serde_json::to_vec_pretty(&connections)?;
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut file = NamedTempFile::new_in(folder)?;
         file.write_all(&json)?;
         file.write_all(b"\n")?;
+        file.as_file().sync_all()?;
         file.persist(&target)?;
         Ok(())
     });

@@ -4,14 +4,16 @@ use std::collections::HashMap;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use lintel_management::{Client, ClientError, Connection};
-use serde_json::json;
+use serde_json::Value;
 use url::Url;
 
 use crate::{
     Console,
     form::{channel, name_problem},
-    journal::{ChangeKind, ChangeState, Document},
-    saving::document,
+    journal::{ChangeKind, ChangeState, Document, Subject},
+    saving::{DISPLAY_NAME, SHOW_AS_BUTTON, document, holds, visible},
+    settling::unanswered,
+    turns::Turn,
     view::{
         ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Deletion, EnabledCount, Problem, ProviderCheck,
         UserSearch,
@@ -60,7 +62,7 @@ impl Console {
         let connection = self.client.connection(id).await?;
         // A form that cannot be filled must not be edited.
         document(&connection)?;
-        self.view(connection).await
+        Ok(self.view(connection).await)
     }
 
     /// What is wrong with a name for a new connection: the rule, or that it is taken.
@@ -68,29 +70,48 @@ impl Console {
         if let Some(problem) = name_problem(name) {
             return Ok(Some(problem));
         }
-        let taken = self.client.list_connections(None).await?.iter().any(|connection| connection.name == name);
-        Ok(taken.then(|| {
+        let taken = self.client.connection_named(name).await?;
+        Ok(taken.map(|_| {
             Problem::new("name-taken", format!("A connection named “{name}” is there already."))
                 .at("name")
                 .remedy("Choose another name. It is part of every user ID and cannot be changed later.")
         }))
     }
 
-    /// Creates a connection once its provider has been found sound for the channel.
+    /// Creates a connection once its provider has been found sound for the channel and that is written down, by its name: its ID
+    /// is the tenant's to give.
     pub async fn create_connection(&self, form: &ConnectionForm) -> Result<ConnectionView, Problem> {
         form.validate(None)?;
         form.has_secret(None)?;
         let discovery_url = self.sound_discovery_url(form).await?;
         let options = form.options(None, &discovery_url);
-        let body = json!({
-            "name": form.name, "display_name": form.display_name(), "strategy": "oidc",
-            "show_as_button": form.show_as_button, "options": options,
-        });
-        let created = self.client.create_connection(&body).await?;
-        let after = document(&created)?;
-        let entry = self.journal.begin(&created.id, ChangeKind::Created, &Document::new(), &after).await?;
-        self.journal.settle(entry, ChangeState::Done).await?;
-        self.view(created).await
+        let after = Document::from_iter([
+            (DISPLAY_NAME.to_owned(), form.display_name().into()),
+            (SHOW_AS_BUTTON.to_owned(), form.show_as_button.into()),
+            ("options".to_owned(), Value::Object(options.0.clone())),
+        ]);
+        let mut body = after.clone();
+        body.extend([("name".to_owned(), form.name.as_str().into()), ("strategy".to_owned(), STRATEGY.into())]);
+        let _turn = self.turn_to_create(&form.name).await;
+        let entry = self.begin(Subject::New(form.name.clone()), ChangeKind::Created, &Document::new(), &after).await?;
+        let created = match self.client.create_connection(&Value::Object(body)).await {
+            Ok(created) => created,
+            Err(error) if error.did_nothing() => {
+                entry.settle(ChangeState::NotDone).await;
+                return Err(error.into());
+            }
+            Err(error) => self.made_after_all(&form.name, &after).await.ok_or_else(|| unanswered(error))?,
+        };
+        entry.settle_created(&created.id).await;
+        // Without `read:connections_options` the answer does not repeat them, and they are there all the same.
+        let options = created.options.or(Some(options));
+        Ok(self.view(Connection { options, ..created }).await)
+    }
+
+    /// The connection of that name, where the answer to its creation was lost and it is there as it was meant.
+    async fn made_after_all(&self, name: &str, meant: &Document) -> Option<Connection> {
+        let found = self.client.connection_named(name).await.ok()??;
+        document(&found).is_ok_and(|held| holds(meant, &held)).then_some(found)
     }
 
     /// What goes with a connection when it is deleted.
@@ -103,27 +124,36 @@ impl Console {
 
     /// Deletes a connection and its users, once its name was typed.
     pub async fn delete_connection(&self, id: &str, typed_name: &str) -> Result<(), Problem> {
+        let turn = self.turn(id).await;
         let connection = self.client.connection(id).await?;
         if connection.name != typed_name {
             return Err(Problem::new("name-differs", format!("“{typed_name}” is not the name of this connection."))
                 .at("typed_name")
                 .remedy(format!("Type {}.", connection.name)));
         }
-        self.delete(&connection).await
+        self.delete(&turn, &connection).await
     }
 
     /// Deletes a connection once that is written down.
-    pub(crate) async fn delete(&self, connection: &Connection) -> Result<(), Problem> {
-        let before = document(connection)?;
-        let entry = self.journal.begin(&connection.id, ChangeKind::Deleted, &before, &Document::new()).await?;
-        let deleted = self.client.delete_connection(&connection.id).await;
-        match &deleted {
-            Ok(()) => self.journal.settle(entry, ChangeState::Done).await?,
-            Err(refused) if refused.status().is_some() => self.journal.settle(entry, ChangeState::NotDone).await?,
-            // Nobody knows whether it arrived; the next start looks.
-            Err(_) => {}
+    pub(crate) async fn delete(&self, turn: &Turn, connection: &Connection) -> Result<(), Problem> {
+        let id = turn.connection();
+        let subject = Subject::Connection(id.to_owned());
+        let entry = self.begin(subject, ChangeKind::Deleted, &visible(connection), &Document::new()).await?;
+        let Err(error) = self.client.delete_connection(id).await else {
+            entry.settle(ChangeState::Done).await;
+            return Ok(());
+        };
+        if error.did_nothing() {
+            entry.settle(ChangeState::NotDone).await;
+            return Err(error.into());
         }
-        Ok(deleted?)
+        match self.client.connection(id).await {
+            Err(gone) if gone.status() == Some(404) => {
+                entry.settle(ChangeState::Done).await;
+                Ok(())
+            }
+            _ => Err(unanswered(error)),
+        }
     }
 
     /// The saved client secret, for a person who asked to see it.
@@ -170,19 +200,21 @@ impl Console {
         }
     }
 
-    pub(crate) async fn view(&self, connection: Connection) -> Result<ConnectionView, Problem> {
+    /// The page of a connection. It does not fail: what was just saved is not unsaved by a count that cannot be had.
+    pub(crate) async fn view(&self, connection: Connection) -> ConnectionView {
         let options = connection.options.clone().unwrap_or_default();
         let form = ConnectionForm::of(&connection);
         let practice = self.common.practice.issuer();
-        Ok(ConnectionView {
-            enabled_applications: enabled_count(&self.client, &connection.id).await?,
+        let enabled = enabled_count(&self.client, &connection.id).await;
+        ConnectionView {
+            enabled_applications: enabled.map_err(Problem::from).ok(),
             has_secret: options.client_secret().is_some(),
             practice: options.issuer() == Some(practice) || form.discovery_url.starts_with(practice),
             last_trial: self.trials.summary(&connection.id),
             revision: self.loaded.remember(&connection),
             id: connection.id,
             form,
-        })
+        }
     }
 
     /// The counts of all connections, asked of the applications: few calls where the connections are many. None where the

@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::{
     StartError, journal::Journal, provider_check::LastCheck, saving::Loaded, tickets::Tickets, trials::Trials,
-    view::Problem,
+    turns::Turns, view::Problem,
 };
 
 const JOURNAL: &str = "journal.sqlite3";
@@ -25,6 +25,7 @@ pub struct Console {
     pub(crate) loaded: Loaded,
     pub(crate) journal: Journal,
     pub(crate) trials: Trials,
+    pub(crate) turns: Turns,
 }
 
 /// What all tenants share.
@@ -97,14 +98,14 @@ impl Console {
         folder: &Path,
         sealer: Sealer,
     ) -> Result<Arc<Console>, StartError> {
-        let journal = Journal::open(&folder.join(JOURNAL), sealer).await?;
-        let (loaded, trials) = (Loaded::default(), Trials::default());
-        Ok(Arc::new(Console { common, home, client, loaded, journal, trials }))
+        let journal = Journal::open(&folder.join(JOURNAL), sealer, common.world.clock.clone()).await?;
+        let (loaded, trials, turns) = (Loaded::default(), Trials::default(), Turns::default());
+        Ok(Arc::new(Console { common, home, client, loaded, journal, trials, turns }))
     }
 
     async fn settle(&self) {
-        if let Err(problem) = self.settle_changes().await {
-            tracing::warn!(problem = problem.message, "changes from before the last end stay open");
+        if let Err(error) = self.settle_changes().await {
+            tracing::warn!(%error, "changes from before the last end stay open");
         }
     }
 

@@ -60,9 +60,17 @@ impl ConnectionForm {
     }
 
     /// What a person can get wrong without anybody being asked: the first field that will not do.
-    /// `current` is what is saved: a fault that stands there already does not hinder another edit.
-    pub(crate) fn validate(&self, current: Option<&Options>) -> Result<(), Problem> {
-        if let Some(problem) = name_problem(&self.name) {
+    /// `saved` is the connection as the form was filled from it: a field that says what is saved hinders no other edit.
+    pub(crate) fn validate(&self, saved: Option<&Connection>) -> Result<(), Problem> {
+        let held = saved.map(ConnectionForm::of);
+        let edited = |field: fn(&ConnectionForm) -> &str| {
+            held.as_ref().is_none_or(|held| field(held).trim() != field(self).trim())
+        };
+        let nothing = Options::default();
+        let options = saved.and_then(|saved| saved.options.as_ref()).unwrap_or(&nothing);
+        if edited(|form| &form.name)
+            && let Some(problem) = name_problem(&self.name)
+        {
             return Err(problem);
         }
         for (name, edit) in &self.metadata {
@@ -70,30 +78,29 @@ impl ConnectionForm {
                 endpoint_problem(name, value.as_str().unwrap_or_default()).map_or(Ok(()), Err)?;
             }
         }
-        let nothing = Options::default();
-        let current = current.unwrap_or(&nothing);
         self.document_serves()?;
-        self.mapping.attribute_map(current)?;
-        upstream_params::validate(&self.upstream_params, self.channel, current)?;
-        self.domains_serve(current)?;
-        self.icon_url_serves(current)?;
+        self.mapping.attribute_map(options)?;
+        upstream_params::validate(&self.upstream_params, self.channel, options)?;
+        self.domains_serve(options)?;
+        self.icon_url_serves(options)?;
         let length = self.display_name.trim().chars().count();
-        if length > 128 {
+        if length > 128 && edited(|form| &form.display_name) {
             return Err(Problem::new("display-name-too-long", format!("The display name has {length} characters."))
                 .at("display_name")
                 .remedy("Use up to 128."));
         }
-        if self.discovery_url.trim().is_empty() {
+        if self.discovery_url.trim().is_empty() && edited(|form| &form.discovery_url) {
             return Err(Problem::new("discovery-url-missing", "The discovery URL is empty.")
                 .at("discovery_url")
                 .remedy("Enter the provider's issuer, base URL or full discovery URL."));
         }
-        if self.client_id.trim().is_empty() {
+        if self.client_id.trim().is_empty() && edited(|form| &form.client_id) {
             return Err(Problem::new("client-id-missing", "The client ID is empty.")
                 .at("client_id")
                 .remedy("Copy it from the application that you registered at the provider."));
         }
-        if !self.scope.split_whitespace().any(|scope| scope == "openid") {
+        let openid = self.scope.split_whitespace().any(|scope| scope == "openid");
+        if !openid && edited(|form| &form.scope) {
             return Err(Problem::new("openid-scope-missing", format!("The scopes “{}” lack openid.", self.scope))
                 .at("scope")
                 .remedy("Add openid: without it the provider sends no ID token."));
@@ -120,7 +127,7 @@ impl ConnectionForm {
 
     fn icon_url_serves(&self, current: &Options) -> Result<(), Problem> {
         let icon_url = self.icon_url.trim();
-        if icon_url.is_empty() || current.text(ICON_URL) == Some(icon_url) {
+        if icon_url.is_empty() || current.text(ICON_URL).map(str::trim) == Some(icon_url) {
             return Ok(());
         }
         let problem = |message: String, remedy: &str| {
@@ -142,11 +149,17 @@ impl ConnectionForm {
         Ok(())
     }
 
-    /// A client that authenticates with its secret needs one: a new one, or the one that is saved.
-    pub(crate) fn has_secret(&self, current: Option<&Options>) -> Result<(), Problem> {
-        let new = matches!(&self.client_secret, SecretInput::Replace(secret) if !secret.expose().is_empty());
-        let saved = current.is_some_and(|options| options.client_secret().is_some());
-        if !self.uses_secret() || new || saved {
+    /// A client that authenticates with its secret needs one: a new one, or the one that is saved. Where it is saved without one
+    /// already, that hinders no other edit.
+    pub(crate) fn has_secret(&self, saved: Option<&Connection>) -> Result<(), Problem> {
+        let enough = match &self.client_secret {
+            SecretInput::Replace(secret) => !secret.expose().is_empty(),
+            SecretInput::Unchanged => saved.is_some_and(|saved| {
+                let held = saved.options.as_ref().and_then(Options::client_secret).is_some();
+                held || ConnectionForm::of(saved).uses_secret()
+            }),
+        };
+        if !self.uses_secret() || enough {
             return Ok(());
         }
         Err(Problem::new("client-secret-missing", "Back Channel needs a client secret, and there is none.")
@@ -186,7 +199,8 @@ impl ConnectionForm {
     /// `options` as they are to be: `current` with the form's fields in them. `discovery_url` is the URL that answered.
     pub(crate) fn options(&self, current: Option<&Options>, discovery_url: &str) -> Options {
         let mut options = current.cloned().unwrap_or_default();
-        if options.discovery_url() != Some(discovery_url) && Some(discovery_url) != options.issuer() {
+        let elsewhere = options.discovery_url() != Some(discovery_url) && Some(discovery_url) != options.issuer();
+        if elsewhere && !discovery_url.is_empty() {
             forget_metadata(&mut options.0);
             options.0.insert("discovery_url".to_owned(), discovery_url.into());
         }
@@ -333,7 +347,7 @@ impl ConnectionForm {
             put_or_remove(&mut options.0, DOMAINS, domains);
         }
         for (member, text) in [(TENANT_DOMAIN, self.tenant_domain.trim()), (ICON_URL, self.icon_url.trim())] {
-            if options.text(member).unwrap_or_default() != text {
+            if options.text(member).unwrap_or_default().trim() != text {
                 put_or_remove(&mut options.0, member, (!text.is_empty()).then(|| text.into()));
             }
         }
@@ -438,6 +452,7 @@ pub(crate) fn name_problem(name: &str) -> Option<Problem> {
 #[cfg(test)]
 mod tests {
     use lintel_oidc::Secret;
+    use proptest::prelude::*;
     use serde_json::json;
 
     use super::*;
@@ -660,7 +675,7 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_or_logo_that_will_not_do_is_refused_unless_it_is_saved_already() {
+    fn a_domain_or_logo_that_will_not_do_is_refused() {
         let long = format!("https://cdn.example/{}", "x".repeat(236));
         let with = |domains: &[&str], icon_url: &str| ConnectionForm {
             domains: domains.iter().map(|domain| (*domain).to_owned()).collect(),
@@ -681,8 +696,6 @@ mod tests {
             with(&["acme.example", "xn--bcher-kva.example"], "https://cdn.example/a.png").validate(None),
             Ok(())
         );
-        let saved = options(json!({ "domain_aliases": ["https://Acme.example"], "icon_url": "http://cdn.example/a" }));
-        assert_eq!(with(&["https://Acme.example"], "http://cdn.example/a").validate(Some(&saved)), Ok(()));
         let many: Vec<String> = (0..=domains::MOST).map(|number| format!("d{number}.example")).collect();
         let problem = ConnectionForm { domains: many, ..form() }.validate(None).expect_err("too many");
         assert!(problem.message.contains("1001 domains"), "{}", problem.message);
@@ -714,5 +727,154 @@ mod tests {
         for bad in ["", "-a", "a-", "a--b", "a_b", "ä", "a b", &"x".repeat(129)] {
             assert!(name_problem(bad).is_some(), "{bad}");
         }
+    }
+
+    /// What another tool, or an older rule, may have left in a connection.
+    fn whatever_is_saved() -> impl Strategy<Value = Connection> {
+        let texts = || {
+            prop_oneof![
+                Just(Value::Null),
+                Just(json!("")),
+                Just(json!(" x ")),
+                Just(json!("http://op.example")),
+                Just(json!("back_channel")),
+                Just(json!("private_key_jwt")),
+                Just(json!("openid  email ")),
+                Just(json!("email")),
+                Just(json!("x".repeat(300))),
+                Just(json!(5)),
+                Just(json!([" a", "*.b.example", "c.example", 7])),
+                Just(json!({ "": { "value": "" }, " state": { "alias": "x" }, "scope": { "value": "y" } })),
+                Just(json!({ "mapping_mode": "use_map", "attributes": "none", "pkce": "S257", "x": 1 })),
+            ]
+        };
+        let members = prop::collection::vec((prop::sample::select(MEMBERS.as_slice()), texts()), 0..12);
+        let name = prop_oneof![Just("acme".to_owned()), Just("a_b".to_owned()), Just("-".repeat(200))];
+        let display_name = prop_oneof![
+            Just(None),
+            Just(Some(String::new())),
+            Just(Some(" A ".to_owned())),
+            Just(Some("x".repeat(200)))
+        ];
+        (name, display_name, members).prop_map(|(name, display_name, members)| Connection {
+            id: "con_1".to_owned(),
+            name,
+            strategy: "oidc".to_owned(),
+            display_name,
+            options: Some(Options(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())),
+            show_as_button: false,
+            other: Map::new(),
+        })
+    }
+
+    const MEMBERS: [&str; 18] = [
+        "type",
+        "client_id",
+        "client_secret",
+        "discovery_url",
+        "issuer",
+        "scope",
+        "scopes",
+        "connection_settings",
+        "attribute_map",
+        "set_user_root_attributes",
+        AUTH_METHOD,
+        AUTH_SIGNING_ALG,
+        AUTH_AUDIENCE,
+        ID_TOKEN_ALGS,
+        DPOP,
+        DOMAINS,
+        ICON_URL,
+        upstream_params::MEMBER,
+    ];
+
+    /// A field, and an edit of it.
+    type FieldEdit = (&'static str, fn(&mut ConnectionForm));
+
+    /// Each field with a sound value that no saved connection above has.
+    fn edits() -> Vec<FieldEdit> {
+        vec![
+            ("display_name", |form| form.display_name = "Acme".to_owned()),
+            ("discovery_url", |form| form.discovery_url = NEW.to_owned()),
+            ("client_id", |form| form.client_id = "client".to_owned()),
+            ("client_secret", |form| form.client_secret = SecretInput::Replace(Secret::new("new"))),
+            ("auth_signing_alg", |form| form.auth_signing_alg = "ES384".to_owned()),
+            ("scope", |form| form.scope = "openid phone".to_owned()),
+            ("pkce", |form| form.pkce = Pkce::Plain),
+            ("profile_sync", |form| form.profile_sync = ProfileSync::NeverOnLogin),
+            ("back_channel_nonce", |form| form.back_channel_nonce = true),
+            ("id_token_algs", |form| form.id_token_algs = vec!["PS256".to_owned()]),
+            ("dpop_signing_alg", |form| form.dpop_signing_alg = Some("ES512".to_owned())),
+            ("session_expiry", |form| form.session_expiry = true),
+            ("upstream_params", |form| {
+                let source = UpstreamSource::Value { value: "login".to_owned() };
+                form.upstream_params.push(UpstreamParam { name: "prompt".to_owned(), source });
+            }),
+            ("domains", |form| form.domains.push("new.example".to_owned())),
+            ("tenant_domain", |form| form.tenant_domain = "new.example".to_owned()),
+            ("show_as_button", |form| form.show_as_button = true),
+            ("icon_url", |form| form.icon_url = "https://cdn.example/new.svg".to_owned()),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_saved_hinders_no_other_edit_and_stays_as_it_is(saved in whatever_is_saved()) {
+            let options = saved.options.clone().expect("options");
+            let form = ConnectionForm::of(&saved);
+            prop_assert_eq!(form.options(Some(&options), &form.discovery_url), options);
+            let nothing: FieldEdit = ("nothing", |_| {});
+            for (field, edit) in edits().into_iter().chain([nothing]) {
+                let mut edited = form.clone();
+                edit(&mut edited);
+                prop_assert_eq!(edited.validate(Some(&saved)), Ok(()), "{}", field);
+                prop_assert_eq!(edited.has_secret(Some(&saved)), Ok(()), "{}", field);
+            }
+        }
+    }
+
+    #[test]
+    fn a_field_that_will_not_do_is_refused_where_it_is_edited() {
+        let saved = Connection {
+            id: "con_1".to_owned(),
+            name: "a_b".to_owned(),
+            strategy: "oidc".to_owned(),
+            display_name: Some("x".repeat(200)),
+            options: Some(options(json!({ "scope": "email", "client_id": "" }))),
+            show_as_button: false,
+            other: Map::new(),
+        };
+        let refused: [FieldEdit; 6] = [
+            ("name", |form| form.name = "b_c".to_owned()),
+            ("display_name", |form| form.display_name = "y".repeat(129)),
+            ("scope", |form| form.scope = "profile".to_owned()),
+            ("icon_url", |form| form.icon_url = "http://cdn.example/a".to_owned()),
+            ("domains", |form| form.domains = vec!["*.example".to_owned()]),
+            ("upstream_params.state", |form| {
+                let source = UpstreamSource::Value { value: "x".to_owned() };
+                form.upstream_params = vec![UpstreamParam { name: "state".to_owned(), source }];
+            }),
+        ];
+        for (field, edit) in refused {
+            let mut form = ConnectionForm::of(&saved);
+            edit(&mut form);
+            assert_eq!(form.validate(Some(&saved)).expect_err(field).field.as_deref(), Some(field));
+        }
+        let sound = Connection {
+            options: Some(options(
+                json!({ "client_id": "a", "discovery_url": NEW, "type": "back_channel", "client_secret": "s" }),
+            )),
+            ..saved
+        };
+        let emptied: [FieldEdit; 2] =
+            [("client_id", |form| form.client_id.clear()), ("discovery_url", |form| form.discovery_url.clear())];
+        for (field, edit) in emptied {
+            let mut form = ConnectionForm::of(&sound);
+            edit(&mut form);
+            assert_eq!(form.validate(Some(&sound)).expect_err(field).field.as_deref(), Some(field));
+        }
+        let blank =
+            ConnectionForm { client_secret: SecretInput::Replace(Secret::new("")), ..ConnectionForm::of(&sound) };
+        assert_eq!(blank.has_secret(Some(&sound)).expect_err("refused").field.as_deref(), Some("client_secret"));
     }
 }

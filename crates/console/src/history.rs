@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::{
     Console,
-    journal::{ChangeKind, ChangeState, Document, Entry},
-    saving::{became, changes, document, told},
+    journal::{ChangeKind, Document, Entry, Subject},
+    saving::{changes, document, told},
     view::{HistoryEntry, Problem, SaveOutcome},
 };
 
@@ -20,36 +20,20 @@ impl Console {
     /// Brings back the state before a change, as a change of its own. Without `with_secret` the client secret stays as it is now.
     pub async fn restore(&self, entry: i64, with_secret: bool) -> Result<SaveOutcome, Problem> {
         let entry = self.journal.entry(entry).await?.filter(|entry| entry.kind != ChangeKind::Created);
-        let Some(entry) = entry else {
+        let Some(Entry { subject: Subject::Connection(id), before: mut earlier, .. }) = entry else {
             return Err(Problem::new("nothing-to-restore", "The history has no state before this change."));
         };
-        let now = document(&self.client.connection(&entry.connection_id).await?)?;
-        let mut earlier = entry.before;
-        // What an older version did not write down stays as it is.
+        let turn = self.turn(&id).await;
+        let connection = self.client.connection(&id).await?;
+        let now = document(&connection)?;
+        // What was not written down stays as it is.
         for (member, value) in &now {
             earlier.entry(member).or_insert_with(|| value.clone());
         }
         if !with_secret {
             keep_secret(&mut earlier, &now);
         }
-        self.write(&entry.connection_id, ChangeKind::Restored, &now, &earlier).await
-    }
-
-    /// Settles the changes that a crash or a lost network left open, by reading what the tenant holds.
-    pub(crate) async fn settle_changes(&self) -> Result<(), Problem> {
-        for Entry { id, connection_id, before, after, .. } in self.journal.unsettled().await? {
-            let state = match self.client.connection(&connection_id).await {
-                Ok(_) if after.is_empty() => ChangeState::NotDone,
-                Ok(held) => became(&before, &after, &document(&held)?),
-                Err(error) if error.status() == Some(404) && after.is_empty() => ChangeState::Done,
-                Err(error) if error.status() == Some(404) => ChangeState::Overtaken,
-                // It stays open, for the next start.
-                Err(error) => return Err(error.into()),
-            };
-            tracing::warn!(connection = connection_id, ?state, "a change from before the last end was settled");
-            self.journal.settle(id, state).await?;
-        }
-        Ok(())
+        self.write(&turn, ChangeKind::Restored, connection, &earlier).await
     }
 }
 

@@ -1,14 +1,16 @@
 //! Every change that Lintel makes to a connection, written down before it is sent. What it was and what it was to become are
-//! sealed with the key of the data folder.
+//! sealed with the key of the data folder. One process at a time has the folder, and so the journal.
 
 use std::{
+    collections::HashSet,
     path::Path,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use chrono::{DateTime, Utc};
+use lintel_oidc::Clock;
 use lintel_tenant::{Sealer, UnsealError};
-use rusqlite::params;
+use rusqlite::{ErrorCode, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -19,12 +21,15 @@ pub(crate) type Document = Map<String, Value>;
 pub(crate) struct Journal {
     database: Arc<Mutex<rusqlite::Connection>>,
     sealer: Sealer,
+    clock: Clock,
+    /// The entries that are [`Underway`].
+    live: Arc<Mutex<HashSet<i64>>>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Entry {
     pub id: i64,
-    pub connection_id: String,
+    pub subject: Subject,
     pub at: DateTime<Utc>,
     pub kind: ChangeKind,
     pub state: ChangeState,
@@ -32,6 +37,22 @@ pub(crate) struct Entry {
     pub before: Document,
     /// Empty after a deletion.
     pub after: Document,
+}
+
+/// What an entry is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// The connection with this ID.
+    Connection(String),
+    /// One that is to be created under this name. Its ID is the tenant's to give.
+    New(String),
+}
+
+/// An entry whose change is on its way. As long as it is held, nobody else settles it; dropped, it stays open for the next start.
+#[derive(Debug)]
+pub(crate) struct Underway {
+    journal: Journal,
+    entry: i64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -60,7 +81,7 @@ pub enum ChangeState {
 
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
-    #[error("The journal of changes could not be read or written.")]
+    #[error("The journal of changes could not be read or written: {}.", in_words(.0))]
     Database(#[from] rusqlite::Error),
     #[error("An entry of the journal could not be opened.")]
     Sealed(#[from] UnsealError),
@@ -72,9 +93,9 @@ pub enum JournalError {
     Interrupted(#[from] tokio::task::JoinError),
 }
 
-const VERSION: i64 = 1;
-const SCHEMA: &str = "\
-    CREATE TABLE change ( \
+/// Each brings the journal to the next version.
+const MIGRATIONS: [&str; 2] = [
+    "CREATE TABLE change ( \
         id INTEGER PRIMARY KEY, \
         connection_id TEXT NOT NULL, \
         at TEXT NOT NULL, \
@@ -83,24 +104,27 @@ const SCHEMA: &str = "\
         before BLOB NOT NULL, \
         after BLOB NOT NULL \
     ) STRICT; \
-    CREATE INDEX change_of_connection ON change (connection_id, id);";
+    CREATE INDEX change_of_connection ON change (connection_id, id);",
+    // Of a connection that was to be created, as long as its ID is not known and connection_id empty.
+    "ALTER TABLE change ADD COLUMN name TEXT;",
+];
 
 impl Journal {
-    pub(crate) async fn open(path: &Path, sealer: Sealer) -> Result<Self, JournalError> {
+    pub(crate) async fn open(path: &Path, sealer: Sealer, clock: Clock) -> Result<Self, JournalError> {
         let path = path.to_owned();
         tokio::task::spawn_blocking(move || {
             let database = rusqlite::Connection::open(path)?;
             database.pragma_update(None, "journal_mode", "WAL")?;
             // An entry has to outlive a power cut: what it is about is about to be sent.
             database.pragma_update(None, "synchronous", "FULL")?;
-            match database.pragma_query_value(None, "user_version", |row| row.get(0))? {
-                0 => {
-                    database.execute_batch(&format!("BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;"))?;
-                }
-                VERSION => {}
-                version => return Err(JournalError::TooNew { version }),
+            let version: i64 = database.pragma_query_value(None, "user_version", |row| row.get(0))?;
+            let done = usize::try_from(version).ok().filter(|done| *done <= MIGRATIONS.len());
+            let done = done.ok_or(JournalError::TooNew { version })?;
+            for (number, migration) in MIGRATIONS.iter().enumerate().skip(done) {
+                let version = number + 1;
+                database.execute_batch(&format!("BEGIN; {migration} PRAGMA user_version = {version}; COMMIT;"))?;
             }
-            Ok(Journal { database: Arc::new(Mutex::new(database)), sealer })
+            Ok(Journal { database: Arc::new(Mutex::new(database)), sealer, clock, live: Arc::default() })
         })
         .await?
     }
@@ -108,29 +132,50 @@ impl Journal {
     /// Writes a change down as sent; call it before sending.
     pub(crate) async fn begin(
         &self,
-        connection_id: &str,
+        subject: Subject,
         kind: ChangeKind,
         before: &Document,
         after: &Document,
-    ) -> Result<i64, JournalError> {
-        let connection_id = connection_id.to_owned();
-        let seal = |document: &Document| -> Result<_, JournalError> {
-            Ok(self.sealer.seal(&serde_json::to_vec(document)?, &place(&connection_id)))
-        };
-        let (before, after) = (seal(before)?, seal(after)?);
-        self.call(move |database, _| {
+    ) -> Result<Underway, JournalError> {
+        let (before, after) = (self.seal(&subject, before)?, self.seal(&subject, after)?);
+        let at = self.clock.now().to_rfc3339();
+        self.call(move |journal, database| {
+            let (connection_id, name) = match subject {
+                Subject::Connection(id) => (id, None),
+                Subject::New(name) => (String::new(), Some(name)),
+            };
             database.execute(
-                "INSERT INTO change (connection_id, at, kind, state, before, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                params![connection_id, Utc::now().to_rfc3339(), word(&kind)?, word(&ChangeState::Sent)?, before, after],
+                "INSERT INTO change (connection_id, name, at, kind, state, before, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                params![connection_id, name, at, word(&kind)?, word(&ChangeState::Sent)?, before, after],
             )?;
-            Ok(database.last_insert_rowid())
+            let entry = database.last_insert_rowid();
+            // Before anybody else gets to read the database.
+            journal.live().insert(entry);
+            Ok(Underway { journal: journal.clone(), entry })
         })
         .await
     }
 
-    pub(crate) async fn settle(&self, id: i64, state: ChangeState) -> Result<(), JournalError> {
-        self.call(move |database, _| {
-            database.execute("UPDATE change SET state = ?2 WHERE id = ?1", params![id, word(&state)?])?;
+    pub(crate) async fn settle(&self, entry: i64, state: ChangeState) -> Result<(), JournalError> {
+        self.call(move |_, database| {
+            database.execute("UPDATE change SET state = ?2 WHERE id = ?1", params![entry, word(&state)?])?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The creation is done, and this is the ID of what it made.
+    pub(crate) async fn settle_created(&self, entry: i64, connection_id: &str) -> Result<(), JournalError> {
+        let subject = Subject::Connection(connection_id.to_owned());
+        let Some(Entry { before, after, .. }) = self.entry(entry).await? else { return Ok(()) };
+        // An entry opens for its own connection only.
+        let (before, after) = (self.seal(&subject, &before)?, self.seal(&subject, &after)?);
+        let connection_id = connection_id.to_owned();
+        self.call(move |_, database| {
+            database.execute(
+                "UPDATE change SET connection_id = ?2, name = NULL, state = ?3, before = ?4, after = ?5 WHERE id = ?1",
+                params![entry, connection_id, word(&ChangeState::Done)?, before, after],
+            )?;
             Ok(())
         })
         .await
@@ -145,9 +190,12 @@ impl Journal {
         Ok(self.entries("id = ?1", id).await?.pop())
     }
 
-    /// Changes that were sent and never read back, newest first.
+    /// Changes that were sent and never read back, newest first, without those that are on their way.
     pub(crate) async fn unsettled(&self) -> Result<Vec<Entry>, JournalError> {
-        self.entries("state = ?1", word(&ChangeState::Sent)?).await
+        let mut open = self.entries("state = ?1", word(&ChangeState::Sent)?).await?;
+        let live = self.live();
+        open.retain(|entry| !live.contains(&entry.id));
+        Ok(open)
     }
 
     async fn entries(
@@ -155,25 +203,25 @@ impl Journal {
         condition: &'static str,
         value: impl rusqlite::ToSql + Send + 'static,
     ) -> Result<Vec<Entry>, JournalError> {
-        self.call(move |database, sealer| {
+        self.call(move |journal, database| {
             let mut query = database.prepare_cached(&format!(
-                "SELECT id, connection_id, at, kind, state, before, after FROM change WHERE {condition} ORDER BY id DESC"
+                "SELECT id, connection_id, name, at, kind, state, before, after FROM change WHERE {condition} ORDER BY id DESC"
             ))?;
             let mut rows = query.query([value])?;
             let mut entries = Vec::new();
             while let Some(row) = rows.next()? {
-                let connection_id: String = row.get(1)?;
-                let open = |sealed: Vec<u8>| -> Result<Document, JournalError> {
-                    Ok(serde_json::from_slice(&sealer.unseal(&sealed, &place(&connection_id))?)?)
+                let subject = match row.get(2)? {
+                    Some(name) => Subject::New(name),
+                    None => Subject::Connection(row.get(1)?),
                 };
                 entries.push(Entry {
                     id: row.get(0)?,
-                    at: of_word(row.get(2)?)?,
-                    kind: of_word(row.get(3)?)?,
-                    state: of_word(row.get(4)?)?,
-                    before: open(row.get(5)?)?,
-                    after: open(row.get(6)?)?,
-                    connection_id,
+                    at: of_word(row.get(3)?)?,
+                    kind: of_word(row.get(4)?)?,
+                    state: of_word(row.get(5)?)?,
+                    before: journal.unseal(&subject, row.get(6)?)?,
+                    after: journal.unseal(&subject, row.get(7)?)?,
+                    subject,
                 });
             }
             Ok(entries)
@@ -181,22 +229,76 @@ impl Journal {
         .await
     }
 
+    fn seal(&self, subject: &Subject, document: &Document) -> Result<Vec<u8>, JournalError> {
+        Ok(self.sealer.seal(&serde_json::to_vec(document)?, &subject.place()))
+    }
+
+    fn unseal(&self, subject: &Subject, sealed: Vec<u8>) -> Result<Document, JournalError> {
+        Ok(serde_json::from_slice(&self.sealer.unseal(&sealed, &subject.place())?)?)
+    }
+
     async fn call<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&rusqlite::Connection, &Sealer) -> Result<T, JournalError> + Send + 'static,
+        work: impl FnOnce(&Journal, &rusqlite::Connection) -> Result<T, JournalError> + Send + 'static,
     ) -> Result<T, JournalError> {
         let journal = self.clone();
         tokio::task::spawn_blocking(move || {
             let database = journal.database.lock().unwrap_or_else(PoisonError::into_inner);
-            work(&database, &journal.sealer)
+            work(&journal, &database)
         })
         .await?
     }
+
+    fn live(&self) -> MutexGuard<'_, HashSet<i64>> {
+        self.live.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
-/// What an entry is sealed for: it opens for its own connection only.
-fn place(connection_id: &str) -> String {
-    format!("journal/{connection_id}")
+/// What was sent is sent: a journal that fails now is logged and keeps nobody from the answer. The next start settles the entry.
+impl Underway {
+    pub(crate) async fn settle(self, state: ChangeState) {
+        self.logged(self.journal.settle(self.entry, state).await);
+    }
+
+    /// The creation is done, and this is the ID of what it made.
+    pub(crate) async fn settle_created(self, connection_id: &str) {
+        self.logged(self.journal.settle_created(self.entry, connection_id).await);
+    }
+
+    fn logged(&self, settled: Result<(), JournalError>) {
+        if let Err(error) = settled {
+            tracing::error!(%error, entry = self.entry, "a change that was sent could not be settled; the next start does");
+        }
+    }
+}
+
+impl Drop for Underway {
+    fn drop(&mut self) {
+        self.journal.live().remove(&self.entry);
+    }
+}
+
+impl Subject {
+    /// What an entry is sealed for.
+    fn place(&self) -> String {
+        match self {
+            Subject::Connection(id) => format!("journal/{id}"),
+            Subject::New(name) => format!("journal/name/{name}"),
+        }
+    }
+}
+
+/// What a person can do something about.
+fn in_words(error: &rusqlite::Error) -> &'static str {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => "the disk is full",
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
+            "its file may not be opened or written"
+        }
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => "its file is damaged",
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "another program holds its file",
+        _ => "its file does not do what was asked",
+    }
 }
 
 fn word(value: &impl Serialize) -> Result<String, serde_json::Error> {
@@ -205,4 +307,86 @@ fn word(value: &impl Serialize) -> Result<String, serde_json::Error> {
 
 fn of_word<T: for<'de> Deserialize<'de>>(word: String) -> Result<T, serde_json::Error> {
     serde_json::from_value(Value::String(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use lintel_oidc::{discovery::Fetcher, sign_in::World};
+    use lintel_tenant::{Folder, KeySource, Tenant, TenantConfig};
+    use serde_json::json;
+    use tempfile::TempDir;
+
+    use super::*;
+
+    fn document(scope: &str) -> Document {
+        Document::from_iter([("options".to_owned(), json!({ "scope": scope }))])
+    }
+
+    async fn sealer() -> Sealer {
+        let world = World { fetcher: Fetcher::new().expect("a fetcher"), clock: Clock::system() };
+        let folder = Folder::temporary().expect("a folder");
+        let config = TenantConfig { folder, port: Some(0), key: KeySource::random(), world };
+        Tenant::open(config).await.expect("a tenant").sealer()
+    }
+
+    async fn journal(folder: &TempDir, sealer: &Sealer) -> Result<Journal, JournalError> {
+        let clock = Clock::at(DateTime::UNIX_EPOCH);
+        Journal::open(&folder.path().join("journal.sqlite3"), sealer.clone(), clock).await
+    }
+
+    async fn empty() -> (TempDir, Journal) {
+        let folder = TempDir::new().expect("a folder");
+        let journal = journal(&folder, &sealer().await).await.expect("a journal");
+        (folder, journal)
+    }
+
+    #[tokio::test]
+    async fn an_entry_that_is_under_way_is_nobody_elses_to_settle() {
+        let (_folder, journal) = empty().await;
+        let subject = || Subject::Connection("con_1".to_owned());
+        let begin = async || journal.begin(subject(), ChangeKind::Saved, &document("a"), &document("b")).await;
+        let (left, live) = (begin().await.expect("written"), begin().await.expect("written"));
+        assert_eq!(journal.unsettled().await.expect("read"), []);
+        drop(left);
+        let open = journal.unsettled().await.expect("read");
+        assert_eq!(open.iter().map(|entry| entry.id).collect::<Vec<_>>(), [1]);
+        assert_eq!(open[0].at, DateTime::UNIX_EPOCH, "by the clock that is passed in");
+        live.settle(ChangeState::Done).await;
+        assert_eq!(journal.unsettled().await.expect("read").len(), 1);
+        assert!(journal.live().is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_creation_gets_its_id_when_it_is_known() {
+        let (_folder, journal) = empty().await;
+        let subject = Subject::New("acme".to_owned());
+        let entry = journal.begin(subject.clone(), ChangeKind::Created, &Document::new(), &document("a")).await;
+        assert_eq!(journal.entry(1).await.expect("read").map(|entry| entry.subject), Some(subject));
+        entry.expect("written").settle_created("con_1").await;
+        let history = journal.of_connection("con_1").await.expect("read");
+        assert_eq!((history[0].state, &history[0].after), (ChangeState::Done, &document("a")));
+    }
+
+    #[tokio::test]
+    async fn a_journal_of_the_first_version_is_read_on() {
+        let folder = TempDir::new().expect("a folder");
+        let database = rusqlite::Connection::open(folder.path().join("journal.sqlite3")).expect("a database");
+        database.execute_batch(&format!("{} PRAGMA user_version = 1;", MIGRATIONS[0])).expect("the first version");
+        let sealer = sealer().await;
+        let sealed = |scope| sealer.seal(document(scope)["options"].to_string().as_bytes(), "journal/con_1");
+        let insert = "INSERT INTO change (connection_id, at, kind, state, before, after) \
+            VALUES ('con_1', '2026-11-01T00:00:00+00:00', 'saved', 'sent', ?1, ?2)";
+        database.execute(insert, params![sealed("a"), sealed("b")]).expect("an entry");
+        drop(database);
+        let open = journal(&folder, &sealer).await.expect("a journal").unsettled().await.expect("read");
+        assert_eq!(
+            (&open[0].subject, &open[0].after["scope"]),
+            (&Subject::Connection("con_1".to_owned()), &json!("b"))
+        );
+        journal(&folder, &sealer).await.expect("it is opened once more");
+        let database = rusqlite::Connection::open(folder.path().join("journal.sqlite3")).expect("a database");
+        database.execute_batch("PRAGMA user_version = 99").expect("a newer version");
+        let newer = journal(&folder, &sealer).await;
+        assert!(matches!(newer, Err(JournalError::TooNew { version: 99 })));
+    }
 }

@@ -27,12 +27,14 @@ impl Console {
 
     /// Makes the first keys, so that the provider can know them before they are used.
     pub async fn create_connection_keys(&self, id: &str, signing_alg: &str) -> Result<ConnectionKeys, Problem> {
+        let _turn = self.turn(id).await;
         self.client.create_connection_keys(id, Some(signing_alg)).await?;
         self.connection_keys(id).await
     }
 
     /// The next key takes over at once. The key that is next from then on is for `signing_alg`.
     pub async fn rotate_connection_keys(&self, id: &str, signing_alg: &str) -> Result<ConnectionKeys, Problem> {
+        let _turn = self.turn(id).await;
         self.client.rotate_connection_keys(id, Some(signing_alg)).await?;
         self.connection_keys(id).await
     }

@@ -12,6 +12,10 @@ use crate::{
 
 /// Login pages show it in a square of this many pixels.
 const SIDE: u32 = 20;
+/// Of an image that is made of pixels. Whoever shows it has to unpack all of them, four bytes each.
+const LARGEST_SIDE: u32 = 4096;
+/// The elements, texts and attributes of an SVG.
+const MOST_NODES: u32 = 20_000;
 const ACCEPT: &str = "image/png,image/svg+xml,image/webp,image/jpeg,image/gif";
 
 /// What a body is.
@@ -22,7 +26,8 @@ struct Image {
 }
 
 impl Console {
-    /// The image at the URL, or why no login page shows it. Cancelled through its ticket.
+    /// The image at the URL, or why no login page shows it. Cancelled through its ticket. The URL is the person's own: it may be
+    /// of this computer, and from elsewhere no redirect leads there by http.
     pub async fn read_logo(&self, ticket: &str, url: &str) -> Result<LogoCheck, Problem> {
         let url = match Url::parse(url.trim()) {
             Ok(url) if url.scheme() == "https" => url,
@@ -38,7 +43,11 @@ async fn fetched(fetcher: &Fetcher, url: &Url) -> LogoCheck {
             format!("{} answered {}.", answer.final_url, answer.status),
             "Check the path, and that the image needs no sign-in.",
         ),
-        Ok(answer) => looked_at(&answer.body, answer.content_type.as_deref()),
+        Ok(answer) => {
+            // Parsing what somebody else wrote: not on the threads that everything else waits for.
+            let looking = tokio::task::spawn_blocking(move || looked_at(&answer.body, answer.content_type.as_deref()));
+            looking.await.unwrap_or_else(|_| not_shown("The image could not be read.", "Use another one."))
+        }
         Err(FetchError::TooLarge { .. }) => not_shown(
             format!("The image is larger than {} KB.", MAX_BODY / 1024),
             "Every login page would load it. Use a smaller one, such as a PNG of 40×40 pixels.",
@@ -50,15 +59,42 @@ async fn fetched(fetcher: &Fetcher, url: &Url) -> LogoCheck {
 }
 
 fn looked_at(body: &[u8], content_type: Option<&str>) -> LogoCheck {
-    let Some(image) = image(body) else {
-        let said = content_type.unwrap_or("no content type");
-        return not_shown(
-            format!("What is there is no image ({said})."),
-            "Use a PNG, JPEG, SVG, GIF or WebP image itself, not a page that shows it.",
-        );
+    let image = match image(body) {
+        Ok(image) => image,
+        Err(Unfit::NoImage) => {
+            let said = content_type.unwrap_or("no content type");
+            return not_shown(
+                format!("What is there is no image ({said})."),
+                "Use a PNG, JPEG, SVG, GIF or WebP image itself, not a page that shows it.",
+            );
+        }
+        Err(Unfit::Entities) => {
+            return not_shown(
+                "The SVG defines entities (<!ENTITY), which can unfold to any size.",
+                "Save it without them: the text that each stands for belongs in its place.",
+            );
+        }
+        Err(Unfit::Nodes) => {
+            return not_shown(
+                format!("The SVG has more than {MOST_NODES} elements and attributes."),
+                "Every login page would draw them all. Use a simpler one.",
+            );
+        }
     };
     let mut remarks = Vec::new();
     if let Some((width, height)) = image.size {
+        let largest = width.max(height);
+        if image.format == "SVG" {
+            if width == 0 || height == 0 || largest > LARGEST_SIDE {
+                remarks.push(format!("It says that it is {width}×{height}, which not every page draws."));
+            }
+        } else if largest > LARGEST_SIDE {
+            let mebibytes = u64::from(width) * u64::from(height) / 262_144;
+            return not_shown(
+                format!("The image is {width}×{height} pixels. A page would unpack {mebibytes} MB to show it."),
+                "Use a smaller one, such as a PNG of 40×40 pixels.",
+            );
+        }
         if width != height {
             remarks.push(format!("It is {width}×{height}, and login pages squeeze it into a square."));
         }
@@ -75,8 +111,15 @@ fn looked_at(body: &[u8], content_type: Option<&str>) -> LogoCheck {
     }
 }
 
+/// Why a body is not looked at any further.
+enum Unfit {
+    NoImage,
+    Entities,
+    Nodes,
+}
+
 /// By its first bytes: what a server says of it is often wrong.
-fn image(body: &[u8]) -> Option<Image> {
+fn image(body: &[u8]) -> Result<Image, Unfit> {
     let (format, media_type) = match imagesize::image_type(body) {
         Ok(ImageType::Png) => ("PNG", "image/png"),
         Ok(ImageType::Jpeg) => ("JPEG", "image/jpeg"),
@@ -84,17 +127,25 @@ fn image(body: &[u8]) -> Option<Image> {
         Ok(ImageType::Webp) => ("WebP", "image/webp"),
         _ => return svg(body),
     };
-    let size = imagesize::blob_size(body).ok()?;
+    let size = imagesize::blob_size(body).map_err(|_| Unfit::NoImage)?;
     let side = |side: usize| u32::try_from(side).unwrap_or(u32::MAX);
-    Some(Image { format, media_type, size: Some((side(size.width), side(size.height))) })
+    Ok(Image { format, media_type, size: Some((side(size.width), side(size.height))) })
 }
 
-fn svg(body: &[u8]) -> Option<Image> {
-    let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
-    let document = roxmltree::Document::parse_with_options(std::str::from_utf8(body).ok()?, options).ok()?;
+fn svg(body: &[u8]) -> Result<Image, Unfit> {
+    let text = std::str::from_utf8(body).map_err(|_| Unfit::NoImage)?;
+    // Many editors write a DOCTYPE. Entities are what can unfold in it, and parsing is what unfolds them.
+    if text.contains("<!ENTITY") {
+        return Err(Unfit::Entities);
+    }
+    let options = roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES, ..Default::default() };
+    let document = roxmltree::Document::parse_with_options(text, options).map_err(|error| match error {
+        roxmltree::Error::NodesLimitReached => Unfit::Nodes,
+        _ => Unfit::NoImage,
+    })?;
     let root = document.root_element();
     if root.tag_name().name() != "svg" || root.tag_name().namespace() != Some("http://www.w3.org/2000/svg") {
-        return None;
+        return Err(Unfit::NoImage);
     }
     let length = |name| root.attribute(name)?.trim_end_matches("px").trim().parse::<f32>().ok();
     let drawn = || {
@@ -106,7 +157,7 @@ fn svg(body: &[u8]) -> Option<Image> {
     let size = length("width").zip(length("height")).or_else(drawn);
     // A float beyond the integers becomes the nearest one.
     let size = size.map(|(width, height)| (width.round() as u32, height.round() as u32));
-    Some(Image { format: "SVG", media_type: "image/svg+xml", size })
+    Ok(Image { format: "SVG", media_type: "image/svg+xml", size })
 }
 
 fn not_shown(why: impl Into<String>, remedy: &str) -> LogoCheck {
@@ -151,6 +202,52 @@ mod tests {
                 panic!("{} is shown", String::from_utf8_lossy(body))
             };
             assert!(why.contains("no image (image/png)"), "{why}");
+        }
+    }
+
+    fn refused(body: &[u8]) -> String {
+        match looked_at(body, None) {
+            LogoCheck::NotShown { why, .. } => why,
+            LogoCheck::Shown { .. } => panic!("it is shown"),
+        }
+    }
+
+    /// A PNG that says it has this many pixels on each side.
+    fn png_of(side: u32) -> Vec<u8> {
+        let mut png = PNG.to_vec();
+        png[16..20].copy_from_slice(&side.to_be_bytes());
+        png[20..24].copy_from_slice(&side.to_be_bytes());
+        png
+    }
+
+    #[test]
+    fn an_image_that_would_unfold_is_refused_before_it_does() {
+        let started = std::time::Instant::now();
+        let unfolding = format!(
+            "<!DOCTYPE svg [<!ENTITY a \"{}\">]><svg xmlns=\"http://www.w3.org/2000/svg\">{}</svg>",
+            "x".repeat(64_000),
+            "&a;".repeat(22_000)
+        );
+        assert!(refused(unfolding.as_bytes()).contains("defines entities"));
+        let nodes = format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{}</svg>", "<g/>".repeat(25_000));
+        assert!(refused(nodes.as_bytes()).contains("more than 20000"));
+        let deep = format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{}</svg>", "<g>".repeat(30_000));
+        refused(deep.as_bytes());
+        assert!(started.elapsed().as_secs() < 5);
+        let doctype =
+            format!("<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/svg11.dtd\">{}", &SVG[21..]);
+        assert_eq!(shown(doctype.as_bytes()).0, "SVG");
+    }
+
+    #[test]
+    fn an_image_of_absurd_size_is_not_unpacked_anywhere_and_an_svg_gets_a_remark() {
+        assert_eq!(shown(&png_of(4096)).1, Some((4096, 4096)));
+        let why = refused(&png_of(60_000));
+        assert_eq!(why, "The image is 60000×60000 pixels. A page would unpack 13732 MB to show it.");
+        assert!(refused(&png_of(u32::MAX)).contains("4294967295×4294967295"));
+        for (side, remarks) in [("4096", 0), ("4294967295", 1), ("1e300", 1), ("0", 1), ("-5", 1), ("NaN", 1)] {
+            let svg = SVG.replace("viewBox=\"0 0 48 24\"", &format!("width=\"{side}\" height=\"{side}px\""));
+            assert_eq!(shown(svg.as_bytes()).2, remarks, "{side}");
         }
     }
 

@@ -50,18 +50,23 @@ impl Console {
                 ..ConnectionForm::default()
             })
             .await?;
-        if let Some(tenant) = self.served() {
-            let sample = tenant.sample_application().client_id.clone();
-            self.switch_applications(&created.id, &[sample], true).await?;
+        let Some(tenant) = self.served() else { return Ok(created) };
+        let sample = &tenant.sample_application().client_id;
+        match self.switch_application(&created.id, sample, true).await {
+            Ok(()) => Ok(ConnectionView { enabled_applications: Some(1), ..created }),
+            Err(problem) => {
+                let name = &created.form.name;
+                let message =
+                    format!("{name} was created, but not enabled for the sample application: {}", problem.message);
+                Err(Problem { message, ..problem })
+            }
         }
-        self.connection(&created.id).await
     }
 
     async fn free_name(&self, wanted: &str) -> Result<String, Problem> {
-        let taken = self.client.list_connections(None).await?;
         let mut name = wanted.to_owned();
         let mut number = 1;
-        while taken.iter().any(|connection| connection.name == name) {
+        while self.client.connection_named(&name).await?.is_some() {
             number += 1;
             name = format!("{wanted}-{number}");
         }

@@ -2,10 +2,10 @@
 
 use std::error::Error;
 
-use lintel_management::ClientError;
+use lintel_management::{ClientError, options::FROM_METADATA};
 use lintel_tenant::{OpenError, SealingKeyError, store::OpenStoreError};
 
-use crate::{StartError, journal::JournalError, view::Problem};
+use crate::{StartError, journal::JournalError, upstream_params, view::Problem};
 
 impl Problem {
     pub fn new(code: &str, message: impl Into<String>) -> Self {
@@ -39,23 +39,35 @@ impl From<StartError> for Problem {
 
 impl From<ClientError> for Problem {
     fn from(error: ClientError) -> Self {
-        tracing::error!(error = %chain(&error), "the tenant refused");
+        // The API repeats values in its messages, which are for the window and not for the log.
+        match &error {
+            ClientError::Refused { asked, status, code, .. } => {
+                tracing::warn!(%asked, status, code, "the tenant refused")
+            }
+            ClientError::Token { status, error, .. } => tracing::warn!(status, error, "the tenant gave no token"),
+            other => tracing::warn!(error = %chain(other), "the tenant did not answer as it should"),
+        }
         if error.code() == Some("insufficient_scope") {
             return lacking(&error.to_string());
         }
-        let code = error.code().unwrap_or("tenant-unreachable").to_owned();
-        let field = field_named_in(&error.to_string());
+        let code = match &error {
+            ClientError::TooLarge { .. } | ClientError::Unreadable { .. } | ClientError::Endless { .. } => {
+                "tenant-unreadable"
+            }
+            other => other.code().unwrap_or("tenant-unreachable"),
+        };
+        let field = field_of(&error.to_string());
         let remedy = matches!(error, ClientError::Unreachable { .. })
             .then(|| "Check whether this computer is online, then try again.".to_owned());
-        Problem { code, message: error.to_string(), field, remedy }
+        Problem { code: code.to_owned(), message: error.to_string(), field, remedy }
     }
 }
 
 impl From<JournalError> for Problem {
     fn from(error: JournalError) -> Self {
         tracing::error!(error = %chain(&error), "the journal failed");
-        Problem::new("journal", chain(&error))
-            .remedy("Nothing was sent. Check the space and the permissions of Lintel's data folder.")
+        Problem::new("journal", error.to_string())
+            .remedy("Check the space and the permissions of Lintel's data folder.")
     }
 }
 
@@ -78,16 +90,76 @@ fn lacking(refusal: &str) -> Problem {
         .remedy("Grant it to the machine-to-machine application in the Auth0 Dashboard, then open the tenant again.")
 }
 
-/// The form field that an API message is about.
-fn field_named_in(message: &str) -> Option<String> {
-    if message.contains("already exists") || message.contains("already been used") {
-        return Some("name".to_owned());
+/// The form field that a refusal is about, by the API's own grammar, and none where the message is of another form.
+fn field_of(message: &str) -> Option<String> {
+    match message {
+        "A connection with the same name already exists" => return Some("name".to_owned()),
+        "Discovery document exceeds the maximum allowed size of 128 KB" => return Some("discovery_url".to_owned()),
+        _ => {}
     }
-    ["upstream_params", "discovery_url", "client_id", "client_secret", "scope", "name"]
-        .into_iter()
-        .find(|field| message.contains(field))
-        .map(str::to_owned)
+    // "options.issuer" is missing: what the discovery document was to bring.
+    if let Some((path, _)) = message.strip_prefix('"').and_then(|rest| rest.split_once("\" is missing")) {
+        let from_document = path.strip_prefix("options.").is_some_and(|member| FROM_METADATA.contains(&member));
+        return if from_document { Some("discovery_url".to_owned()) } else { field_at(path) };
+    }
+    if let Some(path) = message.strip_suffix(" is required") {
+        return field_at(path);
+    }
+    // Payload validation error: 'WHAT' on property PATH (DESCRIPTION).
+    let validation = message.strip_prefix("Payload validation error: '")?;
+    if let Some((member, _)) =
+        validation.strip_prefix("Missing required property: ").and_then(|rest| rest.split_once('\''))
+    {
+        return field_at(member);
+    }
+    // WHAT repeats a value, which may hold anything: the last place is the API's.
+    let (_, place) = validation.rsplit_once("' on property ")?;
+    field_at(place.split_once(" (").map_or(place, |(path, _)| path).trim_end_matches('.'))
 }
+
+/// The field of the member at a path such as `options.domain_aliases[0]`.
+fn field_at(path: &str) -> Option<String> {
+    let path = path.strip_prefix("options.").unwrap_or(path);
+    let (member, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
+    if member == upstream_params::MEMBER {
+        let param = rest.trim_start_matches('.').split('.').next().filter(|param| !param.is_empty());
+        return Some(param.map_or(member.to_owned(), |param| format!("{member}.{param}")));
+    }
+    FIELDS.iter().find(|(known, _)| *known == member).map(|(_, field)| (*field).to_owned())
+}
+
+/// Members of the API, each with the field of a form where a person edits it.
+const FIELDS: [(&str, &str); 29] = [
+    ("name", "name"),
+    ("display_name", "display_name"),
+    ("show_as_button", "show_as_button"),
+    ("type", "channel"),
+    ("client_id", "client_id"),
+    ("client_secret", "client_secret"),
+    ("discovery_url", "discovery_url"),
+    ("issuer", "discovery_url"),
+    ("scope", "scope"),
+    ("scopes", "scope"),
+    ("connection_settings", "pkce"),
+    ("attribute_map", "mapping"),
+    ("oidc_metadata", "metadata"),
+    ("authorization_endpoint", "metadata"),
+    ("token_endpoint", "metadata"),
+    ("userinfo_endpoint", "metadata"),
+    ("jwks_uri", "metadata"),
+    ("domain_aliases", "domains"),
+    ("tenant_domain", "tenant_domain"),
+    ("icon_url", "icon_url"),
+    ("set_user_root_attributes", "profile_sync"),
+    ("token_endpoint_auth_method", "auth_method"),
+    ("token_endpoint_auth_signing_alg", "auth_signing_alg"),
+    ("token_endpoint_jwtca_aud_format", "auth_audience"),
+    ("id_token_signed_response_algs", "id_token_algs"),
+    ("dpop_signing_alg", "dpop_signing_alg"),
+    ("send_back_channel_nonce", "back_channel_nonce"),
+    ("id_token_session_expiry_supported", "session_expiry"),
+    ("callbacks", "callbacks"),
+];
 
 fn chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
@@ -98,4 +170,41 @@ fn chain(error: &dyn Error) -> String {
         source = cause.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_belongs_to_the_field_that_the_api_names_and_to_no_other() {
+        let validation = |what: &str, place: &str| format!("Payload validation error: '{what}'{place}.");
+        for (message, field) in [
+            (validation("No enum match for: x", " on property options.type (Channel)"), Some("channel")),
+            (
+                validation("String is too long (129 chars), maximum 128", " on property display_name"),
+                Some("display_name"),
+            ),
+            (validation("String is too short", " on property options.domain_aliases[2] (Domains)"), Some("domains")),
+            (
+                validation("No enum match for: x", " on property options.upstream_params.kc.alias (Parameters)"),
+                Some("upstream_params.kc"),
+            ),
+            (validation("Too many", " on property options.upstream_params (Parameters)"), Some("upstream_params")),
+            (validation("Missing required property: name", ""), Some("name")),
+            (validation("Missing required property: client_id", " on property options (Options)"), Some("client_id")),
+            // A value that reads like a place, and members that hold a field's name.
+            (validation("No match: ' on property name (x)", " on property options.scope (Scopes)"), Some("scope")),
+            (validation("Additional properties not allowed: client_id_name", ""), None),
+            (validation("Expected type string", " on property options.non_persistent_attrs[0] (name)"), None),
+            ("options.client_id is required".to_owned(), Some("client_id")),
+            ("\"options.issuer\" is missing. https://op.example answered 404.".to_owned(), Some("discovery_url")),
+            ("A connection with the same name already exists".to_owned(), Some("name")),
+            ("The name of the realm, scope and client_id has already been used".to_owned(), None),
+            ("Cross App Access Requesting App is not supported for this connection.".to_owned(), None),
+            ("The tenant named discovery_url could not be reached".to_owned(), None),
+        ] {
+            assert_eq!(field_of(&message).as_deref(), field, "{message}");
+        }
+    }
 }

@@ -2,13 +2,16 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use lintel_oidc::discovery::{self, ChannelVerdict, Found, Report};
 
 use crate::{
     Console,
     view::{ChannelCheck, FoundProvider, Problem, ProviderCheck, TriedUrl},
 };
+
+/// So long a check stands for what the provider says.
+const FRESH: TimeDelta = TimeDelta::seconds(60);
 
 /// The newest check, so that what comes right after it asks nobody a second time.
 #[derive(Debug, Default)]
@@ -30,14 +33,16 @@ impl Console {
 
     /// The check of `input`: the one just made where it found something, or a new one.
     pub(crate) async fn checked(&self, input: &str) -> ProviderCheck {
-        let checked = match self.last_check(input).filter(|last| last.report.found.is_some()) {
+        let now = self.common.world.clock.now();
+        let last = self.last_check(input).filter(|last| last.report.found.is_some() && last.is_fresh(now));
+        let checked = match last {
             Some(last) => last,
             None => self.check_afresh(input).await,
         };
         ProviderCheck::from(&checked.report)
     }
 
-    /// The newest check, if it was of `input`.
+    /// The newest check, if it was of `input`, however old: whoever shows it says when it was made.
     pub(crate) fn last_check(&self, input: &str) -> Option<Arc<Checked>> {
         let last = self.common.last_check.0.lock().unwrap_or_else(PoisonError::into_inner);
         last.as_ref().filter(|last| last.input == input).cloned()
@@ -49,6 +54,13 @@ impl Console {
         let checked = Arc::new(Checked { input: input.to_owned(), at: self.common.world.clock.now(), report });
         *self.common.last_check.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&checked));
         checked
+    }
+}
+
+impl Checked {
+    /// A check from the future is none to rest on: the clock has been set back since.
+    fn is_fresh(&self, now: DateTime<Utc>) -> bool {
+        (self.at..=self.at + FRESH).contains(&now)
     }
 }
 
@@ -107,5 +119,35 @@ impl From<&Found> for FoundProvider {
             vendor: found.vendor.map(str::to_owned),
             discovery_url,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lintel_tenant::KeySource;
+
+    use super::*;
+    use crate::{StartConfig, Tenants, trials::PATIENCE};
+
+    #[tokio::test]
+    async fn a_check_stands_for_the_provider_for_a_minute() {
+        let config = StartConfig { folder: None, key: KeySource::random(), patience: PATIENCE };
+        let tenants = Tenants::start(config).await.expect("the program starts");
+        let console = tenants.console();
+        let found = console.check_afresh(&console.practice().issuer).await;
+        assert!(found.report.found.is_some());
+        // Nobody answers there any more.
+        const GONE: &str = "http://127.0.0.1:1";
+        let checked = async |age: TimeDelta| {
+            let at = console.common.world.clock.now() - age;
+            let last = Checked { input: GONE.to_owned(), at, report: found.report.clone() };
+            *console.common.last_check.0.lock().expect("no panic") = Some(Arc::new(last));
+            console.checked(GONE).await.found.is_some()
+        };
+        assert!(checked(TimeDelta::zero()).await);
+        assert!(checked(TimeDelta::seconds(50)).await);
+        assert!(!checked(TimeDelta::seconds(61)).await, "it is read again");
+        assert!(!checked(TimeDelta::seconds(-30)).await, "the clock was set back");
+        tenants.stop().await;
     }
 }

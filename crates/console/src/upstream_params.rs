@@ -14,7 +14,11 @@ use crate::{
 pub(crate) const MEMBER: &str = "upstream_params";
 
 pub(crate) fn read(options: &Options) -> Vec<UpstreamParam> {
-    let stored = options.0.get(MEMBER).and_then(Value::as_object);
+    entries(options.0.get(MEMBER))
+}
+
+fn entries(stored: Option<&Value>) -> Vec<UpstreamParam> {
+    let stored = stored.and_then(Value::as_object);
     stored
         .into_iter()
         .flatten()
@@ -37,9 +41,10 @@ pub(crate) fn validate(params: &[UpstreamParam], channel: Channel, saved: &Optio
     let before = read(saved);
     let mut names = HashSet::new();
     for param in params {
-        let name = param.name.trim();
+        let name = name(param, &before);
+        let stands = before.contains(param);
         let problem = |code: &str, message: String| Problem::new(code, message).at(&format!("{MEMBER}.{name}"));
-        if name.is_empty() {
+        if name.is_empty() && !stands {
             return Err(problem("upstream-param-unnamed", "An upstream parameter has no name.".to_owned())
                 .remedy("Enter the name that the provider knows it by, or remove the parameter."));
         }
@@ -47,7 +52,6 @@ pub(crate) fn validate(params: &[UpstreamParam], channel: Channel, saved: &Optio
             return Err(problem("upstream-param-twice", format!("The upstream parameter {name} is there twice."))
                 .remedy("A request carries each parameter once. Remove one of them."));
         }
-        let stands = before.contains(param);
         let reserved = |channel| reserved_parameters(channel).contains(&name);
         if reserved(channel) && !(stands && reserved(form::channel(saved))) {
             let over = if reserved(Channel::BackChannel) { "" } else { " over Front Channel" };
@@ -69,8 +73,9 @@ pub(crate) fn validate(params: &[UpstreamParam], channel: Channel, saved: &Optio
 
 /// `upstream_params`, unless what is there says the same; where none are left, the member goes.
 pub(crate) fn put(params: &[UpstreamParam], members: &mut Map<String, Value>) {
+    let saved = entries(members.get(MEMBER));
     let wanted: Map<String, Value> =
-        params.iter().map(|param| (param.name.trim().to_owned(), entry(&param.source))).collect();
+        params.iter().map(|param| (name(param, &saved).to_owned(), entry(&param.source))).collect();
     let same = match members.get(MEMBER) {
         Some(Value::Object(stored)) => *stored == wanted,
         _ => wanted.is_empty(),
@@ -80,6 +85,11 @@ pub(crate) fn put(params: &[UpstreamParam], members: &mut Map<String, Value>) {
         (false, true) => drop(members.shift_remove(MEMBER)),
         (false, false) => drop(members.insert(MEMBER.to_owned(), Value::Object(wanted))),
     }
+}
+
+/// Without the blanks around it, unless it is saved with them.
+fn name<'a>(param: &'a UpstreamParam, saved: &[UpstreamParam]) -> &'a str {
+    if saved.contains(param) { &param.name } else { param.name.trim() }
 }
 
 fn entry(source: &UpstreamSource) -> Value {
@@ -107,6 +117,7 @@ mod tests {
         for stored in [
             json!({ "screen_name": { "alias": "login_hint" }, "kc_idp_hint": { "value": "entra" } }),
             json!({ "odd": { "alias": "a", "value": "b" }, "list": [1], "later": { "value": "x", "when": "always" } }),
+            json!({ "": { "value": "nameless" }, " a": { "value": "1" }, "a": { "value": "" } }),
             json!({}),
             Value::Null,
         ] {
@@ -180,5 +191,10 @@ mod tests {
         let kept = [fixed("scope", "openid"), fixed("empty", ""), fixed("prompt", "login")];
         assert_eq!(validate(&kept, Channel::FrontChannel, &saved), Ok(()));
         assert!(validate(&[fixed("scope", "other")], Channel::FrontChannel, &saved).is_err());
+        let odd_ones =
+            saved("back_channel", json!({ "": { "value": "x" }, "a": { "value": "" }, "a ": { "value": "1" } }));
+        let odd = [fixed("", "x"), fixed("a", ""), fixed("a ", "1")];
+        let kept = [odd.as_slice(), &[fixed("prompt", "login")]].concat();
+        assert_eq!(validate(&kept, Channel::BackChannel, &odd_ones), Ok(()));
     }
 }

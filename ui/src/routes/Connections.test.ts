@@ -46,3 +46,12 @@ it("says what went wrong, and tries again", async () => {
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByTestId("connection-row-acme-okta")).toBeTruthy();
 });
+
+it("ends a list whose pages lead back", async () => {
+  const next: Record<string, string> = { start: "a", a: "b", b: "a" };
+  fake.answer("listConnections", (from: string | null) => ({ rows: [], next: next[from ?? "start"] }));
+  await connectionList.start();
+  expect(connectionList.problem?.message).toContain("leads back to a page that was read before");
+  expect(connectionList.busy).toBe(false);
+  expect(fake.calls("listConnections")).toHaveLength(3);
+});

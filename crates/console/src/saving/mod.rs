@@ -1,5 +1,5 @@
-//! Saving that cannot lose anything: three versions are merged, everything is sent, and what the tenant then holds is compared
-//! with what was meant.
+//! Saving that cannot lose anything: three versions are merged, the change is written down before it is sent, and what the tenant
+//! then holds is compared with what was meant.
 
 mod loaded;
 mod merge;
@@ -16,10 +16,13 @@ use self::{
 };
 use crate::{
     Console,
-    journal::{ChangeKind, ChangeState, Document},
+    journal::{ChangeKind, ChangeState, Document, Subject},
+    settling::unanswered,
+    turns::Turn,
     view::{ConnectionForm, Decisions, Edit, FieldChange, Problem, SaveOutcome},
 };
 
+pub(crate) const DISPLAY_NAME: &str = "display_name";
 pub(crate) const SHOW_AS_BUTTON: &str = "show_as_button";
 
 impl Console {
@@ -32,6 +35,7 @@ impl Console {
     /// Writes what the form changed over the connection as it is now; every other member stays as it is.
     pub async fn save_connection(&self, edit: &Edit, decisions: &Decisions) -> Result<SaveOutcome, Problem> {
         let (loaded, edited) = self.edited(edit).await?;
+        let turn = self.turn(&edit.id).await;
         let now = self.client.connection(&edit.id).await?;
         let current = document(&now)?;
         let seen = self.loaded.remember(&now);
@@ -53,50 +57,64 @@ impl Console {
                 theirs: settled(changes(&loaded, &current)),
             });
         }
-        self.write(&edit.id, ChangeKind::Saved, &current, &merged).await
+        self.write(&turn, ChangeKind::Saved, now, &merged).await
     }
 
-    /// Brings a connection to the state `after` and compares.
+    /// Brings a connection from the state `now`, read in this turn, to the state `after` and compares.
     pub(crate) async fn write(
         &self,
-        id: &str,
+        turn: &Turn,
         kind: ChangeKind,
-        before: &Document,
+        now: Connection,
         after: &Document,
     ) -> Result<SaveOutcome, Problem> {
-        if before == after {
-            let held = self.client.connection(id).await?;
-            return Ok(SaveOutcome::Saved { view: Box::new(self.view(held).await?), differs: Vec::new() });
+        let before = document(&now)?;
+        if before == *after {
+            return Ok(SaveOutcome::Saved { view: Box::new(self.view(now).await), differs: Vec::new() });
         }
-        let held = self.put(id, kind, before, after).await?;
-        let differs = told(&differences(after, &document(&held)?));
-        Ok(SaveOutcome::Saved { view: Box::new(self.view(held).await?), differs })
+        let held = self.put(turn, kind, &before, after).await?;
+        let seen = document(&held).map_err(|hidden| {
+            let name = &held.name;
+            Problem::new(&hidden.code, format!("{name} was saved, but the tenant does not show its settings any more."))
+                .remedy("Grant read:connections_options to the application, then open the connection again.")
+        })?;
+        let differs = told(&differences(after, &seen));
+        Ok(SaveOutcome::Saved { view: Box::new(self.view(held).await), differs })
     }
 
-    /// Writes a change down, sends it, and reads what the tenant then holds.
+    /// Writes a change down, sends it, and reads what the tenant then holds. `before` was read in this turn.
     pub(crate) async fn put(
         &self,
-        id: &str,
+        turn: &Turn,
         kind: ChangeKind,
         before: &Document,
         after: &Document,
     ) -> Result<Connection, Problem> {
+        let id = turn.connection();
         let fields: Vec<String> = changes(before, after).iter().map(|change| pointer(&change.path)).collect();
-        let entry = self.journal.begin(id, kind, before, after).await?;
+        let entry = self.begin(Subject::Connection(id.to_owned()), kind, before, after).await?;
         tracing::info!(connection = id, ?fields, ?kind, "saving");
         let sent = self.client.update_connection(id, &request(before, after)).await;
-        // Whatever the answer was, what the tenant holds is the truth; where it cannot be read, the next start settles it.
-        let held = match (sent, self.client.connection(id).await) {
-            (Ok(_), held) => held?,
-            (Err(error), held) => {
-                if let Ok(held) = held {
-                    self.journal.settle(entry, became(before, after, &document(&held)?)).await?;
-                }
+        let lost = match sent {
+            Ok(answered) => {
+                // What it holds is the truth; where that cannot be read, its answer is the last that it said.
+                let held = self.client.connection(id).await.unwrap_or(answered);
+                entry.settle(ChangeState::Done).await;
+                return Ok(held);
+            }
+            Err(error) if error.did_nothing() => {
+                entry.settle(ChangeState::NotDone).await;
                 return Err(error.into());
             }
+            Err(error) => error,
         };
-        self.journal.settle(entry, ChangeState::Done).await?;
-        Ok(held)
+        match self.client.connection(id).await {
+            Ok(held) if document(&held).is_ok_and(|held| differences(after, &held).is_empty()) => {
+                entry.settle(ChangeState::Done).await;
+                Ok(held)
+            }
+            _ => Err(unanswered(lost)),
+        }
     }
 
     /// The connection that a page was filled from.
@@ -110,20 +128,22 @@ impl Console {
     /// The connection as it was loaded, and as the form wants it.
     async fn edited(&self, edit: &Edit) -> Result<(Document, Document), Problem> {
         let form = &edit.form;
-        let mut connection = self.state_of_page(&edit.revision)?;
+        let connection = self.state_of_page(&edit.revision)?;
         let loaded = document(&connection)?;
-        let options = connection.options.take().unwrap_or_default();
-        form.validate(Some(&options))?;
-        form.has_secret(Some(&options))?;
-        let before = ConnectionForm::of(&Connection { options: Some(options.clone()), ..connection });
+        form.validate(Some(&connection))?;
+        form.has_secret(Some(&connection))?;
+        let before = ConnectionForm::of(&connection);
+        let options = connection.options.unwrap_or_default();
         // A document of its own has been judged for the channel already.
         let judged = form.channel == before.channel || form.document.is_some();
-        let discovery_url = match form.discovery_url == before.discovery_url && judged {
-            true => form.discovery_url.clone(),
+        let discovery_url = match form.discovery_url.trim() == before.discovery_url.trim() && judged {
+            true => before.discovery_url,
             false => self.sound_discovery_url(form).await?,
         };
         let mut edited = loaded.clone();
-        edited.insert("display_name".to_owned(), form.display_name().into());
+        if form.display_name.trim() != before.display_name.trim() {
+            edited.insert(DISPLAY_NAME.to_owned(), form.display_name().into());
+        }
         edited.insert(SHOW_AS_BUTTON.to_owned(), form.show_as_button.into());
         let options = form.options(Some(&options), &discovery_url);
         form.metadata_is_kept_in(&options)?;
@@ -134,20 +154,25 @@ impl Console {
 
 /// What a person can change of a connection.
 pub(crate) fn document(connection: &Connection) -> Result<Document, Problem> {
-    let Some(options) = &connection.options else {
-        let message = format!(
-            "The settings of {} are not visible: the credentials lack read:connections_options.",
-            connection.name
-        );
-        return Err(Problem::new("options-hidden", message).remedy(
-            "Grant that scope to the application. A save without it would erase the settings, so none is sent.",
-        ));
-    };
-    Ok(Map::from_iter([
-        ("display_name".to_owned(), connection.display_name.as_deref().unwrap_or(&connection.name).into()),
+    if connection.options.is_some() {
+        return Ok(visible(connection));
+    }
+    let message =
+        format!("The settings of {} are not visible: the credentials lack read:connections_options.", connection.name);
+    Err(Problem::new("options-hidden", message)
+        .remedy("Grant that scope to the application. A save without it would erase the settings, so none is sent."))
+}
+
+/// As much of it as the credentials show.
+pub(crate) fn visible(connection: &Connection) -> Document {
+    let mut document = Map::from_iter([
+        (DISPLAY_NAME.to_owned(), connection.display_name.as_deref().unwrap_or(&connection.name).into()),
         (SHOW_AS_BUTTON.to_owned(), connection.show_as_button.into()),
-        ("options".to_owned(), Value::Object(options.0.clone())),
-    ]))
+    ]);
+    if let Some(options) = &connection.options {
+        document.insert("options".to_owned(), Value::Object(options.0.clone()));
+    }
+    document
 }
 
 /// The changes as a person made them: metadata that goes because its discovery URL went is no change of its own.
@@ -170,12 +195,11 @@ fn is_filled(path: &[String]) -> bool {
     path.get(1).is_some_and(|member| member == "oidc_metadata" || FROM_METADATA.contains(&member.as_str()))
 }
 
-/// The body of the PATCH: everything, for what is left out is reset. Only `options` stay as they are when they are left out.
+/// The body of the PATCH: what changes, whole, and always the display name, which the API would set back to the name. Other members at
+/// the top stay when they are left out, and so whoever changes them meanwhile keeps what he wrote.
 fn request(before: &Document, after: &Document) -> Value {
     let mut body = after.clone();
-    if before.get("options") == after.get("options") {
-        body.shift_remove("options");
-    }
+    body.retain(|member, value| member == DISPLAY_NAME || before.get(member) != Some(value));
     if let Some(Value::Object(options)) = body.get_mut("options") {
         // A PATCH without them would switch PKCE off.
         options.entry("connection_settings").or_insert_with(|| json!({ "pkce": "auto" }));
@@ -205,4 +229,9 @@ pub(crate) fn became(before: &Document, after: &Document, held: &Document) -> Ch
     } else {
         ChangeState::Overtaken
     }
+}
+
+/// Whether the tenant made a connection as it was meant. What it adds by itself is no difference.
+pub(crate) fn holds(meant: &Document, held: &Document) -> bool {
+    changes(meant, held).iter().all(|change| change.before.is_none())
 }

@@ -30,7 +30,7 @@ impl Console {
             None => None,
         };
         let current = saved.as_ref().and_then(|connection| connection.options.as_ref());
-        form.validate(current)?;
+        form.validate(saved.as_ref())?;
         let unchanged =
             saved.as_ref().is_some_and(|connection| ConnectionForm::of(connection).discovery_url == form.discovery_url);
         let discovery_url = match unchanged {

@@ -53,7 +53,8 @@ pub struct ConnectionView {
     /// Stands for everything the tenant said of the connection when this was read; a save names it.
     pub revision: String,
     pub form: ConnectionForm,
-    pub enabled_applications: u32,
+    /// Absent where they could not be counted.
+    pub enabled_applications: Option<u32>,
     /// Whether the tenant holds a client secret.
     pub has_secret: bool,
     pub last_trial: Option<TrialSummary>,

@@ -87,8 +87,13 @@ impl Scene {
 
     /// Closes the console, lets another process have the folder, and opens the console again.
     pub(crate) async fn while_closed(self, work: impl FnOnce(PathBuf)) -> Scene {
+        self.while_closed_for(async |folder| work(folder)).await
+    }
+
+    /// The same for work that waits.
+    pub(crate) async fn while_closed_for(self, work: impl AsyncFnOnce(PathBuf)) -> Scene {
         let (folder, key) = self.closed().await;
-        work(folder.path().to_owned());
+        work(folder.path().to_owned()).await;
         Scene::on(folder, key, PATIENCE).await
     }
 
@@ -120,21 +125,8 @@ impl Scene {
         .await
     }
 
-    /// The values of the practice provider, as a person copies them into the form.
     pub(crate) fn form(&self, name: &str, channel: Channel) -> ConnectionForm {
-        let practice = self.console.practice();
-        ConnectionForm {
-            name: name.to_owned(),
-            display_name: name.to_owned(),
-            discovery_url: practice.issuer,
-            channel,
-            client_id: practice.client_id,
-            client_secret: match channel {
-                Channel::BackChannel => SecretInput::Replace(Secret::new(self.console.reveal_practice_secret())),
-                Channel::FrontChannel => SecretInput::Unchanged,
-            },
-            ..ConnectionForm::default()
-        }
+        practice_form(&self.console, name, channel)
     }
 
     pub(crate) async fn created(&self, name: &str, channel: Channel) -> ConnectionView {
@@ -191,6 +183,23 @@ impl Running {
         let view = tokio::time::timeout(SOON, last).await.expect("the trial ends");
         assert!(!self.window.is_open(), "the window is closed");
         view
+    }
+}
+
+/// The values of the practice provider, as a person copies them into the form.
+pub(crate) fn practice_form(console: &Console, name: &str, channel: Channel) -> ConnectionForm {
+    let practice = console.practice();
+    ConnectionForm {
+        name: name.to_owned(),
+        display_name: name.to_owned(),
+        discovery_url: practice.issuer,
+        channel,
+        client_id: practice.client_id,
+        client_secret: match channel {
+            Channel::BackChannel => SecretInput::Replace(Secret::new(console.reveal_practice_secret())),
+            Channel::FrontChannel => SecretInput::Unchanged,
+        },
+        ..ConnectionForm::default()
     }
 }
 

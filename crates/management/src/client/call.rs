@@ -7,7 +7,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
 
-use super::{Client, ClientError};
+use super::{
+    Client, ClientError,
+    answer::{Asked, words},
+};
 use crate::wire::ErrorBody;
 
 /// How often a call is repeated that the rate limit refused, and how long it waits at most.
@@ -43,9 +46,9 @@ impl Call<'_> {
     }
 
     pub(super) async fn json<T: DeserializeOwned>(self) -> Result<T, ClientError> {
-        let (method, path) = (self.method.clone(), self.url.path().to_owned());
+        let asked = self.asked();
         let (status, body) = self.send().await?;
-        read(method, path, status, &body)
+        asked.value(status, &body)
     }
 
     /// Sends it: once more with a new token where the old one is not taken, and again after a while where the rate
@@ -69,10 +72,10 @@ impl Call<'_> {
                 tokio::time::sleep(wait).await;
                 continue;
             }
-            let body = answer.bytes().await.map_err(|source| self.unreachable(source))?;
+            let body = self.asked().body(answer).await?;
             tracing::debug!(method = %self.method, path = self.url.path(), status = status.as_u16(), "Management API");
             if status.is_success() {
-                return Ok((status, body.to_vec()));
+                return Ok((status, body));
             }
             return Err(self.refused(status, &body));
         }
@@ -83,35 +86,25 @@ impl Call<'_> {
         if let Some(body) = &self.body {
             request = request.json(body);
         }
-        request.send().await.map_err(|source| self.unreachable(source))
-    }
-
-    fn unreachable(&self, source: reqwest::Error) -> ClientError {
-        ClientError::Unreachable { method: self.method.clone(), path: self.url.path().to_owned(), source }
+        request.send().await.map_err(|source| self.asked().unreachable(source))
     }
 
     fn refused(&self, status: StatusCode, body: &[u8]) -> ClientError {
-        let (message, code) = match serde_json::from_slice::<ErrorBody>(body) {
-            Ok(body) => (body.message, body.error_code),
-            Err(_) => (format!("The tenant answered {status}."), None),
+        let asked = self.asked();
+        let (message, code) = match asked.value::<ErrorBody>(status, body) {
+            Ok(body) => (words(&body.message), body.error_code),
+            Err(_) => (format!("The tenant answered {status} to {asked}."), None),
         };
-        let (method, path) = (self.method.clone(), self.url.path().to_owned());
-        ClientError::Refused { method, path, status: status.as_u16(), code, message }
+        ClientError::Refused { asked, status: status.as_u16(), code, message }
     }
-}
 
-pub(super) fn read<T: DeserializeOwned>(
-    method: Method,
-    path: String,
-    status: StatusCode,
-    body: &[u8],
-) -> Result<T, ClientError> {
-    serde_json::from_slice(body).map_err(|source| ClientError::Unreadable {
-        method,
-        path,
-        status: status.as_u16(),
-        source,
-    })
+    pub(super) fn asked(&self) -> Asked {
+        Asked::new(&self.method, &self.url)
+    }
+
+    pub(super) fn client(&self) -> &Client {
+        self.client
+    }
 }
 
 /// `Retry-After`, else the moment in `X-RateLimit-Reset`, else a second, doubled each time.

@@ -33,6 +33,12 @@ impl Client {
         self.call(Method::GET, &["connections", id]).json().await
     }
 
+    /// The connection of that name, of whatever strategy; names are unique in a tenant.
+    pub async fn connection_named(&self, name: &str) -> Result<Option<Connection>, ClientError> {
+        let found: Vec<Connection> = self.call(Method::GET, &["connections"]).query("name", name).every().await?;
+        Ok(found.into_iter().find(|connection| connection.name == name))
+    }
+
     pub async fn create_connection(&self, body: &Value) -> Result<Connection, ClientError> {
         self.call(Method::POST, &["connections"]).body(body.clone()).json().await
     }

@@ -1,5 +1,6 @@
-use reqwest::Method;
 use url::Url;
+
+use super::answer::{Asked, MAX_BODY, Unfit};
 
 /// A call on the Management API failed.
 #[derive(Debug, thiserror::Error)]
@@ -14,17 +15,31 @@ pub enum ClientError {
     /// The API refused the call, with its own words.
     #[error("{message}")]
     Refused {
-        method: Method,
-        path: String,
+        asked: Asked,
         status: u16,
         /// For example `inexistent_connection`.
         code: Option<String>,
         message: String,
     },
-    #[error("The tenant could not be reached: {} ({method} {path}).", unreachable(source))]
-    Unreachable { method: Method, path: String, source: reqwest::Error },
-    #[error("The tenant's answer to {method} {path} ({status}) is not what the API promises.")]
-    Unreadable { method: Method, path: String, status: u16, source: serde_json::Error },
+    #[error("The tenant could not be reached: {} ({asked}).", unreachable(source))]
+    Unreachable { asked: Asked, source: reqwest::Error },
+    #[error("The tenant's answer to {asked} is larger than {} MB, and was not read to its end.", MAX_BODY / 1_048_576)]
+    TooLarge { asked: Asked },
+    #[error("The tenant's answer to {asked} ({status}) is not what the API promises: {unfit}.")]
+    Unreadable { asked: Asked, status: u16, unfit: Unfit },
+    #[error("The list at {asked} does not come to its end: {why}.")]
+    Endless { asked: Asked, why: NoEnd },
+}
+
+/// Why a list was not read any further.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoEnd {
+    #[error("it says twice that its next page begins at “{next}”")]
+    Again { next: String },
+    #[error("there are more than {count} pages")]
+    Pages { count: usize },
+    #[error("it was not read within {seconds} seconds")]
+    Time { seconds: u64 },
 }
 
 impl ClientError {
@@ -34,7 +49,21 @@ impl ClientError {
             ClientError::Token { status, .. }
             | ClientError::Refused { status, .. }
             | ClientError::Unreadable { status, .. } => Some(*status),
-            ClientError::NotHttps { .. } | ClientError::Setup(_) | ClientError::Unreachable { .. } => None,
+            ClientError::NotHttps { .. }
+            | ClientError::Setup(_)
+            | ClientError::Unreachable { .. }
+            | ClientError::TooLarge { .. }
+            | ClientError::Endless { .. } => None,
+        }
+    }
+
+    /// Whether the tenant certainly did nothing of what was asked: it refused, or was never reached. Any other error leaves that open.
+    pub fn did_nothing(&self) -> bool {
+        match self {
+            ClientError::NotHttps { .. } | ClientError::Setup(_) | ClientError::Token { .. } => true,
+            ClientError::Refused { status, .. } => (400..500).contains(status) && *status != 408,
+            ClientError::Unreachable { source, .. } => source.is_connect(),
+            ClientError::TooLarge { .. } | ClientError::Unreadable { .. } | ClientError::Endless { .. } => false,
         }
     }
 

@@ -1,5 +1,6 @@
 //! The API's client: typed where we act on a member, whole everywhere else.
 
+mod answer;
 mod applications;
 mod call;
 mod connection_keys;
@@ -21,10 +22,12 @@ use std::{
 use tokio::sync::Mutex;
 use url::{Host, Url};
 
+use paging::LIST_TIME;
 use token::CachedToken;
 
+pub use answer::{Asked, MAX_BODY, MAX_DEPTH, Unfit};
 pub use connections::RefusedClient;
-pub use error::{ClientError, unreachable};
+pub use error::{ClientError, NoEnd, unreachable};
 pub use paging::{CheckpointPage, OFFSET_REACH};
 pub use token::Credentials;
 pub use users::UserPage;
@@ -38,6 +41,7 @@ pub struct Client {
     base: Url,
     credentials: Credentials,
     token: Arc<Mutex<Option<CachedToken>>>,
+    list_time: Duration,
 }
 
 impl fmt::Debug for Client {
@@ -69,7 +73,13 @@ impl Client {
             }
         }
         let http = builder.build().map_err(ClientError::Setup)?;
-        Ok(Client { http, base, credentials, token: Arc::new(Mutex::new(None)) })
+        Ok(Client { http, base, credentials, token: Arc::new(Mutex::new(None)), list_time: LIST_TIME })
+    }
+
+    /// The same client with another limit for the time that a whole list takes.
+    pub fn with_list_time(mut self, list_time: Duration) -> Self {
+        self.list_time = list_time;
+        self
     }
 
     /// An address of the tenant.

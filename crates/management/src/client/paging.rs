@@ -1,10 +1,16 @@
 //! Lists that come in pages.
 
+use std::{collections::HashSet, time::Duration};
+
 use serde::{Deserialize, de::DeserializeOwned};
 
-use super::{ClientError, call::Call};
+use super::{ClientError, answer::shortened, call::Call, error::NoEnd};
 
 const PAGE: usize = 100;
+/// The pages of a list that are read one after the other.
+const MOST_PAGES: usize = 1000;
+/// How long a whole list may take, waits for the rate limit included.
+pub(super) const LIST_TIME: Duration = Duration::from_secs(300);
 /// The entries that offset pages reach, however many there are.
 pub const OFFSET_REACH: usize = 1000;
 
@@ -26,18 +32,25 @@ pub struct OffsetPage<T> {
 }
 
 impl Call<'_> {
-    /// Every item of a list that has checkpoints, over as many pages as it takes.
+    /// Every item of a list that has checkpoints, over as many pages as it takes. A list without an end is an error.
     pub(super) async fn every<T: DeserializeOwned>(self) -> Result<Vec<T>, ClientError> {
-        let mut items = Vec::new();
-        let mut from = None;
-        loop {
-            let page = self.clone().checkpoint(from.as_deref()).await?;
-            items.extend(page.items);
-            from = page.next;
-            if from.is_none() {
-                return Ok(items);
+        let (asked, limit) = (self.asked(), self.client().list_time);
+        let endless = |why| ClientError::Endless { asked: asked.clone(), why };
+        let pages = async {
+            let (mut items, mut begun, mut from) = (Vec::new(), HashSet::new(), None);
+            for _ in 0..MOST_PAGES {
+                let page = self.clone().checkpoint(from.as_deref()).await?;
+                items.extend(page.items);
+                let Some(next) = page.next else { return Ok(items) };
+                if !begun.insert(next.clone()) {
+                    return Err(endless(NoEnd::Again { next: shortened(&next, 60) }));
+                }
+                from = Some(next);
             }
-        }
+            Err(endless(NoEnd::Pages { count: MOST_PAGES }))
+        };
+        let read = tokio::time::timeout(limit, pages).await;
+        read.unwrap_or_else(|_| Err(endless(NoEnd::Time { seconds: limit.as_secs() })))
     }
 
     /// One page of a list that has checkpoints: the first, or the one that begins at `from`.

@@ -7,11 +7,16 @@ use std::{
 
 use reqwest::Method;
 
-use super::{Client, ClientError, call::read};
+use super::{
+    Client, ClientError,
+    answer::{Asked, words},
+};
 use crate::wire::{Token, TokenErrorBody};
 
 /// A token is renewed so long before its end.
 const MARGIN: Duration = Duration::from_secs(10);
+/// A token is kept so long at most, whatever the tenant says: Auth0's own default.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Credentials of an application that may call the Management API. They print without the secret.
 #[derive(Clone)]
@@ -68,10 +73,11 @@ impl Client {
             return Ok(token.clone());
         }
         let answer = self.new_token().await?;
+        let lifetime = Duration::from_secs(answer.expires_in).min(LONGEST);
         let token = CachedToken {
             value: answer.access_token,
             scopes: answer.scope.split_whitespace().map(str::to_owned).collect(),
-            renew_at: Instant::now() + Duration::from_secs(answer.expires_in).saturating_sub(MARGIN),
+            renew_at: Instant::now() + lifetime.saturating_sub(MARGIN),
         };
         *cached = Some(token.clone());
         Ok(token)
@@ -79,23 +85,21 @@ impl Client {
 
     async fn new_token(&self) -> Result<Token, ClientError> {
         let url = self.url(&["oauth", "token"]);
-        let (method, path) = (Method::POST, url.path().to_owned());
-        let unreachable =
-            |source: reqwest::Error| ClientError::Unreachable { method: Method::POST, path: path.clone(), source };
+        let asked = Asked::new(&Method::POST, &url);
         let form = [
             ("grant_type", "client_credentials"),
             ("client_id", &self.credentials.client_id),
             ("client_secret", &self.credentials.client_secret),
             ("audience", &self.credentials.audience),
         ];
-        let answer = self.http.post(url).form(&form).send().await.map_err(unreachable)?;
+        let answer = self.http.post(url).form(&form).send().await.map_err(|source| asked.unreachable(source))?;
         let status = answer.status();
-        let body = answer.bytes().await.map_err(unreachable)?;
+        let body = asked.body(answer).await?;
         if status.is_success() {
-            return read(method, path.clone(), status, &body);
+            return asked.value(status, &body);
         }
-        let (error, description) = match serde_json::from_slice::<TokenErrorBody>(&body) {
-            Ok(body) => (body.error, body.error_description),
+        let (error, description) = match asked.value::<TokenErrorBody>(status, &body) {
+            Ok(body) => (words(&body.error), words(&body.error_description)),
             Err(_) => ("no_answer".to_owned(), "the answer is not the token endpoint's".to_owned()),
         };
         Err(ClientError::Token { status: status.as_u16(), error, description })

@@ -340,7 +340,8 @@ export type ConnectionView = {
 	/**  Stands for everything the tenant said of the connection when this was read; a save names it. */
 	revision: string,
 	form: ConnectionForm,
-	enabled_applications: number,
+	/**  Absent where they could not be counted. */
+	enabled_applications: number | null,
 	/**  Whether the tenant holds a client secret. */
 	has_secret: boolean,
 	last_trial: TrialSummary | null,

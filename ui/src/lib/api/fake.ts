@@ -111,7 +111,7 @@ export const commands = {
     return { rows: state.views.slice(start, end).map(row), next: end < state.views.length ? String(end) : null };
   }),
   connectionRow: command("connectionRow", (id: string) => row(found(id))),
-  enabledCounts: command("enabledCounts", (ids: string[]): EnabledCount[] => ids.map((id) => ({ id, count: found(id).enabled_applications }))),
+  enabledCounts: command("enabledCounts", (ids: string[]): EnabledCount[] => ids.map((id) => ({ id, count: found(id).enabled_applications ?? 0 }))),
   changeConnections: command("changeConnections", (ticket: string, ids: string[], action: BulkAction) => each(ticket, ids, (id) => changedBy(action, id))),
   exportConnections: command<[string, string[], boolean], Export | null>("exportConnections", async (ticket, ids) => ({ path: "/home/ada/connections.json", outcome: await each(ticket, ids, (id) => found(id) !== null) })),
   connection: command("connection", (id: string) => found(id)),
@@ -273,7 +273,7 @@ function changedBy(action: BulkAction, id: string): boolean {
     if (state.buttons.has(id) === action.shown) return false;
     return action.shown ? state.buttons.add(id).has(id) : state.buttons.delete(id);
   }
-  state.views = state.views.map((one) => (one.id === id ? { ...view, enabled_applications: Math.max(0, view.enabled_applications + (action.enabled ? 1 : -1)) } : one));
+  state.views = state.views.map((one) => (one.id === id ? { ...view, enabled_applications: Math.max(0, (view.enabled_applications ?? 0) + (action.enabled ? 1 : -1)) } : one));
   return true;
 }
 

@@ -2,6 +2,13 @@ import { asProblem, connectionRow, enabledCounts, listConnections, type Connecti
 import { Counts } from "./counts.svelte";
 import { among, fits, sorted, type Filters, type Sort, type SortColumn } from "./order";
 
+const leadsBack: Problem = {
+  code: "tenant-unreadable",
+  message: "The tenant’s list of connections leads back to a page that was read before, so its rest cannot be read.",
+  field: null,
+  remedy: "Try again. Where it stays like this, the tenant’s answers are at fault.",
+};
+
 export class ConnectionList {
   rows = $state.raw<ConnectionRow[] | null>(null);
   problem = $state.raw<Problem | null>(null);
@@ -47,12 +54,18 @@ export class ConnectionList {
     try {
       let rows: ConnectionRow[] = [];
       let from: string | null = null;
+      const begun: (string | null)[] = [];
       do {
+        begun.push(from);
         const page = await listConnections(from);
         if (mine !== this.#latest) return;
         rows = [...rows, ...page.rows];
         if (growing) this.rows = rows;
         from = page.next;
+        if (from !== null && begun.includes(from)) {
+          this.problem = leadsBack;
+          return;
+        }
       } while (from !== null);
       this.rows = rows;
       this.problem = null;

@@ -1,0 +1,140 @@
+//! How an answer is read: within bounds, whoever sent it.
+
+use std::fmt;
+
+use reqwest::{Method, Response, StatusCode};
+use serde::de::DeserializeOwned;
+use url::Url;
+
+use super::ClientError;
+
+/// The bytes of an answer that are read, after inflating. A page of a hundred connections, each with the largest metadata that the
+/// API takes, is half as large.
+pub const MAX_BODY: usize = 32 * 1024 * 1024;
+/// The levels of objects and arrays in an answer. No answer of the API is half as deep; what wraps a part of one to keep it stays
+/// below what a JSON reader takes.
+pub const MAX_DEPTH: usize = 64;
+/// The characters of the tenant's own words that are repeated.
+const MAX_WORDS: usize = 1000;
+
+/// What was asked, for the errors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    pub method: Method,
+    pub path: String,
+}
+
+impl Asked {
+    pub(super) fn new(method: &Method, url: &Url) -> Self {
+        Asked { method: method.clone(), path: url.path().to_owned() }
+    }
+
+    pub(super) fn unreachable(&self, source: reqwest::Error) -> ClientError {
+        // Its query may hold what a person looked for, and errors are logged.
+        ClientError::Unreachable { asked: self.clone(), source: source.without_url() }
+    }
+
+    /// The body, as long as it is not too large.
+    pub(super) async fn body(&self, mut answer: Response) -> Result<Vec<u8>, ClientError> {
+        let mut body = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(|source| self.unreachable(source))? {
+            if body.len() + chunk.len() > MAX_BODY {
+                return Err(ClientError::TooLarge { asked: self.clone() });
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body)
+    }
+
+    /// The value that the body is to hold.
+    pub(super) fn value<T: DeserializeOwned>(&self, status: StatusCode, body: &[u8]) -> Result<T, ClientError> {
+        let depth = depth(body);
+        let unfit = match serde_json::from_slice(body) {
+            _ if depth > MAX_DEPTH => Unfit::Deep { depth },
+            Ok(value) => return Ok(value),
+            Err(_) if body.trim_ascii().is_empty() => Unfit::Empty,
+            Err(_) if !begins_like_json(body) => {
+                Unfit::NoJson { begins: shortened(&String::from_utf8_lossy(body), 40) }
+            }
+            Err(error) if error.is_data() => Unfit::OtherShape { line: error.line(), column: error.column() },
+            Err(error) => Unfit::Broken { line: error.line(), column: error.column() },
+        };
+        Err(ClientError::Unreadable { asked: self.clone(), status: status.as_u16(), unfit })
+    }
+}
+
+impl fmt::Display for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+/// Why an answer is not what the API promises. It repeats no value: an answer may hold secrets.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    #[error("it is empty")]
+    Empty,
+    #[error("it is no JSON, it begins with “{begins}”")]
+    NoJson { begins: String },
+    #[error("its JSON breaks off or has a mistake at line {line}, column {column}")]
+    Broken { line: usize, column: usize },
+    #[error("its JSON has other members, or values of other types, at line {line}, column {column}")]
+    OtherShape { line: usize, column: usize },
+    #[error("its JSON is {depth} levels deep, and {MAX_DEPTH} are read")]
+    Deep { depth: usize },
+}
+
+/// The tenant's words, as much of them as a person reads.
+pub(super) fn words(text: &str) -> String {
+    shortened(text, MAX_WORDS)
+}
+
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    let text = text.trim();
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+fn begins_like_json(body: &[u8]) -> bool {
+    matches!(body.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'))
+}
+
+/// The levels of objects and arrays, counted without building them.
+fn depth(json: &[u8]) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let (mut in_text, mut escaped) = (false, false);
+    for byte in json {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b'{' | b'[' if !in_text => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn depth_is_counted_outside_of_texts_alone() {
+        for (json, levels) in [("1", 0), ("[]", 1), (r#"{"a":[{}],"b":[]}"#, 3), (r#"["[[[\"[[["]"#, 1), ("]]][[", 2)] {
+            assert_eq!(depth(json.as_bytes()), levels, "{json}");
+        }
+    }
+
+    #[test]
+    fn the_tenants_words_are_cut_between_characters() {
+        assert_eq!(shortened(" äöü ", 3), "äöü");
+        assert_eq!(shortened("äöüß", 3), "äöü…");
+    }
+}

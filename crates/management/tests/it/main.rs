@@ -1,0 +1,3 @@
+//! The client against an API that means no good.
+
+mod hostile;
