@@ -25,6 +25,7 @@ pub fn catalogue() -> Vec<&'static Check> {
         &CLIENT_KEY_MISSING,
         &CANNOT_SIGN,
         &OPENID_SCOPE_MISSING,
+        &ANSWER_UNPROVEN,
         &DUPLICATE_PARAMETER,
         &PROVIDER_REFUSED,
         &STATE_MISMATCH,
@@ -189,6 +190,15 @@ pub(crate) const OPENID_SCOPE_MISSING: Check = check(
     Error,
     "OpenID Connect Core 1.0, section 3.1.2.1",
     "Without the openid scope the request is plain OAuth 2.0 and the provider need not answer with an ID token.",
+);
+pub(crate) const ANSWER_UNPROVEN: Check = check(
+    "answer-unproven",
+    "Answers carry the state that was sent",
+    Warning,
+    "RFC 6749, section 10.12",
+    "A test waits for the answer that carries its state. Any other answer may come from anybody: another page, an advertisement in a \
+     frame of the provider's page, or a provider that leaves the state out of its errors, which RFC 6749, section 4.1.2.1, does not \
+     allow. It ends nothing and its words prove nothing; they are shown because they may be the provider's all the same.",
 );
 pub(crate) const DUPLICATE_PARAMETER: Check = check(
     "duplicate-parameter",

@@ -5,3 +5,4 @@ mod docs;
 mod id_token;
 mod sign_in;
 mod sign_in_provider;
+mod unproven;
