@@ -21,7 +21,7 @@ use std::{
 use tokio::sync::Mutex;
 use url::{Host, Url};
 
-use token::CachedToken;
+use token::Access;
 
 pub use connections::RefusedClient;
 pub use error::{ClientError, unreachable};
@@ -31,21 +31,17 @@ pub use users::UserPage;
 
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// A client of one tenant's Management API. Clones share the access token.
+/// A client of one tenant's Management API. Clones share the credentials and the access token.
 #[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
     base: Url,
-    credentials: Credentials,
-    token: Arc<Mutex<Option<CachedToken>>>,
+    access: Arc<Mutex<Access>>,
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
-            .field("base", &self.base.as_str())
-            .field("credentials", &self.credentials)
-            .finish_non_exhaustive()
+        f.debug_struct("Client").field("base", &self.base.as_str()).finish_non_exhaustive()
     }
 }
 
@@ -69,7 +65,7 @@ impl Client {
             }
         }
         let http = builder.build().map_err(ClientError::Setup)?;
-        Ok(Client { http, base, credentials, token: Arc::new(Mutex::new(None)) })
+        Ok(Client { http, base, access: Arc::new(Mutex::new(Access::new(credentials))) })
     }
 
     /// An address of the tenant.
