@@ -104,7 +104,10 @@ impl Trial {
                 biased;
                 response = &mut elsewhere => return Ok(response),
                 event = events.recv() => match event {
-                    Some(WindowEvent::Caught(url)) => AuthorizationResponse::from_query(url.query().unwrap_or_default()),
+                    Some(WindowEvent::Caught(url)) => match (url.query(), url.fragment()) {
+                        (None, Some(fragment)) => AuthorizationResponse::from_fragment(fragment),
+                        (query, _) => AuthorizationResponse::from_query(query.unwrap_or_default()),
+                    },
                     Some(WindowEvent::Posted(params)) => AuthorizationResponse { posted: true, params },
                     Some(WindowEvent::LoadFailed { url, reason }) => return Err(Ended::LoadFailed { url, reason }),
                     Some(WindowEvent::Closed) | None => return Err(Ended::Closed),

@@ -39,6 +39,31 @@ async fn directly_a_stray_answer_ends_nothing() {
     }
 }
 
+/// Only a window sees an answer in the fragment; a server would get nothing of it.
+#[tokio::test]
+async fn an_answer_in_the_fragment_is_told_from_one_without_state() {
+    let (mut scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
+    scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant");
+    scene.console = scene.tenants.console();
+    let connection = scene.created("acme", Channel::BackChannel).await;
+    for (words, code, told) in
+        [("code=c", "response-incomplete", "response_mode=fragment"), ("error=access_denied", "provider-refused", "")]
+    {
+        let mut trial = scene.begin(direct(&connection), Person::Waits).await;
+        trial.window.opened().await;
+        let mut watched = trial.window.watched();
+        watched.set_fragment(Some(&format!(
+            "{words}&iss={}&state={}",
+            scene.console.practice().issuer,
+            trial.window.state()
+        )));
+        trial.window.tells(WindowEvent::Caught(watched));
+        let finding = trial.end().await.diagnosis.expect("a diagnosis");
+        assert_eq!(finding.code, code);
+        assert!(finding.remedy.expect("a remedy").contains(told));
+    }
+}
+
 /// Whatever comes, in whichever form: it is quoted at the sign-in, and the person signs in all the same.
 async fn assert_goes_on(trial: &mut Running) {
     trial.window.opened().await;

@@ -1,9 +1,6 @@
 //! Test sign-ins that nobody finishes: each ends cleanly and says why, and the next one is none the wiser.
 
-use std::{
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use lintel_console::{
     trials::PATIENCE,
@@ -14,7 +11,7 @@ use lintel_oidc::{
     trace::{Outcome, StepKind},
 };
 use lintel_tenant::KeySource;
-use tokio::sync::oneshot;
+use tokio::sync::mpsc;
 
 use crate::{
     scene::{Running, Scene, direct, through_tenant},
@@ -109,16 +106,15 @@ async fn a_trial_that_breaks_down_says_so_and_the_next_one_works() {
     }
     // Its page breaks down when it hears of the sign-in.
     let window = Window::new(Person::Waits);
-    let (ended, ends) = oneshot::channel();
-    let ended = Mutex::new(Some(ended));
+    let (ended, mut ends) = mpsc::unbounded_channel();
     let observer = Arc::new(move |view: &TrialView| match (view.state, view.trace.steps.len()) {
         (TrialState::Running, 3) => panic!("the page broke down"),
         (TrialState::Running, _) => {}
-        _ => drop(ended.lock().expect("no panic here").take().map(|ended| ended.send(view.clone()))),
+        _ => drop(ended.send(view.clone())),
     });
     let started = scene.console.start_trial("broken", direct(&connection), window.clone(), observer).await;
     started.expect("a trial");
-    assert_ended(&ends.await.expect("an end"), "A fault of Lintel ended the test");
+    assert_ended(&ends.recv().await.expect("an end"), "A fault of Lintel ended the test");
     assert!(!window.is_open());
     assert_passes_again(&scene, &connection).await;
 }

@@ -86,6 +86,13 @@ impl Window {
         lock(&self.kept).open[0].watched.clone().expect("an address to stop at")
     }
 
+    /// What the answer has to carry.
+    pub(crate) fn state(&self) -> String {
+        let url = lock(&self.kept).open[0].url.clone();
+        let state = url.query_pairs().find(|(name, _)| name == "state").map(|(_, value)| value.into_owned());
+        state.expect("a state")
+    }
+
     /// The person who waited signs in after all.
     pub(crate) fn signs_in(&self) {
         for window in lock(&self.kept).open.clone() {

@@ -34,6 +34,13 @@ impl AuthorizationResponse {
         AuthorizationResponse { posted: true, params: parse(body) }
     }
 
+    /// What a window sees of a response in the URL fragment. A server gets none of it, so codes and tokens in it are none.
+    pub fn from_fragment(fragment: &str) -> Self {
+        let mut params = parse(fragment.as_bytes());
+        params.retain(|(name, _)| matches!(name.as_str(), "state" | "iss" | "error" | "error_description"));
+        AuthorizationResponse { posted: false, params }
+    }
+
     pub fn param(&self, name: &str) -> Option<&str> {
         self.params.iter().find(|(param, _)| param == name).map(|(_, value)| value.as_str())
     }

@@ -38,3 +38,10 @@ fn foreign_words_are_quoted_on_one_line_and_in_short() {
     assert_eq!(answer("code=secret&state=another").got.as_deref(), Some("another state"));
     assert!(!answer("code=secret&state=another").message.contains("secret"), "a code stays out of it");
 }
+
+#[test]
+fn a_code_in_the_fragment_is_none() {
+    let answer = AuthorizationResponse::from_fragment("code=c&id_token=t&state=s&iss=i");
+    assert!(answer.carries("s") && answer.param("iss") == Some("i"));
+    assert_eq!((answer.param("code"), answer.param("id_token")), (None, None));
+}
