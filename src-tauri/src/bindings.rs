@@ -75,22 +75,56 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
 
 #[cfg(test)]
 mod tests {
-    use std::{env, fs, path::Path};
+    use std::{collections::BTreeSet, env, fs, path::Path};
 
     /// `UPDATE_BINDINGS=1` writes the file.
     #[test]
     fn the_typescript_side_is_current() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/lib/api/bindings.ts");
-        let language = specta_typescript::Typescript::default()
-            .header("// Generated from the Rust commands: `UPDATE_BINDINGS=1 cargo test -p lintel-desktop`.\n");
-        let elsewhere = env::temp_dir().join(format!("lintel-bindings-{}.ts", std::process::id()));
-        super::builder().export(language, &elsewhere).expect("the bindings");
-        let fresh = fs::read_to_string(&elsewhere).expect("the fresh bindings");
-        fs::remove_file(&elsewhere).expect("the fresh bindings go");
+        let fresh = fresh();
         if env::var_os("UPDATE_BINDINGS").is_some() {
             fs::write(&path, &fresh).expect("the file is written");
         }
         let there = fs::read_to_string(&path).expect("ui/src/lib/api/bindings.ts");
         assert!(there == fresh, "ui/src/lib/api/bindings.ts is stale: run this test with UPDATE_BINDINGS=1");
+    }
+
+    /// A command that the window may not call, or that no page can reach, is found by whoever presses its button.
+    #[test]
+    fn every_command_is_allowed_and_within_the_pages_reach_and_no_other_is() {
+        let fresh = fresh();
+        let commands = quoted_after(&fresh, "__TAURI_INVOKE(");
+        let allowed = include_str!("../permissions/commands.toml");
+        assert_eq!(quoted_after(&allowed[allowed.find("commands.allow").expect("a list")..], ""), commands);
+        let pages = include_str!("../../ui/src/lib/api/index.ts");
+        let reached = pages.split("unwrapped(commands.").skip(1).filter_map(|rest| rest.split(')').next());
+        assert_eq!(reached.map(snake_case).collect::<BTreeSet<_>>(), commands);
+    }
+
+    fn fresh() -> String {
+        let language = specta_typescript::Typescript::default()
+            .header("// Generated from the Rust commands: `UPDATE_BINDINGS=1 cargo test -p lintel-desktop`.\n");
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("bindings.ts");
+        super::builder().export(language, &file).expect("the bindings");
+        fs::read_to_string(&file).expect("the fresh bindings")
+    }
+
+    /// The texts in quotation marks, each right after `mark`.
+    fn quoted_after(text: &str, mark: &str) -> BTreeSet<String> {
+        let mark = format!("{mark}\"");
+        let parts = text.split(&mark).skip(1).step_by(if mark.len() == 1 { 2 } else { 1 });
+        parts.filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+    }
+
+    fn snake_case(camel: &str) -> String {
+        let mut snake = String::new();
+        for letter in camel.chars() {
+            if letter.is_ascii_uppercase() {
+                snake.push('_');
+            }
+            snake.push(letter.to_ascii_lowercase());
+        }
+        snake
     }
 }

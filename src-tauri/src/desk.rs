@@ -5,7 +5,7 @@ use tauri::async_runtime;
 use tokio::sync::watch;
 
 /// How long the end of the program may take.
-const FAREWELL: Duration = Duration::from_secs(4);
+pub(crate) const FAREWELL: Duration = Duration::from_secs(4);
 
 type Started = Option<Result<Arc<Tenants>, Problem>>;
 
@@ -18,7 +18,7 @@ pub(crate) struct Desk {
 impl Desk {
     pub(crate) fn starting(folder: Option<PathBuf>) -> Self {
         let desk = Desk { folder, started: watch::Sender::new(None) };
-        desk.run(StartChoice::Environment);
+        desk.run(start(desk.folder.clone(), StartChoice::Environment));
         desk
     }
 
@@ -32,20 +32,19 @@ impl Desk {
             failed
         });
         if failed {
-            self.run(choice);
+            self.run(start(self.folder.clone(), choice));
         }
     }
 
-    fn run(&self, choice: StartChoice) {
-        let (ready, folder) = (self.started.clone(), self.folder.clone());
+    /// Whatever comes of the start, those who wait for it hear of it.
+    fn run(&self, start: impl Future<Output = Result<Arc<Tenants>, Problem>> + Send + 'static) {
+        let ready = self.started.clone();
         async_runtime::spawn(async move {
-            let started = match folder {
-                Some(folder) => {
-                    Tenants::start(StartConfig::chosen(folder, choice)).await.map(Arc::new).map_err(Problem::from)
-                }
-                None => Err(Problem::new("no-folder", "This system names no folder for application data.")
-                    .remedy("Set LINTEL_DATA to a folder that Lintel may use.")),
-            };
+            let started = async_runtime::spawn(start).await.unwrap_or_else(|error| {
+                tracing::error!(%error, "the start broke down");
+                Err(Problem::new("start-failed", "Lintel could not start, by a fault of its own.")
+                    .remedy("Start it again. If it stays, the log in the data folder says more."))
+            });
             ready.send_replace(Some(started));
         });
     }
@@ -71,5 +70,28 @@ impl Desk {
     /// The work on the tenant in front.
     pub(crate) async fn console(&self) -> Result<Arc<Console>, Problem> {
         Ok(self.tenants().await?.console())
+    }
+}
+
+async fn start(folder: Option<PathBuf>, choice: StartChoice) -> Result<Arc<Tenants>, Problem> {
+    match folder {
+        Some(folder) => Tenants::start(StartConfig::chosen(folder, choice)).await.map(Arc::new).map_err(Problem::from),
+        None => Err(Problem::new("no-folder", "This system names no folder for application data.")
+            .remedy("Set LINTEL_DATA to a folder that Lintel may use.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_start_that_breaks_down_leaves_nobody_waiting_and_can_be_tried_again() {
+        let desk = Desk { folder: None, started: watch::Sender::new(None) };
+        desk.run(async { panic!("a fault") });
+        let started = async_runtime::block_on(desk.tenants());
+        assert_eq!(started.expect_err("it broke down").code, "start-failed");
+        desk.start(StartChoice::Temporary);
+        assert_eq!(async_runtime::block_on(desk.tenants()).expect_err("no folder").code, "no-folder");
     }
 }

@@ -7,12 +7,18 @@ mod main_window;
 mod posted_form;
 mod save_dialog;
 mod sign_in_window;
+#[cfg(unix)]
+mod signals;
 
 use lintel_console::{default_folder, logging};
 use tauri::{Manager, RunEvent, WindowEvent};
 
 /// Runs until the main window is closed.
 pub fn run() {
+    #[cfg(target_os = "linux")]
+    if gtk::init().is_err() {
+        fail("there is no display to open it on (DISPLAY or WAYLAND_DISPLAY)");
+    }
     let folder = default_folder();
     let builder = bindings::builder();
     let app = tauri::Builder::default()
@@ -23,7 +29,11 @@ pub fn run() {
             builder.mount_events(app);
             app.manage(logging::start(folder.as_deref()));
             app.manage(desk::Desk::starting(folder));
-            main_window::open(app)?;
+            #[cfg(unix)]
+            tauri::async_runtime::spawn(signals::end(app.handle().clone()));
+            if let Err(error) = main_window::open(app) {
+                fail(error);
+            }
             Ok(())
         })
         .build(tauri::generate_context!());
@@ -36,6 +46,14 @@ pub fn run() {
             RunEvent::Exit => tauri::async_runtime::block_on(app.state::<desk::Desk>().stop()),
             _ => {}
         }),
-        Err(error) => tracing::error!(%error, "the window could not be made"),
+        Err(error) => fail(error),
     }
+}
+
+/// Without its window the program is nothing, and may have no log yet.
+#[expect(clippy::print_stderr, reason = "there is no other place to say it")]
+fn fail(why: impl std::fmt::Display) -> ! {
+    tracing::error!("the window could not be made: {why}");
+    eprintln!("Lintel could not open its window: {why}.");
+    std::process::exit(1)
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tauri::{App, AppHandle, Manager, Runtime, WebviewUrl, WebviewWindowBuilder, plugin::TauriPlugin};
+use tauri::{App, AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindowBuilder, plugin::TauriPlugin};
 use tauri_plugin_window_state::StateFlags;
 
 pub(crate) const LABEL: &str = "main";
@@ -14,6 +14,8 @@ pub(crate) fn open(app: &App) -> Result<(), tauri::Error> {
         .min_inner_size(1080.0, 680.0)
         // Files are dropped onto the page, which would not hear of it otherwise.
         .disable_drag_drop_handler()
+        // A link that is dropped on it would take its place, without an address by which to tell.
+        .on_navigation(is_ours)
         .build()?;
     Ok(())
 }
@@ -35,6 +37,15 @@ pub(crate) fn one_for_each_folder<R: Runtime>(folder: Option<&Path>) -> TauriPlu
         .build()
 }
 
+/// The program's own pages, and the preview of a login page in a frame of theirs.
+fn is_ours(url: &Url) -> bool {
+    let page = match cfg!(windows) {
+        true => matches!(url.scheme(), "http" | "https") && url.host_str() == Some("tauri.localhost"),
+        false => url.scheme() == "tauri" && url.host_str() == Some("localhost"),
+    };
+    page || url.as_str() == "about:srcdoc"
+}
+
 fn forward<R: Runtime>(app: &AppHandle<R>) {
     let Some(window) = app.get_webview_window(LABEL) else { return };
     let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
@@ -49,4 +60,25 @@ fn fingerprint(folder: Option<&Path>) -> u64 {
     let mut hasher = DefaultHasher::new();
     folder.map(|folder| std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())).hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(all(test, not(windows)))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_main_window_goes_nowhere_but_to_its_own_pages() {
+        let ours = |url: &str| is_ours(&url.parse().expect("a URL"));
+        assert!(ours("tauri://localhost") && ours("tauri://localhost/#/connections") && ours("about:srcdoc"));
+        for url in [
+            "https://evil.example/tauri://localhost",
+            "http://tauri.localhost/",
+            "tauri://localhost.evil.example/",
+            "about:blank",
+            "data:text/html,x",
+            "file:///etc/passwd",
+        ] {
+            assert!(!ours(url), "{url}");
+        }
+    }
 }

@@ -1,6 +1,4 @@
-//! The window in which a person signs in during a trial: a clean cookie jar, no command, nothing but http and https.
-
-use std::sync::Arc;
+//! The window in which a person signs in during a trial: a clean cookie jar, no command, nothing but pages from the web.
 
 use lintel_console::trials::{SignInWindow, WindowEvent, same_place};
 use tauri::{
@@ -44,11 +42,12 @@ impl SignInWindow for Windows {
                     caught(url, watching_app.get_webview_window(&watching_own), &on_navigation);
                     return false;
                 }
-                matches!(url.scheme(), "http" | "https") || url.as_str() == "about:blank"
+                from_the_web(url)
             })
             .on_new_window(move |url, _| {
-                // A provider's pop-up continues in this window, where it is watched.
-                if let Some(window) = app.get_webview_window(&own)
+                // A provider's pop-up continues in this window, where it is watched. An empty one would only take its page away.
+                if matches!(url.scheme(), "http" | "https")
+                    && let Some(window) = app.get_webview_window(&own)
                     && let Err(error) = window.navigate(url)
                 {
                     tracing::warn!(%error, "a pop-up of the provider could not be shown");
@@ -76,6 +75,17 @@ impl SignInWindow for Windows {
     }
 }
 
+/// Pages and what they put into their frames. The engine does not say whether a navigation is a frame's; in the window itself these
+/// are as harmless, for they are of the page that opens them.
+fn from_the_web(url: &Url) -> bool {
+    match url.scheme() {
+        "http" | "https" => true,
+        "about" => matches!(url.path(), "blank" | "srcdoc"),
+        "blob" => url.origin().is_tuple() && Url::parse(url.path()).is_ok_and(|inner| from_the_web(&inner)),
+        _ => false,
+    }
+}
+
 /// Reports an answer that carries its parameters in the address, or else the form that is posted there.
 fn caught(url: &Url, window: Option<tauri::WebviewWindow>, events: &UnboundedSender<WindowEvent>) {
     let told = |event: WindowEvent| drop(events.send(event));
@@ -96,11 +106,15 @@ fn driven() -> bool {
     cfg!(debug_assertions) && std::env::var("TAURI_WEBVIEW_AUTOMATION").is_ok_and(|value| value == "true")
 }
 
-/// Loads the page once its failures are listened for.
+/// Loads the page once its failures are listened for, and what would reach beyond the window is refused.
 #[cfg(target_os = "linux")]
 fn load(window: &tauri::WebviewWindow, url: Url, events: UnboundedSender<WindowEvent>) -> Result<(), String> {
-    use webkit2gtk::{PolicyError, WebViewExt};
-    let events = Arc::new(events);
+    use webkit2gtk::{
+        ColorChooserRequestExt, FileChooserRequestExt, PermissionRequestExt, PolicyError, SettingsExt, WebViewExt,
+    };
+    // What follows the path may be a code.
+    let bare = |url: &str| url.split(['?', '#']).next().unwrap_or_default().to_owned();
+    let on_end = events.clone();
     window
         .with_webview(move |webview| {
             let view = webview.inner();
@@ -109,12 +123,32 @@ fn load(window: &tauri::WebviewWindow, url: Url, events: UnboundedSender<WindowE
                 let stopped = error.matches(PolicyError::FrameLoadInterruptedByPolicyChange)
                     || error.matches(webkit2gtk::NetworkError::Cancelled);
                 if !stopped {
-                    // What follows the path may be a code.
-                    let url = uri.split(['?', '#']).next().unwrap_or_default().to_owned();
-                    let _ = events.send(WindowEvent::LoadFailed { url, reason: error.message().to_owned() });
+                    let _ = events.send(WindowEvent::LoadFailed { url: bare(uri), reason: error.message().to_owned() });
                 }
                 false
             });
+            view.connect_web_process_terminated(move |view, _| {
+                let url = bare(&view.uri().unwrap_or_default());
+                let _ = on_end.send(WindowEvent::LoadFailed { url, reason: "the web engine broke down".to_owned() });
+            });
+            // The dialog for printing stops the whole program; the others are a provider's to ask and nobody's to answer here.
+            view.connect_print(|_, _| true);
+            view.connect_run_file_chooser(|_, request| {
+                request.cancel();
+                true
+            });
+            view.connect_run_color_chooser(|_, request| {
+                request.cancel();
+                true
+            });
+            view.connect_permission_request(|_, request| {
+                request.deny();
+                true
+            });
+            // A page on the whole screen could pass for the rest of it.
+            if let Some(settings) = view.settings() {
+                settings.set_enable_fullscreen(false);
+            }
             view.load_uri(url.as_str());
         })
         .map_err(|error| error.to_string())
@@ -123,4 +157,34 @@ fn load(window: &tauri::WebviewWindow, url: Url, events: UnboundedSender<WindowE
 #[cfg(not(target_os = "linux"))]
 fn load(window: &tauri::WebviewWindow, url: Url, _events: UnboundedSender<WindowEvent>) -> Result<(), String> {
     window.navigate(url).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_and_their_frames_are_shown_and_nothing_of_this_computer() {
+        let shown = |url: &str| from_the_web(&url.parse().expect("a URL"));
+        for url in [
+            "https://op.example/",
+            "http://localhost:4400/",
+            "about:blank",
+            "about:srcdoc",
+            "blob:https://op.example/1-2",
+        ] {
+            assert!(shown(url), "{url}");
+        }
+        for url in [
+            "tauri://localhost",
+            "blob:tauri://localhost/1",
+            "blob:null/1",
+            "file:///etc/passwd",
+            "about:config",
+            "data:text/html,x",
+            "ipc://localhost",
+        ] {
+            assert!(!shown(url), "{url}");
+        }
+    }
 }

@@ -192,7 +192,7 @@ class Window {
 
   /** As the window's own close button: the page hears of it first. */
   async askToClose() {
-    await this.#browser.execute(() => globalThis.__TAURI_INTERNALS__.invoke("plugin:event|emit", { event: "tauri://close-requested", payload: null }));
+    await this.#browser.execute(() => globalThis.__TAURI_INTERNALS__.invoke("plugin:window|close", { label: "main" }));
   }
 
   async resize({ width, height }) {

@@ -1,5 +1,6 @@
 import { mount } from "svelte";
 import App from "./App.svelte";
+import { keepInPlace } from "./shell/drops";
 import { applyTheme } from "./shell/theme";
 import "./styles/tokens.css";
 import "./styles/components.css";
@@ -7,4 +8,5 @@ import "./styles/icons.css";
 import "./styles/app.css";
 
 applyTheme();
+keepInPlace(document);
 mount(App, { target: document.body });

@@ -24,7 +24,7 @@ pub struct Console {
     pub(crate) client: Client,
     pub(crate) loaded: Loaded,
     pub(crate) journal: Journal,
-    pub(crate) trials: Trials,
+    pub(crate) trials: Arc<Trials>,
     pub(crate) turns: Turns,
 }
 
@@ -99,7 +99,7 @@ impl Console {
         sealer: Sealer,
     ) -> Result<Arc<Console>, StartError> {
         let journal = Journal::open(&folder.join(JOURNAL), sealer, common.world.clock.clone()).await?;
-        let (loaded, trials, turns) = (Loaded::default(), Trials::default(), Turns::default());
+        let (loaded, trials, turns) = (Loaded::default(), Arc::default(), Turns::default());
         Ok(Arc::new(Console { common, home, client, loaded, journal, trials, turns }))
     }
 
@@ -109,8 +109,9 @@ impl Console {
         }
     }
 
-    /// Stops answering, in good order.
+    /// Ends its tests and stops answering, in good order.
     pub(crate) async fn stop(&self) {
+        self.trials.close().await;
         if let Home::Local(local) = &self.home
             && let Some(serving) = local.serving.lock().await.take()
         {
@@ -157,6 +158,10 @@ impl Console {
 
 /// A client of the Management API of the tenant at `url`.
 pub(crate) fn management_client(url: &Url, client_id: &str, client_secret: &Secret) -> Result<Client, Problem> {
+    Ok(Client::new(url.clone(), management_credentials(url, client_id, client_secret))?)
+}
+
+pub(crate) fn management_credentials(url: &Url, client_id: &str, client_secret: &Secret) -> Credentials {
     let audience = format!("{}/api/v2/", url.as_str().trim_end_matches('/'));
-    Ok(Client::new(url.clone(), Credentials::new(client_id, client_secret.expose(), audience))?)
+    Credentials::new(client_id, client_secret.expose(), audience)
 }

@@ -323,7 +323,7 @@ mod tests {
     }
 
     async fn sealer() -> Sealer {
-        let world = World { fetcher: Fetcher::new().expect("a fetcher"), clock: Clock::system() };
+        let world = World::new(Fetcher::new().expect("a fetcher"), Clock::system());
         let folder = Folder::temporary().expect("a folder");
         let config = TenantConfig { folder, port: Some(0), key: KeySource::random(), world };
         Tenant::open(config).await.expect("a tenant").sealer()

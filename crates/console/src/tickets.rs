@@ -35,6 +35,10 @@ impl Tickets {
         self.lock().remove(ticket);
     }
 
+    pub(crate) fn cancel_all(&self) {
+        self.lock().clear();
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<String, oneshot::Sender<()>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

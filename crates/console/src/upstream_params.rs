@@ -187,10 +187,10 @@ mod tests {
 
     #[test]
     fn a_fault_that_is_saved_already_does_not_hinder_another_edit() {
-        let saved = saved("front_channel", json!({ "scope": { "value": "openid" }, "empty": { "value": "" } }));
+        let stored = saved("front_channel", json!({ "scope": { "value": "openid" }, "empty": { "value": "" } }));
         let kept = [fixed("scope", "openid"), fixed("empty", ""), fixed("prompt", "login")];
-        assert_eq!(validate(&kept, Channel::FrontChannel, &saved), Ok(()));
-        assert!(validate(&[fixed("scope", "other")], Channel::FrontChannel, &saved).is_err());
+        assert_eq!(validate(&kept, Channel::FrontChannel, &stored), Ok(()));
+        assert!(validate(&[fixed("scope", "other")], Channel::FrontChannel, &stored).is_err());
         let odd_ones =
             saved("back_channel", json!({ "": { "value": "x" }, "a": { "value": "" }, "a ": { "value": "1" } }));
         let odd = [fixed("", "x"), fixed("a", ""), fixed("a ", "1")];

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use lintel_console::{
     Problem,
-    view::{TrialRequest, TrialView},
+    view::{TrialRequest, TrialStop, TrialView},
 };
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, State};
@@ -14,11 +14,13 @@ use crate::{desk::Desk, sign_in_window::Windows};
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
 pub(crate) struct TrialChanged(TrialView);
 
+/// Starts a test on the tenant in front. Its ID is the page's own making, and ends it from now on.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn start_trial(
     app: AppHandle,
     desk: State<'_, Desk>,
+    id: String,
     request: TrialRequest,
 ) -> Result<TrialView, Problem> {
     let windows = Arc::new(Windows::new(app.clone()));
@@ -27,18 +29,18 @@ pub(crate) async fn start_trial(
             tracing::warn!(%error, "the main window did not hear of a trial");
         }
     });
-    desk.console().await?.start_trial(request, windows, observer).await
+    desk.console().await?.start_trial(&id, request, windows, observer).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn cancel_trial(desk: State<'_, Desk>, id: String) -> Result<(), Problem> {
-    desk.console().await?.cancel_trial(&id);
+pub(crate) async fn cancel_trial(desk: State<'_, Desk>, id: String, why: TrialStop) -> Result<(), Problem> {
+    desk.tenants().await?.cancel_trial(&id, why);
     Ok(())
 }
 
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn last_trial(desk: State<'_, Desk>, connection_id: String) -> Result<Option<TrialView>, Problem> {
-    Ok(desk.console().await?.last_trial(&connection_id))
+    Ok(desk.tenants().await?.last_trial(&connection_id))
 }

@@ -111,7 +111,7 @@ describe("testing before saving", () => {
   it("tests the draft as it stands, and comes back to the untouched form", async () => {
     const user = await filled();
     await user.click(button("Test login"));
-    expect(fake.calls("startTrial")[0]?.[0]).toMatchObject({ way: "direct", connection_id: null, form: { client_id: "client-1", client_secret: { kind: "replace", value: "secret-1" } } });
+    expect(fake.calls("startTrial")[0]?.[1]).toMatchObject({ way: "direct", connection_id: null, form: { client_id: "client-1", client_secret: { kind: "replace", value: "secret-1" } } });
     await vi.waitFor(() => expect(screen.getByTestId("trial-headline").textContent).toBe("Login works"));
     await user.click(button("Back to the form"));
     expect((field("Client Secret") as HTMLInputElement).value).toBe("secret-1");

@@ -30,7 +30,21 @@ impl Tenants {
         self.common.tickets.run(ticket, self.read_access(access)).await?
     }
 
-    pub(super) async fn read_access(&self, access: &TenantAccess) -> Result<AccessCheck, Problem> {
+    /// Refuses credentials with which nothing could be shown.
+    pub(super) async fn sound_access(&self, access: &TenantAccess) -> Result<(), Problem> {
+        let found = self.read_access(access).await?;
+        match found.scopes.first().filter(|scope| !scope.granted).map(|scope| &scope.scope) {
+            None => Ok(()),
+            Some(lacking) => Err(Problem::new(
+                "scope-missing",
+                format!("The application may not {lacking}, without which nothing can be shown."),
+            )
+            .at("client_id")
+            .remedy(format!("Authorize it for {lacking} in the dashboard: Applications, APIs, Auth0 Management API, Machine to Machine Applications."))),
+        }
+    }
+
+    async fn read_access(&self, access: &TenantAccess) -> Result<AccessCheck, Problem> {
         let url = tenant_url(&access.domain)?;
         if access.client_id.trim().is_empty() {
             return Err(Problem::new("client-id-missing", "The client ID is empty.")
@@ -48,12 +62,6 @@ impl Tenants {
             })
             .collect();
         Ok(AccessCheck { url: url.to_string(), scopes })
-    }
-}
-
-impl AccessCheck {
-    pub(super) fn required_and_missing(&self) -> Option<&str> {
-        self.scopes.first().filter(|scope| !scope.granted).map(|scope| scope.scope.as_str())
     }
 }
 

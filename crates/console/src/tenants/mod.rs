@@ -11,8 +11,10 @@ use std::{
     collections::HashMap,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
+use futures_util::future::join_all;
 use lintel_oidc::issuing;
 use lintel_tenant::{Folder, KeySource, Sealer, Tenant, TenantConfig, forget_key};
 
@@ -24,8 +26,8 @@ use self::{
 };
 use crate::{
     Console,
-    console::{Common, Home, management_client},
-    view::{Desk, Problem, TenantAccess, TenantKind, TenantRow, TenantView},
+    console::{Common, Home, management_client, management_credentials},
+    view::{Desk, Problem, TenantAccess, TenantKind, TenantRow, TenantView, TrialStop, TrialView},
 };
 
 #[derive(Debug)]
@@ -84,13 +86,29 @@ impl Tenants {
         }
     }
 
+    /// Ends a trial, on whichever tenant it runs.
+    pub fn cancel_trial(&self, id: &str, why: TrialStop) {
+        for console in self.seen().open.values() {
+            console.cancel_trial(id, why);
+        }
+    }
+
+    /// The last trial of a connection that ended, on whichever tenant that is.
+    pub fn last_trial(&self, connection_id: &str) -> Option<TrialView> {
+        self.seen().open.values().find_map(|console| console.last_trial(connection_id))
+    }
+
     /// Puts a tenant in front, opened where it is not.
     pub async fn choose(&self, id: &str) -> Result<Desk, Problem> {
         let mut roster = self.roster.lock().await;
         let entry = roster.entry(id).cloned().ok_or_else(|| unknown(id))?;
-        self.opened(&entry).await?;
-        entry.id.clone_into(&mut roster.chosen);
-        self.keep(&mut roster).await?;
+        let just_opened = self.opened(&entry).await?;
+        if let Err(problem) = self.front(&mut roster, id).await {
+            if just_opened {
+                self.close(id).await;
+            }
+            return Err(problem);
+        }
         Ok(self.desk())
     }
 
@@ -99,22 +117,13 @@ impl Tenants {
         let mut roster = self.roster.lock().await;
         let entry =
             Entry { id: issuing::token(12).to_lowercase(), name: free_name(&roster, None, name)?, kind: Kind::Local };
-        self.opened(&entry).await?;
-        entry.id.clone_into(&mut roster.chosen);
-        roster.tenants.push(entry);
-        self.keep(&mut roster).await?;
-        Ok(self.desk())
+        self.add(&mut roster, entry).await
     }
 
     /// An Auth0 tenant, once its credentials have been found to work; its name is its domain's where none is given.
     pub async fn connect_auth0(&self, name: &str, access: &TenantAccess) -> Result<Desk, Problem> {
         let url = tenant_url(&access.domain)?;
-        let found = self.read_access(access).await?;
-        if let Some(lacking) = found.required_and_missing() {
-            return Err(Problem::new("scope-missing", format!("The application may not {lacking}, without which nothing can be shown."))
-                .at("client_id")
-                .remedy(format!("Authorize it for {lacking} in the dashboard: Applications, APIs, Auth0 Management API, Machine to Machine Applications.")));
-        }
+        self.sound_access(access).await?;
         let mut roster = self.roster.lock().await;
         let same = roster.tenants.iter().find(|entry| entry.kind == Kind::Auth0 { url: url.clone() });
         if let Some(same) = same {
@@ -135,11 +144,7 @@ impl Tenants {
             kind: Kind::Auth0 { url },
         };
         self.vault.keep(&entry.id, credentials(access)).await?;
-        self.opened(&entry).await?;
-        entry.id.clone_into(&mut roster.chosen);
-        roster.tenants.push(entry);
-        self.keep(&mut roster).await?;
-        Ok(self.desk())
+        self.add(&mut roster, entry).await
     }
 
     /// New credentials for an Auth0 tenant, which is put in front. Its domain is the one it has.
@@ -150,12 +155,36 @@ impl Tenants {
             return Err(Problem::new("tenant-local", "A local tenant needs no credentials."));
         };
         let access = TenantAccess { domain: url.to_string(), ..access.clone() };
-        self.read_access(&access).await?;
-        self.vault.keep(id, credentials(&access)).await?;
-        self.seen().open.remove(id);
-        self.opened(&entry).await?;
-        entry.id.clone_into(&mut roster.chosen);
-        self.keep(&mut roster).await?;
+        self.sound_access(&access).await?;
+        let (before, now) = (self.vault.access(id).await?, credentials(&access));
+        let open = self.seen().open.get(id).cloned();
+        self.vault.keep(id, now.clone()).await?;
+        // What is under way on it goes on.
+        let held = match &open {
+            Some(console) => {
+                let credentials = management_credentials(url, &now.client_id, &now.client_secret);
+                Some((console, console.client.change_credentials(credentials).await))
+            }
+            None => None,
+        };
+        let renewed = match self.opened(&entry).await {
+            Ok(_) => self.front(&mut roster, id).await,
+            Err(problem) => Err(problem),
+        };
+        if let Err(problem) = renewed {
+            match held {
+                Some((console, credentials)) => drop(console.client.change_credentials(credentials).await),
+                None => self.close(id).await,
+            }
+            let taken_back = match before {
+                Some(before) => self.vault.keep(id, before).await,
+                None => self.vault.forget(id).await,
+            };
+            if let Err(problem) = taken_back {
+                tracing::warn!(tenant = id, problem = problem.message, "new credentials were left in the keychain");
+            }
+            return Err(problem);
+        }
         Ok(self.desk())
     }
 
@@ -190,38 +219,71 @@ impl Tenants {
             BUILT_IN.clone_into(&mut roster.chosen);
         }
         self.keep(&mut roster).await?;
-        let console = self.seen().open.remove(id);
-        if let Some(console) = console {
-            console.stop().await;
-        }
-        match entry.kind {
-            Kind::Local => self.delete_folder(id).await,
-            Kind::Auth0 { .. } => {
-                self.vault.forget(id).await?;
-                self.delete_folder(id).await
-            }
-        }?;
+        self.leave_nothing_of(&entry).await?;
         Ok(self.desk())
     }
 
-    /// Stops answering, in good order; a temporary folder goes. What is under way may still hold a console.
+    /// Ends tests and long calls and stops answering, in good order; a temporary folder goes. A call that is under way may still
+    /// hold a console.
     pub async fn stop(&self) {
+        self.common.tickets.cancel_all();
         let open: Vec<_> = self.seen().open.values().cloned().collect();
-        for console in open {
-            console.stop().await;
-        }
+        join_all(open.iter().map(|console| console.stop())).await;
         self.common.practice.shutdown().await;
         if self.temporary
-            && let Err(error) = std::fs::remove_dir_all(&self.folder)
+            && let Err(error) = removed(&self.folder).await
         {
             tracing::warn!(%error, "the temporary folder was left behind");
         }
     }
 
-    /// Opens the tenant unless it is open, and remembers why it could not be.
-    async fn opened(&self, entry: &Entry) -> Result<(), Problem> {
+    /// Opens a new tenant, puts it in front and writes it down, or leaves nothing of it.
+    async fn add(&self, roster: &mut Roster, entry: Entry) -> Result<Desk, Problem> {
+        let added = match self.opened(&entry).await {
+            Ok(_) => {
+                roster.tenants.push(entry.clone());
+                self.front(roster, &entry.id).await
+            }
+            Err(problem) => Err(problem),
+        };
+        if let Err(problem) = added {
+            if let Err(left) = self.leave_nothing_of(&entry).await {
+                tracing::warn!(tenant = entry.name, problem = left.message, "something of a tenant was left behind");
+            }
+            return Err(problem);
+        }
+        Ok(self.desk())
+    }
+
+    /// Writes down that the tenant is in front.
+    async fn front(&self, roster: &mut Roster, id: &str) -> Result<(), Problem> {
+        id.clone_into(&mut roster.chosen);
+        self.keep(roster).await
+    }
+
+    /// Closes the tenant, and takes its credentials and its folder from this computer.
+    async fn leave_nothing_of(&self, entry: &Entry) -> Result<(), Problem> {
+        self.close(&entry.id).await;
+        self.seen().problems.remove(&entry.id);
+        let forgotten = match entry.kind {
+            Kind::Local => Ok(()),
+            Kind::Auth0 { .. } => self.vault.forget(&entry.id).await,
+        };
+        let deleted = self.delete_folder(&entry.id).await;
+        forgotten.and(deleted)
+    }
+
+    async fn close(&self, id: &str) {
+        let console = self.seen().open.remove(id);
+        if let Some(console) = console {
+            console.stop().await;
+        }
+    }
+
+    /// Opens the tenant unless it is open, and remembers why it could not be. Whether it was opened just now.
+    async fn opened(&self, entry: &Entry) -> Result<bool, Problem> {
         if self.seen().open.contains_key(&entry.id) {
-            return Ok(());
+            return Ok(false);
         }
         let opened = self.open(entry).await;
         let mut seen = self.seen();
@@ -229,7 +291,7 @@ impl Tenants {
             Ok(console) => {
                 seen.problems.remove(&entry.id);
                 seen.open.insert(entry.id.clone(), console);
-                Ok(())
+                Ok(true)
             }
             Err(problem) => {
                 seen.problems.insert(entry.id.clone(), problem.message.clone());
@@ -324,6 +386,19 @@ impl Seen {
             built_in: entry.id == BUILT_IN,
         }
     }
+}
+
+/// What is under way can still write a file while the others go.
+async fn removed(folder: &Path) -> std::io::Result<()> {
+    let mut outcome = Ok(());
+    for pause in [0, 50, 200] {
+        tokio::time::sleep(Duration::from_millis(pause)).await;
+        outcome = tokio::fs::remove_dir_all(folder).await;
+        if !folder.exists() {
+            return Ok(());
+        }
+    }
+    outcome
 }
 
 fn kind(home: &Home) -> TenantKind {

@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use tokio::sync::oneshot;
 use url::Url;
 
-use super::{Trial, response};
+use super::trial::Trial;
 use crate::{
     Console,
     form::channel,
@@ -99,8 +99,10 @@ impl Console {
         // A tenant elsewhere would take the answer for a sign-in that it did not begin: the window catches it before it is sent.
         let at_the_tenant = self.served().map(|tenant| tenant.expect_callback(sign_in.state()));
         let watched = at_the_tenant.is_none().then(|| self.callback_url());
-        let answer = match trial.open_window(sign_in.authorization_url(), watched) {
-            Ok(mut events) => response(arrival(at_the_tenant), &mut events, self.common.patience).await,
+        let answer = match trial.open_window(sign_in.authorization_url(), watched).await {
+            Ok(mut events) => {
+                trial.answer(sign_in.state(), arrival(at_the_tenant), &mut events, self.common.patience).await
+            }
             Err(ended) => Err(ended),
         };
         match answer {
@@ -108,7 +110,7 @@ impl Console {
                 Ok(verified) => verified.recorder.accept(verified.profile),
                 Err(refusal) => refusal.trace,
             },
-            Err(ended) => sign_in.abandon(ended.reason()),
+            Err(ended) => sign_in.abandon(trial.reason(&ended)),
         }
     }
 }

@@ -17,6 +17,25 @@ pub enum TrialRequest {
     ThroughTenant { connection_id: String },
 }
 
+impl TrialRequest {
+    /// Absent for a draft that was never saved.
+    pub fn connection_id(&self) -> Option<&str> {
+        match self {
+            TrialRequest::Direct { connection_id, .. } => connection_id.as_deref(),
+            TrialRequest::ThroughTenant { connection_id } => Some(connection_id),
+        }
+    }
+}
+
+/// How a person ends a test before its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum TrialStop {
+    Cancelled,
+    /// Went on to another page.
+    Left,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum TrialWay {
@@ -30,7 +49,7 @@ pub enum TrialState {
     Running,
     Passed,
     Failed,
-    /// Closed, cancelled or timed out.
+    /// Without an answer: closed, cancelled, timed out.
     Ended,
 }
 

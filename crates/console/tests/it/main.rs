@@ -19,6 +19,7 @@ mod recorder;
 mod save;
 mod scene;
 mod scope_less;
+mod strays;
 mod tenants;
 mod trial_ends;
 mod trials;

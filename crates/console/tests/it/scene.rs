@@ -8,16 +8,16 @@ use std::{
 };
 
 use lintel_console::{
-    Console, StartConfig, Tenants,
+    Console, Problem, StartConfig, Tenants,
     trials::PATIENCE,
     view::{ConnectionForm, ConnectionView, SecretInput, TrialRequest, TrialState, TrialView},
 };
 use lintel_management::Connection;
-use lintel_oidc::{Channel, Clock, Secret, discovery::Fetcher, sign_in::World};
+use lintel_oidc::{Channel, Clock, Secret, discovery::Fetcher, issuing, sign_in::World};
 use lintel_tenant::{Folder, KeySource, Tenant, TenantConfig};
 use serde_json::{Map, Value};
 use tempfile::TempDir;
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, task::JoinHandle};
 
 use crate::{
     ports,
@@ -45,11 +45,12 @@ pub(crate) struct Holdings {
     pub(crate) users: Vec<Map<String, Value>>,
 }
 
-/// A trial under way.
+/// A trial under way, from its click.
 pub(crate) struct Running {
-    pub(crate) started: TrialView,
+    pub(crate) id: String,
     pub(crate) window: Arc<Window>,
     views: mpsc::UnboundedReceiver<TrialView>,
+    starting: Option<JoinHandle<Result<TrialView, Problem>>>,
 }
 
 impl Scene {
@@ -154,13 +155,10 @@ impl Scene {
     }
 
     pub(crate) async fn begin(&self, request: TrialRequest, person: Person) -> Running {
-        let window = Window::new(person);
-        let (sender, views) = mpsc::unbounded_channel();
-        // A test that has seen enough does not listen any more.
-        let observer = Arc::new(move |view: &TrialView| drop(sender.send(view.clone())));
-        let started = self.console.start_trial(request, window.clone(), observer).await.expect("a trial");
+        let mut running = Running::asked_for(&self.console, request, Window::new(person));
+        let started = running.started().await.expect("a trial");
         assert_eq!(started.state, TrialState::Running);
-        Running { started, window, views }
+        running
     }
 
     /// A whole trial in which the person signs in.
@@ -170,17 +168,39 @@ impl Scene {
 }
 
 impl Running {
-    /// The trial as it ended, its window gone.
-    pub(crate) async fn end(&mut self) -> TrialView {
-        let last = async {
+    /// The person has pressed the button.
+    pub(crate) fn asked_for(console: &Arc<Console>, request: TrialRequest, window: Arc<Window>) -> Running {
+        let (id, console) = (issuing::token(8), Arc::clone(console));
+        let (sender, views) = mpsc::unbounded_channel();
+        // A test that has seen enough does not listen any more.
+        let observer = Arc::new(move |view: &TrialView| drop(sender.send(view.clone())));
+        let (own_id, own_window) = (id.clone(), Arc::clone(&window));
+        let starting = tokio::spawn(async move { console.start_trial(&own_id, request, own_window, observer).await });
+        Running { id, window, views, starting: Some(starting) }
+    }
+
+    /// What the button's press is answered with.
+    pub(crate) async fn started(&mut self) -> Result<TrialView, Problem> {
+        let starting = self.starting.take().expect("asked once");
+        tokio::time::timeout(SOON, starting).await.expect("an answer").expect("no panic")
+    }
+
+    /// The next view that fits.
+    pub(crate) async fn until(&mut self, fits: impl Fn(&TrialView) -> bool) -> TrialView {
+        let wanted = async {
             loop {
-                let view = self.views.recv().await.expect("the trial reports its end");
-                if view.state != TrialState::Running {
+                let view = self.views.recv().await.expect("the trial reports");
+                if fits(&view) {
                     return view;
                 }
             }
         };
-        let view = tokio::time::timeout(SOON, last).await.expect("the trial ends");
+        tokio::time::timeout(SOON, wanted).await.expect("the trial comes so far")
+    }
+
+    /// The trial as it ended, its window gone.
+    pub(crate) async fn end(&mut self) -> TrialView {
+        let view = self.until(|view| view.state != TrialState::Running).await;
         assert!(!self.window.is_open(), "the window is closed");
         view
     }

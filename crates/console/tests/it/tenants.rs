@@ -12,7 +12,8 @@ use serde_json::json;
 use crate::{
     elsewhere::Elsewhere,
     ports,
-    scene::{Scene, direct, through_tenant},
+    scene::{Running, Scene, direct, through_tenant},
+    window::{Person, Window},
 };
 
 fn names(desk: &Desk) -> Vec<&str> {
@@ -63,18 +64,88 @@ async fn a_tenant_is_renamed_and_goes_when_its_name_was_typed() {
     scene.tenants.remove("local", "Local tenant").await.expect_err("the first tenant stays");
 }
 
+/// What a change of the tenants can leave behind.
+#[derive(Debug, PartialEq)]
+struct Left {
+    /// Name, place and whether it is in front.
+    rows: Vec<(String, String, bool)>,
+    folders: Vec<String>,
+    vault: String,
+    served: usize,
+}
+
+fn left(scene: &Scene) -> Left {
+    let desk = scene.tenants.desk();
+    let rows = desk.tenants.iter().map(|row| (row.name.clone(), row.place.clone(), row.id == desk.tenant.id)).collect();
+    let inside = format!("{:?}", scene.tenants);
+    let vault = &inside[inside.find("vault: ").expect("a vault")..inside.find("roster: ").expect("a list")];
+    let folders = std::fs::read_dir(scene.folder().join("tenants")).expect("folders");
+    let mut folders: Vec<_> =
+        folders.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    folders.sort();
+    Left { rows, folders, vault: vault.to_owned(), served: inside.matches("serving: ").count() }
+}
+
 #[tokio::test]
-async fn a_change_that_cannot_be_written_down_is_none() {
-    let scene = Scene::start().await;
-    let id = scene.tenants.create_local("Lab").await.expect("a tenant").tenant.id;
+async fn a_change_that_cannot_be_written_down_takes_back_all_that_came_with_it() {
+    let (scene, elsewhere, another) = (Scene::start().await, Elsewhere::serve().await, Elsewhere::serve().await);
+    let lab = scene.tenants.create_local("Lab").await.expect("a tenant").tenant.id;
+    // Another process has its folder as the program starts: it is on the list and not open.
+    let path = scene.folder().join("tenants").join(&lab);
+    let mut held = None;
+    let scene = scene.while_closed(|_| held = Some(lintel_tenant::Folder::open(&path).expect("a folder"))).await;
+    let staging = scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant").tenant.id;
+    let staging_console = scene.tenants.console();
+    let narrow = elsewhere.access_with(&["read:connections"]).await;
+    drop(held);
     let list = scene.folder().join("tenants.json");
     std::fs::remove_file(&list).expect("the list");
     std::fs::create_dir(&list).expect("something in its place");
-    let problem = scene.tenants.rename(&id, "Never written").await.expect_err("it cannot be written");
-    assert_eq!(problem.code, "tenants-not-kept");
+    let before = left(&scene);
+    let tenants = &scene.tenants;
+    let mut outcomes = Vec::new();
+    for (what, outcome) in [
+        ("choose", tenants.choose(&lab).await),
+        ("create", tenants.create_local("New").await),
+        ("connect", tenants.connect_auth0("Another", &another.access()).await),
+        ("renew", tenants.renew_credentials(&staging, &narrow).await),
+        ("rename", tenants.rename(&lab, "Never written").await),
+        ("remove", tenants.remove(&staging, "Staging").await),
+    ] {
+        outcomes.push((what, outcome.expect_err(what).code));
+    }
+    assert!(outcomes.iter().all(|(_, code)| code == "tenants-not-kept"), "{outcomes:?}");
+    assert_eq!(left(&scene), before);
+    staging_console
+        .create_connection(&scene.form("acme", Channel::BackChannel))
+        .await
+        .expect("the tenant has its credentials of before");
     std::fs::remove_dir(&list).expect("out of the way");
-    let desk = scene.tenants.choose("local").await.expect("another change");
-    assert_eq!(names(&desk), ["Local tenant", "Lab"]);
+    let desk = tenants.connect_auth0("Another", &another.access()).await.expect("nothing stands in its way");
+    assert_eq!(names(&desk), ["Local tenant", "Lab", "Staging", "Another"]);
+    assert_eq!(tenants.choose(&lab).await.expect("its folder is free").tenant.name, "Lab");
+}
+
+#[tokio::test]
+async fn new_credentials_are_taken_while_work_on_the_tenant_goes_on() {
+    let (mut scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
+    let id = scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant").tenant.id;
+    scene.console = scene.tenants.console();
+    let view = scene.created("acme", Channel::BackChannel).await;
+    let mut trial = scene.begin(direct(&view), Person::Waits).await;
+    trial.window.opened().await;
+    let nothing = elsewhere.access_with(&["read:clients", "read:users"]).await;
+    let refused = scene.tenants.renew_credentials(&id, &nothing).await.expect_err("nothing could be shown");
+    assert_eq!(refused.code, "scope-missing");
+    let narrow = elsewhere.access_with(&["read:connections"]).await;
+    scene.tenants.renew_credentials(&id, &narrow).await.expect("new credentials");
+    assert!(std::sync::Arc::ptr_eq(&scene.tenants.console(), &scene.console), "it is the same work as before");
+    scene.console.list_connections(None).await.expect("they may read");
+    let created = scene.console.create_connection(&scene.form("other", Channel::BackChannel)).await;
+    assert_eq!(created.expect_err("they may not create").code, "insufficient_scope");
+    trial.window.signs_in();
+    let trial = trial.end().await;
+    assert_eq!(trial.state, TrialState::Passed, "{}", trial.detail);
 }
 
 #[tokio::test]
@@ -115,8 +186,8 @@ async fn a_test_on_an_auth0_tenant_catches_the_answer_before_the_tenant_gets_it(
     assert!(elsewhere.tenant.store().users().await.expect("a database").is_empty(), "nobody signed in to the tenant");
     let view = scene.console.list_connections(None).await.expect("a list").rows.remove(0);
     let view = scene.console.connection(&view.id).await.expect("a connection");
-    let window = crate::window::Window::new(crate::window::Person::Waits);
-    let through = scene.console.start_trial(through_tenant(&view), window, std::sync::Arc::new(|_| {})).await;
+    let window = Window::new(Person::Waits);
+    let through = Running::asked_for(&scene.console, through_tenant(&view), window).started().await;
     assert_eq!(through.expect_err("only a local tenant can be watched").code, "not-here");
 }
 

@@ -8,7 +8,7 @@ use lintel_oidc::{
 
 use crate::{
     browser::SUBJECT,
-    scene::{Scene, direct, through_tenant},
+    scene::{Running, Scene, direct, through_tenant},
     window::{Person, Window},
 };
 
@@ -75,8 +75,7 @@ async fn through_the_tenant_wants_the_sample_application_switched_on() {
     let scene = Scene::start().await;
     let connection = scene.created("acme", Channel::BackChannel).await;
     let window = Window::new(Person::SignsIn);
-    let refused =
-        scene.console.start_trial(through_tenant(&connection), window.clone(), std::sync::Arc::new(|_| {})).await;
+    let refused = Running::asked_for(&scene.console, through_tenant(&connection), window.clone()).started().await;
     assert_eq!(refused.expect_err("refused").code, "connection-not-enabled");
     assert!(!window.was_opened());
 }

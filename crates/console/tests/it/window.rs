@@ -1,6 +1,6 @@
 //! The window of a trial, without a screen.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use lintel_console::trials::{SignInWindow, WindowEvent};
 use tokio::sync::{mpsc, watch};
@@ -17,31 +17,98 @@ pub(crate) enum Person {
     Waits,
     /// Nobody is there: the window does not open.
     HasNoScreen,
+    /// The window system is busy: the window opens when the test says so.
+    IsKeptWaiting,
+    /// The window system breaks down.
+    SeesItBreak,
 }
 
 #[derive(Debug)]
 pub(crate) struct Window {
     person: Person,
-    /// How many have been opened.
+    /// How many have been asked for, and how many have been opened.
+    asked: watch::Sender<usize>,
     opened: watch::Sender<usize>,
+    /// Where a window waits for the window system.
+    busy: (Mutex<bool>, Condvar),
     kept: Arc<Mutex<Kept>>,
 }
 
 #[derive(Debug, Default)]
 struct Kept {
     /// As long as a window is open it can still report something.
-    open: Vec<(String, mpsc::UnboundedSender<WindowEvent>)>,
+    open: Vec<Open>,
     secrets: Vec<String>,
     challenges: Vec<String>,
 }
 
+#[derive(Debug, Clone)]
+struct Open {
+    label: String,
+    url: Url,
+    watched: Option<Url>,
+    events: mpsc::UnboundedSender<WindowEvent>,
+}
+
 impl Window {
     pub(crate) fn new(person: Person) -> Arc<Window> {
-        Arc::new(Window { person, opened: watch::Sender::new(0), kept: Arc::default() })
+        let busy = (Mutex::new(person == Person::IsKeptWaiting), Condvar::new());
+        let (asked, opened) = (watch::Sender::new(0), watch::Sender::new(0));
+        Arc::new(Window { person, asked, opened, busy, kept: Arc::default() })
+    }
+
+    /// A window has been asked for, whether or not it has opened.
+    pub(crate) async fn asked_for(&self) {
+        self.asked.subscribe().wait_for(|asked| *asked > 0).await.expect("the window is there");
+    }
+
+    /// The window system has time again.
+    pub(crate) fn may_open(&self) {
+        *lock(&self.busy.0) = false;
+        self.busy.1.notify_all();
+    }
+
+    /// The first page loads, and nobody does anything there.
+    pub(crate) async fn loads(&self) {
+        let open = lock(&self.kept).open[0].clone();
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build();
+        http.expect("an HTTP client").get(open.url).send().await.expect("a page");
+    }
+
+    /// The page goes somewhere, as far as the window can tell.
+    pub(crate) fn tells(&self, event: WindowEvent) {
+        let open = lock(&self.kept).open.clone();
+        open.iter().for_each(|window| window.events.send(event.clone()).expect("the trial listens"));
+    }
+
+    /// Where the window stops.
+    pub(crate) fn watched(&self) -> Url {
+        lock(&self.kept).open[0].watched.clone().expect("an address to stop at")
+    }
+
+    /// What the answer has to carry.
+    pub(crate) fn state(&self) -> String {
+        let url = lock(&self.kept).open[0].url.clone();
+        let state = url.query_pairs().find(|(name, _)| name == "state").map(|(_, value)| value.into_owned());
+        state.expect("a state")
+    }
+
+    /// The person who waited signs in after all.
+    pub(crate) fn signs_in(&self) {
+        for window in lock(&self.kept).open.clone() {
+            tokio::spawn(sign_in(window, Arc::clone(&self.kept)));
+        }
     }
 
     pub(crate) async fn opened(&self) {
         self.opened.subscribe().wait_for(|opened| *opened > 0).await.expect("the window is there");
+    }
+
+    /// It was open, and is not any more.
+    pub(crate) async fn gone(&self) {
+        while self.is_open() {
+            tokio::task::yield_now().await;
+        }
     }
 
     pub(crate) fn was_opened(&self) -> bool {
@@ -71,27 +138,30 @@ impl SignInWindow for Window {
         watched: Option<&Url>,
         events: mpsc::UnboundedSender<WindowEvent>,
     ) -> Result<(), String> {
-        if self.person == Person::HasNoScreen {
-            return Err("there is no screen".to_owned());
+        match self.person {
+            Person::HasNoScreen => return Err("there is no screen".to_owned()),
+            Person::SeesItBreak => panic!("the window system broke down"),
+            _ => self.asked.send_modify(|asked| *asked += 1),
         }
-        lock(&self.kept).open.push((label.to_owned(), events.clone()));
+        drop(self.busy.1.wait_while(lock(&self.busy.0), |busy| *busy));
+        let window = Open { label: label.to_owned(), url: url.clone(), watched: watched.cloned(), events };
+        lock(&self.kept).open.push(window.clone());
         self.opened.send_modify(|opened| *opened += 1);
         match self.person {
-            Person::SignsIn => {
-                tokio::spawn(sign_in(url.clone(), watched.cloned(), events, Arc::clone(&self.kept)));
-            }
-            Person::ClosesIt => events.send(WindowEvent::Closed).expect("the trial listens"),
-            Person::Waits | Person::HasNoScreen => {}
+            Person::SignsIn => drop(tokio::spawn(sign_in(window, Arc::clone(&self.kept)))),
+            Person::ClosesIt => window.events.send(WindowEvent::Closed).expect("the trial listens"),
+            _ => {}
         }
         Ok(())
     }
 
     fn close(&self, label: &str) {
-        lock(&self.kept).open.retain(|(other, _)| other != label);
+        lock(&self.kept).open.retain(|other| other.label != label);
     }
 }
 
-async fn sign_in(url: Url, watched: Option<Url>, events: mpsc::UnboundedSender<WindowEvent>, kept: Arc<Mutex<Kept>>) {
+async fn sign_in(window: Open, kept: Arc<Mutex<Kept>>) {
+    let Open { url, watched, events, .. } = window;
     let mut browser = Browser::default();
     let arrived = browser.sign_in(&url, watched.as_ref()).await;
     lock(&kept).secrets.append(&mut browser.secrets);

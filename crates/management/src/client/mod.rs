@@ -23,7 +23,7 @@ use tokio::sync::Mutex;
 use url::{Host, Url};
 
 use paging::LIST_TIME;
-use token::CachedToken;
+use token::Access;
 
 pub use answer::{Asked, MAX_BODY, MAX_DEPTH, Unfit};
 pub use connections::RefusedClient;
@@ -34,22 +34,18 @@ pub use users::UserPage;
 
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// A client of one tenant's Management API. Clones share the access token.
+/// A client of one tenant's Management API. Clones share the credentials and the access token.
 #[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
     base: Url,
-    credentials: Credentials,
-    token: Arc<Mutex<Option<CachedToken>>>,
+    access: Arc<Mutex<Access>>,
     list_time: Duration,
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
-            .field("base", &self.base.as_str())
-            .field("credentials", &self.credentials)
-            .finish_non_exhaustive()
+        f.debug_struct("Client").field("base", &self.base.as_str()).finish_non_exhaustive()
     }
 }
 
@@ -73,7 +69,7 @@ impl Client {
             }
         }
         let http = builder.build().map_err(ClientError::Setup)?;
-        Ok(Client { http, base, credentials, token: Arc::new(Mutex::new(None)), list_time: LIST_TIME })
+        Ok(Client { http, base, access: Arc::new(Mutex::new(Access::new(credentials))), list_time: LIST_TIME })
     }
 
     /// The same client with another limit for the time that a whole list takes.

@@ -42,8 +42,20 @@ impl fmt::Debug for Credentials {
     }
 }
 
+/// What the client gets its token with, and the token that it has.
+pub(super) struct Access {
+    credentials: Credentials,
+    token: Option<CachedToken>,
+}
+
+impl Access {
+    pub(super) fn new(credentials: Credentials) -> Self {
+        Access { credentials, token: None }
+    }
+}
+
 #[derive(Clone)]
-pub(super) struct CachedToken {
+struct CachedToken {
     value: String,
     scopes: Vec<String>,
     renew_at: Instant,
@@ -55,42 +67,48 @@ impl Client {
         Ok(self.token().await?.scopes)
     }
 
+    /// Works with other credentials from the next call on; the answer is those before. A call on its way keeps its token.
+    pub async fn change_credentials(&self, credentials: Credentials) -> Credentials {
+        let mut access = self.access.lock().await;
+        std::mem::replace(&mut *access, Access::new(credentials)).credentials
+    }
+
     pub(super) async fn access_token(&self) -> Result<String, ClientError> {
         Ok(self.token().await?.value)
     }
 
     /// Forgets the token, unless another call has renewed it already.
     pub(super) async fn forget(&self, token: &str) {
-        let mut cached = self.token.lock().await;
-        if cached.as_ref().is_some_and(|cached| cached.value == token) {
-            *cached = None;
+        let mut access = self.access.lock().await;
+        if access.token.as_ref().is_some_and(|held| held.value == token) {
+            access.token = None;
         }
     }
 
     async fn token(&self) -> Result<CachedToken, ClientError> {
-        let mut cached = self.token.lock().await;
-        if let Some(token) = cached.as_ref().filter(|token| Instant::now() < token.renew_at) {
+        let mut access = self.access.lock().await;
+        if let Some(token) = access.token.as_ref().filter(|token| Instant::now() < token.renew_at) {
             return Ok(token.clone());
         }
-        let answer = self.new_token().await?;
+        let answer = self.new_token(&access.credentials).await?;
         let lifetime = Duration::from_secs(answer.expires_in).min(LONGEST);
         let token = CachedToken {
             value: answer.access_token,
             scopes: answer.scope.split_whitespace().map(str::to_owned).collect(),
             renew_at: Instant::now() + lifetime.saturating_sub(MARGIN),
         };
-        *cached = Some(token.clone());
+        access.token = Some(token.clone());
         Ok(token)
     }
 
-    async fn new_token(&self) -> Result<Token, ClientError> {
+    async fn new_token(&self, credentials: &Credentials) -> Result<Token, ClientError> {
         let url = self.url(&["oauth", "token"]);
         let asked = Asked::new(&Method::POST, &url);
         let form = [
             ("grant_type", "client_credentials"),
-            ("client_id", &self.credentials.client_id),
-            ("client_secret", &self.credentials.client_secret),
-            ("audience", &self.credentials.audience),
+            ("client_id", &credentials.client_id),
+            ("client_secret", &credentials.client_secret),
+            ("audience", &credentials.audience),
         ];
         let answer = self.http.post(url).form(&form).send().await.map_err(|source| asked.unreachable(source))?;
         let status = answer.status();

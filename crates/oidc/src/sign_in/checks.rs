@@ -31,6 +31,7 @@ pub fn catalogue() -> Vec<&'static Check> {
         &CANNOT_SIGN,
         &OPENID_SCOPE_MISSING,
         &TOO_MANY_PARAMETERS,
+        &ANSWER_UNPROVEN,
         &DUPLICATE_PARAMETER,
         &PROVIDER_REFUSED,
         &STATE_MISMATCH,
@@ -261,6 +262,15 @@ pub(crate) const TOO_MANY_PARAMETERS: Check = check(
     "OpenID Connect Core 1.0, section 3.1.2.5",
     "Specifications define a dozen parameters of an authorization response, and providers add a few of their own. The rest of a longer \
      one is not read.",
+);
+pub(crate) const ANSWER_UNPROVEN: Check = check(
+    "answer-unproven",
+    "Answers carry the state that was sent",
+    Warning,
+    "RFC 6749, section 10.12",
+    "A test waits for the answer that carries its state. Any other answer may come from anybody: another page, an advertisement in a \
+     frame of the provider's page, or a provider that leaves the state out of its errors, which RFC 6749, section 4.1.2.1, does not \
+     allow. It ends nothing and its words prove nothing; they are shown because they may be the provider's all the same.",
 );
 pub(crate) const DUPLICATE_PARAMETER: Check = check(
     "duplicate-parameter",

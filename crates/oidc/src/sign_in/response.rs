@@ -39,8 +39,45 @@ impl AuthorizationResponse {
         AuthorizationResponse { posted: true, params: parse(body) }
     }
 
+    /// What a window sees of a response in the URL fragment. A server gets none of it, so codes and tokens in it are none.
+    pub fn from_fragment(fragment: &str) -> Self {
+        let mut params = parse(fragment.as_bytes());
+        params.retain(|(name, _)| matches!(name.as_str(), "state" | "iss" | "error" | "error_description"));
+        AuthorizationResponse { posted: false, params }
+    }
+
     pub fn param(&self, name: &str) -> Option<&str> {
         self.params.iter().find(|(param, _)| param == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether it answers the request that was sent with `state`. Only then are its words the provider's.
+    pub fn carries(&self, state: &str) -> bool {
+        self.params.iter().any(|(name, value)| name == "state" && value == state)
+    }
+
+    /// What to say of a response that does not carry the state: anybody may have sent it, so its words are quoted, in short.
+    pub fn unproven(&self) -> Finding {
+        let said = ["error", "error_description"].into_iter().filter_map(|name| self.param(name)).map(quoted);
+        let said = said.collect::<Vec<_>>().join(", ");
+        let came = match said.as_str() {
+            "" => format!("It has {}.", self.names()),
+            said => format!("It says {said}, which nobody vouches for."),
+        };
+        checks::ANSWER_UNPROVEN
+            .finding("state", format!("An answer came that does not carry the state of this sign-in. {came}"))
+            .expected("the state that was sent")
+            .got(if self.param("state").is_some() { "another state" } else { "no state" })
+            .remedy(
+                "If this is your provider's own answer, have it send back “state”, in errors as well. Otherwise another page \
+                 or a frame in the provider's page sent it.",
+            )
+    }
+
+    fn names(&self) -> String {
+        match self.params.as_slice() {
+            [] => "no parameters".to_owned(),
+            params => params.iter().take(10).map(|(name, _)| quoted(name)).collect::<Vec<_>>().join(", "),
+        }
     }
 
     /// The response as a trace may hold it: what may be a secret is masked.
@@ -58,6 +95,14 @@ impl AuthorizationResponse {
                 .collect(),
         }
     }
+}
+
+/// Foreign words on one line, and not too many of them.
+fn quoted(words: &str) -> String {
+    const MOST: usize = 120;
+    let plain: String = words.chars().map(|char| if char.is_control() { ' ' } else { char }).take(MOST).collect();
+    let more = if words.chars().nth(MOST).is_some() { "…" } else { "" };
+    format!("“{}{more}”", plain.trim())
 }
 
 /// One more than is taken tells that there were too many.
@@ -80,12 +125,13 @@ pub(super) fn examine(
         Channel::BackChannel => "code",
         Channel::FrontChannel => "id_token",
     };
+    // Whose answer it is comes before what it says.
     let findings: Vec<Finding> = [
         too_many(response),
-        duplicates(response, recorder),
-        provider_error(response, provider),
         state_matches(response, state, recorder),
         issuer(response, provider, recorder),
+        duplicates(response, recorder),
+        provider_error(response, provider),
         in_a_query(response, channel, recorder),
         carries(response, channel, carried, recorder),
     ]

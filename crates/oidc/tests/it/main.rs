@@ -9,3 +9,4 @@ mod properties;
 mod sign_in;
 mod sign_in_keys;
 mod sign_in_provider;
+mod unproven;

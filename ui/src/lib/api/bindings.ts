@@ -66,8 +66,9 @@ export const commands = {
 	practice: () => typedError<PracticeView, Problem>(__TAURI_INVOKE("practice")),
 	revealPracticeSecret: () => typedError<string, Problem>(__TAURI_INVOKE("reveal_practice_secret")),
 	setDial: (name: string, on: boolean) => typedError<PracticeView, Problem>(__TAURI_INVOKE("set_dial", { name, on })),
-	startTrial: (request: TrialRequest) => typedError<TrialView, Problem>(__TAURI_INVOKE("start_trial", { request })),
-	cancelTrial: (id: string) => typedError<null, Problem>(__TAURI_INVOKE("cancel_trial", { id })),
+	/**  Starts a test on the tenant in front. Its ID is the page's own making, and ends it from now on. */
+	startTrial: (id: string, request: TrialRequest) => typedError<TrialView, Problem>(__TAURI_INVOKE("start_trial", { id, request })),
+	cancelTrial: (id: string, why: TrialStop) => typedError<null, Problem>(__TAURI_INVOKE("cancel_trial", { id, why })),
 	lastTrial: (connectionId: string) => typedError<TrialView | null, Problem>(__TAURI_INVOKE("last_trial", { connectionId })),
 };
 
@@ -913,8 +914,13 @@ export type TrialRequest =
 { way: "through_tenant"; connection_id: string };
 
 export type TrialState = "running" | "passed" | "failed" | 
-/**  Closed, cancelled or timed out. */
+/**  Without an answer: closed, cancelled, timed out. */
 "ended";
+
+/**  How a person ends a test before its time. */
+export type TrialStop = "cancelled" | 
+/**  Went on to another page. */
+"left";
 
 export type TrialSummary = {
 	finished_at: string,

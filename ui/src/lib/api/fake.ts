@@ -1,5 +1,5 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationForm, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Deletion, DocumentCheck, Edit, EnabledCount, Export, FieldChange, HistoryEntry, IssuerDetails, LogoCheck, MappingForm, MappingPreview, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialView, UserSearch } from "./bindings";
+import type { ApplicationForm, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Deletion, DocumentCheck, Edit, EnabledCount, Export, FieldChange, HistoryEntry, IssuerDetails, LogoCheck, MappingForm, MappingPreview, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialStop, TrialView, UserSearch } from "./bindings";
 import { checks } from "./fake/checks";
 import { loginPage, logoAt, readDomains, routeOf } from "./fake/experience";
 import { documentCheck, issuerDetails, liveDocument } from "./fake/metadata";
@@ -217,17 +217,19 @@ export const commands = {
     state.dials = state.dials.map((dial) => (dial.name === name ? { ...dial, on } : dial));
     return practiceView();
   }),
-  startTrial: command("startTrial", (request: TrialRequest) => {
+  startTrial: command("startTrial", (id: string, request: TrialRequest) => {
     const view = request.connection_id === null ? null : found(request.connection_id);
     const failing = view?.practice ? state.dials.find((dial) => dial.on)?.name : undefined;
-    const whole = trialFor(request, view?.form ?? (request.way === "direct" ? request.form : undefined), failing);
+    const whole = { ...trialFor(request, view?.form ?? (request.way === "direct" ? request.form : undefined), failing), id };
     const stages = unfold(whole);
+    state.trials.set(whole.connection_id ?? "draft", stages[0] ?? whole);
     stages.forEach((stage, index) => setTimeout(() => settle(stage), state.pace * (index + 1)));
     return stages[0] ?? whole;
   }),
-  cancelTrial: command("cancelTrial", (id: string) => {
+  cancelTrial: command("cancelTrial", (id: string, why: TrialStop) => {
     const view = [...state.trials.values()].find((one) => one.id === id);
-    if (view) settle({ ...view, state: "ended", headline: "Test cancelled", detail: "The sign-in window was closed before the provider answered.", finished_at: new Date().toISOString() });
+    const detail = why === "left" ? "You left the page of the test while it ran." : "You cancelled the test.";
+    if (view) settle({ ...view, state: "ended", headline: "Test ended", detail, finished_at: new Date().toISOString() });
     return null;
   }),
   lastTrial: command("lastTrial", (id: string) => state.trials.get(id) ?? (state.views.find((view) => view.id === id)?.last_trial ? sample(id) : null)),

@@ -1,4 +1,4 @@
-import { asProblem, cancelTrial, lastTrial, onTrialChanged, startTrial, type Problem, type TrialRequest, type TrialView } from "$lib/api";
+import { asProblem, cancelTrial, lastTrial, onTrialChanged, startTrial, type Problem, type TrialRequest, type TrialStop, type TrialView } from "$lib/api";
 
 /** One place's test logins: the latest is shown, one runs at a time. */
 export class TrialRun {
@@ -12,12 +12,20 @@ export class TrialRun {
   /** Told each time a trial ends. */
   onfinished: ((view: TrialView) => void) | null = null;
 
-  // The first events may come before the answer that says which trial is ours.
-  #early: Record<string, TrialView> = {};
+  /** Of the trial begun last, from its click on. */
+  #id: string | null = null;
+  #stop: TrialStop | null = null;
 
-  /** Follows the program's events until the answer is called. */
+  /** Follows the program's events until the answer is called, which ends what still runs. */
   attach(): () => void {
-    return onTrialChanged((changed) => this.#changed(changed));
+    const detach = onTrialChanged((changed) => {
+      if (changed.id === this.#id) this.#show(changed);
+    });
+    return () => {
+      detach();
+      this.onfinished = null;
+      if (this.running) void this.#end("left");
+    };
   }
 
   async load(connectionId: string) {
@@ -31,35 +39,40 @@ export class TrialRun {
 
   async start(request: TrialRequest): Promise<void> {
     if (this.running) return;
+    const id = crypto.randomUUID();
+    this.#id = id;
+    this.#stop = null;
     this.starting = true;
     this.problem = null;
-    this.#early = {};
     try {
-      const view = await startTrial(request);
-      this.#show(this.#early[view.id] ?? view);
+      const view = await startTrial(id, request);
+      // An event that came before the answer knows more.
+      if (this.view?.id !== id) this.#show(view);
+      // The wish to end it may have come before the program knew the trial.
+      if (this.#stop !== null) await cancelTrial(id, this.#stop);
     } catch (thrown) {
-      this.problem = asProblem(thrown);
+      const problem = asProblem(thrown);
+      if (problem.code !== "cancelled") this.problem = problem;
     } finally {
       this.starting = false;
-      this.#early = {};
     }
   }
 
   async cancel() {
-    if (this.view?.state !== "running" || this.cancelling) return;
+    if (!this.running || this.cancelling) return;
     this.cancelling = true;
-    try {
-      await cancelTrial(this.view.id);
-    } catch (thrown) {
-      this.problem = asProblem(thrown);
-    } finally {
-      this.cancelling = false;
-    }
+    await this.#end("cancelled");
+    this.cancelling = false;
   }
 
-  #changed(changed: TrialView) {
-    if (this.starting) this.#early[changed.id] = changed;
-    else if (changed.id === this.view?.id) this.#show(changed);
+  async #end(why: TrialStop) {
+    if (this.#id === null) return;
+    this.#stop = why;
+    try {
+      await cancelTrial(this.#id, why);
+    } catch (thrown) {
+      this.problem = asProblem(thrown);
+    }
   }
 
   #show(view: TrialView) {

@@ -1,28 +1,30 @@
-import type { TrialRequest } from "$lib/api";
+import type { Problem, TrialRequest, TrialView } from "$lib/api";
 import { fake } from "$lib/api/fake";
 import { trialFor, unfold } from "$lib/api/fake/trials";
 import { expect, it, vi } from "vitest";
 import { TrialRun } from "./run.svelte";
 
 const request: TrialRequest = { way: "through_tenant", connection_id: "con_acmeokta77" };
-const stages = () => unfold(trialFor(request, undefined, undefined));
+/** The stages of the trial that was asked for last. */
+const stages = () => unfold({ ...trialFor(request, undefined, undefined), id: asked() });
+const asked = () => fake.calls("startTrial").at(-1)?.[0] as string;
 
 it("follows its own trial from step to step, and no other", async () => {
-  const [first, second] = stages();
-  fake.answer("startTrial", () => first);
+  fake.answer("startTrial", () => stages()[0]);
   const run = new TrialRun();
   run.attach();
   await run.start(request);
   fake.emit(trialFor(request, undefined, "wrong_issuer"));
-  expect(run.view?.id).toBe(first?.id);
+  expect(run.view?.id).toBe(asked());
+  const second = stages()[1];
   if (second) fake.emit(second);
   expect(run.view?.trace.steps).toHaveLength(2);
 });
 
 it("does not lose an event that comes before the answer", async () => {
-  const all = stages();
-  const last = all.at(-1);
   fake.answer("startTrial", () => {
+    const all = stages();
+    const last = all.at(-1);
     if (last) fake.emit(last);
     return all[0];
   });
@@ -48,5 +50,44 @@ it("cancels what runs", async () => {
   const run = new TrialRun();
   await run.start(request);
   await run.cancel();
-  expect(fake.calls("cancelTrial")).toEqual([[run.view?.id]]);
+  expect(fake.calls("cancelTrial")).toEqual([[asked(), "cancelled"]]);
+});
+
+it("cancels what is only starting, and shows what was there before", async () => {
+  const before = trialFor(request, undefined, "wrong_issuer");
+  fake.answer("lastTrial", () => before);
+  let refuse: (problem: Problem) => void = () => undefined;
+  fake.answer("startTrial", () => new Promise((_, rejected) => (refuse = rejected)));
+  const run = new TrialRun();
+  await run.load("con_acmeokta77");
+  const starting = run.start(request);
+  expect(run.running).toBe(true);
+  await run.cancel();
+  expect(fake.calls("cancelTrial")).toEqual([[asked(), "cancelled"]]);
+  refuse({ code: "cancelled", message: "You cancelled the test.", field: null, remedy: null });
+  await starting;
+  expect([run.running, run.problem, run.view?.id]).toEqual([false, null, before.id]);
+});
+
+it.each(["starting", "running"])("ends what is %s when its page is left", async (state) => {
+  let answer: (view: TrialView | undefined) => void = () => undefined;
+  fake.answer("startTrial", () => new Promise((resolved) => (answer = resolved)));
+  const run = new TrialRun();
+  const leave = run.attach();
+  const finished = vi.fn();
+  run.onfinished = finished;
+  const starting = run.start(request);
+  if (state === "running") {
+    answer(stages()[0]);
+    await starting;
+  }
+  leave();
+  expect(fake.calls("cancelTrial")).toEqual([[asked(), "left"]]);
+  if (state === "starting") {
+    // It came before the program knew the trial.
+    answer(stages()[0]);
+    await starting;
+    expect(fake.calls("cancelTrial")).toEqual([[asked(), "left"], [asked(), "left"]]);
+  }
+  expect(finished).not.toHaveBeenCalled();
 });

@@ -84,8 +84,3 @@ export function elapsed(view: TrialView): number {
 export function opensAtFirst(row: Row): boolean {
   return row.state === "failed" || (row.kind === "id_token" && row.state !== "running" && row.state !== "stopped") || row.kind === "profile";
 }
-
-export function waitsForPerson(view: TrialView): boolean {
-  const last = view.trace.steps.at(-1);
-  return view.state === "running" && last?.kind === "sign_in" && last.state === "running";
-}
