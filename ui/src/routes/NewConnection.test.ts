@@ -1,4 +1,5 @@
 import { fake } from "$lib/api/fake";
+import { connections } from "$lib/api/fake/tenant";
 import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
 import { router } from "$lib/router.svelte";
 import { render, screen } from "@testing-library/svelte";
@@ -71,7 +72,7 @@ describe("creating", () => {
       [{ name: "acme", display_name: "", pkce: "auto", auth_method: "client_secret_post", auth_signing_alg: "RS256", auth_audience: "token_endpoint", back_channel_nonce: false, id_token_algs: [], dpop_signing_alg: null, session_expiry: false, upstream_params: [], document: null, metadata: {}, mapping: { mode: "bind_all", attributes: "", userinfo_scope: "" }, discovery_url: "https://login.acme.example", channel: "back_channel", client_id: "client-1", client_secret: { kind: "replace", value: "secret-1" }, scope: "openid profile email", profile_sync: "on_each_login", domains: [], tenant_domain: "", show_as_button: false, icon_url: "" }],
     ]);
     expect(button("Creating").getAttribute("aria-busy")).toBe("true");
-    answer({ id: "con_acme" });
+    answer({ ...connections()[0], id: "con_acme" });
     await vi.waitFor(() => expect(location.hash).toBe("#/connections/con_acme/test"));
   });
 
