@@ -1,5 +1,6 @@
 // What is left of the window when something in it fails.
 import App from "../App.svelte";
+import type { UserView } from "$lib/api";
 import { fake } from "$lib/api/fake";
 import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
 import { toasts } from "$lib/features/toasts/toasts.svelte";
@@ -11,6 +12,8 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 beforeEach(() => tenantDesk.load());
 afterEach(() => toasts.clear());
 
+/** What no tenant should answer. */
+const nothing = [null] as unknown as UserView["identities"];
 const user = "oidc|contoso-entra|u0";
 async function at(path: string) {
   location.hash = `#${path}`;
@@ -20,7 +23,7 @@ async function at(path: string) {
 
 it("a page that cannot be drawn says so, tries again, and leaves the way to the others", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
-  fake.answer("user", () => ({ row: { user_id: user, name: "Ada", email: null, connection: null, logins: 1, last_login: null }, attributes: [], identities: [null], raw: "" }));
+  fake.answer("user", () => ({ row: { user_id: user, name: "Ada", email: null, connection: null, logins: 1, last_login: null }, attributes: [], traced_at: null, identities: nothing, raw: "" }));
   await at(`/users/${encodeURIComponent(user)}`);
   expect((await screen.findByRole("alert")).textContent).toContain("This page cannot be shown");
   expect(screen.getByRole("alert").textContent).not.toMatch(/TypeError|undefined|null/);
@@ -35,7 +38,7 @@ it("a page that cannot be drawn says so, tries again, and leaves the way to the 
 
 it("a page that broke holds nobody, and the next one is shown", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
-  fake.answer("user", () => ({ row: { user_id: user, name: "Ada", email: null, connection: null, logins: 1, last_login: null }, attributes: [], identities: [null], raw: "" }));
+  fake.answer("user", () => ({ row: { user_id: user, name: "Ada", email: null, connection: null, logins: 1, last_login: null }, attributes: [], traced_at: null, identities: nothing, raw: "" }));
   await at(`/users/${encodeURIComponent(user)}`);
   await userEvent.click(await screen.findByRole("link", { name: "Show all connections" }));
   expect(await screen.findByTestId("connection-row-contoso-entra")).toBeTruthy();

@@ -1,6 +1,6 @@
 // What a person does while a save, a creation or a deletion is under way.
-import { fake } from "$lib/api/fake";
-import type { ApplicationForm, ConnectionForm, Edit } from "$lib/api";
+import { fake, type Answer, type CommandName } from "$lib/api/fake";
+import type { ApplicationForm, ApplicationView, ConnectionForm, ConnectionView, Decisions, Edit, SaveOutcome } from "$lib/api";
 import { toasts } from "$lib/features/toasts/toasts.svelte";
 import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
 import { router } from "$lib/router.svelte";
@@ -19,17 +19,13 @@ const press = (keys: string) => userEvent.keyboard(keys);
 const save = () => press("{Control>}s{/Control}");
 
 /** A command that answers when it is told to, as the program would or with a problem. */
-function held<A extends unknown[]>(name: Parameters<typeof fake.answer>[0], answer: (...args: A) => unknown) {
+function held<N extends CommandName>(name: N, answer: Answer<N>) {
   const waiting: (() => void)[] = [];
-  fake.answer(name, (...args: never[]) =>
-    new Promise((done, fail) => waiting.push(() => {
-      try {
-        done(answer(...(args as unknown as A)));
-      } catch (thrown) {
-        fail(thrown);
-      }
-    })),
-  );
+  const answered = async (...args: Parameters<Answer<N>>) => {
+    await new Promise<void>((done) => waiting.push(done));
+    return answer(...args);
+  };
+  fake.answer(name, answered as Answer<N>);
   return async () => {
     await vi.waitFor(() => expect(waiting).not.toHaveLength(0));
     waiting.shift()?.();
@@ -38,9 +34,9 @@ function held<A extends unknown[]>(name: Parameters<typeof fake.answer>[0], answ
 
 const saved = async () => {
   const view = await connection(id);
-  return ({ form, revision }: Edit) => ({ kind: "saved", differs: [], view: { ...view, revision: `${Number(revision) + 1}`, has_secret: true, form: { ...form, client_secret: { kind: "unchanged" }, document: null, metadata: {} } } });
+  return ({ form, revision }: Edit): SaveOutcome => ({ kind: "saved", differs: [], view: { ...view, revision: `${Number(revision) + 1}`, has_secret: true, form: { ...form, client_secret: { kind: "unchanged" }, document: null, metadata: {} } } });
 };
-const refused = () => {
+const refused = (): never => {
   throw refusal;
 };
 
@@ -116,9 +112,9 @@ describe("what is typed while a connection is saved", () => {
   });
 
   it("is not sent by a decision on a conflict, nor by the save of a review", async () => {
-    const conflict = { kind: "conflict", seen: "2", conflicts: [{ path: "/options/scope", label: "Scopes", loaded: "openid", yours: "openid phone", theirs: "openid email" }], yours: [], theirs: [] };
+    const conflict: SaveOutcome = { kind: "conflict", seen: "2", conflicts: [{ path: "/options/scope", label: "Scopes", loaded: "openid", yours: "openid phone", theirs: "openid email" }], yours: [], theirs: [] };
     const adopt = await saved();
-    const answer = held("saveConnection", (edit: Edit, decisions: { seen: string | null }) => (decisions.seen ? adopt(edit) : conflict));
+    const answer = held("saveConnection", (edit: Edit, decisions: Decisions) => (decisions.seen ? adopt(edit) : conflict));
     await opened();
     await userEvent.type(screen.getByLabelText("Scopes"), " phone");
     await save();
@@ -157,7 +153,7 @@ describe("what is typed while a connection is saved", () => {
   });
 
   it("stays when the connection is read again, and everything stays when it cannot be read", async () => {
-    const conflict = { kind: "conflict", seen: "2", conflicts: [{ path: "/options/scope", label: "Scopes", loaded: "openid", yours: "openid phone", theirs: "openid email" }], yours: [], theirs: [] };
+    const conflict: SaveOutcome = { kind: "conflict", seen: "2", conflicts: [{ path: "/options/scope", label: "Scopes", loaded: "openid", yours: "openid phone", theirs: "openid email" }], yours: [], theirs: [] };
     fake.answer("saveConnection", () => conflict);
     await opened();
     const view = await connection(id);
@@ -260,7 +256,7 @@ describe("while domains are read", () => {
 });
 
 describe("while a connection is created", () => {
-  const made = (form: ConnectionForm) => ({ id: "con_acmeokta77", revision: "1", form: { ...form, client_secret: { kind: "unchanged" } }, enabled_applications: 0, has_secret: true, last_trial: null, practice: false });
+  const made = (form: ConnectionForm): ConnectionView => ({ id: "con_acmeokta77", revision: "1", form: { ...form, client_secret: { kind: "unchanged" } }, enabled_applications: 0, has_secret: true, last_trial: null, practice: false });
 
   async function filled() {
     await at("/connections/new");
@@ -316,7 +312,7 @@ describe("while a connection is created", () => {
 });
 
 describe("while an application is saved", () => {
-  const answered = (client_id: string, form: ApplicationForm) => ({ client_id, app_type: "regular_web", interactive: true, form, connections: [], confidential: true, writable: true, kept_for: null });
+  const answered = (client_id: string, form: ApplicationForm): ApplicationView => ({ client_id, app_type: "regular_web", interactive: true, form, connections: [], confidential: true, writable: true, kept_for: null });
 
   async function opened() {
     await at(`/applications/${portal}/settings`);

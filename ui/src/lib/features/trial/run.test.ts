@@ -1,11 +1,11 @@
-import type { TrialRequest } from "$lib/api";
+import type { TrialRequest, TrialView } from "$lib/api";
 import { fake } from "$lib/api/fake";
 import { trialFor, unfold } from "$lib/api/fake/trials";
 import { expect, it, vi } from "vitest";
 import { TrialRun } from "./run.svelte";
 
 const request: TrialRequest = { way: "through_tenant", connection_id: "con_acmeokta77" };
-const stages = () => unfold(trialFor(request, undefined, undefined));
+const stages = () => unfold(trialFor(request, undefined, undefined)) as [TrialView, ...TrialView[]];
 
 it("follows its own trial from step to step, and no other", async () => {
   const [first, second] = stages();
