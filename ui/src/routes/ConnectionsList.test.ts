@@ -182,6 +182,20 @@ describe("a change of many", () => {
     expect(screen.queryByText(/ selected$/)).toBeNull();
   });
 
+  it("that deletes all there are still says so, and what failed", async () => {
+    await shown();
+    const problem = { code: "x", message: "It was gone before.", field: null, remedy: null };
+    fake.answer("changeConnections", (_ticket, ids) => ({ changed: ids, unchanged: 0, failed: [{ id: "con_elsewhere", problem }], left: 0 }));
+    await userEvent.click(tick("Select all that are shown"));
+    await userEvent.click(button("Delete…"));
+    await userEvent.type(screen.getByRole("textbox", { name: /^Type / }), `${connectionList.rows?.length}`);
+    await userEvent.click(screen.getByRole("button", { name: /^Delete \d+ connections$/ }));
+    expect(await screen.findByText(/connections deleted, 1 failed/)).toBeTruthy();
+    expect(connectionList.rows).toEqual([]);
+    await userEvent.click(button("Show what failed"));
+    expect((await screen.findByRole("dialog")).textContent).toContain("It was gone before.");
+  });
+
   it("goes on when one fails, and says which and why", async () => {
     await two();
     const problem = { code: "too_many_requests", message: "Global limit has been reached", field: null, remedy: null };
