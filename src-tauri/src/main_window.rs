@@ -1,8 +1,13 @@
 //! The one window that may call commands: its place on the screen, and one of it for each data folder.
 
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 
-use tauri::{App, AppHandle, Manager, Runtime, WebviewUrl, WebviewWindowBuilder, plugin::TauriPlugin};
+use lintel_console::preview_style_sources;
+use tauri::{
+    App, AppHandle, Manager, Runtime, WebviewUrl, WebviewWindowBuilder,
+    plugin::TauriPlugin,
+    utils::config::{Csp, CspDirectiveSources},
+};
 use tauri_plugin_window_state::StateFlags;
 
 pub(crate) const LABEL: &str = "main";
@@ -16,6 +21,13 @@ pub(crate) fn open(app: &App) -> Result<(), tauri::Error> {
         .disable_drag_drop_handler()
         .build()?;
     Ok(())
+}
+
+/// The policy of the window's page, with the styles of the login page's preview: a frame without an address inherits it.
+pub(crate) fn policy(csp: Csp) -> Csp {
+    let mut directives: HashMap<String, CspDirectiveSources> = csp.into();
+    directives.entry("style-src".to_owned()).or_default().extend(preview_style_sources().into());
+    directives.into()
 }
 
 /// Opens the window where it was, and as large.
@@ -49,4 +61,19 @@ fn fingerprint(folder: Option<&Path>) -> u64 {
     let mut hasher = DefaultHasher::new();
     folder.map(|folder| std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())).hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inline_styles_are_those_of_the_preview_alone() {
+        let config: serde_json::Value = serde_json::from_str(include_str!("../tauri.conf.json")).expect("JSON");
+        let csp = config["app"]["security"]["csp"].as_str().expect("a policy").to_owned();
+        let directives: HashMap<String, CspDirectiveSources> = policy(Csp::Policy(csp)).into();
+        let styles: Vec<String> = directives["style-src"].clone().into();
+        let [light, dark] = preview_style_sources();
+        assert_eq!(styles, ["'self'".to_owned(), light, dark]);
+    }
 }
