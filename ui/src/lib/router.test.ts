@@ -12,7 +12,10 @@ const back = async (by = -1) => {
   await moved();
 };
 /** A departure, and the way back where it is held. */
-const moved = () => new Promise((done) => setTimeout(done, 20));
+async function moved() {
+  await new Promise((done) => setTimeout(done, 20));
+  await vi.waitFor(() => expect(location.hash.replace(/\?.*/, "") || "#/connections").toBe(`#${router.path}`));
+}
 
 /** The same numbers each time. */
 function numbers(seed: number) {
@@ -98,6 +101,7 @@ describe("router", () => {
       const held = vi.fn<Guard>(() => true);
       router.hold(held);
       await leave();
+      await moved();
       expect([router.path, location.hash]).toEqual(["/connections/a/settings", "#/connections/a/settings"]);
       expect(held.mock.calls[0]?.[0]).toBe("/users");
       held.mock.calls[0]?.[1]();

@@ -19,6 +19,7 @@ export class Application {
   readonly dirty = $derived(this.changed.length > 0);
 
   readonly #clientId: string;
+  #switching: string[] = [];
 
   constructor(clientId: string) {
     this.#clientId = clientId;
@@ -55,11 +56,14 @@ export class Application {
 
   /** Shows the switch turned at once, and turns it back if the tenant refuses. */
   async enable(connection: string, enabled: boolean) {
+    if (this.#switching.includes(connection)) return;
+    this.#switching.push(connection);
     this.problem = null;
     this.#show(connection, enabled);
     const refusal = await switchApplications(connection, [this.#clientId], enabled).then(({ refused }) => refused[0]?.problem, asProblem);
     if (refusal) this.problem = refusal;
     this.#show(connection, refusal ? !enabled : enabled);
+    this.#switching = this.#switching.filter((id) => id !== connection);
   }
 
   /** Whether the tenant answered with the application as it is now. */
