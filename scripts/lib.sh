@@ -7,14 +7,21 @@ fail() { printf '\nFailed: %s\n%s\n' "$1" "$2" >&2; exit 1; }
 
 at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; }
 
+# Debian 13 has it; Debian 12 and Ubuntu 24.04 have an older one.
+where_node_is() {
+  local packaged
+  packaged=$(apt-cache policy nodejs 2>/dev/null | sed -n 's/^ *Candidate: *//p' || true)
+  if at_least 20.19 "${packaged:-0}"; then echo "Run: sudo apt-get install nodejs npm"; else echo "Get Node.js 20.19 or newer from https://nodejs.org"; fi
+}
+
 need_tools() {
-  step "Rust 1.95 and Node 20.20 or newer"
+  step "Rust 1.95 and Node.js 20.19 or newer"
   command -v cargo >/dev/null || fail "cargo is not installed." "Get Rust from https://rustup.rs, then start again."
-  command -v npm >/dev/null || fail "npm is not installed." "Get Node.js 20.20 or newer from https://nodejs.org, then start again."
+  command -v npm >/dev/null || fail "npm is not installed." "$(where_node_is), then start again."
   local rust node
   rust=$(rustc --version | cut -d' ' -f2) node=$(node --version | tr -d v)
   at_least 1.95.0 "$rust" || fail "Rust $rust is too old." "Run: rustup update stable"
-  at_least 20.20.0 "$node" || fail "Node.js $node is too old." "Get 20.20 or newer from https://nodejs.org."
+  at_least 20.19.0 "$node" || fail "Node.js $node is too old." "$(where_node_is)."
 }
 
 BUILD_PACKAGES=(build-essential pkg-config libwebkit2gtk-4.1-dev librsvg2-dev)

@@ -14,8 +14,18 @@ finish() { for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done;
 trap finish EXIT
 free_port() { node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})'; }
 
-mkdir -p target/tour "$home/run"
-chmod 700 "$home/run"
+# Between its parts nothing holds the tenant's port and the provider's. Nobody else asks for these: they are above those from which
+# Lintel begins to look, and below those that systems hand out.
+own_port() {
+  local port
+  while port=$((20000 + RANDOM % 12000)); (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
+  echo "$port"
+}
+
+mkdir -p target/tour "$home/run" "$home/lintel"
+chmod 700 "$home/run" "$home/lintel"
+own_port >"$home/lintel/tenant.port"
+own_port >"$home/lintel/practice.port"
 exec {display_pipe}<> <(:)
 Xvfb -displayfd "$display_pipe" -screen 0 1280x800x24 -nolisten tcp >/dev/null 2>&1 &
 started+=($!)

@@ -21,6 +21,9 @@ pub fn run() {
     }
     let folder = default_folder();
     let builder = bindings::builder();
+    let mut context = tauri::generate_context!();
+    let security = &mut context.config_mut().app.security;
+    security.csp = security.csp.take().map(main_window::policy);
     let app = tauri::Builder::default()
         .plugin(main_window::one_for_each_folder(folder.as_deref()))
         .plugin(main_window::remembers_its_place())
@@ -36,7 +39,7 @@ pub fn run() {
             }
             Ok(())
         })
-        .build(tauri::generate_context!());
+        .build(context);
     match app {
         Ok(app) => app.run(|app, event| match event {
             // A sign-in window left alone must not keep the program alive.

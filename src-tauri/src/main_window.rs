@@ -1,8 +1,13 @@
 //! The one window that may call commands: its place on the screen, and one of it for each data folder.
 
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 
-use tauri::{App, AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindowBuilder, plugin::TauriPlugin};
+use lintel_console::preview_style_sources;
+use tauri::{
+    App, AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindowBuilder,
+    plugin::TauriPlugin,
+    utils::config::{Csp, CspDirectiveSources},
+};
 use tauri_plugin_window_state::StateFlags;
 
 pub(crate) const LABEL: &str = "main";
@@ -18,6 +23,13 @@ pub(crate) fn open(app: &App) -> Result<(), tauri::Error> {
         .on_navigation(is_ours)
         .build()?;
     Ok(())
+}
+
+/// The policy of the window's page, with the styles of the login page's preview: a frame without an address inherits it.
+pub(crate) fn policy(csp: Csp) -> Csp {
+    let mut directives: HashMap<String, CspDirectiveSources> = csp.into();
+    directives.entry("style-src".to_owned()).or_default().extend(preview_style_sources().into());
+    directives.into()
 }
 
 /// Opens the window where it was, and as large.
@@ -62,10 +74,21 @@ fn fingerprint(folder: Option<&Path>) -> u64 {
     hasher.finish()
 }
 
-#[cfg(all(test, not(windows)))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
+    #[test]
+    fn inline_styles_are_those_of_the_preview_alone() {
+        let config: serde_json::Value = serde_json::from_str(include_str!("../tauri.conf.json")).expect("JSON");
+        let csp = config["app"]["security"]["csp"].as_str().expect("a policy").to_owned();
+        let directives: HashMap<String, CspDirectiveSources> = policy(Csp::Policy(csp)).into();
+        let styles: Vec<String> = directives["style-src"].clone().into();
+        let [light, dark] = preview_style_sources();
+        assert_eq!(styles, ["'self'".to_owned(), light, dark]);
+    }
+
+    #[cfg(not(windows))]
     #[test]
     fn the_main_window_goes_nowhere_but_to_its_own_pages() {
         let ours = |url: &str| is_ours(&url.parse().expect("a URL"));

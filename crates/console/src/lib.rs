@@ -40,5 +40,6 @@ pub mod view;
 pub use bulk::BulkObserver;
 pub use console::Console;
 pub use journal::JournalError;
+pub use lintel_tenant::preview_style_sources;
 pub use tenants::{StartChoice, StartConfig, StartError, Tenants, default_folder};
 pub use view::Problem;

@@ -17,7 +17,7 @@ mod tenant;
 mod trials;
 
 pub use folder::{Bound, Folder, FolderError, PortError, Server};
-pub use login::{Theme, login_page_preview};
+pub use login::{Theme, login_page_preview, preview_style_sources};
 pub use relying_party::{RelyingPartyError, relying_party};
 pub use sealing::{KeySource, Sealer, SealingKeyError, UnsealError, forget_key};
 pub use server::Serving;

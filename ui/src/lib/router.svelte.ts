@@ -5,16 +5,22 @@ export type Guard = (path: string, proceed: () => void) => boolean;
 
 class Router {
   #location = $state.raw(parse(location.hash));
+  /** Which entry of the history is shown: each knows its number. */
+  #entry = 0;
   #guard: Guard | null = null;
 
   readonly path = $derived(this.#location.path);
   readonly query = $derived(this.#location.query);
 
   go(to: string, { replace = false } = {}) {
-    if (replace) {
-      history.replaceState(null, "", `#${to}`);
+    const next = parse(`#${to}`);
+    if (next.full === this.#location.full) return;
+    const show = () => {
+      if (replace) history.replaceState({ entry: this.#entry }, "", `#${next.full}`);
+      else history.pushState({ entry: this.#entry + 1 }, "", `#${next.full}`);
       this.#arrived();
-    } else location.hash = to;
+    };
+    if (!this.#held(next.path, show)) show();
   }
 
   /** Asks the guard before each departure; the answer takes it away again. */
@@ -31,22 +37,35 @@ class Router {
   }
 
   start(): () => void {
-    const changed = () => this.#arrived();
-    window.addEventListener("hashchange", changed);
-    changed();
-    return () => window.removeEventListener("hashchange", changed);
+    const moved = () => this.#moved();
+    window.addEventListener("hashchange", moved);
+    history.replaceState({ entry: numberOf(history.state) ?? 0 }, "");
+    this.#arrived();
+    return () => window.removeEventListener("hashchange", moved);
+  }
+
+  /** By a link, by hand, or Back or Forward in the history: the window is there already. */
+  #moved() {
+    const next = parse(location.hash);
+    const entry = numberOf(history.state) ?? this.#entry + 1;
+    history.replaceState({ entry }, "");
+    const by = entry - this.#entry;
+    // Back to where it was, so that the history keeps both.
+    if (by !== 0 && this.#held(next.path, () => history.go(by))) history.go(-by);
+    else this.#arrived();
   }
 
   #arrived() {
-    const next = parse(location.hash);
-    const held = next.path !== this.path && this.#guard?.(next.path, () => this.#leave(next));
-    if (held) history.replaceState(null, "", `#${this.#location.full}`);
-    else this.#location = next;
+    this.#location = parse(location.hash);
+    this.#entry = numberOf(history.state) ?? 0;
   }
 
-  #leave(next: Parsed) {
-    this.#guard = null;
-    this.go(next.full);
+  #held(path: string, go: () => void): boolean {
+    const proceed = () => {
+      this.#guard = null;
+      go();
+    };
+    return path !== this.path && (this.#guard?.(path, proceed) ?? false);
   }
 }
 
@@ -58,11 +77,20 @@ export function match(pattern: string, path: string): Record<string, string> | n
   if (wanted.length !== given.length) return null;
   const params: Record<string, string> = {};
   for (const [index, part] of wanted.entries()) {
-    const value = given[index] ?? "";
-    if (part.startsWith(":") && value !== "") params[part.slice(1)] = decodeURIComponent(value);
+    const value = decoded(given[index] ?? "");
+    if (part.startsWith(":") && value) params[part.slice(1)] = value;
     else if (part !== value) return null;
   }
   return params;
+}
+
+/** Nothing where a "%" stands for nothing. */
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
 }
 
 type Parsed = { full: string; path: string; query: URLSearchParams };
@@ -71,4 +99,9 @@ function parse(hash: string): Parsed {
   const full = hash.replace(/^#/, "") || "/connections";
   const [path = "", query = ""] = full.split("?");
   return { full, path: path.replace(/(.)\/$/, "$1"), query: new URLSearchParams(query) };
+}
+
+function numberOf(state: unknown): number | null {
+  const entry = typeof state === "object" && state !== null && "entry" in state ? state.entry : null;
+  return typeof entry === "number" ? entry : null;
 }

@@ -13,7 +13,7 @@ const button = (name: string | RegExp) => screen.getByRole("button", { name });
 /** The page of a connection whose saved form differs from the usual in these fields. */
 async function opened(form: Partial<ConnectionForm> = {}, has_secret = true) {
   const view = connections().find((one) => one.id === id);
-  fake.answer("connection", () => view && { ...view, has_secret, form: { ...view.form, ...form } });
+  if (view) fake.hold({ ...view, has_secret, form: { ...view.form, ...form } });
   const page = render(Connection, { params: { id, tab: "settings" } });
   await screen.findByRole("tablist");
   return { user: userEvent.setup(), ...page };

@@ -49,7 +49,7 @@ it("says what went wrong, and tries again", async () => {
 
 it("ends a list whose pages lead back", async () => {
   const next: Record<string, string> = { start: "a", a: "b", b: "a" };
-  fake.answer("listConnections", (from: string | null) => ({ rows: [], next: next[from ?? "start"] }));
+  fake.answer("listConnections", (from: string | null) => ({ rows: [], next: next[from ?? "start"] ?? null }));
   await connectionList.start();
   expect(connectionList.problem?.message).toContain("leads back to a page that was read before");
   expect(connectionList.busy).toBe(false);

@@ -1,3 +1,4 @@
+import type { BulkOutcome } from "$lib/api";
 import { fake } from "$lib/api/fake";
 import { bulk } from "$lib/features/connections/bulk.svelte";
 import { connectionList } from "$lib/features/connections/list.svelte";
@@ -147,7 +148,7 @@ describe("a change of many", () => {
     await two();
     await userEvent.click(button("Show as button"));
     expect((await screen.findByText("2 connections shown as a button")).getAttribute("role")).toBe("status");
-    expect(button("Shown as button 2")).toBeTruthy();
+    expect(button("Shown as button 3")).toBeTruthy();
     await userEvent.click(button("Undo"));
     expect(await screen.findByText("2 connections no longer shown as a button")).toBeTruthy();
     expect(fake.calls("changeConnections").map(([, ids, action]) => [(ids as string[]).length, action])).toEqual([
@@ -181,10 +182,24 @@ describe("a change of many", () => {
     expect(screen.queryByText(/ selected$/)).toBeNull();
   });
 
+  it("that deletes all there are still says so, and what failed", async () => {
+    await shown();
+    const problem = { code: "x", message: "It was gone before.", field: null, remedy: null };
+    fake.answer("changeConnections", (_ticket, ids) => ({ changed: ids, unchanged: 0, failed: [{ id: "con_elsewhere", problem }], left: 0 }));
+    await userEvent.click(tick("Select all that are shown"));
+    await userEvent.click(button("Delete…"));
+    await userEvent.type(screen.getByRole("textbox", { name: /^Type / }), `${connectionList.rows?.length}`);
+    await userEvent.click(screen.getByRole("button", { name: /^Delete \d+ connections$/ }));
+    expect(await screen.findByText(/connections deleted, 1 failed/)).toBeTruthy();
+    expect(connectionList.rows).toEqual([]);
+    await userEvent.click(button("Show what failed"));
+    expect((await screen.findByRole("dialog")).textContent).toContain("It was gone before.");
+  });
+
   it("goes on when one fails, and says which and why", async () => {
     await two();
     const problem = { code: "too_many_requests", message: "Global limit has been reached", field: null, remedy: null };
-    fake.answer("changeConnections", (_ticket: string, ids: string[]) => ({ changed: [ids[0]], unchanged: 0, failed: [{ id: ids[1], problem }], left: 0 }));
+    fake.answer("changeConnections", (_ticket: string, [changed = "", id = ""]: string[]) => ({ changed: [changed], unchanged: 0, failed: [{ id, problem }], left: 0 }));
     await userEvent.click(button("Hide button"));
     await userEvent.click(await screen.findByRole("button", { name: "Show what failed" }));
     const dialog = await screen.findByRole("dialog", { name: "1 connection failed" });
@@ -194,7 +209,7 @@ describe("a change of many", () => {
 
   it("tells how far it is, and stops when told to", async () => {
     await two();
-    let end: (outcome: unknown) => void = () => undefined;
+    let end: (outcome: BulkOutcome) => void = () => undefined;
     fake.answer("changeConnections", () => new Promise((done) => (end = done)));
     await userEvent.click(button("Show as button"));
     const [ticket] = fake.calls("changeConnections")[0] as [string];

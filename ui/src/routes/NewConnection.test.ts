@@ -1,4 +1,6 @@
+import type { ConnectionView } from "$lib/api";
 import { fake } from "$lib/api/fake";
+import { connections } from "$lib/api/fake/tenant";
 import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
 import { router } from "$lib/router.svelte";
 import { render, screen } from "@testing-library/svelte";
@@ -62,7 +64,7 @@ it("chooses the channel with arrow keys", async () => {
 
 describe("creating", () => {
   it("sends the form once, however often it is pressed", async () => {
-    let answer: (view: unknown) => void = () => undefined;
+    let answer: (view: ConnectionView) => void = () => undefined;
     fake.answer("createConnection", () => new Promise((done) => (answer = done)));
     const user = await filled();
     await user.dblClick(button("Create"));
@@ -71,7 +73,8 @@ describe("creating", () => {
       [{ name: "acme", display_name: "", pkce: "auto", auth_method: "client_secret_post", auth_signing_alg: "RS256", auth_audience: "token_endpoint", back_channel_nonce: false, id_token_algs: [], dpop_signing_alg: null, session_expiry: false, upstream_params: [], document: null, metadata: {}, mapping: { mode: "bind_all", attributes: "", userinfo_scope: "" }, discovery_url: "https://login.acme.example", channel: "back_channel", client_id: "client-1", client_secret: { kind: "replace", value: "secret-1" }, scope: "openid profile email", profile_sync: "on_each_login", domains: [], tenant_domain: "", show_as_button: false, icon_url: "" }],
     ]);
     expect(button("Creating").getAttribute("aria-busy")).toBe("true");
-    answer({ id: "con_acme" });
+    const [made] = connections();
+    if (made) answer({ ...made, id: "con_acme" });
     await vi.waitFor(() => expect(location.hash).toBe("#/connections/con_acme/test"));
   });
 

@@ -1,3 +1,4 @@
+import type { BulkOutcome } from "$lib/api";
 // The window without a mouse.
 import App from "../App.svelte";
 import { fake } from "$lib/api/fake";
@@ -179,7 +180,7 @@ describe("without a mouse", () => {
 describe("a toast", () => {
   it("tells of a change that ended while another page was shown, and takes it back", async () => {
     await started();
-    let end: (outcome: unknown) => void = () => undefined;
+    let end: (outcome: BulkOutcome) => void = () => undefined;
     fake.answer("changeConnections", () => new Promise((done) => (end = done)));
     await userEvent.click(screen.getByRole("checkbox", { name: "Select acme-okta" }));
     await userEvent.click(screen.getByRole("button", { name: "Show as button" }));

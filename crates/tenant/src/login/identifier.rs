@@ -137,7 +137,7 @@ fn initial(name: &str) -> String {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::*;
+    use super::{super::page::preview_style_sources, *};
 
     fn connection(members: Value) -> Connection {
         let mut connection = json!({ "id": "con_1", "name": "acme", "strategy": "oidc", "show_as_button": true });
@@ -185,6 +185,11 @@ mod tests {
                 && !preview(Theme::Dark).contains("prefers-color-scheme")
         );
         assert_ne!(preview(Theme::Light), preview(Theme::Dark));
+        let sources = preview_style_sources().map(|source| escape(&source));
+        assert!(
+            preview(Theme::Light).contains(&sources[0]) && preview(Theme::Dark).contains(&sources[1]),
+            "{sources:?}"
+        );
     }
 
     #[test]

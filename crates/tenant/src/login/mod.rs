@@ -23,7 +23,10 @@ use lintel_oidc::{issuing::OneTime, sign_in::AuthorizationResponse};
 
 use crate::TenantState;
 
-pub use self::{identifier::login_page_preview, page::Theme};
+pub use self::{
+    identifier::login_page_preview,
+    page::{Theme, preview_style_sources},
+};
 
 use self::{
     token::Grant,

@@ -226,6 +226,11 @@ impl<'a> Page<'a> {
     }
 }
 
+/// What the policy of a page has to allow for a preview to be dressed that is drawn in a frame of it.
+pub fn preview_style_sources() -> [String; 2] {
+    [Theme::Light, Theme::Dark].map(|theme| source(&style(theme)))
+}
+
 fn style(theme: Theme) -> String {
     match theme {
         Theme::System => format!("{STYLE}@media (prefers-color-scheme:dark){{{DARK}}}"),

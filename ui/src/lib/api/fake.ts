@@ -1,8 +1,10 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationForm, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Deletion, DocumentCheck, Edit, EnabledCount, Export, FieldChange, HistoryEntry, IssuerDetails, LogoCheck, MappingForm, MappingPreview, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialStop, TrialView, UserSearch } from "./bindings";
+import type { ApplicationForm, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Decisions, Deletion, DocumentCheck, Edit, EnabledCount, Export, HistoryEntry, IssuerDetails, LogoCheck, MappingForm, MappingPreview, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialStop, TrialView, UserSearch } from "./bindings";
+import type * as bindings from "./bindings";
 import { checks } from "./fake/checks";
 import { loginPage, logoAt, readDomains, routeOf } from "./fake/experience";
 import { documentCheck, issuerDetails, liveDocument } from "./fake/metadata";
+import { Revisions } from "./fake/saving";
 import { FakePeople, manyApplications, users } from "./fake/people";
 import { applications, callbackUrl, connections, dials, keyRows, manyConnections, rowOf } from "./fake/tenant";
 import { accessOf, FakeTenants } from "./fake/tenants";
@@ -10,13 +12,19 @@ import { trialFor, unfold } from "./fake/trials";
 
 export type * from "./bindings";
 
+type Commands = typeof bindings.commands;
+type Events = { [E in keyof typeof bindings.events]: { listen: (listener: (event: { payload: Payload<E> }) => void) => Promise<() => void> } };
+type Payload<E extends keyof typeof bindings.events> = Parameters<Parameters<(typeof bindings.events)[E]["listen"]>[0]>[0]["payload"];
+export type CommandName = keyof Commands;
+type Data<N extends CommandName> = Extract<Awaited<ReturnType<Commands[N]>>, { status: "ok" }>["data"];
+export type Answer<N extends CommandName> = (...args: Parameters<Commands[N]>) => Data<N> | Promise<Data<N>>;
 type Outcome<T> = { status: "ok"; data: T } | { status: "error"; error: Problem };
 type Call = { name: string; args: unknown[] };
 
 const state = {
   tenants: new FakeTenants(),
   views: [] as ConnectionView[],
-  buttons: new Set<string>(),
+  revisions: new Revisions(),
   people: new FakePeople([], [], []),
   dials: dials(),
   /** How often the keys of a connection were rotated; no entry, no keys. */
@@ -40,7 +48,7 @@ export const fake = {
     state.dials = dials();
     state.rotations.clear();
     state.trials.clear();
-    state.buttons.clear();
+    state.revisions = new Revisions();
     state.listeners.clear();
     state.bulkListeners.clear();
     state.cancelled.clear();
@@ -49,10 +57,14 @@ export const fake = {
     state.pace = 0;
   },
   /** Answers a command in another way: what it returns is the data, what it throws is the problem. */
-  answer(name: keyof typeof commands, answer: (...args: never[]) => unknown) {
-    state.overrides.set(name, answer);
+  answer<N extends CommandName>(name: N, answer: Answer<N>) {
+    state.overrides.set(name, answer as (...args: never[]) => unknown);
   },
-  calls: (name: keyof typeof commands) => state.calls.filter((call) => call.name === name).map((call) => call.args),
+  /** A connection as the tenant holds it from now on. */
+  hold(view: ConnectionView) {
+    state.views = state.views.map((one) => (one.id === view.id ? view : one));
+  },
+  calls: (name: CommandName) => state.calls.filter((call) => call.name === name).map((call) => call.args),
   progress: (payload: BulkProgress) => state.bulkListeners.forEach((listener) => listener({ payload })),
   emit: (payload: TrialView) => state.listeners.forEach((listener) => listener({ payload })),
   callbackUrl,
@@ -71,7 +83,7 @@ export const events = {
       return Promise.resolve(() => void state.listeners.delete(listener));
     },
   },
-};
+} satisfies Events;
 
 export const commands = {
   desk: command("desk", () => state.tenants.desk()),
@@ -108,13 +120,13 @@ export const commands = {
   }),
   listConnections: command("listConnections", (from: string | null): ConnectionPage => {
     const [start, end] = [Number(from ?? 0), Number(from ?? 0) + 100];
-    return { rows: state.views.slice(start, end).map(row), next: end < state.views.length ? String(end) : null };
+    return { rows: state.views.slice(start, end).map(rowOf), next: end < state.views.length ? String(end) : null };
   }),
-  connectionRow: command("connectionRow", (id: string) => row(found(id))),
+  connectionRow: command("connectionRow", (id: string) => rowOf(found(id))),
   enabledCounts: command("enabledCounts", (ids: string[]): EnabledCount[] => ids.map((id) => ({ id, count: found(id).enabled_applications ?? 0 }))),
   changeConnections: command("changeConnections", (ticket: string, ids: string[], action: BulkAction) => each(ticket, ids, (id) => changedBy(action, id))),
   exportConnections: command<[string, string[], boolean], Export | null>("exportConnections", async (ticket, ids) => ({ path: "/home/ada/connections.json", outcome: await each(ticket, ids, (id) => found(id) !== null) })),
-  connection: command("connection", (id: string) => found(id)),
+  connection: command("connection", (id: string) => state.revisions.read(found(id))),
   checkName: command("checkName", (name: string) => nameProblem(name)),
   createConnection: command("createConnection", (form: ConnectionForm) => {
     const problem = nameProblem(form.name);
@@ -125,12 +137,14 @@ export const commands = {
     const form: ConnectionForm = { ...found("con_practice_template").form, name: "practice" };
     return added(form, true);
   }),
-  reviewChanges: command("reviewChanges", ({ id, form }: Edit): FieldChange[] => changed(found(id).form, form)),
-  saveConnection: command("saveConnection", ({ id, form }: Edit): SaveOutcome => {
-    const before = found(id);
-    const view = { ...before, revision: `${Number(before.revision) + 1}`, form: { ...form, client_secret: { kind: "unchanged" as const } }, has_secret: before.has_secret || form.client_secret.kind === "replace" };
-    state.views = state.views.map((one) => (one.id === id ? view : one));
-    return { kind: "saved", view, differs: [] };
+  reviewChanges: command("reviewChanges", (edit: Edit) => state.revisions.changes(edit)),
+  saveConnection: command("saveConnection", (edit: Edit, decisions: Decisions): SaveOutcome => {
+    const before = found(edit.id);
+    const merged = state.revisions.merge(edit, before, decisions);
+    if ("kind" in merged) return merged;
+    const view = { ...before, revision: `${Number(before.revision) + 1}`, form: merged, has_secret: before.has_secret || edit.form.client_secret.kind === "replace" };
+    state.views = state.views.map((one) => (one.id === edit.id ? view : one));
+    return { kind: "saved", view: state.revisions.read(view), differs: [] };
   }),
   issuerDetails: command("issuerDetails", (_ticket: string, id: string): IssuerDetails => issuerDetails(found(id).form.discovery_url)),
   checkDocument: command("checkDocument", (_revision: string, _discoveryUrl: string, text: string): DocumentCheck => documentCheck(text)),
@@ -233,7 +247,7 @@ export const commands = {
     return null;
   }),
   lastTrial: command("lastTrial", (id: string) => state.trials.get(id) ?? (state.views.find((view) => view.id === id)?.last_trial ? sample(id) : null)),
-};
+} satisfies Commands;
 
 function command<A extends unknown[], T>(name: string, run: (...args: A) => T | Promise<T>): (...args: A) => Promise<Outcome<T>> {
   return async (...args) => {
@@ -246,8 +260,6 @@ function command<A extends unknown[], T>(name: string, run: (...args: A) => T | 
     }
   };
 }
-
-const row = (view: ConnectionView) => ({ ...rowOf(view), show_as_button: state.buttons.has(view.id) });
 
 async function each(ticket: string, ids: string[], change: (id: string) => boolean): Promise<BulkOutcome> {
   const outcome: BulkOutcome = { changed: [], unchanged: 0, failed: [], left: 0 };
@@ -272,8 +284,9 @@ function changedBy(action: BulkAction, id: string): boolean {
     return true;
   }
   if (action.kind === "button") {
-    if (state.buttons.has(id) === action.shown) return false;
-    return action.shown ? state.buttons.add(id).has(id) : state.buttons.delete(id);
+    if (view.form.show_as_button === action.shown) return false;
+    state.views = state.views.map((one) => (one.id === id ? { ...view, revision: `${Number(view.revision) + 1}`, form: { ...view.form, show_as_button: action.shown } } : one));
+    return true;
   }
   state.views = state.views.map((one) => (one.id === id ? { ...view, enabled_applications: Math.max(0, (view.enabled_applications ?? 0) + (action.enabled ? 1 : -1)) } : one));
   return true;
@@ -315,7 +328,7 @@ function added(form: ConnectionForm, practice: boolean): ConnectionView {
     practice,
   };
   state.views = [view, ...state.views.filter((one) => one.id !== view.id)];
-  return view;
+  return state.revisions.read(view);
 }
 
 function nameProblem(name: string): Problem | null {
@@ -327,16 +340,6 @@ function nameProblem(name: string): Problem | null {
   if (name.startsWith("-") || name.endsWith("-")) return problem("A name starts and ends with a letter or a number.");
   if (state.views.some((view) => view.form.name === name)) return problem(`This tenant has a connection named **${name}** already.`, "Choose another name.");
   return null;
-}
-
-function changed(before: ConnectionForm, after: ConnectionForm): FieldChange[] {
-  const change = (path: string, label: string, before: string | null, after: string | null): FieldChange => ({ path, label, before, after, meaning: null });
-  const changes = [
-    change("/options/client_id", "Client ID", before.client_id, after.client_id),
-    change("/options/client_secret", "Client Secret", "the secret before", after.client_secret.kind === "replace" ? "a new secret" : "the secret before"),
-    change("/options/scope", "Scopes", before.scope, after.scope),
-  ];
-  return changes.filter((one) => one.before !== one.after);
 }
 
 function practiceView(): PracticeView {

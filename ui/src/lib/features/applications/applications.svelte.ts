@@ -48,15 +48,12 @@ export class Applications {
     this.#busy.push(clientId);
     this.ending = null;
     this.#show([clientId], enabled);
-    try {
-      const { refused } = await switchApplications(this.#connection, [clientId], enabled);
-      this.problem = refused[0]?.problem ?? null;
-    } catch (thrown) {
-      this.problem = asProblem(thrown);
-    }
-    if (this.problem) this.#show([clientId], !enabled);
+    this.problem = null;
+    const refusal = await switchApplications(this.#connection, [clientId], enabled).then(({ refused }) => refused[0]?.problem, asProblem);
+    if (refusal) this.problem = refusal;
+    this.#show([clientId], refusal ? !enabled : enabled);
     this.#busy = this.#busy.filter((id) => id !== clientId);
-    return this.problem === null;
+    return refusal === undefined;
   }
 
   select(clientIds: string[], on: boolean) {

@@ -10,9 +10,11 @@ class ApplicationList {
   readonly found = $derived(filtered(this.rows ?? [], this.search));
 
   #latest = 0;
+  #counted = 0;
 
   /** Begins afresh, with nothing shown. */
   async start() {
+    this.#counted += 1;
     [this.rows, this.connections, this.problem, this.search] = [null, null, null, ""];
     await this.load();
   }
@@ -29,10 +31,12 @@ class ApplicationList {
   }
 
   async countConnections() {
+    const mine = (this.#counted += 1);
     try {
-      this.connections = await connectionsPerApplication();
+      const connections = await connectionsPerApplication();
+      if (mine === this.#counted) this.connections = connections;
     } catch (thrown) {
-      this.problem = asProblem(thrown);
+      if (mine === this.#counted) this.problem = asProblem(thrown);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { SvelteMap, SvelteSet } from "svelte/reactivity";
+import { SvelteMap } from "svelte/reactivity";
 import { asProblem, type EnabledCount, type Problem } from "$lib/api";
 
 /** For how many applications each connection is enabled, asked for once each and only where somebody looks. */
@@ -6,9 +6,10 @@ export class Counts {
   problem = $state.raw<Problem | null>(null);
 
   readonly #known = new SvelteMap<string, number>();
-  readonly #asked = new SvelteSet<string>();
+  /** Which question each was asked in, or 0 where it is known from elsewhere. */
+  readonly #asked = new SvelteMap<string, number>();
   readonly #ask: (ids: string[]) => Promise<EnabledCount[]>;
-  #age = 0;
+  #question = 0;
 
   constructor(ask: (ids: string[]) => Promise<EnabledCount[]>) {
     this.#ask = ask;
@@ -20,21 +21,22 @@ export class Counts {
   async want(ids: string[]) {
     const missing = ids.filter((id) => !this.#asked.has(id));
     if (missing.length === 0) return;
-    const age = this.#age;
-    for (const id of missing) this.#asked.add(id);
+    const question = (this.#question += 1);
+    for (const id of missing) this.#asked.set(id, question);
+    const stands = (id: string) => this.#asked.get(id) === question;
     try {
       const counts = await this.#ask(missing);
-      if (age !== this.#age) return;
-      for (const { id, count } of counts) if (!this.#known.has(id)) this.#known.set(id, count);
+      if (!missing.some(stands)) return;
+      for (const { id, count } of counts) if (stands(id)) this.#known.set(id, count);
       this.problem = null;
     } catch (thrown) {
-      if (age === this.#age) this.problem = asProblem(thrown);
+      if (missing.some(stands)) this.problem = asProblem(thrown);
     }
   }
 
   /** What is known from elsewhere. */
   set(id: string, count: number) {
-    this.#asked.add(id);
+    this.#asked.set(id, 0);
     this.#known.set(id, count);
   }
 
@@ -47,7 +49,6 @@ export class Counts {
   }
 
   clear() {
-    this.#age += 1;
     this.#asked.clear();
     this.#known.clear();
     this.problem = null;

@@ -1,9 +1,18 @@
-import type { Channel, ConnectionForm, ConnectionView, Edit, JsonValue, MappingForm, MetadataEdit, Pkce, Problem, SecretInput } from "$lib/api";
+import type { ConnectionForm, ConnectionView, Edit, JsonValue, MetadataEdit, Problem, SecretInput } from "$lib/api";
+import { Edits, same } from "$lib/edits.svelte";
 
-export type DraftField = "name" | "display_name" | "discovery_url" | "channel" | "client_id" | "client_secret" | "scope" | "pkce" | "document" | "metadata" | "mapping" | keyof Profile;
+/** A document and what it came from: a file's name, or null for the provider itself. */
+export type MetadataDocument = { members: Record<string, JsonValue>; file: string | null };
 
-/** The client's authentication, what few connections need of the connection profile, provisioning and login experience, as they cross. */
-export type Profile = Pick<ConnectionForm, "profile_sync" | "domains" | "tenant_domain" | "show_as_button" | "icon_url" | "auth_method" | "auth_signing_alg" | "auth_audience" | "back_channel_nonce" | "id_token_algs" | "dpop_signing_alg" | "session_expiry" | "upstream_params">;
+/** What stands in the form. */
+export type Values = Omit<ConnectionForm, "client_secret" | "document"> & {
+  /** What was typed; null where the saved secret stays. A client that authenticates without one keeps it and does not send it. */
+  client_secret: string | null;
+  /** The metadata document that takes the place of the stored one. */
+  document: MetadataDocument | null;
+};
+
+export type DraftField = keyof Values;
 
 /** A problem of one field, shown until that field's value changes. */
 type Mark = Shown & { value: string };
@@ -36,134 +45,72 @@ const labels: Record<DraftField, string> = {
   icon_url: "Button logo URL",
 };
 
-const plain: Profile = {
+const fresh: Values = {
+  name: "",
+  display_name: "", // the name serves
+  discovery_url: "",
+  channel: "back_channel",
+  client_id: "",
+  client_secret: "",
   auth_method: "client_secret_post",
   auth_signing_alg: "RS256",
   auth_audience: "token_endpoint",
+  scope: "openid profile email",
+  pkce: "auto",
+  profile_sync: "on_each_login",
   back_channel_nonce: false,
   id_token_algs: [],
   dpop_signing_alg: null,
   session_expiry: false,
   upstream_params: [],
-  profile_sync: "on_each_login",
+  document: null,
+  metadata: {},
+  mapping: { mode: "bind_all", attributes: "", userinfo_scope: "" },
   domains: [],
   tenant_domain: "",
   show_as_button: false,
   icon_url: "",
 };
-/** A document and what it came from: a file's name, or null for the provider itself. */
-export type MetadataDocument = { members: Record<string, JsonValue>; file: string | null };
 
 /** A connection as it stands in the form, saved or not. */
-export class ConnectionDraft {
-  name = $state("");
-  /** Empty on a new connection: its name serves. */
-  displayName = $state("");
-  discoveryUrl = $state("");
-  channel = $state<Channel>("back_channel");
-  clientId = $state("");
-  scope = $state("openid profile email");
-  pkce = $state<Pkce>("auto");
-
-  profile = $state.raw<Profile>(plain);
-
-  /** The metadata document that takes the place of the stored one. */
-  document = $state.raw<MetadataDocument | null>(null);
-
-  /** Edits of the provider's metadata, by member, over the document. */
-  metadata = $state.raw<Record<string, MetadataEdit>>({});
-
-  mapping = $state.raw<MappingForm>({ mode: "bind_all", attributes: "", userinfo_scope: "" });
-
-  /** What was typed for the secret. A client that authenticates without it keeps it and does not send it. */
-  secret = $state("");
-  /** The saved secret gives way to what is typed. */
-  replacingSecret = $state(true);
-
+export class ConnectionDraft extends Edits<Values> {
   #saved = $state.raw<ConnectionView | null>(null);
   #marks = $state.raw<Partial<Record<DraftField, Mark>>>({});
   #elsewhere = $state.raw<Problem | null>(null);
   #typing: (() => Promise<void>)[] = [];
 
   constructor(saved: ConnectionView | null = null) {
-    if (saved) this.adopt(saved);
+    super(saved ? valuesOf(saved) : fresh);
+    this.#saved = saved;
   }
 
-  /** Takes over what is saved, dropping every edit. */
-  adopt(saved: ConnectionView) {
+  /** Takes over what is saved. What was typed since `sent` stays; without it, all that differs from what was saved before. */
+  take(saved: ConnectionView, sent?: Values) {
     this.#saved = saved;
-    const { form } = saved;
-    this.name = form.name;
-    this.displayName = form.display_name;
-    this.discoveryUrl = form.discovery_url;
-    this.channel = form.channel;
-    this.clientId = form.client_id;
-    this.scope = form.scope;
-    this.pkce = form.pkce;
-    this.profile = profileOf(form);
-    this.document = null;
-    this.metadata = {};
-    this.mapping = form.mapping;
-    this.secret = "";
-    this.replacingSecret = !saved.has_secret;
+    this.adopt(valuesOf(saved), sent);
+    this.set({ name: saved.form.name });
     this.forgetProblems();
   }
 
-  discard() {
-    if (this.#saved) this.adopt(this.#saved);
-  }
-
-  /** Takes back the edit of one field. */
-  revert(field: DraftField) {
-    const form = this.#saved?.form;
-    if (!form) return;
-    if (isProfileField(field)) this.set({ [field]: form[field] });
-    if (field === "mapping") this.mapping = form.mapping;
-    if (field === "document") this.document = null;
-    if (field === "metadata") this.metadata = {};
-    if (field === "display_name") this.displayName = form.display_name;
-    if (field === "pkce") this.pkce = form.pkce;
-    if (field === "discovery_url") this.discoveryUrl = form.discovery_url;
-    if (field === "channel") this.channel = form.channel;
-    if (field === "client_id") this.clientId = form.client_id;
-    if (field === "scope") this.scope = form.scope;
-    if (field === "client_secret") {
-      this.secret = "";
-      this.replacingSecret = !this.#saved?.has_secret;
-    }
-  }
-
-  set(part: Partial<Profile>) {
-    this.profile = { ...this.profile, ...part };
+  override discard() {
+    super.discard();
+    this.forgetProblems();
   }
 
   /** Edits one member of the metadata, or takes its edit back. */
   editMember(member: string, edit: MetadataEdit | null) {
-    const others = Object.entries(this.metadata).filter(([name]) => name !== member);
-    this.metadata = Object.fromEntries(edit ? [...others, [member, edit]] : others);
+    const others = Object.entries(this.now.metadata).filter(([name]) => name !== member);
+    this.set({ metadata: Object.fromEntries(edit ? [...others, [member, edit]] : others) });
   }
 
-  /** What a save or a review names: the form over the state it was filled from. */
-  get edit(): Edit {
-    return { id: this.#saved?.id ?? "", revision: this.#saved?.revision ?? "", form: this.form };
+  /** What a save or a review names: the values over the state that the form was filled from. */
+  editOf(values: Values): Edit {
+    return { id: this.#saved?.id ?? "", revision: this.#saved?.revision ?? "", form: formOf(values) };
   }
 
-  readonly form: ConnectionForm = $derived({
-    name: this.name,
-    display_name: this.displayName.trim(),
-    discovery_url: this.discoveryUrl.trim(),
-    channel: this.channel,
-    client_id: this.clientId.trim(),
-    client_secret: this.#secretInput(),
-    scope: this.scope.trim().split(/\s+/).join(" "),
-    pkce: this.pkce,
-    ...this.profile,
-    document: this.document?.members ?? null,
-    metadata: this.metadata,
-    mapping: this.mapping,
-  });
+  readonly form: ConnectionForm = $derived(formOf(this.now));
 
-  readonly changed: DraftField[] = $derived(this.#saved ? differing(this.form, this.#saved.form) : typedFields(this.form));
+  readonly changed: DraftField[] = $derived(this.#saved ? differing(this.form, formOf(this.loaded)) : typedFields(this.form));
   readonly changedLabels = $derived(this.changed.map((field) => labels[field]));
   readonly dirty = $derived(this.changed.length > 0);
 
@@ -172,23 +119,23 @@ export class ConnectionDraft {
 
   problemOf(field: DraftField): Shown | undefined {
     const mark = this.#marks[field];
-    return mark && mark.value === this.#valueOf(field) ? mark : undefined;
+    return mark && mark.value === valueOf(this.now, field) ? mark : undefined;
   }
 
-  /** Puts a problem at its field, or above the buttons when it has none. */
-  mark(problem: Problem) {
+  /** Puts a problem with what was sent at its field. It stands above the buttons when it has none, or when that says something else by now. */
+  mark(problem: Problem, sent: Values = this.now) {
     this.forgetProblems();
     const [field = "", part] = problem.field?.split(/\.(.*)/s) ?? [];
-    if (isDraftField(field)) {
-      this.#marks = { [field]: { message: problem.message, remedy: problem.remedy, part, value: this.#valueOf(field) } };
+    if (isDraftField(field) && valueOf(sent, field) === valueOf(this.now, field)) {
+      this.#marks = { [field]: { message: problem.message, remedy: problem.remedy, part, value: valueOf(sent, field) } };
     } else this.#elsewhere = problem;
   }
 
   /** Marks each field that is needed and empty; true when there is none. */
   complete(fields: DraftField[] = ["name", "discovery_url", "client_id", "client_secret", "scope"]): boolean {
     this.forgetProblems();
-    const missing = fields.filter((field) => this.#valueOf(field).trim() === "" && this.#needs(field));
-    this.#marks = Object.fromEntries(missing.map((field) => [field, { message: needed[field] ?? "", remedy: null, value: this.#valueOf(field) }]));
+    const missing = fields.filter((field) => valueOf(this.now, field).trim() === "" && needs(this.now, field));
+    this.#marks = Object.fromEntries(missing.map((field) => [field, { message: needed[field] ?? "", remedy: null, value: valueOf(this.now, field) }]));
     return missing.length === 0;
   }
 
@@ -212,26 +159,6 @@ export class ConnectionDraft {
     this.#marks = {};
     this.#elsewhere = null;
   }
-
-  #needs(field: DraftField): boolean {
-    return field !== "client_secret" || (this.#usesSecret() && this.replacingSecret);
-  }
-
-  #secretInput(): SecretInput {
-    const sent = this.#usesSecret() && this.replacingSecret && this.secret !== "";
-    return sent ? { kind: "replace", value: this.secret } : { kind: "unchanged" };
-  }
-
-  #usesSecret(): boolean {
-    return this.channel === "back_channel" && this.profile.auth_method === "client_secret_post";
-  }
-
-  #valueOf(field: DraftField): string {
-    // A secret that is hidden is another matter than the one that is asked for.
-    if (field === "client_secret") return this.#usesSecret() ? this.secret : "";
-    const value = this.form[field];
-    return typeof value === "string" ? value : JSON.stringify(value);
-  }
 }
 
 const needed: Partial<Record<DraftField, string>> = {
@@ -242,25 +169,49 @@ const needed: Partial<Record<DraftField, string>> = {
   scope: "The scopes are empty. Enter at least `openid`.",
 };
 
-function isProfileField(field: DraftField): field is keyof Profile {
-  return field in plain;
+function valuesOf({ form, has_secret }: ConnectionView): Values {
+  return { ...form, client_secret: has_secret ? null : "", document: null, metadata: {} };
 }
 
-function profileOf(form: ConnectionForm): Profile {
-  return Object.fromEntries(Object.keys(plain).map((field) => [field, form[field as keyof Profile]])) as Profile;
+function formOf(values: Values): ConnectionForm {
+  return {
+    ...values,
+    display_name: values.display_name.trim(),
+    discovery_url: values.discovery_url.trim(),
+    client_id: values.client_id.trim(),
+    client_secret: secretOf(values),
+    scope: values.scope.trim().split(/\s+/).join(" "),
+    document: values.document?.members ?? null,
+  };
+}
+
+function secretOf(values: Values): SecretInput {
+  return usesSecret(values) && values.client_secret ? { kind: "replace", value: values.client_secret } : { kind: "unchanged" };
+}
+
+function usesSecret({ channel, auth_method }: Values): boolean {
+  return channel === "back_channel" && auth_method === "client_secret_post";
+}
+
+function needs(values: Values, field: DraftField): boolean {
+  return field !== "client_secret" || (usesSecret(values) && values.client_secret !== null);
+}
+
+function valueOf(values: Values, field: DraftField): string {
+  // A secret that is hidden is another matter than the one that is asked for.
+  if (field === "client_secret") return usesSecret(values) ? (values.client_secret ?? "") : "";
+  const value = formOf(values)[field];
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function isDraftField(name: string): name is DraftField {
   return name in labels;
 }
 
-function differing(now: ConnectionForm, saved: ConnectionForm): DraftField[] {
+function differing(now: ConnectionForm, loaded: ConnectionForm): DraftField[] {
   return (Object.keys(labels) as DraftField[]).filter((field) => {
-    if (field === "client_secret") return now.client_secret.kind === "replace";
-    if (field === "document") return now.document !== null;
-    if (field === "metadata") return Object.keys(now.metadata).length > 0;
-    if (field === "id_token_algs" || field === "domains") return String(now[field].toSorted()) !== String(saved[field].toSorted());
-    return JSON.stringify(now[field]) !== JSON.stringify(saved[field]);
+    if (field === "id_token_algs" || field === "domains") return !same(now[field].toSorted(), loaded[field].toSorted());
+    return !same(now[field], loaded[field]);
   });
 }
 

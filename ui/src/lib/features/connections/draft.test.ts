@@ -16,28 +16,28 @@ describe("a new connection", () => {
 
   it("keeps a typed secret over Front Channel without sending it", () => {
     const draft = new ConnectionDraft();
-    draft.secret = "typed";
-    draft.channel = "front_channel";
+    draft.set({ client_secret: "typed" });
+    draft.set({ channel: "front_channel" });
     expect(draft.form.client_secret).toEqual({ kind: "unchanged" });
-    draft.channel = "back_channel";
+    draft.set({ channel: "back_channel" });
     expect(draft.form.client_secret).toEqual({ kind: "replace", value: "typed" });
   });
 
   it("keeps a typed secret while the client signs instead, without sending or asking for it", () => {
     const draft = new ConnectionDraft();
-    draft.secret = "typed";
+    draft.set({ client_secret: "typed" });
     draft.set({ auth_method: "private_key_jwt" });
     expect(draft.form.client_secret).toEqual({ kind: "unchanged" });
-    draft.secret = "";
+    draft.set({ client_secret: "" });
     expect([draft.complete(["client_secret"]), draft.problemOf("client_secret")]).toEqual([true, undefined]);
   });
 
   it("asks for what is empty, and for a secret only over Back Channel", () => {
     const draft = new ConnectionDraft();
-    draft.name = "acme";
+    draft.set({ name: "acme" });
     expect(draft.complete()).toBe(false);
     expect([draft.problemOf("name"), draft.problemOf("discovery_url")?.message, draft.problemOf("client_secret")?.message].map(Boolean)).toEqual([false, true, true]);
-    draft.channel = "front_channel";
+    draft.set({ channel: "front_channel" });
     draft.complete();
     expect(draft.problemOf("client_secret")).toBeUndefined();
   });
@@ -47,9 +47,8 @@ describe("a saved connection", () => {
   it("is unchanged until something differs, and names what does", () => {
     const draft = new ConnectionDraft(saved());
     expect(draft.dirty).toBe(false);
-    draft.scope = "openid";
-    draft.secret = "new";
-    draft.replacingSecret = true;
+    draft.set({ scope: "openid" });
+    draft.set({ client_secret: "new" });
     expect(draft.changedLabels).toEqual(["Client Secret", "Scopes"]);
     draft.discard();
     expect(draft.dirty).toBe(false);
@@ -75,10 +74,10 @@ describe("a saved connection", () => {
 describe("a problem", () => {
   it("stands at its field until the value changes", () => {
     const draft = new ConnectionDraft();
-    draft.clientId = "wrong";
+    draft.set({ client_id: "wrong" });
     draft.mark({ code: "x", message: "Unknown client.", field: "client_id", remedy: null });
     expect([draft.problemOf("client_id")?.message, draft.problem]).toEqual(["Unknown client.", null]);
-    draft.clientId = "other";
+    draft.set({ client_id: "other" });
     expect(draft.problemOf("client_id")).toBeUndefined();
   });
 

@@ -1,4 +1,5 @@
 import { asProblem, connectionRow, enabledCounts, listConnections, type ConnectionRow, type Problem } from "$lib/api";
+import { distinct } from "$lib/ui/distinct";
 import { Counts } from "./counts.svelte";
 import { among, fits, sorted, type Filters, type Sort, type SortColumn } from "./order";
 
@@ -33,6 +34,9 @@ export class ConnectionList {
   readonly counting = $derived(this.countsAll && !this.counts.problem && (this.rows ?? []).some((row) => this.counts.of(row.id) === undefined));
 
   #latest = 0;
+  /** What became of rows since the list was asked for, which it does not know. */
+  #since: ((rows: ConnectionRow[]) => ConnectionRow[])[] = [];
+  readonly #reloads: Record<string, number> = {};
 
   /** Begins afresh, with nothing shown. */
   async start() {
@@ -51,23 +55,26 @@ export class ConnectionList {
     const mine = (this.#latest += 1);
     const growing = this.rows === null;
     this.busy = true;
+    this.#since = [];
+    const caughtUp = () => this.#since.reduce((rows, change) => change(rows), rows);
+    let rows: ConnectionRow[] = [];
     try {
-      let rows: ConnectionRow[] = [];
       let from: string | null = null;
       const begun: (string | null)[] = [];
       do {
         begun.push(from);
         const page = await listConnections(from);
         if (mine !== this.#latest) return;
-        rows = [...rows, ...page.rows];
-        if (growing) this.rows = rows;
+        // What is created meanwhile moves others onto the next page once more.
+        rows = distinct([...rows, ...page.rows], (row) => row.id);
+        if (growing) this.rows = caughtUp();
         from = page.next;
         if (from !== null && begun.includes(from)) {
           this.problem = leadsBack;
           return;
         }
       } while (from !== null);
-      this.rows = rows;
+      this.rows = caughtUp();
       this.problem = null;
     } catch (thrown) {
       if (mine === this.#latest) this.problem = asProblem(thrown);
@@ -84,18 +91,24 @@ export class ConnectionList {
 
   /** Reads one row again; nothing happens where it is not in the list. */
   async reload(id: string) {
+    const mine = (this.#reloads[id] = (this.#reloads[id] ?? 0) + 1);
     const fresh = await connectionRow(id).catch(() => null);
-    if (fresh) this.change([id], () => fresh);
+    if (fresh && this.#reloads[id] === mine) this.change([id], () => fresh);
   }
 
   change(ids: string[], change: (row: ConnectionRow) => ConnectionRow) {
     const changed = among(ids);
-    this.rows = this.rows?.map((row) => (changed(row.id) ? change(row) : row)) ?? null;
+    this.#become((rows) => rows.map((row) => (changed(row.id) ? change(row) : row)));
   }
 
   remove(ids: string[]) {
     const gone = among(ids);
-    this.rows = this.rows?.filter((row) => !gone(row.id)) ?? null;
+    this.#become((rows) => rows.filter((row) => !gone(row.id)));
+  }
+
+  #become(change: (rows: ConnectionRow[]) => ConnectionRow[]) {
+    if (this.busy) this.#since.push(change);
+    if (this.rows) this.rows = change(this.rows);
   }
 
   /** Ascending first, then descending, then as the tenant lists them. */

@@ -1,62 +1,112 @@
-import { asProblem, createConnection, reviewChanges, saveConnection, type ConnectionView, type Decisions, type FieldChange, type SaveOutcome } from "$lib/api";
-import type { ConnectionDraft } from "./draft.svelte";
+import { asProblem, createConnection, reviewChanges, saveConnection, type ConnectionView, type Decisions, type FieldChange, type Problem, type SaveOutcome } from "$lib/api";
+import type { ConnectionDraft, Values } from "./draft.svelte";
 
+/** What a save would change, and the values that it would send. */
+type Review = { changes: FieldChange[]; values: Values };
+/** What both sides changed, and the values that were sent. */
+type Undecided = { conflict: Conflict; values: Values };
 export type Conflict = Extract<SaveOutcome, { kind: "conflict" }>;
 
-const undecided: Decisions = { seen: null, mine: [], theirs: [] };
+const none: Decisions = { seen: null, mine: [], theirs: [] };
 
-/** Creates, reviews or saves a draft, once at a time. A refusal lands in the draft, which keeps all that was typed. */
+/** Creates, reviews or saves a draft, once at a time. What is typed meanwhile stays in the draft, and so does everything when it is refused. */
 export class Saving {
   busy = $state(false);
   saved = $state(false);
 
-  /** What a save would change, while a person looks at it. */
-  review = $state.raw<FieldChange[] | null>(null);
-  /** What both sides changed, until a person decides. */
-  conflict = $state.raw<Conflict | null>(null);
+  /** While a person looks at it. */
+  review = $state.raw<Review | null>(null);
+  /** Until a person decides. */
+  undecided = $state.raw<Undecided | null>(null);
   /** Where the tenant holds something else than was saved. */
   differs = $state.raw<FieldChange[]>([]);
 
+  /** Why the tenant refused the last one. */
+  refusal: Problem | null = null;
+
+  #left = false;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
+  /** What was made; the draft is one of it from then on. */
   create(draft: ConnectionDraft): Promise<ConnectionView | null> {
-    return this.#once(draft, () => createConnection(draft.form));
+    return this.#once(draft, undefined, async (values) => {
+      const made = await createConnection(draft.editOf(values).form);
+      draft.take(made, values);
+      return made;
+    });
   }
 
   async look(draft: ConnectionDraft) {
-    this.review = await this.#once(draft, () => reviewChanges(draft.edit));
+    await this.#once(draft, undefined, async (values) => {
+      const changes = await reviewChanges(draft.editOf(values));
+      this.review = changes.length > 0 ? { changes, values } : null;
+    });
   }
 
-  /** The view as it is now, or nothing where the save was refused or waits for a decision. */
-  async save(draft: ConnectionDraft, decisions: Decisions = undecided): Promise<ConnectionView | null> {
-    const outcome = await this.#once(draft, () => saveConnection(draft.edit, decisions));
-    if (!outcome) return null;
-    this.review = null;
-    if (outcome.kind === "conflict") {
-      this.conflict = outcome;
-      return null;
-    }
-    this.conflict = null;
-    this.differs = outcome.differs;
-    draft.adopt(outcome.view);
-    this.saved = true;
-    clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => (this.saved = false), 2500);
-    return outcome.view;
+  /** Sends what was decided on or reviewed, else what stands in the form. The view as it is now; nothing where the save was refused or waits for a decision. */
+  save(draft: ConnectionDraft, decisions: Decisions = none): Promise<ConnectionView | null> {
+    const chosen = this.undecided?.values ?? this.review?.values;
+    return this.#once(draft, chosen, async (values) => {
+      if (!chosen && !draft.dirty) return null;
+      const outcome = await saveConnection(draft.editOf(values), decisions);
+      this.close();
+      if (outcome.kind === "conflict") {
+        this.undecided = { conflict: outcome, values };
+        return null;
+      }
+      this.differs = outcome.differs;
+      draft.take(outcome.view, values);
+      this.saved = true;
+      clearTimeout(this.#rest);
+      this.#rest = setTimeout(() => (this.saved = false), 2500);
+      return outcome.view;
+    });
   }
 
-  async #once<T>(draft: ConnectionDraft, what: () => Promise<T>): Promise<T | null> {
-    if (this.busy || !draft.complete()) return null;
+  /** Gives up what was sent into a conflict, for what the tenant holds now. */
+  async giveUp(draft: ConnectionDraft, read: () => Promise<ConnectionView>): Promise<ConnectionView | null> {
+    const sent = this.undecided?.values;
+    if (this.busy || !sent) return null;
     this.busy = true;
     try {
-      return await what();
+      const view = await read();
+      draft.take(view, sent);
+      return view;
     } catch (thrown) {
-      this.review = null;
-      this.conflict = null;
       draft.mark(asProblem(thrown));
       return null;
     } finally {
+      this.close();
       this.busy = false;
     }
+  }
+
+  close() {
+    this.review = null;
+    this.undecided = null;
+  }
+
+  /** The page is gone: what was sent is sent, and nothing more is. */
+  leave() {
+    this.#left = true;
+  }
+
+  async #once<T>(draft: ConnectionDraft, chosen: Values | undefined, what: (values: Values) => Promise<T>): Promise<T | null> {
+    if (this.busy) return null;
+    this.busy = true;
+    this.refusal = null;
+    let values = chosen ?? draft.now;
+    try {
+      await draft.finishTyping();
+      values = chosen ?? draft.now;
+      if (!this.#left && draft.complete()) return await what(values);
+    } catch (thrown) {
+      this.close();
+      this.refusal = asProblem(thrown);
+      draft.mark(this.refusal, values);
+    } finally {
+      this.busy = false;
+    }
+    return null;
   }
 }

@@ -34,7 +34,7 @@ export class Domains {
   async #read(held: string[], typed: string): Promise<DomainsRead | null> {
     try {
       const read = await readDomains(this.#connection, held, typed);
-      this.rows = Object.fromEntries(read.domains.map((row) => [row.domain, row]));
+      this.rows = { ...this.rows, ...Object.fromEntries(read.domains.map((row) => [row.domain, row])) };
       this.problem = null;
       return read;
     } catch (thrown) {

@@ -11,17 +11,19 @@ export class History {
   readonly chosen = $derived(this.entries?.find((entry) => entry.id === this.chosenId) ?? this.entries?.[0]);
 
   readonly #connection: string;
+  #latest = 0;
 
   constructor(connection: string) {
     this.#connection = connection;
   }
 
   async load() {
+    const mine = (this.#latest += 1);
     try {
-      this.entries = await history(this.#connection);
-      this.problem = null;
+      const entries = await history(this.#connection);
+      if (mine === this.#latest) [this.entries, this.problem] = [entries, null];
     } catch (thrown) {
-      this.problem = asProblem(thrown);
+      if (mine === this.#latest) this.problem = asProblem(thrown);
     }
   }
 

@@ -20,15 +20,15 @@ export class DocumentReading {
 
   async ofFile(file: File, page: Page) {
     if (file.size > MOST) {
-      this.#refuse("file-too-large", `${file.name} has ${Math.ceil(file.size / 1024)} KiB, and 128 KiB is the most that a metadata document may have.`, "Save a copy with the required members only, and use that.");
+      this.stop();
+      this.problem = refusal("file-too-large", `${file.name} has ${Math.ceil(file.size / 1024)} KiB, and 128 KiB is the most that a metadata document may have.`, "Save a copy with the required members only, and use that.");
       return;
     }
-    const text = await utf8(file);
-    if (text === null) {
-      this.#refuse("file-not-text", `${file.name} is not text in UTF-8.`, "Save the provider’s document as JSON in UTF-8, and use that file.");
-      return;
-    }
-    await this.#read(file.name, () => checkDocument(page.revision, page.discoveryUrl, text));
+    await this.#read(file.name, async () => {
+      const text = await utf8(file);
+      if (text === null) throw refusal("file-not-text", `${file.name} is not text in UTF-8.`, "Save the provider’s document as JSON in UTF-8, and use that file.");
+      return checkDocument(page.revision, page.discoveryUrl, text);
+    });
   }
 
   async ofProvider(page: Page) {
@@ -65,11 +65,10 @@ export class DocumentReading {
     }
     if (this.#ticket === ticket) [this.#ticket, this.busy] = [null, false];
   }
+}
 
-  #refuse(code: string, message: string, remedy: string) {
-    this.stop();
-    this.problem = { code, message, field: "document", remedy };
-  }
+function refusal(code: string, message: string, remedy: string): Problem {
+  return { code, message, field: "document", remedy };
 }
 
 /** The file as text with its byte order mark, if it has one: a strict parser would stop there. */

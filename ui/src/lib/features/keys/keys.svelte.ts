@@ -7,12 +7,18 @@ export class Keys {
   busy = $state(false);
 
   readonly #connection: string;
+  /** What is asked for has changed since it was asked for. */
+  #outdated = false;
 
   constructor(connection: string) {
     this.#connection = connection;
   }
 
-  load = () => this.#ask(() => connectionKeys(this.#connection));
+  async load() {
+    this.#outdated = this.busy;
+    await this.#ask(() => connectionKeys(this.#connection));
+  }
+
   create = (signingAlg: string) => this.#ask(() => createConnectionKeys(this.#connection, signingAlg));
   rotate = (signingAlg: string) => this.#ask(() => rotateConnectionKeys(this.#connection, signingAlg));
 
@@ -26,6 +32,7 @@ export class Keys {
       this.problem = asProblem(thrown);
     }
     this.busy = false;
+    if (this.#outdated) await this.load();
   }
 }
 

@@ -8,12 +8,23 @@ export class PracticeDesk {
   secret = $state<string | null>(null);
   turning = $state<string | null>(null);
 
+  /** Whether the secret is to be seen, once it is there. */
+  #revealing = false;
+  #turns = 0;
+
   async load() {
-    await this.#try(async () => (this.view = await practice()));
+    const turns = this.#turns;
+    await this.#try(async () => {
+      const view = await practice();
+      // A dial that was turned meanwhile is not in it.
+      if (turns === this.#turns) this.view = view;
+    });
   }
 
   async reveal() {
-    this.secret = await this.readSecret();
+    this.#revealing = true;
+    const secret = await this.readSecret();
+    if (this.#revealing) this.secret = secret;
   }
 
   /** The secret without showing it, to copy it or to fill it in. */
@@ -24,12 +35,14 @@ export class PracticeDesk {
   }
 
   hide() {
+    this.#revealing = false;
     this.secret = null;
   }
 
   async turn(dial: string, on: boolean) {
     if (this.turning !== null) return;
     this.turning = dial;
+    this.#turns += 1;
     await this.#try(async () => (this.view = await setDial(dial, on)));
     this.turning = null;
   }

@@ -1,4 +1,5 @@
 import { asProblem, cancel, checkAccess, connectAuth0Tenant, renewCredentials, type AccessCheck, type Desk, type Problem, type TenantAccess } from "$lib/api";
+import { same } from "$lib/edits.svelte";
 
 export type AccessField = "domain" | "name" | "client_id" | "client_secret";
 
@@ -35,8 +36,9 @@ export class Access {
 
   async check() {
     this.#ticket = crypto.randomUUID();
-    await this.#run("checking", async () => {
-      this.found = await checkAccess(this.#ticket, this.#access());
+    await this.#run("checking", async (asked) => {
+      const found = await checkAccess(this.#ticket, asked);
+      if (same(asked, this.#access())) this.found = found;
     });
   }
 
@@ -47,21 +49,23 @@ export class Access {
   /** The desk with the tenant in front, or null with the problem shown. */
   async connect(): Promise<Desk | null> {
     let desk: Desk | null = null;
-    await this.#run("connecting", async () => {
-      desk = this.#tenant === null ? await connectAuth0Tenant(this.name, this.#access()) : await renewCredentials(this.#tenant, this.#access());
+    await this.#run("connecting", async (asked) => {
+      desk = this.#tenant === null ? await connectAuth0Tenant(this.name, asked) : await renewCredentials(this.#tenant, asked);
     });
     return desk;
   }
 
-  async #run(busy: "checking" | "connecting", call: () => Promise<void>) {
+  async #run(busy: "checking" | "connecting", call: (asked: TenantAccess) => Promise<void>) {
     if (this.busy) return;
     this.busy = busy;
     this.problem = null;
+    const asked = this.#access();
     try {
-      await call();
+      await call(asked);
     } catch (thrown) {
       const problem = asProblem(thrown);
-      if (problem.code !== "cancelled") this.problem = problem;
+      // What was typed meanwhile was not asked about.
+      if (problem.code !== "cancelled" && same(asked, this.#access())) this.problem = problem;
     }
     this.busy = null;
   }

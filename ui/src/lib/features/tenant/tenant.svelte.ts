@@ -3,6 +3,8 @@ import { asProblem, chooseTenant, createLocalTenant, desk, start, removeTenant, 
 class TenantDesk {
   #desk = $state.raw<Desk | null>(null);
   problem = $state.raw<Problem | null>(null);
+  #chosen = "";
+  #opening: Promise<void> = Promise.resolve();
 
   /** The tenant in front. */
   readonly tenant = $derived(this.#desk?.tenant ?? null);
@@ -33,8 +35,13 @@ class TenantDesk {
     }
   }
 
-  async choose(id: string) {
-    this.adopt(await chooseTenant(id));
+  /** One after the other: a tenant that takes long to open does not overtake one that was chosen after it. Whether none was. */
+  async choose(id: string): Promise<boolean> {
+    this.#chosen = id;
+    const opened = this.#opening.then(async () => this.adopt(await chooseTenant(id)));
+    this.#opening = opened.catch(() => undefined);
+    await opened;
+    return this.#chosen === id;
   }
 
   async createLocal(name: string) {

@@ -6,7 +6,7 @@ import { TrialRun } from "./run.svelte";
 
 const request: TrialRequest = { way: "through_tenant", connection_id: "con_acmeokta77" };
 /** The stages of the trial that was asked for last. */
-const stages = () => unfold({ ...trialFor(request, undefined, undefined), id: asked() });
+const stages = () => unfold({ ...trialFor(request, undefined, undefined), id: asked() }) as [TrialView, ...TrialView[]];
 const asked = () => fake.calls("startTrial").at(-1)?.[0] as string;
 
 it("follows its own trial from step to step, and no other", async () => {
@@ -71,7 +71,7 @@ it("cancels what is only starting, and shows what was there before", async () =>
 
 it.each(["starting", "running"])("ends what is %s when its page is left", async (state) => {
   let answer: (view: TrialView | undefined) => void = () => undefined;
-  fake.answer("startTrial", () => new Promise((resolved) => (answer = resolved)));
+  let answer: (view: TrialView) => void = () => undefined;
   const run = new TrialRun();
   const leave = run.attach();
   const finished = vi.fn();

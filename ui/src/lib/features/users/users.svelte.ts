@@ -4,8 +4,12 @@ import { asProblem, findUsers, type Problem, type UserRow } from "$lib/api";
 class UserCount {
   total = $state.raw<number | null>(null);
 
+  #latest = 0;
+
   async load() {
-    this.total = await findUsers({ email: "", connection: null }, 0).then((found) => found.total, () => null);
+    const mine = (this.#latest += 1);
+    const total = await findUsers({ email: "", connection: null }, 0).then((found) => found.total, () => null);
+    if (mine === this.#latest) this.total = total;
   }
 }
 
