@@ -27,6 +27,20 @@ impl Console {
         action: &BulkAction,
         observer: &BulkObserver<'_>,
     ) -> Result<BulkOutcome, Problem> {
+        let cancelled = self.common.tickets.cancelled(ticket);
+        let outcome = self.change(ticket, cancelled, ids, action, observer).await;
+        self.common.tickets.cancel(ticket);
+        outcome
+    }
+
+    async fn change(
+        &self,
+        ticket: &str,
+        cancelled: impl Future,
+        ids: &[String],
+        action: &BulkAction,
+        observer: &BulkObserver<'_>,
+    ) -> Result<BulkOutcome, Problem> {
         let outcomes = match action {
             BulkAction::Application { client_id, enabled } => {
                 let enabled_now = self.client.client_connection_ids(client_id, STRATEGY).await?;
@@ -40,10 +54,10 @@ impl Console {
                         }
                     }
                 };
-                self.each(ticket, ids, observer, change).await
+                self.each(ticket, cancelled, ids, observer, change).await
             }
             BulkAction::Button { shown } => {
-                self.each(ticket, ids, observer, |id| self.show_as_button(id, *shown)).await
+                self.each(ticket, cancelled, ids, observer, |id| self.show_as_button(id, *shown)).await
             }
             BulkAction::Delete { typed } => {
                 confirmed(typed, ids.len())?;
@@ -52,7 +66,7 @@ impl Console {
                     let connection = self.client.connection(&id).await?;
                     self.delete(&turn, &connection).await.map(Some)
                 };
-                self.each(ticket, ids, observer, delete).await
+                self.each(ticket, cancelled, ids, observer, delete).await
             }
         };
         Ok(outcomes.told(ids.len()).0)
@@ -74,7 +88,9 @@ impl Console {
             }
             Ok(Some(connection))
         };
-        let mut outcomes = self.each(ticket, ids, observer, read).await;
+        let cancelled = self.common.tickets.cancelled(ticket);
+        let mut outcomes = self.each(ticket, cancelled, ids, observer, read).await;
+        self.common.tickets.cancel(ticket);
         outcomes.changed.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name));
         let (outcome, connections) = outcomes.told(ids.len());
         // Half of what was asked for would pass for all of it.
@@ -99,13 +115,14 @@ impl Console {
     async fn each<T, F: Future<Output = Result<Option<T>, Problem>>>(
         &self,
         ticket: &str,
+        cancelled: impl Future,
         ids: &[String],
         observer: &BulkObserver<'_>,
         work: impl Fn(String) -> F,
     ) -> Outcomes<T> {
         let mut outcomes = Outcomes { changed: Vec::new(), unchanged: 0, failed: Vec::new() };
         let mut running = stream::iter(ids.to_vec())
-            .take_until(self.common.tickets.cancelled(ticket))
+            .take_until(Box::pin(cancelled))
             .map(|id: String| {
                 let outcome = work(id.clone());
                 async move { (id, outcome.await) }
@@ -121,7 +138,6 @@ impl Console {
             done += 1;
             observer(BulkProgress { ticket: ticket.to_owned(), done, total: number(ids.len()) });
         }
-        self.common.tickets.cancel(ticket);
         outcomes
     }
 }

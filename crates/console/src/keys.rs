@@ -1,7 +1,7 @@
 //! The keys with which a connection signs its client assertions. They hold no setting, so History says nothing of them.
 
 use chrono::{DateTime, Utc};
-use lintel_management::ConnectionKey;
+use lintel_management::{ClientError, ConnectionKey};
 use x509_parser::pem::parse_x509_pem;
 
 use crate::{
@@ -28,16 +28,33 @@ impl Console {
     /// Makes the first keys, so that the provider can know them before they are used.
     pub async fn create_connection_keys(&self, id: &str, signing_alg: &str) -> Result<ConnectionKeys, Problem> {
         let _turn = self.turn(id).await;
-        self.client.create_connection_keys(id, Some(signing_alg)).await?;
-        self.connection_keys(id).await
+        self.client.create_connection_keys(id, Some(signing_alg)).await.map_err(|error| unanswered(error, "made"))?;
+        self.connection_keys(id).await.map_err(|problem| unread(problem, "made"))
     }
 
     /// The next key takes over at once. The key that is next from then on is for `signing_alg`.
     pub async fn rotate_connection_keys(&self, id: &str, signing_alg: &str) -> Result<ConnectionKeys, Problem> {
         let _turn = self.turn(id).await;
-        self.client.rotate_connection_keys(id, Some(signing_alg)).await?;
-        self.connection_keys(id).await
+        self.client
+            .rotate_connection_keys(id, Some(signing_alg))
+            .await
+            .map_err(|error| unanswered(error, "rotated"))?;
+        self.connection_keys(id).await.map_err(|problem| unread(problem, "rotated"))
     }
+}
+
+/// Whoever rotates once more because of a lost answer loses the key that the provider knows.
+fn unanswered(error: ClientError, done: &str) -> Problem {
+    match error.did_nothing() {
+        true => error.into(),
+        false => Problem::from(error)
+            .remedy(format!("Whether the keys were {done} is not known. Read them again before you repeat it.")),
+    }
+}
+
+fn unread(problem: Problem, done: &str) -> Problem {
+    let message = format!("The keys were {done}, and could not be read since: {}", problem.message);
+    Problem { message, ..problem }.remedy("Read them again. There is nothing to repeat.")
 }
 
 impl From<&ConnectionKey> for ConnectionKeyRow {

@@ -91,7 +91,7 @@ impl Console {
     /// holds now tells of the newest change alone.
     async fn since(&self, id: &str, entry: &Entry) -> Result<Option<Document>, Problem> {
         let later = self.journal.of_connection(id).await?.into_iter().rfind(|other| other.id > entry.id);
-        Ok(later.map(|later| later.before))
+        Ok(later.map(|later| later.before).filter(|before| !before.is_empty()))
     }
 }
 

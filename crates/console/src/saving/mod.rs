@@ -235,3 +235,37 @@ pub(crate) fn became(before: &Document, after: &Document, held: &Document) -> Ch
 pub(crate) fn holds(meant: &Document, held: &Document) -> bool {
     changes(meant, held).iter().all(|change| change.before.is_none())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(value: Value) -> Document {
+        serde_json::from_value(value).expect("an object")
+    }
+
+    #[test]
+    fn a_change_carries_what_changes_and_the_name_that_the_api_would_reset() {
+        let options =
+            json!({ "client_id": "a", "schema_version": "oidc-V4", "connection_settings": { "pkce": "S256" } });
+        let before = document(json!({ "display_name": "Acme", "show_as_button": true, "options": options }));
+        let mut after = before.clone();
+        after.insert("show_as_button".to_owned(), false.into());
+        assert_eq!(request(&before, &after), json!({ "display_name": "Acme", "show_as_button": false }));
+        let mut after = before.clone();
+        after["options"] = json!({ "client_id": "b", "schema_version": "oidc-V4" });
+        let whole = json!({ "client_id": "b", "connection_settings": { "pkce": "auto" } });
+        assert_eq!(request(&before, &after), json!({ "display_name": "Acme", "options": whole }));
+    }
+
+    #[test]
+    fn a_creation_is_known_by_all_that_was_sent_whatever_the_tenant_adds() {
+        let meant = document(json!({ "display_name": "Acme", "options": { "client_id": "a" } }));
+        let mut held = meant.clone();
+        held["options"] =
+            json!({ "client_id": "a", "attribute_map": { "mapping_mode": "bind_all" }, "schema_version": "x" });
+        assert!(holds(&meant, &held));
+        held["options"]["client_id"] = json!("b");
+        assert!(!holds(&meant, &held));
+    }
+}

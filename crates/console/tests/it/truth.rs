@@ -5,7 +5,9 @@ use std::{sync::Arc, time::Duration};
 use axum::http::{Method, StatusCode};
 use lintel_console::{
     Console, Problem,
-    view::{BulkAction, ChangeKind, ChangeState, ConnectionForm, ConnectionView, Decisions, Edit, SaveOutcome},
+    view::{
+        AuthMethod, BulkAction, ChangeKind, ChangeState, ConnectionForm, ConnectionView, Decisions, Edit, SaveOutcome,
+    },
 };
 use lintel_oidc::Channel;
 
@@ -252,4 +254,43 @@ async fn two_creations_of_one_name_are_one_connection_and_one_refusal() {
     assert_eq!(scene.console.history(&made.id).await.expect("a history").len(), 1);
     let (_scene, holdings) = scene.holdings().await;
     assert_eq!(holdings.connections.len(), 1);
+}
+
+#[tokio::test]
+async fn keys_that_were_rotated_are_not_said_to_be_as_before() {
+    let (scene, _elsewhere, gate, console) = gated().await;
+    let made = console.create_connection(&scene.form("acme", Channel::BackChannel)).await.expect("created");
+    let signing = changed(&console, &made, |form| form.auth_method = AuthMethod::PrivateKeyJwt).await;
+    view(signing.expect("saved"));
+    let before = console.connection_keys(&made.id).await.expect("keys");
+    gate.answer(Method::GET, "/keys", StatusCode::SERVICE_UNAVAILABLE, "");
+    let problem = console.rotate_connection_keys(&made.id, "RS256").await.expect_err("not read");
+    assert!(problem.message.starts_with("The keys were rotated, and could not be read since"), "{problem:?}");
+    gate.open();
+    let after = console.connection_keys(&made.id).await.expect("keys");
+    assert_eq!(after.keys[0].kid, before.keys[1].kid, "once");
+    gate.lose_answer(Method::POST, "/keys/rotate");
+    let problem = console.rotate_connection_keys(&made.id, "RS256").await.expect_err("no answer");
+    assert!(problem.remedy.as_deref().is_some_and(|remedy| remedy.contains("is not known")), "{problem:?}");
+}
+
+#[tokio::test]
+async fn a_change_of_many_that_is_cancelled_while_it_reads_begins_nothing() {
+    let (scene, elsewhere, gate, console) = gated().await;
+    let made = console.create_connection(&scene.form("acme", Channel::BackChannel)).await.expect("created");
+    let application = elsewhere.create("clients", &serde_json::json!({ "name": "App", "app_type": "spa" })).await;
+    let client_id = application["client_id"].as_str().expect("a client ID").to_owned();
+    let mut held = gate.hold(Method::GET, &format!("/{client_id}/connections"), When::AfterTheTenant);
+    let ids = vec![made.id.clone()];
+    let (action, observer) = (BulkAction::Application { client_id, enabled: true }, |_| {});
+    let bulk = console.change_connections("bulk", &ids, &action, &observer);
+    let cancelling = async {
+        held.arrived().await;
+        console.cancel("bulk");
+        drop(held);
+    };
+    let (bulk, ()) = tokio::join!(bulk, cancelling);
+    let outcome = bulk.expect("an outcome");
+    assert_eq!((outcome.changed.len(), outcome.left), (0, 1));
+    assert_eq!(console.connection(&made.id).await.expect("the connection").enabled_applications, Some(0));
 }

@@ -70,8 +70,8 @@ it("cancels what is only starting, and shows what was there before", async () =>
 });
 
 it.each(["starting", "running"])("ends what is %s when its page is left", async (state) => {
-  let answer: (view: TrialView | undefined) => void = () => undefined;
   let answer: (view: TrialView) => void = () => undefined;
+  fake.answer("startTrial", () => new Promise((resolved) => (answer = resolved)));
   const run = new TrialRun();
   const leave = run.attach();
   const finished = vi.fn();
