@@ -1,7 +1,7 @@
 //! `/oauth/token` for codes, `/userinfo`, and the tenant's own metadata.
 
 use lintel_oidc::{
-    Channel, Finding,
+    Channel, Clock, Finding,
     discovery::{Fetcher, check_provider},
     issuing,
 };
