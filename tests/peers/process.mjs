@@ -25,6 +25,7 @@ export async function start(command, args, env = {}) {
   return {
     line: JSON.parse(lines[0]),
     output: () => stderr,
+    signal: (name) => child.kill(name),
     async stop() {
       child.kill('SIGTERM');
       const [code, signal] = await inTime(closed, child, `${command} did not end on SIGTERM`);

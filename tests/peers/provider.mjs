@@ -6,6 +6,8 @@
 // With --dpop it hands out tokens to proofs of possession alone, and wants a nonce of its own in each. With --jwks-uri its client
 // authenticates by private_key_jwt, with the keys that are there.
 //
+// On SIGHUP it signs with a new key, the only one in its key set.
+//
 // Prints one line of JSON once it listens: issuer, client_id and client_secret. Everything else goes to standard error.
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -29,10 +31,18 @@ const server = createServer();
 await new Promise((resolve, reject) => server.once('error', reject).listen(Number(options.port), options.host, resolve));
 const issuer = `http://${options.host}:${server.address().port}`;
 const client = { client_id: 'peer-client', client_secret: randomBytes(24).toString('hex') };
-server.on('request', new Provider(issuer, configuration()).callback());
+const cookies = { keys: [randomBytes(24).toString('hex')] };
+let answer = provider();
+server.on('request', (request, response) => answer(request, response));
+process.on('SIGHUP', () => (answer = provider()));
 process.stdout.write(`${JSON.stringify({ issuer, ...client })}\n`);
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(0));
+
+/** What it holds of people under way is the library's, and outlives this. */
+function provider() {
+  return new Provider(issuer, configuration()).callback();
+}
 
 function configuration() {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -52,10 +62,10 @@ function configuration() {
     features: { dPoP: { enabled: options.dpop, nonceSecret: randomBytes(32), requireNonce: () => true } },
     enabledJWA: { dPoPSigningAlgValues: ['ES256', 'ES384', 'ES512', 'Ed25519'] },
     responseTypes: ['code', 'id_token'],
-    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: 'peer-key' }] },
+    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: randomBytes(8).toString('hex') }] },
     // The library refuses to fetch from this computer, where the key set of its client is.
     fetch: (url, { dispatcher: _, ...request }) => fetch(url, request),
-    cookies: { keys: [randomBytes(24).toString('hex')] },
+    cookies,
     // Claims by scope in the ID token too, not at userinfo only.
     conformIdTokenClaims: false,
     claims: { openid: ['sub'], profile: ['name', 'given_name'], email: ['email', 'email_verified'] },

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { Management } from 'auth0';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { Browser } from './browser.mjs';
@@ -131,6 +132,21 @@ test('who cancels at the provider is refused at the application', async () => {
   assert.equal(back.url.searchParams.get('state'), state);
 });
 
+for (const type of ['back_channel', 'front_channel']) {
+  test(`with keys that the provider changes while the person is there, over ${type}`, async () => {
+    const [{ line, signal }] = started;
+    const kid = async () => (await (await fetch(`${line.issuer}/jwks`)).json()).keys[0].kid;
+    const name = `rotating-${type.replace('_', '-')}`;
+    await connect(name, line, { type });
+    await signedIn(name, 'ada', async () => {
+      const before = await kid();
+      signal('SIGHUP');
+      while ((await kid()) === before) await setTimeout(20);
+    });
+    await signedIn(name, 'grace');
+  });
+}
+
 /** A connection to the provider, enabled for the application; its ID. */
 async function connect(name, { issuer, client_id, client_secret }, options) {
   const discovery_url = `${issuer}/.well-known/openid-configuration`;
@@ -141,8 +157,8 @@ async function connect(name, { issuer, client_id, client_secret }, options) {
 }
 
 /** Signs in, redeems the code, verifies the ID token and finds the user. */
-async function signedIn(connection, login) {
-  const { answer, browser, nonce, state, verifier } = await signIn(connection, login);
+async function signedIn(connection, login, meanwhile) {
+  const { answer, browser, nonce, state, verifier } = await signIn(connection, login, meanwhile);
   assert.equal(answer.get('error'), null, answer.get('error_description'));
   assert.equal(answer.get('state'), state);
   assert.equal(answer.get('iss'), `${tenant.url}/`);
@@ -161,12 +177,15 @@ async function signedIn(connection, login) {
   return { browser, claims: payload };
 }
 
-/** From the application through the provider's pages, for login and for consent, to the application's callback. */
-async function signIn(connection, login) {
+/** From the application through the provider's pages, for login and for consent, to the application's callback. `meanwhile` comes to
+ * pass while the login page is open. */
+async function signIn(connection, login, meanwhile) {
   const browser = new Browser(callback);
   const { url, ...request } = authorization(connection);
   const password = randomBytes(12).toString('hex');
-  let page = await browser.submit(await browser.open(url), { login, password });
+  const asked = await browser.open(url);
+  await meanwhile?.();
+  let page = await browser.submit(asked, { login, password });
   // Consent, and over the front channel the page that posts itself.
   while (page.html) {
     assert.equal(page.status, 200, page.html);

@@ -87,8 +87,9 @@ impl Reading {
 }
 
 impl Again {
-    pub(super) fn keys(&self) -> Option<Arc<Keys>> {
-        self.reading.outcome.as_ref().ok().cloned()
+    /// The keys that came, where they are no older than what was read at `since`: a key that was withdrawn does not return.
+    pub(super) fn keys(&self, since: DateTime<Utc>) -> Option<Arc<Keys>> {
+        self.reading.outcome.as_ref().ok().filter(|_| self.reading.at >= since).cloned()
     }
 
     /// What went over the wire for this sign-in.
@@ -107,9 +108,10 @@ impl Again {
             status: Some(200),
             fields: vec![Field::shown("keys", keys.names())],
         };
-        match self.shared {
-            None => [Some(asked), self.keys().as_ref().map(came)].into_iter().flatten().collect(),
-            Some(_) => Vec::new(),
+        match (self.shared, &self.reading.outcome) {
+            (Some(_), _) => Vec::new(),
+            (None, Ok(keys)) => vec![asked, came(keys)],
+            (None, Err(_)) => vec![asked],
         }
     }
 
@@ -128,16 +130,18 @@ impl Again {
                  that differ: tell those who run it."
                     .to_owned(),
             ),
-            Ok(keys) => (
-                format!("They were read once more{by_another}, and do not verify it either."),
+            Ok(keys) if self.shared.is_none() => (
+                "They were read once more, and do not verify it either.".to_owned(),
                 keys.names(),
-                match self.shared {
-                    None => format!("Have the provider sign with a key that is at {}.", self.jwks_uri),
-                    Some(_) => format!(
-                        "They are read at most once in {} s. If the provider has changed them since, sign in again then.",
-                        AFTER_A_KEY_SET.num_seconds()
-                    ),
-                },
+                format!("Have the provider sign with a key that is at {}.", self.jwks_uri),
+            ),
+            Ok(keys) => (
+                format!("They were read once more{by_another}, and are not read again yet."),
+                keys.names(),
+                format!(
+                    "They are read again {} s later at the soonest. If the provider has changed them since, sign in again then.",
+                    AFTER_A_KEY_SET.num_seconds()
+                ),
             ),
             Err(failure) => (
                 format!("They were to be read once more{by_another}. {}", failure.message),

@@ -19,6 +19,7 @@ mod userinfo;
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -100,6 +101,7 @@ pub struct SignIn {
     world: World,
     provider: ProviderMetadata,
     keys: Arc<Keys>,
+    keys_read_at: DateTime<Utc>,
     request: AuthorizationRequest,
     dpop: Option<Dpop>,
     recorder: Recorder,
@@ -148,13 +150,14 @@ impl SignIn {
             Ok(found) => found,
             Err(finding) => return Err(Box::new(recorder.refuse(finding))),
         };
+        let keys_read_at = world.clock.now();
         recorder.begin(StepKind::AuthorizationRequest, "Writing the authorization request");
         let (request, dpop) = match prepare(&rp, &provider, application, &mut recorder) {
             Ok(prepared) => prepared,
             Err(finding) => return Err(Box::new(recorder.refuse(finding))),
         };
         recorder.begin(StepKind::SignIn, "Waiting for the person at the provider");
-        Ok(SignIn { rp, world, provider, keys, request, dpop, recorder })
+        Ok(SignIn { rp, world, provider, keys, keys_read_at, request, dpop, recorder })
     }
 
     pub fn authorization_url(&self) -> &Url {
@@ -250,7 +253,7 @@ impl SignIn {
             for message in again.messages() {
                 self.recorder.message(message);
             }
-            if let Some(keys) = again.keys() {
+            if let Some(keys) = again.keys(self.keys_read_at) {
                 self.keys = keys;
             }
             examined = id_token::examine(token.expose(), &self.expectation(access_token));

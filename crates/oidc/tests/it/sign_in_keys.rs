@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use lintel_oidc::{
     Channel, Clock, Finding, Severity,
     sign_in::{RelyingParty, SignIn, World},
-    signing::SigningKey,
+    signing::{SigningAlgorithm, SigningKey, key_set},
     trace::{Direction, StepKind, StepState, Trace},
 };
 use serde_json::json;
@@ -168,11 +168,31 @@ async fn a_key_set_is_left_alone_for_ten_seconds_whatever_comes() {
         let note = read_again(&refusal.trace);
         if milliseconds == 9_999 {
             assert!(note.message.contains("They were read once more 9 s ago, for another sign-in"), "{}", note.message);
-            assert!(note.remedy.as_deref().is_some_and(|remedy| remedy.contains("at most once in 10 s")), "{note:?}");
+            assert!(note.remedy.as_deref().is_some_and(|remedy| remedy.contains("read again 10 s later")), "{note:?}");
             let messages = &step(&refusal.trace, StepKind::IdToken).messages;
             assert!(messages.iter().all(|message| message.direction == Direction::Received), "it asked nobody");
         }
     }
+}
+
+#[tokio::test]
+async fn a_key_that_was_withdrawn_does_not_return_with_what_another_sign_in_read_before() {
+    let provider = Provider::start(Manner::default()).await;
+    let world = still();
+    let first = begin(&provider, &world).await;
+    provider.change_key();
+    provider.publish();
+    provider.finish(first).await.expect("the new key was read for it");
+
+    let other = SigningKey::generate(SigningAlgorithm::ES256).expect("a key");
+    provider.answer_keys(StatusCode::OK, key_set([&other]));
+    let second = begin(&provider, &later(&world, TimeDelta::seconds(5))).await;
+    let readings = provider.seen("jwks").len();
+    let refusal = provider.finish(second).await.expect_err("its key set no longer has that key");
+    assert_eq!(refusal.finding.code, "id-token-key");
+    let note = read_again(&refusal.trace);
+    assert!(note.message.ends_with("5 s ago, for another sign-in, and are not read again yet."), "{}", note.message);
+    assert_eq!(provider.seen("jwks").len(), readings);
 }
 
 #[tokio::test]
