@@ -25,6 +25,13 @@ pub struct ProviderSource {
     pub discovery_url: Option<String>,
 }
 
+impl ProviderSource {
+    /// `issuer` or an endpoint, as far as it is known without asking the provider: the connection's own, or the stored metadata's.
+    pub fn says(&self, member: &str) -> Option<String> {
+        from_connection(self, member).map(|(value, _)| value)
+    }
+}
+
 /// Where a member's value came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]

@@ -10,7 +10,27 @@ use crate::{
     trace::{Direction, Field, Message},
 };
 
-/// Parameters of an authorization response, in order and with duplicates.
+/// What an authorization response may consist of (RFC 6749, section 4.1.2; RFC 9207; OpenID Connect Core 1.0, section 3.2.2.5, and Session
+/// Management 1.0, section 3), and what the tenant's own page and redirect add.
+const PARAMETERS: [&str; 13] = [
+    "state",
+    "code",
+    "id_token",
+    "iss",
+    "error",
+    "error_description",
+    "error_uri",
+    "session_state",
+    "access_token",
+    "token_type",
+    "expires_in",
+    "scope",
+    "continue",
+];
+/// Of those, and of others, each with its repetitions.
+const MOST_PARAMETERS: usize = 32;
+
+/// Parameters of an authorization response, in order and with duplicates; no more than a response can have.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AuthorizationResponse {
     /// Whether they came in the body of a POST (`form_post`) rather than in a query.
@@ -55,8 +75,17 @@ impl AuthorizationResponse {
     }
 }
 
+/// Anybody may send a response, so others than its own parameters are counted apart and can push none of them out.
 fn parse(encoded: &[u8]) -> Vec<(String, String)> {
-    form_urlencoded::parse(encoded).map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
+    let (mut own, mut others) = (0, 0);
+    form_urlencoded::parse(encoded)
+        .filter(|(name, _)| {
+            let count = if PARAMETERS.contains(&name.as_ref()) { &mut own } else { &mut others };
+            *count += 1;
+            *count <= MOST_PARAMETERS
+        })
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect()
 }
 
 /// Checks the response against the request and the provider's promises, all of it; `Ok` is the code or ID token it carries.
