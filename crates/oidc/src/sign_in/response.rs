@@ -233,3 +233,17 @@ fn carries(
     recorder.check(check.failed(&finding));
     Some(finding)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_kept_than_a_response_can_have_and_nothing_pushes_its_own_parameters_out() {
+        let body = format!("{}{}state=s&code=c", "x=1&".repeat(50_000), "error=e&".repeat(40));
+        let response = AuthorizationResponse::from_form(body.as_bytes());
+        assert_eq!(response.params.len(), 2 * MOST_PARAMETERS);
+        let response = AuthorizationResponse::from_form(format!("{}state=s&code=c", "x=1&".repeat(50_000)).as_bytes());
+        assert_eq!((response.param("state"), response.param("code")), (Some("s"), Some("c")));
+    }
+}

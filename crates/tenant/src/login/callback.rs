@@ -161,7 +161,8 @@ async fn signed_in(
     if let Err(fallen) = standing::stands(state, connection, request).await {
         return Err(Stopped::by(fallen, sign_in.into_recorder(), request));
     }
-    let verified = sign_in.finish(response).await.map_err(Stopped::Refused)?;
+    let mut verified = sign_in.finish(response).await.map_err(Stopped::Refused)?;
+    verified.recorder.begin(StepKind::Profile, "Writing the user");
     match standing::stands(state, connection, request).await {
         Ok(connection) => keep_user(state, &connection, verified).await.map_err(Stopped::Refused),
         Err(fallen) => Err(Stopped::by(fallen, verified.recorder, request)),
@@ -197,7 +198,6 @@ async fn keep_user(
 ) -> Result<(Trace, String), Box<Refusal>> {
     let Verified { subject, profile, mut recorder, .. } = verified;
     let root_attributes = connection.options.as_ref().map_or(RootAttributes::EachLogin, RootAttributes::of);
-    recorder.begin(StepKind::Profile, "Writing the user");
     let login = LoginOfUser { connection, subject: &subject, profile: &profile, root_attributes };
     let finding = match state.store.record_login(login, state.world.clock.now()).await {
         Ok(recorded) => {
