@@ -3,10 +3,11 @@ import { execFileSync } from "node:child_process";
 
 /** The workspace's crates, each with those that it may depend on. Tests may look further: dev-dependencies are not held. */
 const layers = {
+  "lintel-local-server": [],
   "lintel-oidc": [],
   "lintel-management": [],
-  "lintel-practice": ["lintel-oidc"],
-  "lintel-tenant": ["lintel-oidc", "lintel-management"],
+  "lintel-practice": ["lintel-oidc", "lintel-local-server"],
+  "lintel-tenant": ["lintel-oidc", "lintel-management", "lintel-local-server"],
   "lintel-console": ["lintel-oidc", "lintel-management", "lintel-practice", "lintel-tenant"],
   "lintel-cli": ["lintel-console", "lintel-oidc", "lintel-practice", "lintel-tenant"],
   "lintel-desktop": ["lintel-console"],

@@ -24,6 +24,13 @@ pub struct ProviderSource {
     pub discovery_url: Option<String>,
 }
 
+impl ProviderSource {
+    /// `issuer` or an endpoint, as far as it is known without asking the provider: the connection's own, or the stored metadata's.
+    pub fn says(&self, member: &str) -> Option<String> {
+        own(self, member).or_else(|| stored(self, member)).map(str::to_owned)
+    }
+}
+
 /// A provider that can be signed in through on one channel: every member that the channel uses is there and a URL.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProviderMetadata {
@@ -52,8 +59,7 @@ pub async fn resolve(
     fetcher: &Fetcher,
 ) -> Result<(ProviderMetadata, Vec<Finding>), Box<Finding>> {
     let mut findings = Vec::new();
-    let absent: Vec<&str> =
-        required(channel).iter().copied().filter(|member| from_connection(source, member).is_none()).collect();
+    let absent: Vec<&str> = required(channel).iter().copied().filter(|member| source.says(member).is_none()).collect();
     let discovered = if absent.is_empty() {
         None
     } else {
@@ -97,7 +103,7 @@ async fn discover(
                 .remedy("Give the connection a discovery URL that answers, or enter the endpoints by hand."),
         )
     };
-    let issuer = from_connection(source, "issuer");
+    let issuer = source.says("issuer");
     let address = match (&source.discovery_url, issuer) {
         (Some(url), _) => url.clone(),
         (None, Some(issuer)) => format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/')),
@@ -121,7 +127,7 @@ async fn discover(
 }
 
 fn compare_issuer(source: &ProviderSource, document: &Document) -> Option<Finding> {
-    let configured = from_connection(source, "issuer")?;
+    let configured = source.says("issuer")?;
     let announced = document.members().get("issuer")?.as_str()?;
     (announced != configured).then(|| {
         checks::DISCOVERY_ISSUER_DIFFERS
@@ -194,7 +200,7 @@ impl Resolver<'_> {
     }
 
     fn member(&self, member: &str) -> Option<String> {
-        from_connection(self.source, member).or_else(|| Some(self.discovered()?.get(member)?.as_str()?.to_owned()))
+        self.source.says(member).or_else(|| Some(self.discovered()?.get(member)?.as_str()?.to_owned()))
     }
 
     /// The tenant fills a connection's endpoints from its metadata: one that says the same was named there.
@@ -247,10 +253,6 @@ fn points_here(member: &str, url: &Url, home: Option<&Url>) -> Box<Finding> {
                  connection its discovery URL here."
             )),
     )
-}
-
-fn from_connection(source: &ProviderSource, member: &str) -> Option<String> {
-    own(source, member).or_else(|| stored(source, member)).map(str::to_owned)
 }
 
 /// What the connection itself says.

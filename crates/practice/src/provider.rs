@@ -37,6 +37,8 @@ pub(crate) struct Grant {
 
 /// RFC 6749, section 4.1.2 allows ten minutes at most; what follows a redirect needs seconds.
 pub(crate) const CODE_LIFETIME: Duration = Duration::from_secs(60);
+/// Codes that wait, and access tokens that live, at once.
+pub(crate) const MOST: usize = 500;
 
 /// Of ID tokens and access tokens.
 pub(crate) const TOKEN_LIFETIME: TimeDelta = TimeDelta::hours(1);

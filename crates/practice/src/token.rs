@@ -172,7 +172,10 @@ mod tests {
     };
 
     use super::*;
-    use crate::{people, provider::CODE_LIFETIME};
+    use crate::{
+        people,
+        provider::{CODE_LIFETIME, MOST},
+    };
 
     #[test]
     fn a_code_is_too_old_after_a_minute() {
@@ -184,7 +187,7 @@ mod tests {
             redirect_uris: Vec::new(),
             clock: Clock::at(now),
             dials: Default::default(),
-            codes: OneTime::new(CODE_LIFETIME),
+            codes: OneTime::new(CODE_LIFETIME, MOST),
             access_tokens: Default::default(),
         };
         let redirect_uri = "http://localhost:4400/login/callback";

@@ -14,7 +14,10 @@ use chrono::{DateTime, Utc};
 use lintel_oidc::issuing;
 use serde_json::json;
 
-use crate::{people::Person, provider::Provider};
+use crate::{
+    people::Person,
+    provider::{MOST, Provider},
+};
 
 /// `/userinfo` (OpenID Connect Core 1.0, section 5.3).
 pub(crate) async fn userinfo(State(provider): State<Arc<Provider>>, headers: HeaderMap) -> Response {
@@ -42,7 +45,7 @@ fn refusal(challenge: &'static str) -> Response {
         .into_response()
 }
 
-/// Access tokens while they live. They work many times, unlike codes.
+/// Access tokens while they live. They work many times, unlike codes; the one that ends first makes room for one too many.
 #[derive(Default)]
 pub(crate) struct AccessTokens(Mutex<HashMap<String, Access>>);
 
@@ -59,6 +62,11 @@ impl AccessTokens {
         let token = issuing::token(43);
         let mut tokens = self.lock();
         tokens.retain(|_, access| access.expires > now);
+        if tokens.len() >= MOST
+            && let Some(first) = tokens.iter().min_by_key(|(_, access)| access.expires).map(|(token, _)| token.clone())
+        {
+            tokens.remove(&first);
+        }
         tokens.insert(token.clone(), access);
         token
     }
@@ -89,17 +97,26 @@ mod tests {
     use super::*;
     use crate::people;
 
+    fn access(expires: DateTime<Utc>) -> Access {
+        let person = people::find("ada-lovelace").expect("Ada");
+        Access { person, scopes: Vec::new(), expires, code: "a-code".to_owned() }
+    }
+
+    #[test]
+    fn the_access_token_that_ends_first_makes_room_for_one_too_many() {
+        let now = Utc::now();
+        let tokens = AccessTokens::default();
+        let first = tokens.issue(access(now + TimeDelta::seconds(1)), now);
+        let others: Vec<String> = (0..MOST).map(|_| tokens.issue(access(now + TimeDelta::seconds(2)), now)).collect();
+        assert!(tokens.find(&first, now).is_none());
+        assert!(others.iter().all(|token| tokens.find(token, now).is_some()));
+    }
+
     #[test]
     fn an_access_token_ends_when_it_says() {
         let now = Utc::now();
         let tokens = AccessTokens::default();
-        let access = Access {
-            person: people::find("ada-lovelace").expect("Ada"),
-            scopes: Vec::new(),
-            expires: now + TimeDelta::seconds(1),
-            code: "a-code".to_owned(),
-        };
-        let token = tokens.issue(access, now);
+        let token = tokens.issue(access(now + TimeDelta::seconds(1)), now);
         assert!(tokens.find(&token, now).is_some());
         assert!(tokens.find(&token, now + TimeDelta::seconds(1)).is_none());
     }

@@ -4,11 +4,11 @@ use std::{
     fmt, fs,
     fs::{File, OpenOptions, TryLockError},
     io,
-    net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
+use lintel_local_server::{BindError, Bound};
 use lintel_oidc::issuing;
 use serde::{Deserialize, Serialize};
 
@@ -41,13 +41,6 @@ pub enum Server {
     Tenant,
     /// From 4500 up.
     Practice,
-}
-
-/// A port of this computer, bound on 127.0.0.1 and, where there is IPv6, on `[::1]`.
-#[derive(Debug)]
-pub struct Bound {
-    pub port: u16,
-    pub listeners: Vec<TcpListener>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -125,16 +118,16 @@ impl Folder {
     /// Binds the port asked for, else the stored one, else the first free one, and keeps it. A port that is taken is an
     /// error: it stands in addresses registered elsewhere. Port 0 asks for any free one.
     pub fn bind(&self, server: Server, asked: Option<u16>) -> Result<Bound, PortError> {
+        let first = server.first_port();
         let bound = match asked.map_or_else(|| self.port(server), |port| Ok(Some(port)))? {
-            Some(port) => match bind(port) {
-                Ok(bound) => bound,
-                Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
-                    return Err(PortError::PortTaken { server, port });
-                }
-                Err(source) => return Err(PortError::Bind { port, source }),
-            },
-            None => first_free(server)?,
+            Some(port) => Bound::at(port),
+            None => Bound::first_free(first..=first + PORTS_TRIED - 1),
         };
+        let bound = bound.map_err(|error| match error {
+            BindError::Taken { port } => PortError::PortTaken { server, port },
+            BindError::NoneFree { first, last } => PortError::NoneFree { server, first, last },
+            BindError::Failed { port, source } => PortError::Bind { port, source },
+        })?;
         let path = self.port_file(server);
         write(&path, bound.port.to_string().as_bytes()).map_err(|source| PortError::Keep { server, path, source })?;
         Ok(bound)
@@ -225,33 +218,4 @@ fn identity(path: &Path) -> io::Result<String> {
             Ok(id)
         }
     }
-}
-
-fn first_free(server: Server) -> Result<Bound, PortError> {
-    let first = server.first_port();
-    let last = first + PORTS_TRIED - 1;
-    for port in first..=last {
-        match bind(port) {
-            Ok(bound) => return Ok(bound),
-            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
-            Err(source) => return Err(PortError::Bind { port, source }),
-        }
-    }
-    Err(PortError::NoneFree { server, first, last })
-}
-
-fn bind(port: u16) -> io::Result<Bound> {
-    let v4 = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
-    let port = v4.local_addr()?.port();
-    let mut listeners = vec![v4];
-    match TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, port))) {
-        Ok(v6) => listeners.push(v6),
-        Err(error) if error.kind() == io::ErrorKind::AddrInUse => return Err(error),
-        // A computer without IPv6 resolves `localhost` to 127.0.0.1 alone.
-        Err(error) => tracing::debug!(%error, "no listener on [::1]"),
-    }
-    for listener in &listeners {
-        listener.set_nonblocking(true)?;
-    }
-    Ok(Bound { port, listeners })
 }

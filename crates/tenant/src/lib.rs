@@ -16,11 +16,11 @@ pub mod store;
 mod tenant;
 mod trials;
 
-pub use folder::{Bound, Folder, FolderError, PortError, Server};
+pub use folder::{Folder, FolderError, PortError, Server};
+pub use lintel_local_server::{Bound, Serving};
 pub use login::{Theme, login_page_preview, preview_style_sources};
 pub use relying_party::{RelyingPartyError, relying_party};
 pub use sealing::{KeySource, Sealer, SealingKeyError, UnsealError, forget_key};
-pub use server::Serving;
 pub use state::TenantSignIn;
 pub use store::Store;
 pub use tenant::{OpenError, ServeError, Tenant, TenantConfig};

@@ -111,7 +111,7 @@ impl Tenant {
     /// Answers on 127.0.0.1 and `[::1]` until the returned value is dropped or shut down.
     pub async fn serve(&self) -> Result<Serving, ServeError> {
         let bound = self.bound.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or(ServeError::Already)?;
-        Ok(server::serve(self.state.clone(), bound)?)
+        Ok(lintel_local_server::serve(bound, server::router(self.state.clone()))?)
     }
 
     /// `http://localhost:PORT`.

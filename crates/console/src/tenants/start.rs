@@ -12,9 +12,7 @@ use lintel_oidc::{
     sign_in::World,
 };
 use lintel_practice::{Practice, PracticeConfig};
-use lintel_tenant::{
-    Bound, Folder, FolderError, KeySource, OpenError, PortError, ServeError, Server, Tenant, TenantConfig,
-};
+use lintel_tenant::{Folder, FolderError, KeySource, OpenError, PortError, ServeError, Server, Tenant, TenantConfig};
 use serde::Deserialize;
 
 use super::{
@@ -104,8 +102,7 @@ impl Tenants {
         let folder = config.folder.map_or_else(Folder::temporary, Folder::open)?;
         let path = folder.path().to_owned();
         let roster = Roster::read(&path).map_err(|source| StartError::Roster { folder: path.clone(), source })?;
-        let Bound { port, listeners } = folder.bind(Server::Practice, None)?;
-        let practice = Practice::start_on(port, listeners, PracticeConfig::default());
+        let practice = Practice::start_on(folder.bind(Server::Practice, None)?, PracticeConfig::default());
         let vault = Vault::beside(&config.key);
         let key = config.key.clone();
         let tenant = Tenant::open(TenantConfig { folder, port: None, key: config.key, world: world.clone() });

@@ -33,6 +33,8 @@ pub use token::Credentials;
 pub use users::UserPage;
 
 const TIME_LIMIT: Duration = Duration::from_secs(30);
+/// An unused connection is closed before the server does so: a request that meets its end is lost, and nobody knows what came of it.
+const IDLE: Duration = Duration::from_secs(15);
 
 /// A client of one tenant's Management API. Clones share the credentials and the access token.
 #[derive(Clone)]
@@ -59,7 +61,8 @@ impl Client {
         let mut builder = reqwest::Client::builder()
             .user_agent(concat!("Lintel/", env!("CARGO_PKG_VERSION")))
             .redirect(reqwest::redirect::Policy::none())
-            .timeout(TIME_LIMIT);
+            .timeout(TIME_LIMIT)
+            .pool_idle_timeout(IDLE);
         if local {
             builder = builder.no_proxy();
             if let Some(Host::Domain(name)) = base.host() {

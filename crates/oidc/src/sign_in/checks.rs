@@ -70,8 +70,10 @@ pub fn catalogue() -> Vec<&'static Check> {
         &RESERVED_ATTRIBUTE,
         &RESERVED_CLAIM_LEFT_OUT,
         &LIST_BECOMES_TEXT,
+        &PROFILE_TOO_LARGE,
         &NOT_PROVISIONED,
         &USER_NOT_KEPT,
+        &CONNECTION_CHANGED,
         &APPLICATION_REFUSED,
     ]
 }
@@ -558,6 +560,14 @@ pub(crate) const LIST_BECOMES_TEXT: Check = check(
     "A template is text, so a list that fills it becomes one text with commas between its values. A value that holds a comma can no \
      longer be told from two. Bind all keeps lists as they are.",
 );
+pub(crate) const PROFILE_TOO_LARGE: Check = check(
+    "profile-too-large",
+    "The profile has a size that can be kept",
+    Error,
+    "Lintel",
+    "A mapping may use a claim as often as it likes, so that a small token can become a large user. A profile beyond 256 KiB is not written, \
+     and nobody is signed in.",
+);
 /// The user of a verified sign-in has to exist already, and does not.
 pub const NOT_PROVISIONED: Check = check(
     "not-provisioned",
@@ -574,6 +584,17 @@ pub const USER_NOT_KEPT: Check = check(
     Error,
     "Lintel local tenant",
     "The sign-in was verified, but the local tenant could not write the user to its database.",
+);
+/// The tenant is not the one that the sign-in began on.
+pub const CONNECTION_CHANGED: Check = check(
+    "connection-changed",
+    "The connection is as it was when the sign-in began",
+    Error,
+    "Lintel local tenant",
+    "A sign-in ends by the state of the tenant at its end. When the connection was deleted meanwhile, was disabled for the application, or \
+     has another issuer, endpoint, client ID or channel, the answer comes from a provider that the tenant does not ask any more: nobody \
+     is signed in, and no user is written, least of all one of a newer connection of the same name. Other settings may change during a \
+     sign-in.",
 );
 /// The tenant sent the application no code, or no tokens for it.
 pub const APPLICATION_REFUSED: Check = check(

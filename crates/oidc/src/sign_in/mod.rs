@@ -28,13 +28,13 @@ use self::{
     dpop::Dpop,
     id_token::Expectation,
     key_readings::KeyReadings,
-    mapping::MappingContext,
+    mapping::{Mapped, MappingContext},
     token::{Redemption, Tokens},
     userinfo::AccessToken,
 };
 pub use self::{
     authorization::Pkce,
-    checks::{APPLICATION_REFUSED, NOT_PROVISIONED, USER_NOT_KEPT, catalogue},
+    checks::{APPLICATION_REFUSED, CONNECTION_CHANGED, NOT_PROVISIONED, USER_NOT_KEPT, catalogue},
     client_authentication::{AssertionAudience, ClientAuthentication},
     keys::Keys,
     mapping::AttributeMap,
@@ -48,6 +48,9 @@ use crate::{
     metadata::{self, ProviderMetadata, ProviderSource},
     trace::{StepKind, Trace},
 };
+
+/// Bytes of a profile as JSON. What one provider says fits twice.
+const MAX_PROFILE: usize = 256 * 1024;
 
 /// One side of a sign-in: what a connection is configured to be.
 #[derive(Debug, Clone)]
@@ -128,9 +131,14 @@ pub struct Refusal {
 impl Refusal {
     /// How the refusal reaches an application (RFC 6749, section 4.1.2.1).
     pub fn oauth_error(&self) -> (&'static str, String) {
-        let provider_denied = self.finding.code == checks::PROVIDER_REFUSED.code
-            && self.finding.got.as_deref().is_some_and(|got| got.starts_with("access_denied"));
-        let error = if provider_denied { "access_denied" } else { "server_error" };
+        let finding = &self.finding;
+        let denied = match finding.code.as_str() {
+            code if code == checks::PROVIDER_REFUSED.code => {
+                finding.got.as_deref().is_some_and(|got| got.starts_with("access_denied"))
+            }
+            code => [NOT_PROVISIONED.code, CONNECTION_CHANGED.code].contains(&code),
+        };
+        let error = if denied { "access_denied" } else { "server_error" };
         (error, format!("{} ({})", self.finding.message, self.finding.code))
     }
 }
@@ -188,12 +196,17 @@ impl SignIn {
         }
     }
 
+    /// Ends the sign-in before a response was looked at; its trace stays open for the reason.
+    pub fn into_recorder(self) -> Recorder {
+        self.recorder
+    }
+
     /// Ends the sign-in before the response came.
     pub fn abandon(self, reason: impl Into<String>) -> Trace {
         self.recorder.abandon(reason)
     }
 
-    async fn verify(&mut self, response: &AuthorizationResponse) -> Result<Mapped, Finding> {
+    async fn verify(&mut self, response: &AuthorizationResponse) -> Result<Examined, Finding> {
         let carried = self.examine_response(response)?;
         let (id_token_claims, tokens) = match self.rp.channel {
             Channel::FrontChannel => (self.examine_id_token(&Secret::new(carried), None).await?, None),
@@ -204,8 +217,8 @@ impl SignIn {
         };
         let subject = id_token_claims.get("sub").and_then(Value::as_str).unwrap_or_default().to_owned();
         let userinfo_claims = self.read_userinfo(tokens.as_ref(), &subject).await?;
-        let profile = self.map(&id_token_claims, userinfo_claims.as_ref());
-        Ok(Mapped { subject, id_token_claims, userinfo_claims, profile })
+        let profile = self.map(&id_token_claims, userinfo_claims.as_ref())?;
+        Ok(Examined { subject, id_token_claims, userinfo_claims, profile })
     }
 
     fn examine_response(&mut self, response: &AuthorizationResponse) -> Result<String, Finding> {
@@ -322,7 +335,11 @@ impl SignIn {
         Ok(claims)
     }
 
-    fn map(&mut self, id_token: &Map<String, Value>, userinfo: Option<&Map<String, Value>>) -> Map<String, Value> {
+    fn map(
+        &mut self,
+        id_token: &Map<String, Value>,
+        userinfo: Option<&Map<String, Value>>,
+    ) -> Result<Map<String, Value>, Finding> {
         self.recorder.begin(StepKind::ClaimsMapping, "Mapping claims to the profile");
         let context = MappingContext {
             connection_id: &self.rp.connection.id,
@@ -334,6 +351,9 @@ impl SignIn {
         for finding in findings {
             self.recorder.finding(finding);
         }
+        if let Some(finding) = too_large(&mapped) {
+            return Err(finding);
+        }
         let mut profile = Map::new();
         for attribute in mapped {
             self.recorder.attribute(&attribute.name, attribute.value.clone(), attribute.from);
@@ -343,15 +363,35 @@ impl SignIn {
             1 => "1 attribute filled".to_owned(),
             count => format!("{count} attributes filled"),
         });
-        profile
+        Ok(profile)
     }
 }
 
-struct Mapped {
+struct Examined {
     subject: String,
     id_token_claims: Map<String, Value>,
     userinfo_claims: Option<Map<String, Value>>,
     profile: Map<String, Value>,
+}
+
+/// Before the attributes reach the trace, which would be as large.
+fn too_large(mapped: &[Mapped]) -> Option<Finding> {
+    let size = |attribute: &Mapped| attribute.name.len() + attribute.value.to_string().len();
+    let total: usize = mapped.iter().map(size).sum();
+    let largest = mapped.iter().max_by_key(|attribute| size(attribute)).filter(|_| total > MAX_PROFILE)?;
+    let (name, its_size) = (&largest.name, size(largest));
+    Some(
+        checks::PROFILE_TOO_LARGE
+            .finding(
+                name,
+                format!(
+                    "The mapping makes a profile of {total} bytes; its largest attribute is “{name}”, with {its_size}."
+                ),
+            )
+            .expected(format!("at most {MAX_PROFILE} bytes"))
+            .got(format!("{total} bytes"))
+            .remedy(format!("Map less to “{name}”: look for a claim that its template uses more than once.")),
+    )
 }
 
 async fn discover(

@@ -73,6 +73,9 @@ async fn client_credentials(
     let application = application
         .filter(|application| knows(application, &secret))
         .ok_or_else(|| TokenError::new(StatusCode::UNAUTHORIZED, "access_denied", "Unauthorized"))?;
+    if let Some(description) = login::token::grant_refused(&application, "client_credentials") {
+        return Err(TokenError::new(StatusCode::FORBIDDEN, "unauthorized_client", description));
+    }
     let audience = params.get("audience").map(String::as_str).unwrap_or_default();
     if audience != state.audience() {
         let description = format!("Service not found: {audience}");
@@ -121,7 +124,9 @@ fn claims(state: &TenantState, address: &Address, client_id: &str, audience: &st
 /// Compares digests, so that the time it takes tells nothing about the secret.
 fn knows(application: &ApplicationRecord, secret: &Secret) -> bool {
     let digest = |secret: &Secret| Sha256::digest(secret.expose().as_bytes());
-    application.client_secret.as_ref().is_some_and(|own| digest(own) == digest(secret))
+    // A public application may still have the secret from before it was public.
+    application.token_endpoint_auth_method != "none"
+        && application.client_secret.as_ref().is_some_and(|own| digest(own) == digest(secret))
 }
 
 fn params(headers: &HeaderMap, body: &[u8]) -> Result<HashMap<String, String>, TokenError> {

@@ -11,6 +11,9 @@ use url::Url;
 
 use super::page;
 
+/// Characters.
+const MAX_DESCRIPTION: usize = 1000;
+
 /// Where and how the application wants its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct WayBack {
@@ -79,9 +82,11 @@ pub(super) fn no_store(answer: impl IntoResponse) -> Response {
     ([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], answer).into_response()
 }
 
-/// The text in the characters that RFC 6749, section 4.1.2.1 allows in a description.
+/// The text in the characters that RFC 6749, section 4.1.2.1 allows in a description, and no more of it than an address can carry: it
+/// may quote what others sent.
 fn printable(text: &str) -> String {
     text.chars()
+        .take(MAX_DESCRIPTION)
         .map(|character| match character {
             '“' | '”' | '‘' | '’' | '"' => '\'',
             '\\' => '/',
@@ -100,6 +105,7 @@ mod tests {
     #[test]
     fn a_description_is_printable_ascii_without_quotes_and_backslashes() {
         assert_eq!(OAuthError::new("x", "“A”\\B\nC—ü").description, "'A'/B C-?");
+        assert_eq!(OAuthError::new("x", "a".repeat(9000)).description.len(), MAX_DESCRIPTION);
     }
 
     #[test]

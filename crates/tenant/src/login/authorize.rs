@@ -4,15 +4,16 @@ use axum::{
     Extension,
     body::Bytes,
     extract::{RawQuery, State},
-    http::{HeaderMap, StatusCode, header::HOST},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
+use lintel_local_server::Authority;
 use lintel_management::Connection;
 
 use super::{
     answer::{OAuthError, WayBack, redirect},
     identifier::{self, EMAIL, LoginPage},
-    page::Problem,
+    page::{self, Problem},
     request::{self, ApplicationRequest, Params, Untrusted},
     upstream,
 };
@@ -26,11 +27,12 @@ use crate::{
 pub(super) async fn by_query(
     State(state): State<TenantState>,
     Extension(address): Extension<Address>,
-    headers: HeaderMap,
+    Extension(authority): Extension<Authority>,
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = query.unwrap_or_default();
-    if !is_host_of(&address, &headers) {
+    // Cookies of one name of this computer are not sent to another, and the callback is on the one of the address.
+    if address.url() != format!("http://{authority}") {
         return redirect(StatusCode::TEMPORARY_REDIRECT, &format!("{}/authorize?{query}", address.url()));
     }
     authorize(&state, address, Params::parse(query.as_bytes())).await
@@ -77,10 +79,8 @@ async fn authorize(state: &TenantState, address: Address, params: Params) -> Res
 }
 
 async fn known(state: &TenantState, params: &Params) -> Result<Option<ApplicationRecord>, StoreError> {
-    match params.get("client_id") {
-        Some(client_id) => state.store.client(client_id).await,
-        None => Ok(None),
-    }
+    let Some(client_id) = params.get("client_id") else { return Ok(None) };
+    Ok(state.store.client(client_id).await?.filter(|application| !request::is_global(application)))
 }
 
 /// What the request leads to.
@@ -143,13 +143,6 @@ fn ask(
     .respond()
 }
 
-/// Cookies of one name of this computer are not sent to another, and the callback is on the one of the address.
-fn is_host_of(address: &Address, headers: &HeaderMap) -> bool {
-    let url = address.url();
-    let own = url.strip_prefix("http://").unwrap_or(url);
-    headers.get(HOST).and_then(|host| host.to_str().ok()).is_none_or(|host| host.eq_ignore_ascii_case(own))
-}
-
 fn refuse(client_id: &str, way_back: &WayBack, issuer: &str, error: &OAuthError) -> Response {
     tracing::info!(client_id, error = error.error, "authorization request refused");
     way_back.error(error, issuer)
@@ -157,13 +150,7 @@ fn refuse(client_id: &str, way_back: &WayBack, issuer: &str, error: &OAuthError)
 
 fn unreadable(error: &StoreError) -> Response {
     tracing::error!("an authorization request was not answered: {error}");
-    Problem::new(
-        "The tenant cannot read its database",
-        format!("The sign-in cannot begin: {error}."),
-        "Restart Lintel. If it stays, look at the log in the tenant's data folder.",
-    )
-    .status(StatusCode::INTERNAL_SERVER_ERROR)
-    .into_response()
+    page::unreadable(format!("The sign-in cannot begin: {error}.")).into_response()
 }
 
 /// What the person is told when the sender of a request cannot be trusted with an answer.
@@ -194,6 +181,13 @@ fn explain(untrusted: &Untrusted, application: Option<&ApplicationRecord>) -> Pr
         )
         .fact("redirect_uri of the request", given)
         .fact("Callback URLs", if allowed.is_empty() { "none".to_owned() } else { allowed.join("  ") }),
+        Untrusted::StateTooLong { bytes, most } => Problem::new(
+            "The application's state is too long",
+            "The request to sign in carries a state that the tenant does not keep.",
+            "Have the application send a short state, and keep what it stands for itself.",
+        )
+        .fact("Expected", format!("at most {most} bytes"))
+        .fact("Received", format!("{bytes} bytes")),
     };
     match application {
         Some(application) => problem.fact("Application", application.name()),

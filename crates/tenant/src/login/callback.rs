@@ -3,29 +3,35 @@
 use axum::{
     Extension,
     body::Bytes,
-    extract::{RawQuery, State},
-    http::{HeaderMap, StatusCode, header::SET_COOKIE},
+    extract::{RawQuery, State, rejection::BytesRejection},
+    http::{
+        HeaderMap, StatusCode,
+        header::{CONTENT_LENGTH, SET_COOKIE},
+    },
     response::{IntoResponse, Response},
 };
 use lintel_management::Connection;
 use lintel_oidc::{
-    sign_in::{AuthorizationResponse, NOT_PROVISIONED, Recorder, Refusal, USER_NOT_KEPT, Verified},
+    sign_in::{AuthorizationResponse, NOT_PROVISIONED, Recorder, Refusal, SignIn, USER_NOT_KEPT, Verified},
     trace::{StepKind, Trace},
 };
 use serde_json::{Map, Value};
 use tokio::sync::oneshot;
 
 use super::{
-    answer::{OAuthError, redirect},
+    MAX_FORM,
+    answer::redirect,
     page::{self, Problem},
+    request::ApplicationRequest,
+    standing::{self, Fallen},
     token::Grant,
-    transaction::{LIFETIME, Taken, Transaction},
+    transaction::{Ended, LIFETIME, MOST, Taken, Transaction},
     upstream,
 };
 use crate::{
     TenantState,
     state::Address,
-    store::{LoginOfUser, LoginOutcome, RecordLoginError, RootAttributes},
+    store::{ApplicationRecord, LoginOfUser, LoginOutcome, RecordLoginError, RootAttributes},
 };
 
 pub(super) async fn by_query(
@@ -44,17 +50,24 @@ pub(super) async fn by_query(
 }
 
 /// A cross-site post comes without the cookie. Its parameters wait under a handle while the browser comes back by itself,
-/// same-site, with the cookie.
+/// same-site, with the cookie: where a sign-in waits for them. Any page may post here, and nothing else is kept.
 pub(super) async fn by_form(
     State(state): State<TenantState>,
     Extension(address): Extension<Address>,
-    body: Bytes,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
+    let body = match body {
+        Ok(body) => body,
+        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => return too_large(&headers).into_response(),
+        Err(error) => return error.into_response(),
+    };
     let posted = AuthorizationResponse::from_form(&body);
-    if let Some(trial) = posted.param("state").and_then(|upstream_state| state.trials.take(upstream_state)) {
-        return hand_over(trial, posted);
+    let now = state.world.clock.now();
+    if !posted.param("state").is_some_and(|upstream_state| state.login.transactions.waits(upstream_state, now)) {
+        return answer(&state, &headers, posted).await;
     }
-    let handle = state.login.parked.issue(posted, state.world.clock.now());
+    let handle = state.login.parked.issue(posted, now);
     redirect(StatusCode::SEE_OTHER, &format!("{}/login/callback?continue={handle}", address.url()))
 }
 
@@ -67,11 +80,13 @@ async fn answer(state: &TenantState, headers: &HeaderMap, response: Authorizatio
     }
     match state.login.transactions.take(&upstream_state, state.world.clock.now()) {
         Taken::Waiting(transaction) => answer_once(state, headers, transaction, response).await,
-        Taken::Expired(transaction) => {
-            let problem = too_late(&transaction);
+        Taken::Overdue(transaction) => {
+            let problem = too_late().fact("Connection", &transaction.connection.name);
             stop(state, transaction, "The answer came too late.", problem).await
         }
-        Taken::Used => used_before().into_response(),
+        Taken::Ended(Ended::Overdue) => too_late().into_response(),
+        Taken::Ended(Ended::Answered) => used_before().into_response(),
+        Taken::Ended(Ended::Displaced) => displaced().into_response(),
         Taken::Unknown => unknown_state().into_response(),
     }
 }
@@ -105,25 +120,20 @@ fn hand_over(trial: oneshot::Sender<AuthorizationResponse>, response: Authorizat
 /// Ends a transaction whose browser is the one that began it.
 async fn end(state: &TenantState, transaction: Transaction, response: AuthorizationResponse) -> Response {
     let Transaction { binding, connection, request, sign_in } = transaction;
-    let signed_in = match sign_in.finish(response).await {
-        Ok(verified) => keep_user(state, &connection, verified).await,
-        Err(refusal) => Err(Stopped::Refused(refusal)),
-    };
-    let mut answer = match signed_in {
+    let mut answer = match signed_in(state, &connection, &request, sign_in, response).await {
         Ok((trace, user_id)) => {
             upstream::record(state, &connection, &request, &trace).await;
             tracing::info!(connection = connection.name, client_id = request.client_id, "signed in");
             let now = state.world.clock.now();
-            let code = state.login.codes.issue(Grant::new(&request, user_id, now), now);
+            let code = state.login.codes.issue(Grant::new(&request, &connection.id, user_id, now), now);
             request.way_back.code(&code, &request.address.issuer())
         }
         Err(Stopped::Refused(refusal)) => upstream::refuse(state, &connection, &request, &refusal).await,
-        Err(Stopped::NotProvisioned(refusal)) => {
-            let finding = refusal.finding.code.as_str();
-            tracing::info!(connection = connection.name, client_id = request.client_id, finding, "sign-in refused");
-            upstream::record(state, &connection, &request, &refusal.trace).await;
-            let description = format!("{} ({finding})", refusal.finding.message);
-            request.way_back.error(&OAuthError::new("access_denied", description), &request.address.issuer())
+        Err(Stopped::NoWayBack(ended)) => {
+            let (trace, problem) = *ended;
+            tracing::info!(connection = connection.name, client_id = request.client_id, problem.title, "sign-in ended");
+            upstream::record(state, &connection, &request, &trace).await;
+            problem.into_response()
         }
     };
     if let Some(cookie) = binding.clear() {
@@ -132,10 +142,52 @@ async fn end(state: &TenantState, transaction: Transaction, response: Authorizat
     answer
 }
 
-/// Why a sign-in got no code.
+/// Why a sign-in got no code. Its trace is closed.
 enum Stopped {
+    /// The application is told.
     Refused(Box<Refusal>),
-    NotProvisioned(Box<Refusal>),
+    /// Nobody is left to be told but the person.
+    NoWayBack(Box<(Trace, Problem)>),
+}
+
+/// The state of the tenant is looked at before anything is sent to the provider, and once more after that took its time.
+async fn signed_in(
+    state: &TenantState,
+    connection: &Connection,
+    request: &ApplicationRequest,
+    sign_in: SignIn,
+    response: AuthorizationResponse,
+) -> Result<(Trace, String), Stopped> {
+    if let Err(fallen) = standing::stands(state, connection, request).await {
+        return Err(Stopped::by(fallen, sign_in.into_recorder(), request));
+    }
+    let mut verified = sign_in.finish(response).await.map_err(Stopped::Refused)?;
+    verified.recorder.begin(StepKind::Profile, "Writing the user");
+    match standing::stands(state, connection, request).await {
+        Ok(connection) => keep_user(state, &connection, verified).await.map_err(Stopped::Refused),
+        Err(fallen) => Err(Stopped::by(fallen, verified.recorder, request)),
+    }
+}
+
+impl Stopped {
+    fn by(fallen: Fallen, recorder: Recorder, request: &ApplicationRequest) -> Self {
+        let (reason, problem) = match fallen {
+            Fallen::Connection(finding) => return Stopped::Refused(Box::new(recorder.refuse(finding))),
+            Fallen::ApplicationGone => {
+                ("The application was deleted while the person signed in.", application_gone(request))
+            }
+            Fallen::CallbackRemoved(application) => (
+                "The application's callback URL was removed while the person signed in.",
+                callback_removed(request, &application),
+            ),
+            Fallen::Unreadable(error) => {
+                tracing::error!("a sign-in could not end: {error}");
+                let happened = format!("The sign-in cannot end: {error}.");
+                ("The tenant's database could not be read.", page::unreadable(happened))
+            }
+        };
+        Stopped::NoWayBack(Box::new((recorder.abandon(reason), problem)))
+    }
 }
 
 /// The last step: the profile becomes a user.
@@ -143,12 +195,11 @@ async fn keep_user(
     state: &TenantState,
     connection: &Connection,
     verified: Verified,
-) -> Result<(Trace, String), Stopped> {
+) -> Result<(Trace, String), Box<Refusal>> {
     let Verified { subject, profile, mut recorder, .. } = verified;
     let root_attributes = connection.options.as_ref().map_or(RootAttributes::EachLogin, RootAttributes::of);
-    recorder.begin(StepKind::Profile, "Writing the user");
     let login = LoginOfUser { connection, subject: &subject, profile: &profile, root_attributes };
-    match state.store.record_login(login, state.world.clock.now()).await {
+    let finding = match state.store.record_login(login, state.world.clock.now()).await {
         Ok(recorded) => {
             let user_id = recorded.user.get("user_id").and_then(Value::as_str).unwrap_or_default().to_owned();
             describe(&mut recorder, &recorded.user, &profile);
@@ -157,26 +208,29 @@ async fn keep_user(
                 LoginOutcome::Updated => "Existing user updated",
                 LoginOutcome::Unchanged => "Existing user, nothing changed",
             });
-            Ok((recorder.accept(profile), user_id))
+            return Ok((recorder.accept(profile), user_id));
         }
-        Err(RecordLoginError::NotProvisioned { user_id }) => {
-            let finding = NOT_PROVISIONED
-                .finding("set_user_root_attributes", format!("{user_id} does not exist, and this connection creates no users at login."))
-                .expected("a user who was provisioned before")
-                .got("no such user")
-                .remedy("Provision the user, or let the connection create users: sync user profile attributes at each login.");
-            Err(Stopped::NotProvisioned(Box::new(recorder.refuse(finding))))
-        }
+        Err(RecordLoginError::NotProvisioned { user_id }) => NOT_PROVISIONED
+            .finding(
+                "set_user_root_attributes",
+                format!("{user_id} does not exist, and this connection creates no users at login."),
+            )
+            .expected("a user who was provisioned before")
+            .got("no such user")
+            .remedy(
+                "Provision the user, or let the connection create users: sync user profile attributes at each login.",
+            ),
+        Err(RecordLoginError::ConnectionGone { .. }) => standing::gone(connection),
         Err(RecordLoginError::Store(error)) => {
             tracing::error!(connection = connection.name, "a user was not written: {error}");
-            let finding = USER_NOT_KEPT
+            USER_NOT_KEPT
                 .finding("", format!("The sign-in was verified, but {error}."))
                 .expected("the user to be written")
                 .got(error.to_string())
-                .remedy("Restart Lintel. If it stays, look at the log in the tenant's data folder.");
-            Err(Stopped::Refused(Box::new(recorder.refuse(finding))))
+                .remedy("Restart Lintel. If it stays, look at the log in the tenant's data folder.")
         }
-    }
+    };
+    Err(Box::new(recorder.refuse(finding)))
 }
 
 /// The user ID, and the root attributes that do not come from the mapping as they are.
@@ -234,13 +288,57 @@ fn without_cookie(transaction: &Transaction) -> Problem {
     .fact("Received", "no such cookie")
 }
 
-fn too_late(transaction: &Transaction) -> Problem {
+fn too_late() -> Problem {
     Problem::new(
         "The sign-in took too long",
-        format!("The provider's answer came more than {} minutes after the sign-in began.", LIFETIME.num_minutes()),
+        format!("The provider's answer came more than {} minutes after the sign-in began.", LIFETIME.as_secs() / 60),
         format!("{AGAIN}."),
     )
-    .fact("Connection", &transaction.connection.name)
+}
+
+fn displaced() -> Problem {
+    Problem::new(
+        "Too many sign-ins were begun",
+        format!(
+            "More than {MOST} others were begun after this one and before its answer came, and the tenant keeps no more."
+        ),
+        format!(
+            "{AGAIN}. If nobody tests with so many at once, look for an application that begins sign-ins in a loop."
+        ),
+    )
+}
+
+fn application_gone(request: &ApplicationRequest) -> Problem {
+    Problem::new(
+        "The application is gone",
+        "The application that asked for this sign-in was deleted while you signed in. Nobody was signed in.",
+        "Create the application again, and have it use its new client ID.",
+    )
+    .fact("Client ID", &request.client_id)
+}
+
+fn callback_removed(request: &ApplicationRequest, application: &ApplicationRecord) -> Problem {
+    let allowed = if application.callbacks.is_empty() { "none".to_owned() } else { application.callbacks.join("  ") };
+    Problem::new(
+        "The callback URL is not allowed any more",
+        "The address to go back to was removed from the application's callback URLs while you signed in. Nobody was signed in.",
+        "Add the address to the application's callback URLs again, or have the application send one of them.",
+    )
+    .fact("Application", application.name())
+    .fact("redirect_uri of the request", &request.way_back.redirect_uri)
+    .fact("Callback URLs", allowed)
+}
+
+fn too_large(headers: &HeaderMap) -> Problem {
+    let received = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    Problem::new(
+        "The answer is too large",
+        "More was posted here than an answer of a provider holds.",
+        "Have the provider put fewer claims into the ID token, groups above all, or use Back Channel.",
+    )
+    .status(StatusCode::PAYLOAD_TOO_LARGE)
+    .fact("Expected", format!("at most {MAX_FORM} bytes"))
+    .fact("Received", received.map_or_else(|| "more".to_owned(), |length| format!("{length} bytes")))
 }
 
 fn used_before() -> Problem {

@@ -7,9 +7,11 @@ mod answer;
 mod authorize;
 mod callback;
 mod claims;
+mod codes;
 mod identifier;
 mod page;
 mod request;
+mod standing;
 pub(crate) mod token;
 mod transaction;
 mod upstream;
@@ -18,7 +20,7 @@ mod well_known;
 
 use std::time::Duration;
 
-use axum::{Router, routing::get};
+use axum::{Router, extract::DefaultBodyLimit, routing::get};
 use lintel_oidc::{issuing::OneTime, sign_in::AuthorizationResponse};
 
 use crate::TenantState;
@@ -29,29 +31,30 @@ pub use self::{
 };
 
 use self::{
-    token::Grant,
+    codes::Codes,
     transaction::{Transaction, Transactions},
 };
 
-/// How long a code can be redeemed.
-const CODE_LIFETIME: Duration = Duration::from_secs(60);
-/// How long a posted answer waits for the browser to follow the redirect.
+/// How long a posted answer waits for the browser to follow the redirect, and how many do.
 const PARKED_LIFETIME: Duration = Duration::from_secs(60);
+const MOST_PARKED: usize = 64;
+/// Bytes of a form that a browser brings, ID token included.
+const MAX_FORM: usize = 256 * 1024;
 
-/// What is under way: kept in memory, so that a restart ends every sign-in that was not finished.
+/// What is under way: kept in memory and bounded, so that a restart ends every sign-in that was not finished and no page can fill it.
 #[derive(Debug)]
 pub(crate) struct LoginState {
     transactions: Transactions<Transaction>,
     parked: OneTime<AuthorizationResponse>,
-    codes: OneTime<Grant>,
+    codes: Codes,
 }
 
 impl LoginState {
     pub(crate) fn new() -> Self {
         LoginState {
             transactions: Transactions::new(),
-            parked: OneTime::new(PARKED_LIFETIME),
-            codes: OneTime::new(CODE_LIFETIME),
+            parked: OneTime::new(PARKED_LIFETIME, MOST_PARKED),
+            codes: Codes::new(),
         }
     }
 }
@@ -63,4 +66,5 @@ pub(crate) fn router() -> Router<TenantState> {
         .route("/userinfo", get(userinfo::claims).post(userinfo::claims))
         .route("/.well-known/openid-configuration", get(well_known::metadata))
         .route("/.well-known/jwks.json", get(well_known::keys))
+        .layer(DefaultBodyLimit::max(MAX_FORM))
 }

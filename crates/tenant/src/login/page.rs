@@ -104,6 +104,16 @@ pub(super) fn form_post(action: &str, params: &[(&str, &str)]) -> Response {
     Page::new("Signing in", body).posts().script("document.forms[0].submit();").respond(StatusCode::OK)
 }
 
+/// The database failed, and there is nobody else to tell.
+pub(super) fn unreadable(happened: String) -> Problem {
+    Problem::new(
+        "The tenant cannot read its database",
+        happened,
+        "Restart Lintel. If it stays, look at the log in the tenant's data folder.",
+    )
+    .status(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
 /// A registered callback that cannot be redirected to.
 pub(super) fn callback_is_no_url(callback: &str) -> Response {
     Problem::new(

@@ -6,11 +6,15 @@ use url::form_urlencoded;
 use super::{
     answer::{OAuthError, ResponseMode, WayBack},
     identifier::EMAIL,
+    token::grant_refused,
 };
 use crate::{state::Address, store::ApplicationRecord};
 
 /// Scopes that mean something here; others are left out of what is granted (RFC 6749, section 3.3).
 pub(super) const SCOPES: [&str; 3] = ["openid", "profile", "email"];
+
+/// Bytes of each parameter that is kept while the person signs in.
+const MAX_PARAMETER: usize = 8 * 1024;
 
 /// The parameters of a request as they came, in order and with duplicates.
 #[derive(Debug, Clone)]
@@ -45,9 +49,19 @@ pub(super) struct Challenge {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Untrusted {
     ClientIdMissing,
-    ClientUnknown { client_id: String },
+    ClientUnknown {
+        client_id: String,
+    },
     RedirectUriMissing,
-    RedirectUriNotAllowed { given: String, allowed: Vec<String> },
+    RedirectUriNotAllowed {
+        given: String,
+        allowed: Vec<String>,
+    },
+    /// The answer would have to carry it.
+    StateTooLong {
+        bytes: usize,
+        most: usize,
+    },
 }
 
 impl Params {
@@ -90,6 +104,9 @@ pub(super) fn way_back(params: &Params, application: Option<&ApplicationRecord>)
         let allowed = application.callbacks.clone();
         return Err(Untrusted::RedirectUriNotAllowed { given: given.to_owned(), allowed });
     }
+    if let Some(bytes) = too_long(params, "state") {
+        return Err(Untrusted::StateTooLong { bytes, most: MAX_PARAMETER });
+    }
     let mode = match params.get("response_mode") {
         Some("form_post") => ResponseMode::FormPost,
         _ => ResponseMode::Query,
@@ -108,6 +125,15 @@ pub(super) fn read(
         return Err(OAuthError::invalid_request(format!("The parameter {name} occurs more than once.")));
     }
     refuse_unsupported(params)?;
+    if let Some(description) = grant_refused(application, "authorization_code") {
+        return Err(OAuthError::new("unauthorized_client", description));
+    }
+    for name in ["nonce", "connection", EMAIL].iter().chain(&UPSTREAM_ALIASES) {
+        if let Some(bytes) = too_long(params, name) {
+            let description = format!("The parameter {name} is {bytes} bytes long; at most {MAX_PARAMETER} are taken.");
+            return Err(OAuthError::invalid_request(description));
+        }
+    }
     let login_hint = params.owned(EMAIL).or_else(|| params.owned("login_hint"));
     let passed_on = |name: &str| if name == "login_hint" { login_hint.clone() } else { params.owned(name) };
     Ok(ApplicationRequest {
@@ -127,6 +153,16 @@ pub(super) fn read(
 pub(super) fn is_public(application: &ApplicationRecord) -> bool {
     application.token_endpoint_auth_method == "none"
         || matches!(application.app_type.as_deref(), Some("spa" | "native"))
+}
+
+/// Auth0's own, which stands for all of a tenant's: nobody signs in to it.
+pub(super) fn is_global(application: &ApplicationRecord) -> bool {
+    application.client.get("global") == Some(&true.into())
+}
+
+/// The length of a parameter that is longer than any that is kept.
+fn too_long(params: &Params, name: &str) -> Option<usize> {
+    params.get(name).map(str::len).filter(|bytes| *bytes > MAX_PARAMETER)
 }
 
 fn refuse_unsupported(params: &Params) -> Result<(), OAuthError> {

@@ -1,6 +1,6 @@
 //! `grant_type=authorization_code` at `/oauth/token`: an application redeems the code of a sign-in (RFC 6749, section 4.1.3).
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use axum::{
     Json,
@@ -15,7 +15,9 @@ use sha2::{Digest, Sha256};
 use super::{
     answer::{OAuthError, no_store},
     claims,
-    request::{ApplicationRequest, Challenge},
+    codes::Redeemed,
+    request::{ApplicationRequest, Challenge, is_global},
+    standing,
 };
 use crate::{
     TenantState,
@@ -23,15 +25,18 @@ use crate::{
     store::{ApplicationRecord, StoreError},
 };
 
-/// Seconds.
-const ACCESS_TOKEN_LIFETIME: i64 = 86_400;
-const ID_TOKEN_LIFETIME: i64 = 36_000;
+pub(super) const ACCESS_TOKEN_LIFETIME: Duration = Duration::from_secs(86_400);
+const ID_TOKEN_LIFETIME: Duration = Duration::from_secs(36_000);
 
 /// What a code stands for.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Grant {
+    /// `jti` of the access token that it is for.
+    pub(super) token_id: String,
+    pub(super) client_id: String,
     address: Address,
-    client_id: String,
+    /// The ID of the connection that the user signed in through.
+    connection_id: String,
     redirect_uri: String,
     challenge: Option<Challenge>,
     nonce: Option<String>,
@@ -41,10 +46,17 @@ pub(super) struct Grant {
 }
 
 impl Grant {
-    pub(super) fn new(request: &ApplicationRequest, user_id: String, signed_in_at: DateTime<Utc>) -> Self {
+    pub(super) fn new(
+        request: &ApplicationRequest,
+        connection_id: &str,
+        user_id: String,
+        signed_in_at: DateTime<Utc>,
+    ) -> Self {
         Grant {
-            address: request.address.clone(),
+            token_id: issuing::token(22),
             client_id: request.client_id.clone(),
+            address: request.address.clone(),
+            connection_id: connection_id.to_owned(),
             redirect_uri: request.way_back.redirect_uri.clone(),
             challenge: request.challenge.clone(),
             nonce: request.nonce.clone(),
@@ -80,14 +92,29 @@ async fn redeem(
     basic: Option<&(String, Secret)>,
 ) -> Result<Value, OAuthError> {
     let application = authenticate(state, params, basic).await?;
+    if let Some(description) = grant_refused(&application, "authorization_code") {
+        return Err(OAuthError::new("unauthorized_client", description));
+    }
     let code = param(params, "code").ok_or_else(|| OAuthError::invalid_request("The parameter code is missing."))?;
-    let grant = state.login.codes.redeem(code, state.world.clock.now()).ok_or_else(|| {
-        OAuthError::new("invalid_grant", "The code is unknown, was used before, or is older than 60 seconds.")
-    })?;
+    let invalid = |description: &str| OAuthError::new("invalid_grant", description);
+    let grant = match state.login.codes.redeem(code, &application.client_id, state.world.clock.now()) {
+        Redeemed::Grant(grant) => grant,
+        Redeemed::AnotherApplications => return Err(invalid("The code was issued to another application.")),
+        Redeemed::Spent => {
+            return Err(invalid(
+                "The code is unknown, was used before, or is older than 60 seconds. An access token that it was used for has ended.",
+            ));
+        }
+    };
     examine(&grant, &application, params)?;
+    let enabled = standing::is_enabled(state, &grant.connection_id, &grant.client_id);
+    if !enabled.await.map_err(|error| store_failed(&error))? {
+        return Err(invalid(
+            "The connection that the user signed in through is gone, or is not enabled for the application any more.",
+        ));
+    }
     let user = state.store.user(&grant.user_id).await.map_err(|error| store_failed(&error))?;
-    let user =
-        user.ok_or_else(|| OAuthError::new("invalid_grant", "The user of this code does not exist any more."))?;
+    let user = user.ok_or_else(|| invalid("The user of this code does not exist any more."))?;
     tokens(state, &grant, &user).map_err(|error| {
         tracing::error!("tokens were not signed: {error}");
         OAuthError::new("server_error", "The tokens could not be signed.")
@@ -109,8 +136,9 @@ async fn authenticate(
         (None, None) => return Err(OAuthError::invalid_request("The parameter client_id is missing.")),
     };
     let application = state.store.client(client_id).await.map_err(|error| store_failed(&error))?;
-    let application =
-        application.ok_or_else(|| invalid_client(format!("There is no application with client ID {client_id}.")))?;
+    let application = application
+        .filter(|application| !is_global(application))
+        .ok_or_else(|| invalid_client(format!("There is no application with client ID {client_id}.")))?;
     let posted = param(params, "client_secret");
     let given = match application.token_endpoint_auth_method.as_str() {
         "none" => return Ok(application),
@@ -133,14 +161,23 @@ async fn authenticate(
     }
 }
 
-/// Whether the code was made for this application and this request.
+/// Why the application may not use a grant, in Auth0's words; `None` where it may.
+pub(crate) fn grant_refused(application: &ApplicationRecord, grant_type: &str) -> Option<String> {
+    let allowed = application.grant_types.iter().any(|allowed| allowed == grant_type);
+    (!allowed).then(|| format!("Grant type '{grant_type}' not allowed for the client."))
+}
+
+/// Whether the code was made for this request, and the application may still have it.
 fn examine(grant: &Grant, application: &ApplicationRecord, params: &HashMap<String, String>) -> Result<(), OAuthError> {
     let invalid = |description: &str| Err(OAuthError::new("invalid_grant", description));
-    if grant.client_id != application.client_id {
-        return invalid("The code was issued to another application.");
-    }
     if param(params, "redirect_uri") != Some(grant.redirect_uri.as_str()) {
         return invalid("redirect_uri is not the one that the code was asked with.");
+    }
+    if !application.callbacks.contains(&grant.redirect_uri) {
+        return invalid("redirect_uri is not among the application's callback URLs any more.");
+    }
+    if application.token_endpoint_auth_method == "none" && grant.challenge.is_none() {
+        return invalid("The application is public now, and the code was asked for without PKCE.");
     }
     match (&grant.challenge, param(params, "code_verifier")) {
         (None, None) => Ok(()),
@@ -158,13 +195,13 @@ fn examine(grant: &Grant, application: &ApplicationRecord, params: &HashMap<Stri
 }
 
 fn tokens(state: &TenantState, grant: &Grant, user: &Map<String, Value>) -> Result<Value, KeyError> {
-    let now = state.world.clock.now().timestamp();
+    let now = state.world.clock.now();
     let scope = grant.scope.join(" ");
     let access_token = state.signing_key.sign("at+jwt", &access_token_claims(grant, &scope, now))?;
     let mut answer = json!({
         "access_token": access_token,
         "token_type": "Bearer",
-        "expires_in": ACCESS_TOKEN_LIFETIME,
+        "expires_in": ACCESS_TOKEN_LIFETIME.as_secs(),
         "scope": scope,
     });
     if grant.scope.contains(&"openid") {
@@ -175,14 +212,14 @@ fn tokens(state: &TenantState, grant: &Grant, user: &Map<String, Value>) -> Resu
 }
 
 /// RFC 9068, section 2.2.
-fn access_token_claims(grant: &Grant, scope: &str, now: i64) -> Map<String, Value> {
+fn access_token_claims(grant: &Grant, scope: &str, now: DateTime<Utc>) -> Map<String, Value> {
     let claims = [
         ("iss", Value::from(grant.address.issuer())),
         ("sub", grant.user_id.clone().into()),
         ("aud", userinfo_url(&grant.address).into()),
-        ("iat", now.into()),
-        ("exp", (now + ACCESS_TOKEN_LIFETIME).into()),
-        ("jti", issuing::token(22).into()),
+        ("iat", now.timestamp().into()),
+        ("exp", (now + ACCESS_TOKEN_LIFETIME).timestamp().into()),
+        ("jti", grant.token_id.clone().into()),
         ("client_id", grant.client_id.clone().into()),
         ("azp", grant.client_id.clone().into()),
         ("scope", scope.into()),
@@ -190,13 +227,18 @@ fn access_token_claims(grant: &Grant, scope: &str, now: i64) -> Map<String, Valu
     claims.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-fn id_token_claims(grant: &Grant, user: &Map<String, Value>, access_token: &str, now: i64) -> Map<String, Value> {
+fn id_token_claims(
+    grant: &Grant,
+    user: &Map<String, Value>,
+    access_token: &str,
+    now: DateTime<Utc>,
+) -> Map<String, Value> {
     let mut token = claims::by_scope(user, grant.scope.iter().copied());
     let claims = [
         ("iss", Some(Value::from(grant.address.issuer()))),
         ("aud", Some(grant.client_id.clone().into())),
-        ("iat", Some(now.into())),
-        ("exp", Some((now + ID_TOKEN_LIFETIME).into())),
+        ("iat", Some(now.timestamp().into())),
+        ("exp", Some((now + ID_TOKEN_LIFETIME).timestamp().into())),
         ("auth_time", Some(grant.signed_in_at.timestamp().into())),
         ("nonce", grant.nonce.clone().map(Value::from)),
         ("at_hash", Some(issuing::at_hash(access_token).into())),
@@ -209,6 +251,8 @@ fn id_token_claims(grant: &Grant, user: &Map<String, Value>, access_token: &str,
 fn refused(error: &OAuthError, by_basic: bool) -> Response {
     let status = match error.error {
         "invalid_client" => StatusCode::UNAUTHORIZED,
+        // Auth0's; RFC 6749 has 400.
+        "unauthorized_client" => StatusCode::FORBIDDEN,
         "server_error" => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::BAD_REQUEST,
     };

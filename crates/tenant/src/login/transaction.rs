@@ -1,21 +1,24 @@
 //! Sign-ins that wait for the provider's answer, and the cookie that binds each to the browser that began it.
 
-use std::{
-    collections::HashMap,
-    sync::{Mutex, MutexGuard, PoisonError},
-};
+use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use lintel_management::Connection;
-use lintel_oidc::{issuing, sign_in::SignIn};
+use lintel_oidc::{
+    issuing::{self, OneTime},
+    sign_in::SignIn,
+};
 
 use super::request::ApplicationRequest;
 
 /// How long the person may take at the provider.
-pub(super) const LIFETIME: TimeDelta = TimeDelta::minutes(10);
-/// How long a `state` is remembered, to tell “too late” and “used before” from “never heard of”.
-const REMEMBERED: TimeDelta = TimeDelta::hours(1);
+pub(super) const LIFETIME: Duration = Duration::from_secs(10 * 60);
+/// How many sign-ins may wait. Each holds its connection and the provider's keys, some 300 KB at worst.
+pub(super) const MOST: usize = 500;
+/// How long a `state` is remembered after that, to tell “too late” and “used before” from “never heard of”, and how many are.
+const REMEMBERED: Duration = Duration::from_secs(60 * 60);
+const MOST_REMEMBERED: usize = 5000;
 
 /// One application's request and the sign-in at the provider that it led to.
 #[derive(Debug)]
@@ -26,49 +29,71 @@ pub(super) struct Transaction {
     pub(super) sign_in: SignIn,
 }
 
-/// Transactions under the `state` that was sent to the provider. Each can be taken once.
+/// Transactions under the `state` that was sent to the provider. Each can be taken once. One that nobody came back to in time is
+/// dropped with the next use of any, and only what became of it is remembered.
 #[derive(Debug)]
-pub(super) struct Transactions<T>(Mutex<HashMap<String, Entry<T>>>);
+pub(super) struct Transactions<T> {
+    waiting: OneTime<T>,
+    ended: OneTime<Ended>,
+}
 
-#[derive(Debug)]
-struct Entry<T> {
-    begun: DateTime<Utc>,
-    /// Absent once it was taken.
-    waiting: Option<T>,
+/// What became of a sign-in that waits no longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ended {
+    Answered,
+    Overdue,
+    /// [`MOST`] others began after it.
+    Displaced,
 }
 
 /// What a `state` leads to.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Taken<T> {
     Waiting(T),
-    Expired(T),
-    Used,
+    /// Too late, and this is the first that is heard of it.
+    Overdue(T),
+    Ended(Ended),
     Unknown,
 }
 
 impl<T> Transactions<T> {
     pub(super) fn new() -> Self {
-        Transactions(Mutex::new(HashMap::new()))
+        Transactions { waiting: OneTime::new(LIFETIME, MOST), ended: OneTime::new(REMEMBERED, MOST_REMEMBERED) }
     }
 
     pub(super) fn begin(&self, state: String, transaction: T, now: DateTime<Utc>) {
-        let mut entries = self.lock();
-        entries.retain(|_, entry| now - entry.begun < REMEMBERED);
-        entries.insert(state, Entry { begun: now, waiting: Some(transaction) });
-    }
-
-    pub(super) fn take(&self, state: &str, now: DateTime<Utc>) -> Taken<T> {
-        let mut entries = self.lock();
-        let Some(entry) = entries.get_mut(state) else { return Taken::Unknown };
-        match entry.waiting.take() {
-            None => Taken::Used,
-            Some(transaction) if now - entry.begun < LIFETIME => Taken::Waiting(transaction),
-            Some(transaction) => Taken::Expired(transaction),
+        self.drop_overdue("", now);
+        if let Some((displaced, _)) = self.waiting.keep(state, transaction, now) {
+            self.ended.keep(displaced, Ended::Displaced, now);
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Entry<T>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn waits(&self, state: &str, now: DateTime<Utc>) -> bool {
+        self.drop_overdue("", now);
+        self.waiting.look(state, now, |_| ()).is_some()
+    }
+
+    pub(super) fn take(&self, state: &str, now: DateTime<Utc>) -> Taken<T> {
+        if let Some(transaction) = self.drop_overdue(state, now) {
+            return Taken::Overdue(transaction);
+        }
+        if let Some(transaction) = self.waiting.redeem(state, now) {
+            self.ended.keep(state.to_owned(), Ended::Answered, now);
+            return Taken::Waiting(transaction);
+        }
+        self.ended.look(state, now, |ended| *ended).map_or(Taken::Unknown, Taken::Ended)
+    }
+
+    /// Gives back the one under `state`, if it is among them.
+    fn drop_overdue(&self, state: &str, now: DateTime<Utc>) -> Option<T> {
+        let mut asked_for = None;
+        for (overdue, transaction) in self.waiting.overdue(now) {
+            if overdue == state {
+                asked_for = Some(transaction);
+            }
+            self.ended.keep(overdue, Ended::Overdue, now);
+        }
+        asked_for
     }
 }
 
@@ -93,7 +118,7 @@ impl Binding {
     /// `Set-Cookie` of the response that sends the browser to the provider. On plain http there is no `Secure`, and so no
     /// `SameSite=None`.
     pub(super) fn set(&self) -> Option<HeaderValue> {
-        let age = LIFETIME.num_seconds();
+        let age = LIFETIME.as_secs();
         let cookie =
             format!("{}={}; Path=/login/callback; Max-Age={age}; HttpOnly; SameSite=Lax", self.name, self.value);
         HeaderValue::from_str(&cookie).ok()
@@ -119,31 +144,69 @@ impl Binding {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use chrono::TimeDelta;
+
     use super::*;
 
     fn noon() -> DateTime<Utc> {
         "2026-05-01T12:00:00Z".parse().expect("an instant")
     }
 
+    fn after(minutes: i64) -> DateTime<Utc> {
+        noon() + TimeDelta::minutes(minutes)
+    }
+
     #[test]
     fn a_transaction_is_taken_once() {
         let transactions = Transactions::new();
         transactions.begin("s1".to_owned(), "first", noon());
+        assert!(transactions.waits("s1", noon()) && !transactions.waits("s2", noon()));
         assert_eq!(transactions.take("s1", noon()), Taken::Waiting("first"));
-        assert_eq!(transactions.take("s1", noon()), Taken::Used);
+        assert_eq!(transactions.take("s1", noon()), Taken::Ended(Ended::Answered));
         assert_eq!(transactions.take("s2", noon()), Taken::Unknown);
     }
 
     #[test]
-    fn after_ten_minutes_it_is_too_late_and_after_an_hour_forgotten() {
+    fn after_ten_minutes_it_is_too_late_and_an_hour_later_forgotten() {
         let transactions = Transactions::new();
-        transactions.begin("in time".to_owned(), 1, noon());
-        transactions.begin("too late".to_owned(), 2, noon());
-        transactions.begin("forgotten".to_owned(), 3, noon());
-        assert_eq!(transactions.take("in time", noon() + LIFETIME - TimeDelta::seconds(1)), Taken::Waiting(1));
-        assert_eq!(transactions.take("too late", noon() + LIFETIME), Taken::Expired(2));
-        transactions.begin("another".to_owned(), 4, noon() + REMEMBERED);
-        assert_eq!(transactions.take("forgotten", noon() + REMEMBERED), Taken::Unknown);
+        for state in ["too late", "in time"] {
+            transactions.begin(state.to_owned(), state, noon());
+        }
+        assert_eq!(transactions.take("in time", after(10) - TimeDelta::seconds(1)), Taken::Waiting("in time"));
+        assert!(!transactions.waits("another", after(9)));
+        assert_eq!(transactions.take("too late", after(10)), Taken::Overdue("too late"));
+        assert_eq!(transactions.take("too late", after(11)), Taken::Ended(Ended::Overdue));
+        assert_eq!(transactions.take("too late", after(70)), Taken::Unknown);
+    }
+
+    #[test]
+    fn what_is_overdue_is_dropped_with_any_use_and_its_end_remembered() {
+        let dropped = Arc::new(());
+        let transactions = Transactions::new();
+        transactions.begin("s1".to_owned(), Arc::clone(&dropped), noon());
+        assert!(!transactions.waits("another", after(10)));
+        assert_eq!(Arc::strong_count(&dropped), 1, "nothing of it is kept");
+        assert_eq!(transactions.take("s1", after(10)), Taken::Ended(Ended::Overdue));
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_leaves_no_more_time() {
+        let transactions = Transactions::new();
+        transactions.begin("s1".to_owned(), 1, noon());
+        assert_eq!(transactions.take("s1", noon() - TimeDelta::hours(1)), Taken::Overdue(1));
+    }
+
+    #[test]
+    fn the_oldest_makes_room_for_one_too_many() {
+        let transactions = Transactions::new();
+        for number in 0..=MOST {
+            transactions.begin(number.to_string(), number, noon());
+        }
+        assert_eq!(transactions.take("0", noon()), Taken::Ended(Ended::Displaced));
+        assert_eq!(transactions.take("1", noon()), Taken::Waiting(1));
+        assert_eq!(transactions.take(&MOST.to_string(), noon()), Taken::Waiting(MOST));
     }
 
     #[test]

@@ -9,10 +9,11 @@ use axum::{
     },
     response::Response,
 };
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
 use super::{answer::no_store, claims::by_scope, token::userinfo_url};
-use crate::{TenantState, state::Address};
+use crate::{TenantState, state::Address, store::StoreError};
 
 pub(super) async fn claims(
     State(state): State<TenantState>,
@@ -32,12 +33,15 @@ pub(super) async fn claims(
         );
     };
     let text = |claim: &str| token.get(claim).and_then(Value::as_str).unwrap_or_default();
+    if state.login.codes.is_revoked(text("jti"), state.world.clock.now()) {
+        return invalid_token("The code of this access token was used twice, which ended the token.");
+    }
     if !text("scope").split(' ').any(|scope| scope == "openid") {
         return insufficient_scope();
     }
-    match state.store.user(text("sub")).await {
-        Ok(Some(user)) => no_store(Json(by_scope(&user, text("scope").split(' ')))),
-        Ok(None) => invalid_token("The user of this access token does not exist any more."),
+    match of_token(&state, &token, text("sub"), text("client_id")).await {
+        Ok(Ok(user)) => no_store(Json(by_scope(&user, text("scope").split(' ')))),
+        Ok(Err(gone)) => invalid_token(gone),
         Err(error) => {
             tracing::error!("userinfo was not answered: {error}");
             no_store((
@@ -46,6 +50,27 @@ pub(super) async fn claims(
             ))
         }
     }
+}
+
+/// The user of an access token, or what is gone since it was issued.
+async fn of_token(
+    state: &TenantState,
+    token: &Map<String, Value>,
+    user_id: &str,
+    client_id: &str,
+) -> Result<Result<Map<String, Value>, &'static str>, StoreError> {
+    if state.store.client(client_id).await?.is_none() {
+        return Ok(Err("The application of this access token does not exist any more."));
+    }
+    let issued = token.get("iat").and_then(Value::as_i64).unwrap_or_default();
+    let user = state.store.user(user_id).await?;
+    // Who was made after the token is somebody else: of a newer connection of the same name, perhaps.
+    let user = user.filter(|user| created(user).is_some_and(|created| created.timestamp() <= issued));
+    Ok(user.ok_or("The user of this access token does not exist any more."))
+}
+
+fn created(user: &Map<String, Value>) -> Option<DateTime<Utc>> {
+    user.get("created_at")?.as_str()?.parse().ok()
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -58,6 +58,9 @@ pub enum RecordLoginError {
     /// `never_on_login` creates nobody: users come by provisioning alone.
     #[error("{user_id} does not exist and the connection creates no users at login")]
     NotProvisioned { user_id: String },
+    /// It was deleted while the person signed in; users of its name may belong to a newer one.
+    #[error("the connection {connection_id} does not exist any more")]
+    ConnectionGone { connection_id: String },
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -75,6 +78,12 @@ impl Store {
         self.call(move |database, _| {
             let user_id = profile::user_id(&connection.name, &subject);
             let transaction = database.transaction().map_err(StoreError::from)?;
+            let gone = || RecordLoginError::ConnectionGone { connection_id: connection.id.clone() };
+            transaction
+                .query_row("SELECT 1 FROM connection WHERE id = ?1", [&connection.id], |_| Ok(()))
+                .optional()
+                .map_err(StoreError::from)?
+                .ok_or_else(gone)?;
             let before: Option<String> = transaction
                 .query_row("SELECT document FROM user WHERE user_id = ?1", [&user_id], |row| row.get(0))
                 .optional()
@@ -87,13 +96,17 @@ impl Store {
             let user =
                 profile::user_after_login(&connection, &subject, &attributes, root_attributes, before.as_ref(), now);
             let document = serde_json::to_string(&user).map_err(StoreError::from)?;
-            transaction
+            let written = transaction
                 .execute(
                     "INSERT INTO user (user_id, connection_id, document) VALUES (?1, ?2, ?3) \
-                     ON CONFLICT (user_id) DO UPDATE SET document = excluded.document",
+                     ON CONFLICT (user_id) DO UPDATE SET document = excluded.document \
+                     WHERE connection_id = excluded.connection_id",
                     params![user_id, connection.id, document],
                 )
                 .map_err(StoreError::from)?;
+            if written == 0 {
+                return Err(gone());
+            }
             transaction.commit().map_err(StoreError::from)?;
             let outcome = match before {
                 None => LoginOutcome::Created,

@@ -7,14 +7,16 @@ use super::{Store, StoreError};
 const KEPT: u32 = 200;
 
 impl Store {
-    /// Adds a trace, or replaces the one with its ID, and forgets the oldest beyond the newest 200 of the connection.
+    /// Adds a trace, or replaces the one with its ID, and forgets the oldest beyond the newest 200 of the connection. A connection that is
+    /// gone keeps none.
     pub async fn insert_trace(&self, connection_id: &str, client_id: &str, trace: &Trace) -> Result<(), StoreError> {
         let (connection_id, client_id, id) = (connection_id.to_owned(), client_id.to_owned(), trace.id.clone());
         let document = serde_json::to_string(trace)?;
         self.call(move |database, _| {
             let transaction = database.transaction()?;
             transaction.execute(
-                "INSERT INTO trace (id, connection_id, client_id, document) VALUES (?1, ?2, ?3, ?4) \
+                "INSERT INTO trace (id, connection_id, client_id, document) \
+                 SELECT ?1, id, ?3, ?4 FROM connection WHERE id = ?2 \
                  ON CONFLICT (id) DO UPDATE SET document = excluded.document",
                 params![id, connection_id, client_id, document],
             )?;

@@ -252,6 +252,7 @@ pub(crate) fn path_of(connection: &Value) -> String {
 
 async fn answered(response: reqwest::Response) -> Answer {
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    assert_eq!(headers["x-content-type-options"], "nosniff", "whatever the answer: {status}");
     let text = response.text().await.expect("a body");
     let body = serde_json::from_str(&text).unwrap_or_default();
     Answer { status, headers, text, body }

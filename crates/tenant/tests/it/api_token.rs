@@ -61,6 +61,33 @@ async fn an_application_without_a_grant_is_refused() {
 }
 
 #[tokio::test]
+async fn an_application_without_the_grant_type_is_refused() {
+    let scene = Scene::start().await;
+    let body = json!({ "name": "App", "app_type": "non_interactive", "grant_types": ["authorization_code"] });
+    let made = scene.post("clients", &body).await.body;
+    let mut params = scene.management_credentials();
+    params["client_id"] = made["client_id"].clone();
+    params["client_secret"] = made["client_secret"].clone();
+    let answer = scene.token(|request| request.json(&params)).await;
+    assert_eq!((answer.status, &answer.body["error"]), (403, &json!("unauthorized_client")));
+    let refused = "Grant type 'client_credentials' not allowed for the client.";
+    assert_eq!(answer.body["error_description"], refused);
+}
+
+#[tokio::test]
+async fn the_secret_from_before_an_application_was_public_opens_nothing() {
+    let scene = Scene::start().await;
+    let made = scene.post("clients", &json!({ "name": "App", "app_type": "non_interactive" })).await.body;
+    let path = format!("clients/{}", made["client_id"].as_str().expect("a client ID"));
+    scene.patch(&path, &json!({ "token_endpoint_auth_method": "none" })).await;
+    let mut params = scene.management_credentials();
+    params["client_id"] = made["client_id"].clone();
+    params["client_secret"] = made["client_secret"].clone();
+    let answer = scene.token(|request| request.json(&params)).await;
+    assert_eq!((answer.status, &answer.body["error"]), (401, &json!("access_denied")));
+}
+
+#[tokio::test]
 async fn another_audience_is_refused() {
     let scene = Scene::start().await;
     let slashless = scene.tenant.audience().trim_end_matches('/').to_owned();

@@ -47,6 +47,39 @@ async fn what_the_tenant_does_not_do_is_told_to_the_application() {
 }
 
 #[tokio::test]
+async fn what_would_be_kept_has_a_length() {
+    let scene = Scene::start().await;
+    scene.connection("acme", json!({ "type": "back_channel" })).await;
+    let (most, more) = ("x".repeat(8192), "x".repeat(8193));
+    for name in ["nonce", "login_hint", "acr_values"] {
+        let page = scene.browser().open(&scene.authorize_url("acme", "openid", &[(name, &more)])).await;
+        assert_eq!(page.param("error").as_deref(), Some("invalid_request"), "{}", page.url);
+        let description = page.param("error_description").expect("a description");
+        assert!(description.contains(name) && description.contains("8193"), "{description}");
+    }
+    let page = scene.browser().open(&scene.authorize_url("acme", "openid", &[("state", &more)])).await;
+    assert_eq!(page.status, 400);
+    assert!(page.body.contains("8192 bytes") && page.body.contains("8193 bytes"), "{}", page.body);
+    let address = scene.authorize_url("acme", "openid", &[("state", &most), ("nonce", &most)]);
+    let page = scene.at_provider(&mut scene.browser(), &address).await;
+    assert_eq!(page.param("state"), Some(most), "{}", page.url);
+}
+
+#[tokio::test]
+async fn the_global_client_is_no_application() {
+    let scene = Scene::start().await;
+    let mut global = scene.store().client(&scene.client_id).await.expect("a database").expect("the application");
+    global.client.insert("global".to_owned(), true.into());
+    global.client.insert("client_id".to_owned(), "global".into());
+    global.client_id = "global".to_owned();
+    scene.store().insert_client(&global).await.expect("a database");
+    let page = scene.browser().open_one(&scene.authorize_url("acme", "openid", &[("client_id", "global")])).await;
+    assert!(page.status == 400 && page.body.contains("Unknown application"), "{}", page.body);
+    let answer = scene.token(&[("client_id", "global"), ("client_secret", &scene.client_secret), ("code", "x")]).await;
+    assert_eq!(answer.body["error"], "invalid_client", "{}", answer.body);
+}
+
+#[tokio::test]
 async fn a_connection_has_to_be_enabled_for_the_application() {
     let scene = Scene::start().await;
     scene.connection_not_enabled("acme", json!({ "type": "back_channel" })).await;

@@ -52,6 +52,33 @@ async fn a_posted_answer_is_parked_and_the_cookie_checked_on_the_way_back() {
 }
 
 #[tokio::test]
+async fn a_posted_answer_that_nobody_waits_for_is_not_kept() {
+    let scene = Scene::start().await;
+    scene.connection("acme", json!({ "type": "back_channel" })).await;
+    let mut browser = scene.browser();
+    let used = scene.stopped_at_callback(&mut browser, "acme").await;
+    browser.open(used.as_str()).await;
+    let used = used.query().expect("a query").to_owned();
+    let callback = scene.callback_url();
+    for (posted, title) in [
+        ("code=x&state=unknown", "Unknown sign-in"),
+        ("code=x", "does not say which sign-in"),
+        ("a=&a=&a=", "does not say which sign-in"),
+        (used.as_str(), "This answer has been used"),
+    ] {
+        let answer = scene.post_form(&callback, posted).await;
+        assert_eq!(answer.status(), 400, "{posted}");
+        let body = answer.text().await.expect("a page");
+        assert!(body.contains(title), "{posted}: {body}");
+    }
+    let answer = scene.post_form(&callback, &"a=&".repeat(90_000)).await;
+    assert_eq!(answer.status(), 413);
+    assert_eq!(answer.headers()["x-content-type-options"], "nosniff");
+    let body = answer.text().await.expect("a page");
+    assert!(body.contains("at most 262144 bytes") && body.contains("270000 bytes"), "{body}");
+}
+
+#[tokio::test]
 async fn an_answer_that_belongs_nowhere_is_explained() {
     let scene = Scene::start().await;
     let mut browser = scene.browser();

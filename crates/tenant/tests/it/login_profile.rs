@@ -27,6 +27,20 @@ async fn a_nonce_is_sent_over_the_back_channel_and_comes_back() {
 }
 
 #[tokio::test]
+async fn a_profile_that_a_mapping_blows_up_is_refused_before_it_is_kept() {
+    let scene = Scene::start().await;
+    let map = json!({ "mapping_mode": "use_map", "attributes": { "big": "${context.tokenset.sub}".repeat(25_000) } });
+    scene.connection("acme", json!({ "type": "back_channel", "attribute_map": map })).await;
+    let page = scene.sign_in("acme", "openid").await;
+    assert_eq!(page.param("error").as_deref(), Some("server_error"), "{}", page.url);
+    let trace = scene.newest_trace("acme").await;
+    let finding = &trace["outcome"]["finding"];
+    assert_eq!((&finding["code"], &finding["member"]), (&json!("profile-too-large"), &json!("big")), "{finding}");
+    assert!(trace.to_string().len() < 100_000, "the trace has none of it");
+    assert!(scene.users().await.is_empty());
+}
+
+#[tokio::test]
 async fn an_algorithm_that_the_connection_does_not_list_is_refused() {
     let scene = Scene::start().await;
     for (name, listed, accepted) in [("narrow", json!(["ES256", "PS256"]), false), ("wide", json!(["RS256"]), true)] {

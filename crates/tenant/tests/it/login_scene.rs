@@ -5,7 +5,7 @@ use lintel_oidc::{
     discovery::Fetcher,
     sign_in::{AuthorizationResponse, World},
 };
-use lintel_tenant::{Folder, KeySource, Serving, Tenant, TenantConfig, TenantSignIn};
+use lintel_tenant::{Folder, KeySource, Serving, Store, Tenant, TenantConfig, TenantSignIn};
 use reqwest::{Client, Method, header::CACHE_CONTROL, redirect::Policy};
 use serde_json::{Map, Value, json};
 use tokio::sync::{broadcast, oneshot};
@@ -165,6 +165,10 @@ impl Scene {
         serde_json::to_value(traces.first().expect("a trace")).expect("JSON")
     }
 
+    pub(crate) fn store(&self) -> &Store {
+        self.tenant.store()
+    }
+
     pub(crate) fn watch(&self) -> broadcast::Receiver<TenantSignIn> {
         self.tenant.sign_ins()
     }
@@ -187,7 +191,7 @@ impl Scene {
         body["access_token"].as_str().unwrap_or_else(|| panic!("no token: {body}")).to_owned()
     }
 
-    async fn api(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
+    pub(crate) async fn api(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
         let token = self.management_token().await;
         let mut request = self.http.request(method, format!("{}/api/v2/{path}", self.url)).bearer_auth(token);
         if let Some(body) = body {

@@ -5,6 +5,7 @@ use lintel_oidc::{
     discovery::{Fetcher, check_provider},
     issuing,
 };
+use reqwest::Method;
 use serde_json::json;
 
 use crate::login_scene::{CALLBACK, Scene};
@@ -18,6 +19,60 @@ async fn a_code_is_good_once() {
     let again = scene.redeem(&code).await;
     assert_eq!(again.status, 400);
     assert_eq!(again.body["error"], "invalid_grant");
+}
+
+#[tokio::test]
+async fn a_code_that_comes_twice_ends_the_access_token_of_the_first_time() {
+    let scene = Scene::start().await;
+    scene.connection("acme", json!({ "type": "back_channel" })).await;
+    let mut tokens = Vec::new();
+    for _ in 0..2 {
+        let code = scene.sign_in("acme", "openid").await.param("code").expect("a code");
+        let token = scene.redeem(&code).await.body["access_token"].as_str().expect("an access token").to_owned();
+        assert_eq!(scene.userinfo(&token).await.status, 200);
+        tokens.push((code, token));
+    }
+    let [(code, token), (_, other)] = &tokens[..] else { panic!("two tokens") };
+    assert_eq!(scene.redeem(code).await.body["error"], "invalid_grant");
+    let answer = scene.userinfo(token).await;
+    assert_eq!((answer.status, &answer.body["error"]), (401, &json!("invalid_token")), "{}", answer.body);
+    assert_eq!(scene.userinfo(other).await.status, 200, "another code's token lives on");
+}
+
+#[tokio::test]
+async fn another_application_cannot_spoil_a_code() {
+    let scene = Scene::start().await;
+    scene.connection("acme", json!({ "type": "back_channel" })).await;
+    let (id, secret) = scene.application(CALLBACK, &["acme"]).await;
+    let code = scene.sign_in("acme", "openid").await.param("code").expect("a code");
+    let params = [("client_id", id.as_str()), ("client_secret", secret.as_str()), ("redirect_uri", CALLBACK)];
+    let params: Vec<(&str, &str)> = params.into_iter().chain([("code", code.as_str())]).collect();
+    let answer = scene.token(&params).await;
+    assert_eq!(answer.body["error"], "invalid_grant");
+    assert!(answer.body["error_description"].as_str().is_some_and(|text| text.contains("another application")));
+    let own = scene.redeem(&code).await;
+    assert_eq!(own.status, 200, "{}", own.body);
+    assert_eq!(scene.userinfo(own.body["access_token"].as_str().expect("an access token")).await.status, 200);
+}
+
+#[tokio::test]
+async fn an_application_keeps_to_its_grant_types() {
+    let scene = Scene::start().await;
+    scene.connection("acme", json!({ "type": "back_channel" })).await;
+    let code = scene.sign_in("acme", "openid").await.param("code").expect("a code");
+    let path = format!("clients/{}", scene.client_id);
+    let refused = "Grant type 'authorization_code' not allowed for the client.";
+    for grant_types in [json!(["client_credentials"]), json!([])] {
+        scene.api(Method::PATCH, &path, Some(&json!({ "grant_types": grant_types }))).await;
+        let answer = scene.redeem(&code).await;
+        assert_eq!((answer.status, &answer.body["error"]), (403, &json!("unauthorized_client")));
+        assert_eq!(answer.body["error_description"], refused);
+        let page = scene.browser().open(&scene.authorize_url("acme", "openid", &[])).await;
+        assert_eq!(page.param("error").as_deref(), Some("unauthorized_client"), "{}", page.url);
+        assert_eq!(page.param("error_description"), Some(refused.to_owned()));
+    }
+    scene.api(Method::PATCH, &path, Some(&json!({ "grant_types": ["authorization_code"] }))).await;
+    assert_eq!(scene.redeem(&code).await.status, 200, "the code was not touched");
 }
 
 #[tokio::test]

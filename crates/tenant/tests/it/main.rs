@@ -24,6 +24,7 @@ mod login_custom_domain;
 mod login_flow;
 mod login_guide;
 mod login_identifier;
+mod login_overtaken;
 mod login_profile;
 mod login_provider;
 mod login_scene;

@@ -1,0 +1,68 @@
+//! Authorization codes, and what came of them.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use lintel_oidc::issuing::OneTime;
+
+use super::token::{ACCESS_TOKEN_LIFETIME, Grant};
+
+/// How long a code can be redeemed.
+const LIFETIME: Duration = Duration::from_secs(60);
+const MOST: usize = 1000;
+/// Codes that are remembered for as long as an access token of theirs may live, and revoked tokens.
+const MOST_REMEMBERED: usize = 10_000;
+
+/// A code that comes a second time may have been stolen: the access token that it was redeemed for ends (RFC 6749, section 4.1.2).
+/// A restart forgets codes and revocations.
+#[derive(Debug)]
+pub(super) struct Codes {
+    waiting: OneTime<Grant>,
+    /// The ID of the access token of each code that was issued, redeemed or not.
+    tokens: OneTime<String>,
+    revoked: OneTime<()>,
+}
+
+/// What a code is to the application that brings it.
+#[derive(Debug, PartialEq)]
+pub(super) enum Redeemed {
+    Grant(Box<Grant>),
+    /// It stays good: an application cannot spoil another one's sign-in.
+    AnotherApplications,
+    Spent,
+}
+
+impl Codes {
+    pub(super) fn new() -> Self {
+        Codes {
+            waiting: OneTime::new(LIFETIME, MOST),
+            tokens: OneTime::new(ACCESS_TOKEN_LIFETIME, MOST_REMEMBERED),
+            revoked: OneTime::new(ACCESS_TOKEN_LIFETIME, MOST_REMEMBERED),
+        }
+    }
+
+    pub(super) fn issue(&self, grant: Grant, now: DateTime<Utc>) -> String {
+        let token_id = grant.token_id.clone();
+        let code = self.waiting.issue(grant, now);
+        self.tokens.keep(code.clone(), token_id, now);
+        code
+    }
+
+    pub(super) fn redeem(&self, code: &str, client_id: &str, now: DateTime<Utc>) -> Redeemed {
+        if self.waiting.look(code, now, |grant| grant.client_id != client_id) == Some(true) {
+            return Redeemed::AnotherApplications;
+        }
+        if let Some(grant) = self.waiting.redeem(code, now) {
+            return Redeemed::Grant(Box::new(grant));
+        }
+        if let Some(token_id) = self.tokens.redeem(code, now) {
+            self.revoked.keep(token_id, (), now);
+        }
+        Redeemed::Spent
+    }
+
+    /// Whether the access token with this ID has ended early.
+    pub(super) fn is_revoked(&self, token_id: &str, now: DateTime<Utc>) -> bool {
+        self.revoked.look(token_id, now, |()| ()).is_some()
+    }
+}

@@ -1,0 +1,125 @@
+//! A sign-in ends by the state of the tenant at its end: whoever took a provider, a connection or an application away meanwhile expects
+//! the door to be shut.
+
+use lintel_management::Connection;
+use lintel_oidc::{
+    Channel, Finding,
+    sign_in::{CONNECTION_CHANGED, RelyingParty},
+};
+
+use super::request::{ApplicationRequest, is_global};
+use crate::{
+    TenantState,
+    relying_party::relying_party,
+    store::{ApplicationRecord, StoreError},
+};
+
+/// Why a sign-in may not end as it began.
+#[derive(Debug)]
+pub(super) enum Fallen {
+    ApplicationGone,
+    CallbackRemoved(Box<ApplicationRecord>),
+    /// The application can still be told.
+    Connection(Finding),
+    Unreadable(StoreError),
+}
+
+/// The connection as it is now, where the sign-in that began with `connection` may end.
+///
+/// What counts is what says whose answer it is: issuer, endpoints, client ID and channel. Everything else may change.
+pub(super) async fn stands(
+    state: &TenantState,
+    connection: &Connection,
+    request: &ApplicationRequest,
+) -> Result<Connection, Fallen> {
+    let application = state.store.client(&request.client_id).await.map_err(Fallen::Unreadable)?;
+    let Some(application) = application.filter(|application| !is_global(application)) else {
+        return Err(Fallen::ApplicationGone);
+    };
+    if !application.callbacks.contains(&request.way_back.redirect_uri) {
+        return Err(Fallen::CallbackRemoved(Box::new(application)));
+    }
+    let Some(now) = state.store.connection(&connection.id).await.map_err(Fallen::Unreadable)? else {
+        return Err(Fallen::Connection(gone(connection)));
+    };
+    if !is_enabled(state, &connection.id, &application.client_id).await.map_err(Fallen::Unreadable)? {
+        return Err(Fallen::Connection(disabled(connection, &application)));
+    }
+    match changed(connection, &now, request) {
+        Some(finding) => Err(Fallen::Connection(finding)),
+        None => Ok(now),
+    }
+}
+
+pub(super) async fn is_enabled(state: &TenantState, connection_id: &str, client_id: &str) -> Result<bool, StoreError> {
+    Ok(state.store.enabled_clients(connection_id).await?.iter().any(|enabled| enabled == client_id))
+}
+
+pub(super) fn gone(connection: &Connection) -> Finding {
+    CONNECTION_CHANGED
+        .finding("connection", format!("The connection {} was deleted while the person signed in.", connection.name))
+        .expected(format!("{} ({})", connection.name, connection.id))
+        .got("no connection with this ID")
+        .remedy("Sign in again. A new connection of the same name is another one.")
+}
+
+fn disabled(connection: &Connection, application: &ApplicationRecord) -> Finding {
+    let (connection, application) = (&connection.name, application.name());
+    CONNECTION_CHANGED
+        .finding(
+            "connection",
+            format!(
+                "The connection {connection} was disabled for the application {application} while the person signed in."
+            ),
+        )
+        .expected(format!("{connection} enabled for {application}"))
+        .got("not enabled")
+        .remedy("Sign in through a connection that is enabled, or enable this one again.")
+}
+
+fn changed(before: &Connection, now: &Connection, request: &ApplicationRequest) -> Option<Finding> {
+    let read = |connection| relying_party(connection, request.address.callback_url(), None);
+    let name = &before.name;
+    let difference = |member: &str, was: &str, is: &str| {
+        CONNECTION_CHANGED
+            .finding(
+                member,
+                format!("{member} of the connection {name} was {was} when the sign-in began, and is {is} now."),
+            )
+            .expected(is)
+            .got(was)
+            .remedy("Sign in again: the new sign-in goes by the connection as it is now.")
+    };
+    match (read(before), read(now)) {
+        (Ok(before), Ok(now)) => {
+            let (before, now) = (identity(&before), identity(&now));
+            let changed = before.iter().zip(&now).find(|((_, was), (_, is))| was != is);
+            changed.map(|((member, was), (_, is))| difference(member, was, is))
+        }
+        // What it was begun with could be read.
+        (_, Err(error)) => Some(difference("The configuration", "complete", &format!("incomplete: {error}"))),
+        (Err(_), Ok(_)) => None,
+    }
+}
+
+/// What says whose answer a connection takes, each as far as it is known without asking the provider.
+fn identity(rp: &RelyingParty) -> [(&'static str, String); 7] {
+    let looked_up = || match &rp.provider.discovery_url {
+        Some(url) => format!("what {url} says"),
+        None => "not set".to_owned(),
+    };
+    let said = |member| (member, rp.provider.says(member).unwrap_or_else(looked_up));
+    let channel = match rp.channel {
+        Channel::BackChannel => "back_channel",
+        Channel::FrontChannel => "front_channel",
+    };
+    [
+        said("issuer"),
+        said("authorization_endpoint"),
+        said("token_endpoint"),
+        said("userinfo_endpoint"),
+        said("jwks_uri"),
+        ("client_id", rp.client_id.clone()),
+        ("type", channel.to_owned()),
+    ]
+}
