@@ -19,6 +19,7 @@ export async function take(window, steps, { series = "" } = {}) {
     for (const [index, { name, what, act, after }] of steps.entries()) {
       console.log(`${index + 1}. ${what}`);
       await act();
+      for (const stopped of await window.stopped()) throw new Error(`The window's policy stopped something: ${stopped}`);
       await window.picture(`${series}${index + 1}-${name}`);
       await after?.();
       passed += 1;

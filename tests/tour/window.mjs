@@ -18,6 +18,10 @@ export async function open({ application, port, pictures }) {
     capabilities: { "wdio:enforceWebDriverClassic": true, "tauri:options": { application } },
   });
   fs.mkdirSync(pictures, { recursive: true });
+  await browser.execute(() => {
+    globalThis.stopped = [];
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) => globalThis.stopped.push(`${violatedDirective} stopped ${blockedURI} ${sample}`));
+  });
   return new Window(browser, await browser.getWindowHandle(), pictures);
 }
 
@@ -71,6 +75,11 @@ class Window {
     });
     if (outcome.error) throw new Error(`axe-core: ${outcome.error}`);
     return outcome.violations;
+  }
+
+  /** What the window's policy stopped, one line for each. */
+  stopped() {
+    return this.#browser.execute(() => globalThis.stopped);
   }
 
   /** Chooses from a list by the value of the choice. */

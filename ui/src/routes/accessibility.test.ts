@@ -5,6 +5,7 @@ import { render, screen } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { violations } from "../test/axe";
+import BrokenPage from "./BrokenPage.svelte";
 import Application from "./Application.svelte";
 import Applications from "./Applications.svelte";
 import Connection from "./Connection.svelte";
@@ -30,6 +31,10 @@ it("a new connection", async () => {
 it.each(["keychain-missing", "passphrase-wrong"])("the start without a key: %s", async (code) => {
   const { container } = render(Start, { problem: { code, message: "No keychain is running.", field: null, remedy: null } });
   expect(await violations(container)).toEqual([]);
+});
+
+it("a page that cannot be shown", async () => {
+  expect(await violations(render(BrokenPage, { crumb: "Connection", error: new Error("x"), onretry: () => undefined }).container)).toEqual([]);
 });
 
 it("the tenants, and a new one", async () => {
