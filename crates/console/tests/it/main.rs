@@ -4,6 +4,7 @@ mod applications;
 mod browser;
 mod bulk;
 mod connections;
+mod earlier_folder;
 mod elsewhere;
 mod experience;
 mod federation;
