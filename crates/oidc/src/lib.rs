@@ -14,6 +14,7 @@ pub mod clock;
 pub mod discovery;
 pub mod finding;
 pub mod issuing;
+pub mod json;
 pub mod loopback;
 pub mod metadata;
 pub mod secret;
