@@ -13,7 +13,7 @@ use aws_lc_rs::{
     },
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use pem::{EncodeConfig, LineEnding, Pem};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -217,7 +217,7 @@ impl SigningKey {
     }
 
     /// The claims of a JWT that this key signed and that has not expired. `aud` and `iss` are the caller's to compare.
-    pub fn verify(&self, token: &str) -> Option<Map<String, Value>> {
+    pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Option<Map<String, Value>> {
         let (input, signature) = token.rsplit_once('.')?;
         let (header, claims) = input.split_once('.')?;
         let read = |part: &str| -> Option<Map<String, Value>> {
@@ -230,7 +230,7 @@ impl SigningKey {
             .verify(input.as_bytes(), &URL_SAFE_NO_PAD.decode(signature).ok()?)
             .ok()?;
         let claims = read(claims)?;
-        (claims.get("exp")?.as_i64()? > Utc::now().timestamp()).then_some(claims)
+        (claims.get("exp")?.as_i64()? > now.timestamp()).then_some(claims)
     }
 
     fn new(algorithm: SigningAlgorithm, pair: Pair) -> Self {
@@ -321,7 +321,7 @@ mod tests {
             let again = SigningKey::from_pkcs8_pem(&stored, algorithm).expect("the same key");
             assert_eq!(again.public_jwk(), key.public_jwk(), "{algorithm}");
             let token = key.sign("JWT", &claims(in_a_minute())).expect("a token");
-            assert_eq!(again.verify(&token).expect("verified")["sub"], "ada", "{algorithm}");
+            assert_eq!(again.verify(&token, Utc::now()).expect("verified")["sub"], "ada", "{algorithm}");
         }
     }
 
@@ -351,13 +351,13 @@ mod tests {
         let key = SigningKey::generate(SigningAlgorithm::ES256).expect("a key");
         let other = SigningKey::generate(SigningAlgorithm::ES256).expect("a key");
         let token = key.sign("JWT", &claims(in_a_minute())).expect("a token");
-        assert_eq!(other.verify(&token), None);
+        assert_eq!(other.verify(&token, Utc::now()), None);
         let (input, signature) = token.rsplit_once('.').expect("three parts");
         let (header, _) = input.split_once('.').expect("three parts");
         let forged = URL_SAFE_NO_PAD.encode(json!(claims(in_a_minute() + 60)).to_string());
-        assert_eq!(key.verify(&format!("{header}.{forged}.{signature}")), None);
+        assert_eq!(key.verify(&format!("{header}.{forged}.{signature}"), Utc::now()), None);
         let expired = key.sign("JWT", &claims(Utc::now().timestamp() - 1)).expect("a token");
-        assert_eq!(key.verify(&expired), None);
+        assert_eq!(key.verify(&expired, Utc::now()), None);
     }
 
     #[test]

@@ -50,7 +50,7 @@ async fn an_assertion_takes_the_place_of_the_secret() {
         let assertion = &sent["client_assertion"];
         assert_eq!(part(assertion, 0)["kid"], key.kid());
         assert_eq!(part(assertion, 0)["alg"], algorithm.name());
-        let claims = key.verify(assertion).expect("an assertion of this key");
+        let claims = key.verify(assertion, chrono::Utc::now()).expect("an assertion of this key");
         assert_eq!((&claims["iss"], &claims["sub"]), (&json!(CLIENT_ID), &json!(CLIENT_ID)));
         assert_eq!(claims["aud"], format!("{}/token", provider.url));
         assert_eq!(claims["exp"].as_i64().expect("exp") - claims["iat"].as_i64().expect("iat"), 60);

@@ -48,8 +48,9 @@ impl FromRequestParts<TenantState> for Caller {
             return Err(ApiError::unauthorized("Missing authentication"));
         }
         let token = token.trim();
-        let Some(claims) = state.signing_key.verify(token) else {
-            return Err(ApiError::unauthorized(if says_expired(token, state.world.clock.now().timestamp()) {
+        let now = state.world.clock.now();
+        let Some(claims) = state.signing_key.verify(token, now) else {
+            return Err(ApiError::unauthorized(if says_expired(token, now.timestamp()) {
                 "Expired token received for JSON Web Token validation"
             } else {
                 "Invalid token"

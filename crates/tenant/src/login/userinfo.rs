@@ -54,7 +54,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 fn verified(state: &TenantState, address: &Address, token: &str) -> Option<Map<String, Value>> {
-    let claims = state.signing_key.verify(token)?;
+    let claims = state.signing_key.verify(token, state.world.clock.now())?;
     let says = |claim: &str, value: &str| claims.get(claim).and_then(Value::as_str) == Some(value);
     (says("iss", &address.issuer()) && says("aud", &userinfo_url(address))).then_some(claims)
 }
