@@ -11,7 +11,7 @@ mod provider;
 mod report;
 mod vendor;
 
-pub use candidates::{CandidatesError, candidates};
+pub use candidates::{CandidatesError, below_base, candidates};
 pub use checks::catalogue;
 pub use document::Document;
 pub(crate) use fetch::secret_header;
