@@ -7,6 +7,7 @@ mod api;
 mod connection_key;
 mod folder;
 mod login;
+pub mod owner;
 pub mod realm;
 mod relying_party;
 mod sealing;
@@ -16,6 +17,7 @@ pub mod store;
 mod tenant;
 mod trials;
 
+pub use api::REFUSED_CALLBACK_SCHEMES;
 pub use folder::{Bound, Folder, FolderError, PortError, Server};
 pub use login::{Theme, login_page_preview};
 pub use relying_party::{RelyingPartyError, relying_party};
