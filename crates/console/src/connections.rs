@@ -114,7 +114,11 @@ impl Console {
 
     /// Deletes a connection once that is written down.
     pub(crate) async fn delete(&self, connection: &Connection) -> Result<(), Problem> {
-        let before = document(connection)?;
+        // Of one that cannot be read there is nothing to write down but that it goes.
+        let before = match connection.unreadable() {
+            Some(_) => Document::new(),
+            None => document(connection)?,
+        };
         let entry = self.journal.begin(&connection.id, ChangeKind::Deleted, &before, &Document::new()).await?;
         let deleted = self.client.delete_connection(&connection.id).await;
         match &deleted {
@@ -155,6 +159,7 @@ impl Console {
     }
 
     fn row(&self, connection: Connection) -> ConnectionRow {
+        let problem = connection.unreadable().map(str::to_owned);
         let options = connection.options.unwrap_or_default();
         let address = options.issuer().or_else(|| options.discovery_url()).unwrap_or_default();
         ConnectionRow {
@@ -165,6 +170,7 @@ impl Console {
             display_name: connection.display_name.unwrap_or_else(|| connection.name.clone()),
             show_as_button: connection.show_as_button,
             last_trial: self.trials.summary(&connection.id),
+            problem,
             id: connection.id,
             name: connection.name,
         }

@@ -23,6 +23,9 @@ impl Console {
         let Some(entry) = entry else {
             return Err(Problem::new("nothing-to-restore", "The history has no state before this change."));
         };
+        if let Some(why) = entry.damage {
+            return Err(Problem::new("entry-unreadable", format!("This entry of the history cannot be read: {why}.")));
+        }
         let now = document(&self.client.connection(&entry.connection_id).await?)?;
         let mut earlier = entry.before;
         // What an older version did not write down stays as it is.
@@ -37,7 +40,11 @@ impl Console {
 
     /// Settles the changes that a crash or a lost network left open, by reading what the tenant holds.
     pub(crate) async fn settle_changes(&self) -> Result<(), Problem> {
-        for Entry { id, connection_id, before, after, .. } in self.journal.unsettled().await? {
+        for Entry { id, connection_id, before, after, damage, .. } in self.journal.unsettled().await? {
+            if let Some(why) = damage {
+                tracing::warn!(connection = connection_id, id, "an entry of the journal cannot be settled: {why}");
+                continue;
+            }
             let state = match self.client.connection(&connection_id).await {
                 Ok(_) if after.is_empty() => ChangeState::NotDone,
                 Ok(held) => became(&before, &after, &document(&held)?),
@@ -72,6 +79,7 @@ impl From<&Entry> for HistoryEntry {
             kind: entry.kind,
             state: entry.state,
             secret_changed: changes.iter().any(|change| change.path.last().is_some_and(|member| member == SECRET)),
+            problem: entry.damage.clone(),
             changes: if entry.before.is_empty() || entry.after.is_empty() { Vec::new() } else { told(&changes) },
         }
     }

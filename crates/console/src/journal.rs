@@ -7,7 +7,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use lintel_tenant::{Sealer, UnsealError};
+use lintel_tenant::{Sealer, UnsealError, owner};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -32,6 +32,8 @@ pub(crate) struct Entry {
     pub before: Document,
     /// Empty after a deletion.
     pub after: Document,
+    /// Why it cannot be read; `before` and `after` are empty then.
+    pub damage: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -62,6 +64,8 @@ pub enum ChangeState {
 pub enum JournalError {
     #[error("The journal of changes could not be read or written.")]
     Database(#[from] rusqlite::Error),
+    #[error("The file of the journal could not be opened.")]
+    File(#[source] std::io::Error),
     #[error("An entry of the journal could not be opened.")]
     Sealed(#[from] UnsealError),
     #[error("An entry of the journal is not what was written.")]
@@ -70,6 +74,16 @@ pub enum JournalError {
     TooNew { version: i64 },
     #[error("A call on the journal did not run to its end.")]
     Interrupted(#[from] tokio::task::JoinError),
+}
+
+impl JournalError {
+    /// What is wrong with an entry.
+    fn why(&self) -> String {
+        match self {
+            JournalError::Sealed(why) => why.to_string(),
+            _ => "it is not what was written".to_owned(),
+        }
+    }
 }
 
 const VERSION: i64 = 1;
@@ -89,6 +103,7 @@ impl Journal {
     pub(crate) async fn open(path: &Path, sealer: Sealer) -> Result<Self, JournalError> {
         let path = path.to_owned();
         tokio::task::spawn_blocking(move || {
+            owner::database(&path).map_err(JournalError::File)?;
             let database = rusqlite::Connection::open(path)?;
             database.pragma_update(None, "journal_mode", "WAL")?;
             // An entry has to outlive a power cut: what it is about is about to be sent.
@@ -166,13 +181,19 @@ impl Journal {
                 let open = |sealed: Vec<u8>| -> Result<Document, JournalError> {
                     Ok(serde_json::from_slice(&sealer.unseal(&sealed, &place(&connection_id))?)?)
                 };
+                let (before, after) = (row.get(5)?, row.get(6)?);
+                let (before, after, damage) = match open(before).and_then(|before| Ok((before, open(after)?))) {
+                    Ok((before, after)) => (before, after, None),
+                    Err(error) => (Document::new(), Document::new(), Some(error.why())),
+                };
                 entries.push(Entry {
                     id: row.get(0)?,
-                    at: of_word(row.get(2)?)?,
-                    kind: of_word(row.get(3)?)?,
-                    state: of_word(row.get(4)?)?,
-                    before: open(row.get(5)?)?,
-                    after: open(row.get(6)?)?,
+                    at: of_word(row.get(2)?).unwrap_or_default(),
+                    kind: of_word(row.get(3)?).unwrap_or(ChangeKind::Saved),
+                    state: of_word(row.get(4)?).unwrap_or(ChangeState::Overtaken),
+                    before,
+                    after,
+                    damage,
                     connection_id,
                 });
             }

@@ -134,6 +134,11 @@ impl Console {
 
 /// What a person can change of a connection.
 pub(crate) fn document(connection: &Connection) -> Result<Document, Problem> {
+    if let Some(why) = connection.unreadable() {
+        let message = format!("{} cannot be read: {why}.", connection.name);
+        return Err(Problem::new("connection-unreadable", message)
+            .remedy("Select it in the list of connections and delete it there, then create it again."));
+    }
     let Some(options) = &connection.options else {
         let message = format!(
             "The settings of {} are not visible: the credentials lack read:connections_options.",

@@ -1,17 +1,22 @@
 //! A data folder of an earlier version opens with this one. `tests/data` has one, and says how it was made.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use lintel_console::{
     trials::PATIENCE,
-    view::{AuthMethod, ConnectionForm, Decisions, Edit, SecretInput, TrialState, UpstreamParam, UpstreamSource},
+    view::{
+        AuthMethod, ChangeKind, ChangeState, ConnectionForm, Decisions, Edit, SecretInput, TrialState, UpstreamParam,
+        UpstreamSource, UserSearch,
+    },
 };
 use lintel_oidc::{Channel, Secret};
 use lintel_tenant::KeySource;
 use serde_json::json;
+use tempfile::TempDir;
 
 use crate::{
     elsewhere::create,
+    ports,
     scene::{Scene, through_tenant},
 };
 
@@ -21,6 +26,111 @@ const MADE_IN: &str = "LINTEL_TEST_MAKES_FOLDER";
 
 fn key() -> KeySource {
     KeySource::Passphrase(Secret::new(PASSPHRASE))
+}
+
+#[tokio::test]
+async fn a_folder_of_an_earlier_version_is_read_and_signs_people_in() {
+    let folder = copied("folder-0.1.0");
+    ports::assign(folder.path());
+    ports::assign(&folder.path().join("tenants").join("ashrjf9krd7s"));
+    let scene = Scene::on(folder, key(), PATIENCE).await;
+    let desk = scene.tenants.desk();
+    let tenants: Vec<_> = desk.tenants.iter().map(|row| (row.name.as_str(), row.problem.as_deref())).collect();
+    assert_eq!(tenants, [("Local tenant", None), ("Customer lab", None)]);
+    let rows = scene.console.list_connections(None).await.expect("a list").rows;
+    let shown = rows.iter().map(|row| (row.name.as_str(), row.display_name.as_str(), row.problem.as_deref()));
+    let shown: Vec<_> = shown.collect();
+    assert_eq!(shown, [("back", "Back Inc.", None), ("front", "front", None), ("signed", "signed", None)]);
+    let [back, front, signed] =
+        ["back", "front", "signed"].map(|name| rows.iter().find(|row| row.name == name).expect("a row").id.clone());
+    let view = scene.console.connection(&back).await.expect("a connection");
+    assert_eq!(view.form.domains, ["back.example", "xn--bcher-kva.example"]);
+    assert_eq!((view.form.upstream_params.len(), view.enabled_applications), (1, 1));
+    let secret = scene.console.reveal_secret(&back).await.expect("a secret");
+    assert_eq!(secret, scene.console.reveal_practice_secret());
+    let history = scene.console.history(&back).await.expect("a history");
+    let told: Vec<_> = history.iter().map(|entry| (entry.kind, entry.state, entry.problem.as_deref())).collect();
+    let done = ChangeState::Done;
+    assert_eq!(told, [(ChangeKind::Saved, done, None), (ChangeKind::Created, done, None)], "what was open is settled");
+    let keys = scene.console.connection_keys(&signed).await.expect("keys").keys;
+    assert_eq!(keys.iter().filter(|key| key.problem.is_none() && key.expires.is_some()).count(), 3);
+
+    let everybody = UserSearch { email: String::new(), connection: None };
+    let users = scene.console.find_users(&everybody, 0).await.expect("users").users;
+    assert_eq!(users.iter().map(|user| user.connection.as_deref()).collect::<Vec<_>>(), [Some("front"), Some("back")]);
+    let user = scene.console.user(&users[1].user_id).await.expect("a user");
+    assert!(user.traced_at.is_some() && user.attributes.iter().any(|one| one.from.is_some()), "{user:?}");
+    let applications = scene.console.tenant_applications().await.expect("a list");
+    let names: Vec<&str> = applications.iter().map(|application| application.name.as_str()).collect();
+    assert_eq!(names, ["Lintel", "Sample application", "No grants", "Machine", "Single page"]);
+    let callbacks = scene.console.callback_urls().await.expect("addresses").urls;
+    assert!(callbacks.iter().any(|one| one.custom && one.domain == "login.localhost"), "{callbacks:?}");
+    scene.tenants.choose("ashrjf9krd7s").await.expect("the other tenant");
+    let lab = scene.tenants.console().list_connections(None).await.expect("a list").rows;
+    assert_eq!(lab.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["lab"]);
+
+    // The practice provider has another port here than it had there.
+    for (id, passes) in [(&back, true), (&front, true), (&signed, false)] {
+        let form = scene.console.connection(id).await.expect("a connection").form;
+        save(&scene, id, ConnectionForm { discovery_url: scene.console.practice().issuer, ..form }).await;
+        let view = scene.console.connection(id).await.expect("a connection");
+        let trial = scene.tried(through_tenant(&view)).await;
+        let assertion = trial.trace.steps.iter().flat_map(|step| &step.messages).flat_map(|message| &message.fields);
+        let asserted = assertion.into_iter().any(|field| field.name == "client_assertion");
+        assert_eq!(
+            (trial.state == TrialState::Passed, asserted),
+            (passes, !passes),
+            "{}: {}",
+            trial.headline,
+            trial.detail
+        );
+    }
+    let users = scene.console.find_users(&everybody, 0).await.expect("users").users;
+    assert_eq!(users.iter().map(|user| user.logins).collect::<Vec<_>>(), [2, 2], "they are who they were");
+}
+
+/// Until grants were obeyed, every application could use a code, and whoever was granted scopes its credentials.
+#[tokio::test]
+async fn an_application_of_an_earlier_version_keeps_the_grants_that_it_could_use() {
+    let folder = copied("folder-0.1.0");
+    ports::assign(folder.path());
+    let scene = Scene::on(folder, key(), PATIENCE).await;
+    let (_scene, granted) = scene
+        .meanwhile(PATIENCE, async |tenant| {
+            let applications = tenant.store().clients().await.expect("a database");
+            let granted = applications.iter().map(|one| (one.name().to_owned(), one.grant_types.join(" ")));
+            granted.collect::<Vec<_>>()
+        })
+        .await;
+    let granted: Vec<(&str, &str)> = granted.iter().map(|(name, grants)| (name.as_str(), grants.as_str())).collect();
+    assert_eq!(
+        granted,
+        [
+            ("Lintel", "client_credentials"),
+            ("Sample application", "authorization_code"),
+            ("No grants", "authorization_code"),
+            ("Machine", "client_credentials"),
+            ("Single page", "authorization_code"),
+        ]
+    );
+}
+
+/// A copy of a folder in `tests/data`.
+fn copied(name: &str) -> TempDir {
+    fn copy(from: &Path, to: &Path) {
+        for entry in std::fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry")) {
+            let to = to.join(entry.file_name());
+            if entry.path().is_dir() {
+                std::fs::create_dir(&to).expect("a folder");
+                copy(&entry.path(), &to);
+            } else {
+                std::fs::copy(entry.path(), to).expect("a copy");
+            }
+        }
+    }
+    let folder = TempDir::new().expect("a folder");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name), folder.path());
+    folder
 }
 
 /// Made the folder in `tests/data`, with the version that its name says.

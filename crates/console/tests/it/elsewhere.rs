@@ -3,7 +3,7 @@
 use lintel_console::view::TenantAccess;
 use lintel_oidc::{Clock, Secret, discovery::Fetcher, sign_in::World};
 use lintel_tenant::{Folder, KeySource, Serving, Tenant, TenantConfig, store::ApplicationRecord};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// A tenant elsewhere.
 pub(crate) struct Elsewhere {
@@ -32,7 +32,7 @@ impl Elsewhere {
         let application = ApplicationRecord {
             client_id: client_id.clone(),
             client_secret: Some(Secret::new("narrow")),
-            client: Map::new(),
+            client: Map::from_iter([("grant_types".to_owned(), json!(["client_credentials"]))]),
             callbacks: Vec::new(),
             app_type: Some("non_interactive".to_owned()),
             token_endpoint_auth_method: "client_secret_post".to_owned(),
