@@ -300,6 +300,8 @@ export type ConnectionKeyRow = {
 	since: string | null,
 	/**  When its certificate ends. */
 	expires: string | null,
+	/**  Why the tenant cannot read it. A rotation takes it out of use. */
+	problem: string | null,
 };
 
 /**  The keys with which a connection signs its client assertions. */
@@ -332,6 +334,8 @@ export type ConnectionRow = {
 	/**  Whether login pages offer it as a button. */
 	show_as_button: boolean,
 	last_trial: TrialSummary | null,
+	/**  Why the tenant cannot read it. All that can be done with it then is to delete it. */
+	problem: string | null,
 };
 
 /**  A connection's page. */
@@ -538,6 +542,8 @@ export type HistoryEntry = {
 	secret_changed: boolean,
 	/**  Empty for a creation and a deletion. */
 	changes: FieldChange[],
+	/**  Why the entry cannot be read; nothing else of it is sure then. */
+	problem: string | null,
 };
 
 export type IdentityRow = {
@@ -856,6 +862,8 @@ export type TenantApplication = {
 	name: string,
 	app_type: string | null,
 	interactive: boolean,
+	/**  Why the tenant cannot read it. All that can be done with it then is to delete it. */
+	problem: string | null,
 };
 
 export type TenantKind = 
@@ -976,6 +984,8 @@ export type UserRow = {
 	connection: string | null,
 	logins: number,
 	last_login: string | null,
+	/**  Why the tenant cannot read the user. */
+	problem: string | null,
 };
 
 /**  Which users to show; everybody where both are empty. */
