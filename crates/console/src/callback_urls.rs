@@ -15,13 +15,16 @@ impl Console {
         let own = self.callback_url();
         let domain = own[url::Position::BeforeHost..url::Position::AfterPort].to_owned();
         let mut urls = vec![CallbackUrl { url: own.to_string(), domain, custom: false }];
-        let (domains, note) = match self.client.custom_domains().await {
+        let (domains, mut note) = match self.client.custom_domains().await {
             Ok(domains) => (domains, None),
             Err(ClientError::Refused { code: Some(code), .. }) if code == "insufficient_scope" => {
                 (Vec::new(), Some("Custom domains are not shown: the credentials lack read:custom_domains.".to_owned()))
             }
             Err(error) => return Err(error.into()),
         };
+        if let Some((domain, why)) = domains.iter().find_map(|domain| Some((&domain.domain, domain.unreadable()?))) {
+            note = Some(format!("The custom domain {domain} is not shown: it cannot be read, {why}."));
+        }
         for domain in domains.into_iter().filter(|domain| domain.status == "ready") {
             let mut url = own.clone();
             // A local tenant answers to a custom domain at its own port.

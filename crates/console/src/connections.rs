@@ -185,6 +185,7 @@ impl Console {
     }
 
     fn row(&self, connection: Connection) -> ConnectionRow {
+        let problem = connection.unreadable().map(str::to_owned);
         let options = connection.options.unwrap_or_default();
         let address = options.issuer().or_else(|| options.discovery_url()).unwrap_or_default();
         ConnectionRow {
@@ -195,6 +196,7 @@ impl Console {
             display_name: connection.display_name.unwrap_or_else(|| connection.name.clone()),
             show_as_button: connection.show_as_button,
             last_trial: self.trials.summary(&connection.id),
+            problem,
             id: connection.id,
             name: connection.name,
         }

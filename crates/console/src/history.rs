@@ -20,9 +20,12 @@ impl Console {
     /// Brings back the state before a change, as a change of its own. Without `with_secret` the client secret stays as it is now.
     pub async fn restore(&self, entry: i64, with_secret: bool) -> Result<SaveOutcome, Problem> {
         let entry = self.journal.entry(entry).await?.filter(|entry| entry.kind != ChangeKind::Created);
-        let Some(Entry { subject: Subject::Connection(id), before: mut earlier, .. }) = entry else {
+        let Some(Entry { subject: Subject::Connection(id), before: mut earlier, damage, .. }) = entry else {
             return Err(Problem::new("nothing-to-restore", "The history has no state before this change."));
         };
+        if let Some(why) = damage {
+            return Err(Problem::new("entry-unreadable", format!("This entry of the history cannot be read: {why}.")));
+        }
         let turn = self.turn(&id).await;
         let connection = self.client.connection(&id).await?;
         let now = document(&connection)?;
@@ -56,6 +59,7 @@ impl From<&Entry> for HistoryEntry {
             kind: entry.kind,
             state: entry.state,
             secret_changed: changes.iter().any(|change| change.path.last().is_some_and(|member| member == SECRET)),
+            problem: entry.damage.clone(),
             changes: if entry.before.is_empty() || entry.after.is_empty() { Vec::new() } else { told(&changes) },
         }
     }

@@ -9,7 +9,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use lintel_oidc::Clock;
-use lintel_tenant::{Sealer, UnsealError};
+use lintel_tenant::{Sealer, UnsealError, owner};
 use rusqlite::{ErrorCode, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -37,6 +37,8 @@ pub(crate) struct Entry {
     pub before: Document,
     /// Empty after a deletion.
     pub after: Document,
+    /// Why it cannot be read; `before` and `after` are empty then.
+    pub damage: Option<String>,
 }
 
 /// What an entry is about.
@@ -83,6 +85,8 @@ pub enum ChangeState {
 pub enum JournalError {
     #[error("The journal of changes could not be read or written: {}.", in_words(.0))]
     Database(#[from] rusqlite::Error),
+    #[error("The file of the journal could not be opened.")]
+    File(#[source] std::io::Error),
     #[error("An entry of the journal could not be opened.")]
     Sealed(#[from] UnsealError),
     #[error("An entry of the journal is not what was written.")]
@@ -91,6 +95,16 @@ pub enum JournalError {
     TooNew { version: i64 },
     #[error("A call on the journal did not run to its end.")]
     Interrupted(#[from] tokio::task::JoinError),
+}
+
+impl JournalError {
+    /// What is wrong with an entry.
+    fn why(&self) -> String {
+        match self {
+            JournalError::Sealed(why) => why.to_string(),
+            _ => "it is not what was written".to_owned(),
+        }
+    }
 }
 
 /// Each brings the journal to the next version.
@@ -113,6 +127,7 @@ impl Journal {
     pub(crate) async fn open(path: &Path, sealer: Sealer, clock: Clock) -> Result<Self, JournalError> {
         let path = path.to_owned();
         tokio::task::spawn_blocking(move || {
+            owner::database(&path).map_err(JournalError::File)?;
             let database = rusqlite::Connection::open(path)?;
             database.pragma_update(None, "journal_mode", "WAL")?;
             // An entry has to outlive a power cut: what it is about is about to be sent.
@@ -214,13 +229,20 @@ impl Journal {
                     Some(name) => Subject::New(name),
                     None => Subject::Connection(row.get(1)?),
                 };
+                let open = |sealed: Vec<u8>| journal.unseal(&subject, sealed);
+                let (before, after) = (row.get(6)?, row.get(7)?);
+                let (before, after, damage) = match open(before).and_then(|before| Ok((before, open(after)?))) {
+                    Ok((before, after)) => (before, after, None),
+                    Err(error) => (Document::new(), Document::new(), Some(error.why())),
+                };
                 entries.push(Entry {
                     id: row.get(0)?,
-                    at: of_word(row.get(3)?)?,
-                    kind: of_word(row.get(4)?)?,
-                    state: of_word(row.get(5)?)?,
-                    before: journal.unseal(&subject, row.get(6)?)?,
-                    after: journal.unseal(&subject, row.get(7)?)?,
+                    at: of_word(row.get(3)?).unwrap_or_default(),
+                    kind: of_word(row.get(4)?).unwrap_or(ChangeKind::Saved),
+                    state: of_word(row.get(5)?).unwrap_or(ChangeState::Overtaken),
+                    before,
+                    after,
+                    damage,
                     subject,
                 });
             }

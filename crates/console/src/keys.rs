@@ -65,6 +65,7 @@ impl From<&ConnectionKey> for ConnectionKeyRow {
             state: state(key),
             since: key.current_since.as_deref().and_then(|since| since.parse().ok()),
             expires: expires(&key.cert),
+            problem: key.unreadable().map(str::to_owned),
         }
     }
 }

@@ -1,22 +1,93 @@
-//! Logs: to a rotating file in the data folder and to stderr. Nothing logged here or below carries a secret, code or token.
+//! Logs: to a file for each day in the data folder and to stderr. Nothing logged here or below carries a secret, code or token.
 
-use std::path::Path;
+use std::{
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
 
-use tracing_appender::{non_blocking::WorkerGuard, rolling};
+use chrono::{NaiveDate, Utc};
+use lintel_tenant::owner;
+use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::{EnvFilter, Layer, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
-/// Starts logging; `LINTEL_LOG` sets the filter. Keep the guard until the end: it writes what is still queued.
+/// Of so many days.
+const KEPT: usize = 7;
+
+/// Starts logging; `LINTEL_LOG` sets the filter. Keep the guard until the end: it writes what is still queued. The folder is made
+/// where it is not there, before anything else is in it.
 pub fn start(folder: Option<&Path>) -> Option<WorkerGuard> {
     let filter = || EnvFilter::try_from_env("LINTEL_LOG").unwrap_or_else(|_| EnvFilter::new("warn,lintel=info"));
     let stderr = fmt::layer().with_writer(std::io::stderr).with_filter(filter());
-    let file = folder.and_then(|folder| {
-        let folder = folder.join("logs");
-        std::fs::create_dir_all(&folder).ok()?;
-        let builder = rolling::Builder::new().rotation(rolling::Rotation::DAILY).max_log_files(7);
-        builder.filename_prefix("lintel").filename_suffix("log").build(folder).ok()
-    });
+    let file = folder.and_then(|folder| Daily::open(folder.join("logs"), Utc::now().date_naive()).ok());
     let (file, guard) = file.map(tracing_appender::non_blocking).unzip();
     let file = file.map(|file| fmt::layer().json().with_writer(file).with_filter(filter()));
     let started = tracing_subscriber::registry().with(stderr).with(file).try_init();
     started.is_ok().then_some(guard).flatten()
+}
+
+/// A file for each day, of its owner alone.
+struct Daily {
+    folder: PathBuf,
+    day: NaiveDate,
+    file: File,
+}
+
+impl Daily {
+    fn open(folder: PathBuf, day: NaiveDate) -> io::Result<Self> {
+        owner::create_folder(&folder)?;
+        owner::tighten_folder(&folder)?;
+        let file = owner::open(&folder.join(format!("lintel.{day}.log")))?;
+        forget_oldest(&folder)?;
+        Ok(Daily { folder, day, file })
+    }
+}
+
+impl Write for Daily {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        let today = Utc::now().date_naive();
+        if today != self.day {
+            *self = Daily::open(self.folder.clone(), today)?;
+        }
+        self.file.write(line)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+fn forget_oldest(folder: &Path) -> io::Result<()> {
+    let names = fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    let mut names = names.collect::<io::Result<Vec<String>>>()?;
+    names.retain(|name| name.starts_with("lintel.") && name.ends_with(".log"));
+    names.sort_unstable_by(|one, other| other.cmp(one));
+    names.iter().skip(KEPT).try_for_each(|name| fs::remove_file(folder.join(name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_day_has_a_file_and_the_newest_seven_are_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let logs = folder.path().join("logs");
+        let mut names = Vec::new();
+        for number in 1..=9 {
+            let day = NaiveDate::from_ymd_opt(2026, 2, number).expect("a day");
+            writeln!(Daily::open(logs.clone(), day).expect("a log").file, "{number}").expect("written");
+            names.push(format!("lintel.{day}.log"));
+        }
+        let mut daily = Daily::open(logs.clone(), NaiveDate::from_ymd_opt(2026, 2, 9).expect("a day")).expect("a log");
+        writeln!(daily, "today").expect("written");
+        names.push(format!("lintel.{}.log", Utc::now().date_naive()));
+        let mut kept: Vec<String> = fs::read_dir(&logs)
+            .expect("a folder")
+            .map(|entry| entry.expect("a file").file_name().to_string_lossy().into_owned())
+            .collect();
+        kept.sort_unstable();
+        assert_eq!(kept, names[names.len() - KEPT..]);
+        assert_eq!(fs::read_to_string(logs.join("lintel.2026-02-09.log")).expect("a log"), "9\n");
+    }
 }

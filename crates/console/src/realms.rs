@@ -65,7 +65,7 @@ impl Console {
             let clients = self.client.connection_clients(&claimant.id).await?;
             enabled.push(((*claimant).clone(), clients.into_iter().collect::<HashSet<_>>()));
         }
-        let applications = if claimants.is_empty() { Vec::new() } else { self.client.clients().await? };
+        let applications = if claimants.is_empty() { Vec::new() } else { self.applications().await? };
         let signs_people_in =
             applications.into_iter().filter(|application| application.app_type.as_deref() != Some("non_interactive"));
         let applications = signs_people_in.map(|application| {

@@ -46,6 +46,9 @@ impl Console {
     }
 
     async fn settled(&self, entry: Entry) -> Result<ChangeState, Problem> {
+        if let Some(why) = &entry.damage {
+            return Err(Problem::new("entry-unreadable", format!("This entry of the history cannot be read: {why}.")));
+        }
         let state = match &entry.subject {
             Subject::New(name) => {
                 let _turn = self.turn_to_create(name).await;

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use lintel_management::{Application, ClientError};
+use lintel_tenant::{REFUSED_CALLBACK_SCHEMES, Tenant};
 use serde_json::json;
 use url::Url;
 
@@ -22,6 +23,7 @@ impl Console {
             .into_iter()
             .map(|application| TenantApplication {
                 interactive: is_interactive(&application),
+                problem: application.unreadable().map(str::to_owned),
                 client_id: application.client_id,
                 name: application.name,
                 app_type: application.app_type,
@@ -100,6 +102,10 @@ impl Console {
     /// The client secret, for a person who asked to see it.
     pub async fn reveal_application_secret(&self, client_id: &str) -> Result<String, Problem> {
         self.writes_applications()?;
+        // The API shows every application's secret but the one that it is managed with.
+        if let Some((_, secret)) = self.served().map(Tenant::management_client).filter(|(own, _)| own == client_id) {
+            return Ok(secret.expose().to_owned());
+        }
         let application = self.client.client(client_id).await.map_err(|error| unknown(error, client_id))?;
         application.client_secret.ok_or_else(|| Problem::new("no-secret", "This application has no client secret."))
     }
@@ -151,6 +157,9 @@ fn unfit(callback: &str) -> Option<&'static str> {
     match Url::parse(callback) {
         Err(_) => Some("it is no absolute URL"),
         Ok(url) if url.fragment().is_some() => Some("it has a fragment, the part from # on"),
+        Ok(url) if REFUSED_CALLBACK_SCHEMES.contains(&url.scheme()) => {
+            Some("no application answers at such an address")
+        }
         Ok(_) => None,
     }
 }

@@ -133,6 +133,7 @@ fn row(user: &User) -> UserRow {
         connection: user.identities.first().map(|identity| identity.connection.clone()),
         logins: u32::try_from(user.logins_count).unwrap_or(u32::MAX),
         last_login: text("last_login"),
+        problem: user.unreadable().map(str::to_owned),
     }
 }
 

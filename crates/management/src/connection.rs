@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::Options;
+use crate::{Options, wire::unreadable};
 
 /// A connection as `GET /api/v2/connections/{id}` shows it. Members not named here are in `other` and go back as they came.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -19,4 +19,11 @@ pub struct Connection {
     pub show_as_button: bool,
     #[serde(flatten)]
     pub other: Map<String, Value>,
+}
+
+impl Connection {
+    /// Why the tenant cannot read this row of its database, of which ID and name are all there is. Only a local tenant says so.
+    pub fn unreadable(&self) -> Option<&str> {
+        unreadable(&self.other)
+    }
 }

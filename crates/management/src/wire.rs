@@ -34,6 +34,13 @@ impl fmt::Debug for Application {
     }
 }
 
+impl Application {
+    /// As [`Connection::unreadable`](crate::Connection::unreadable).
+    pub fn unreadable(&self) -> Option<&str> {
+        unreadable(&self.other)
+    }
+}
+
 /// Of a connection, its ID alone.
 #[derive(Debug, Deserialize)]
 pub(crate) struct ConnectionId {
@@ -66,6 +73,11 @@ impl User {
     pub fn text(&self, attribute: &str) -> Option<&str> {
         self.other.get(attribute)?.as_str()
     }
+
+    /// As [`Connection::unreadable`](crate::Connection::unreadable).
+    pub fn unreadable(&self) -> Option<&str> {
+        self.identities.is_empty().then(|| unreadable(&self.other))?
+    }
 }
 
 /// A key that a connection signs its client assertions with (`private_key_jwt`). Members not named here are in `other`.
@@ -94,6 +106,13 @@ pub struct ConnectionKey {
     pub other: Map<String, Value>,
 }
 
+impl ConnectionKey {
+    /// As [`Connection::unreadable`](crate::Connection::unreadable), without the key's ID.
+    pub fn unreadable(&self) -> Option<&str> {
+        unreadable(&self.other)
+    }
+}
+
 /// A domain of one's own that the tenant answers at. Members not named here are in `other`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CustomDomain {
@@ -103,6 +122,13 @@ pub struct CustomDomain {
     pub status: String,
     #[serde(flatten)]
     pub other: Map<String, Value>,
+}
+
+impl CustomDomain {
+    /// As [`Connection::unreadable`](crate::Connection::unreadable).
+    pub fn unreadable(&self) -> Option<&str> {
+        unreadable(&self.other)
+    }
 }
 
 /// Inbound SCIM of a connection.
@@ -149,4 +175,8 @@ pub(crate) struct TokenErrorBody {
 pub(crate) struct ErrorBody {
     pub(crate) message: String,
     pub(crate) error_code: Option<String>,
+}
+
+pub(crate) fn unreadable(other: &Map<String, Value>) -> Option<&str> {
+    other.get("unreadable")?.as_str()
 }

@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::{
     Channel, Finding,
-    discovery::{DOCUMENT_TOO_DEEP, Document, Fetcher, MEMBER_REPEATED, unfinished_endpoint},
+    discovery::{DOCUMENT_TOO_DEEP, Document, Fetcher, MEMBER_REPEATED, below_base, unfinished_endpoint},
     loopback::{is_loopback, may_lead},
     sign_in::checks,
 };
@@ -58,7 +58,7 @@ pub async fn resolve(
     channel: Channel,
     fetcher: &Fetcher,
 ) -> Result<(ProviderMetadata, Vec<Finding>), Box<Finding>> {
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> = base_url(source).into_iter().collect();
     let absent: Vec<&str> = required(channel).iter().copied().filter(|member| source.says(member).is_none()).collect();
     let discovered = if absent.is_empty() {
         None
@@ -105,6 +105,7 @@ async fn discover(
     };
     let issuer = source.says("issuer");
     let address = match (&source.discovery_url, issuer) {
+        (Some(url), Some(issuer)) if names(url, &issuer) => below_base(url).map_or_else(|| url.clone(), Url::into),
         (Some(url), _) => url.clone(),
         (None, Some(issuer)) => format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/')),
         (None, None) => {
@@ -124,6 +125,28 @@ async fn discover(
         missing(format!("{address} is no discovery document: {}", finding.message))
     })?;
     Ok((document, fetched.final_url))
+}
+
+/// A connection whose discovery URL is its issuer.
+fn base_url(source: &ProviderSource) -> Option<Finding> {
+    let url = source.discovery_url.as_deref()?;
+    let issuer = source.says("issuer")?;
+    let full = below_base(url).filter(|_| names(url, &issuer))?;
+    Some(
+        checks::DISCOVERY_URL_IS_BASE
+            .finding(
+                "discovery_url",
+                format!("The connection's discovery URL is a base URL; the document is at {full}."),
+            )
+            .expected(full.as_str())
+            .got(url)
+            .remedy(format!("Save the connection with {full}, which an Auth0 tenant takes as well.")),
+    )
+}
+
+/// But for a slash at its end.
+fn names(url: &str, issuer: &str) -> bool {
+    url.trim_end_matches('/') == issuer.trim_end_matches('/')
 }
 
 fn compare_issuer(source: &ProviderSource, document: &Document) -> Option<Finding> {

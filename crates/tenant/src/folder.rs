@@ -2,7 +2,7 @@
 
 use std::{
     fmt, fs,
-    fs::{File, OpenOptions, TryLockError},
+    fs::{File, TryLockError},
     io,
     path::{Path, PathBuf},
     sync::Arc,
@@ -11,6 +11,8 @@ use std::{
 use lintel_local_server::{BindError, Bound};
 use lintel_oidc::issuing;
 use serde::{Deserialize, Serialize};
+
+use crate::owner;
 
 /// How many ports after the first are looked at when none is stored.
 const PORTS_TRIED: u16 = 100;
@@ -135,9 +137,8 @@ impl Folder {
 
     fn hold(path: PathBuf, temporary: Option<tempfile::TempDir>) -> Result<Folder, FolderError> {
         let failed = |source| FolderError::Io { path: path.clone(), source };
-        create(&path).map_err(failed)?;
-        let lock =
-            OpenOptions::new().create(true).truncate(false).write(true).open(path.join("lock")).map_err(failed)?;
+        owner::create_folder(&path).map_err(failed)?;
+        let lock = owner::open(&path.join("lock")).map_err(failed)?;
         // The holder stands in a file of its own: on Windows a locked one cannot be read.
         let holder = path.join("holder");
         match lock.try_lock() {
@@ -150,6 +151,10 @@ impl Folder {
         let own = Holder { pid: std::process::id(), program: program.unwrap_or_else(|| "lintel".to_owned()) };
         let own = serde_json::to_vec(&own).map_err(|error| failed(error.into()))?;
         write(&holder, &own).map_err(failed)?;
+        // A folder that Lintel made, and not one that a person had and gave to it.
+        if path.join("id").exists() {
+            owner::tighten_folder(&path).map_err(failed)?;
+        }
         let id = identity(&path.join("id")).map_err(failed)?;
         Ok(Folder(Arc::new(Held { path, id, _lock: lock, _temporary: temporary })))
     }
@@ -188,17 +193,6 @@ pub(crate) fn write(path: &Path, contents: &[u8]) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
-}
-
-fn create(path: &Path) -> io::Result<()> {
-    if path.is_dir() {
-        return Ok(());
-    }
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
 }
 
 fn held(path: PathBuf, holder: &Path) -> FolderError {

@@ -7,6 +7,7 @@ mod api;
 mod connection_key;
 mod folder;
 mod login;
+pub mod owner;
 pub mod realm;
 mod relying_party;
 mod sealing;
@@ -16,6 +17,7 @@ pub mod store;
 mod tenant;
 mod trials;
 
+pub use api::REFUSED_CALLBACK_SCHEMES;
 pub use folder::{Folder, FolderError, PortError, Server};
 pub use lintel_local_server::{Bound, Serving};
 pub use login::{Theme, login_page_preview, preview_style_sources};

@@ -22,7 +22,8 @@ use crate::folder::{self, Folder};
 const NONCE: usize = 24;
 const SALT: usize = 16;
 const KEYCHAIN_SERVICE: &str = "dev.lintel.Lintel";
-/// The member whose values are sealed wherever it stands in a connection's options.
+const RECORD: &str = "sealing.json";
+/// The member of a connection's options that versions before the third of the database sealed, wherever it stands.
 const SEALED_MEMBER: &str = "client_secret";
 
 /// Where the key that seals the folder's secrets comes from.
@@ -93,12 +94,18 @@ pub enum SealingKeyError {
     Stretch { source: argon2::Error },
     #[error("How the data folder is sealed could not be read from or kept in {path}: {source}.")]
     Record { path: PathBuf, source: io::Error },
+    /// The key cannot be derived or found without it.
+    #[error(
+        "{path} is gone: it says how the database beside it is sealed. Put it back from a copy of the data folder, or start \
+         with another folder. Nothing was changed."
+    )]
+    RecordGone { path: PathBuf },
     #[error("Obtaining the key did not run to its end.")]
     Interrupted(#[from] tokio::task::JoinError),
 }
 
 /// A sealed value could not be opened.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnsealError {
     #[error("it was sealed with another key, for another place, or it was changed")]
     Refused,
@@ -132,10 +139,14 @@ impl Sealer {
         Sealer(Arc::new(XChaCha20Poly1305::new(key.into())))
     }
 
-    /// Obtains the folder's key, which can wait for the person to unlock the keychain.
-    pub(crate) async fn of_folder(folder: &Folder, source: KeySource) -> Result<Self, SealingKeyError> {
-        let folder = folder.clone();
-        tokio::task::spawn_blocking(move || Ok(Sealer::new(&key_of_folder(&folder, source)?))).await?
+    /// Obtains the key that `database` in the folder is sealed with, which can wait for the person to unlock the keychain.
+    pub(crate) async fn of_folder(
+        folder: &Folder,
+        database: &Path,
+        source: KeySource,
+    ) -> Result<Self, SealingKeyError> {
+        let (folder, database) = (folder.clone(), database.to_owned());
+        tokio::task::spawn_blocking(move || Ok(Sealer::new(&key_of_folder(&folder, &database, source)?))).await?
     }
 
     pub fn seal(&self, plain: &[u8], context: &str) -> Vec<u8> {
@@ -151,17 +162,7 @@ impl Sealer {
         self.0.decrypt(&XNonce::from(*nonce), payload).map_err(|_| UnsealError::Refused)
     }
 
-    /// Replaces the value of every `client_secret`, at any depth and of any type, by its sealed form.
-    pub(crate) fn seal_members(&self, members: &mut Map<String, Value>, context: &str) {
-        for (name, value) in members {
-            if name == SEALED_MEMBER {
-                *value = STANDARD.encode(self.seal(value.to_string().as_bytes(), context)).into();
-            } else {
-                each_object(value, &mut |object| self.seal_members(object, context));
-            }
-        }
-    }
-
+    /// Opens the value of every `client_secret`, at any depth.
     pub(crate) fn unseal_members(&self, members: &mut Map<String, Value>, context: &str) -> Result<(), UnsealError> {
         for (name, value) in members {
             if name == SEALED_MEMBER {
@@ -184,7 +185,7 @@ impl Sealer {
 
 /// Deletes the keychain's entry of a folder that is about to be deleted.
 pub fn forget_key(folder: &Path) -> Result<(), SealingKeyError> {
-    if !matches!(read_record(&folder.join("sealing.json"))?, Some(Record::Keychain)) {
+    if !matches!(read_record(&folder.join(RECORD))?, Some(Record::Keychain)) {
         return Ok(());
     }
     let path = folder.join("id");
@@ -204,9 +205,13 @@ fn each_object(value: &mut Value, visit: &mut impl FnMut(&mut Map<String, Value>
     }
 }
 
-fn key_of_folder(folder: &Folder, source: KeySource) -> Result<[u8; 32], SealingKeyError> {
-    let path = folder.path().join("sealing.json");
-    match (read_record(&path)?, source) {
+fn key_of_folder(folder: &Folder, database: &Path, source: KeySource) -> Result<[u8; 32], SealingKeyError> {
+    let path = folder.path().join(RECORD);
+    let record = read_record(&path)?;
+    if record.is_none() && database.exists() {
+        return Err(SealingKeyError::RecordGone { path });
+    }
+    match (record, source) {
         (_, KeySource::Passphrase(passphrase)) if passphrase.expose().is_empty() => {
             Err(SealingKeyError::EmptyPassphrase)
         }
@@ -315,19 +320,21 @@ mod tests {
     }
 
     #[test]
-    fn every_client_secret_is_sealed_whatever_its_type_and_depth() {
+    fn every_client_secret_of_an_earlier_version_opens_whatever_its_type_and_depth() {
         let sealer = Sealer::new(&[7; 32]);
-        let before = json!({
+        let sealed = |value: Value| STANDARD.encode(sealer.seal(value.to_string().as_bytes(), "con_a"));
+        let Value::Object(mut members) = json!({
+            "client_secret": sealed("outer".into()), "client_id": "id", "list": [[{ "client_secret": sealed(42.into()) }]],
+            "deep": { "client_secret": sealed(json!({ "client_secret": null })) },
+        }) else {
+            unreachable!()
+        };
+        assert!(sealer.unseal_members(&mut members.clone(), "con_b").is_err());
+        sealer.unseal_members(&mut members, "con_a").expect("opens");
+        let opened = json!({
             "client_secret": "outer", "client_id": "id", "list": [[{ "client_secret": 42 }]],
             "deep": { "client_secret": { "client_secret": null } },
         });
-        let Value::Object(mut members) = before.clone() else { unreachable!() };
-        sealer.seal_members(&mut members, "con_a");
-        let sealed = Value::Object(members.clone());
-        for place in ["/client_secret", "/list/0/0/client_secret", "/deep/client_secret"] {
-            assert_ne!(sealed.pointer(place), before.pointer(place), "{place}");
-        }
-        sealer.unseal_members(&mut members, "con_a").expect("opens");
-        assert_eq!(Value::Object(members), before);
+        assert_eq!(Value::Object(members), opened);
     }
 }

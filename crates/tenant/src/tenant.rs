@@ -12,12 +12,15 @@ use url::Url;
 
 use crate::{
     Bound, Folder, KeySource, PortError, SealingKeyError, Server, Serving, Store, TenantSignIn, TenantState,
-    api::{clients::application, scopes},
+    api::{
+        clients::{application, new_client_id},
+        scopes,
+    },
     login::LoginState,
     sealing::Sealer,
     server,
     state::{Address, Inner, OwnApplications},
-    store::{ApplicationRecord, InsertClientError, OpenStoreError, StoreError},
+    store::{ApplicationRecord, OpenStoreError, StoreError},
     trials::Trials,
 };
 
@@ -59,10 +62,6 @@ pub enum OpenError {
     SigningKey(#[from] KeyError),
     #[error("The local tenant's database could not be used.")]
     Store(#[from] StoreError),
-    #[error("The local tenant's own applications could not be added.")]
-    Application(#[from] InsertClientError),
-    #[error("The local tenant's own application {client_id} is gone from its database.")]
-    ApplicationGone { client_id: String },
     #[error("The local tenant's address is not a URL.")]
     Address(#[from] url::ParseError),
     #[error("Opening the local tenant did not run to its end.")]
@@ -81,16 +80,19 @@ impl Tenant {
     /// Opens the tenant of the folder, made when it is not there, and takes its port. A wrong key changes nothing.
     pub async fn open(config: TenantConfig) -> Result<Tenant, OpenError> {
         let TenantConfig { folder, port, key, world } = config;
-        let sealer = Sealer::of_folder(&folder, key).await?;
         let database = folder.path().join(DATABASE);
+        let sealer = Sealer::of_folder(&folder, &database, key).await?;
         let store = tokio::task::spawn_blocking(move || Store::open(&database, sealer)).await??;
-        let bound = folder.bind(Server::Tenant, port)?;
+        let held = folder.clone();
+        let bound = tokio::task::spawn_blocking(move || held.bind(Server::Tenant, port)).await??;
         let address = Address::new("localhost", bound.port)?;
         let signing_key = signing_key(&store).await?;
         let mut management = own_application(&store, MANAGEMENT_CLIENT, management_application).await?;
         learn_scopes(&store, &mut management).await?;
         let sample_callback = format!("http://localhost:{}/sample/callback", bound.port);
-        let sample = own_application(&store, SAMPLE_APPLICATION, || sample_application(&sample_callback)).await?;
+        let sample =
+            own_application(&store, SAMPLE_APPLICATION, |client_id| sample_application(client_id, &sample_callback))
+                .await?;
         let state = TenantState::new(Inner {
             store,
             address,
@@ -189,19 +191,28 @@ async fn signing_key(store: &Store) -> Result<SigningKey, OpenError> {
     Ok(key)
 }
 
-/// The application whose client ID stands under `setting`, made when there is none.
+/// The application whose client ID stands under `setting`, made when there is none that can be read: again under the ID that it
+/// had, for which connections are enabled.
 async fn own_application(
     store: &Store,
     setting: &'static str,
-    make: impl FnOnce() -> ApplicationRecord,
+    make: impl FnOnce(String) -> ApplicationRecord,
 ) -> Result<ApplicationRecord, OpenError> {
-    if let Some(client_id) = store.secret_setting(setting).await? {
-        let client_id = client_id.expose().to_owned();
-        return store.client(&client_id).await?.ok_or(OpenError::ApplicationGone { client_id });
+    let known = store.secret_setting(setting).await?;
+    if let Some(client_id) = &known {
+        match store.client(client_id.expose()).await {
+            Ok(Some(application)) => return Ok(application),
+            Ok(None) => tracing::warn!(setting, "the tenant's own application is gone, and is made again"),
+            Err(StoreError::Unreadable(unreadable)) => tracing::warn!("it is made again: {unreadable}"),
+            Err(error) => return Err(error.into()),
+        }
     }
-    let application = make();
-    store.insert_client(&application).await?;
-    store.keep_secret_setting(setting, Secret::new(&application.client_id)).await?;
+    let client_id = known.as_ref().map_or_else(new_client_id, |client_id| client_id.expose().to_owned());
+    let application = make(client_id);
+    store.replace_client(&application).await?;
+    if known.is_none() {
+        store.keep_secret_setting(setting, Secret::new(&application.client_id)).await?;
+    }
     Ok(application)
 }
 
@@ -220,7 +231,7 @@ async fn learn_scopes(store: &Store, management: &mut ApplicationRecord) -> Resu
     Ok(())
 }
 
-fn management_application() -> ApplicationRecord {
+fn management_application(client_id: String) -> ApplicationRecord {
     let asked = [
         ("name", json!("Lintel")),
         ("description", json!("Manages this tenant")),
@@ -228,17 +239,18 @@ fn management_application() -> ApplicationRecord {
         ("grant_types", json!(["client_credentials"])),
     ];
     application(
+        client_id,
         asked.map(|(name, value)| (name.to_owned(), value)).into_iter().collect(),
         Some(scopes::ALL.iter().map(|scope| (*scope).to_owned()).collect()),
     )
 }
 
-fn sample_application(callback: &str) -> ApplicationRecord {
+fn sample_application(client_id: String, callback: &str) -> ApplicationRecord {
     let asked = [
         ("name", json!("Sample application")),
         ("app_type", json!("regular_web")),
         ("callbacks", json!([callback])),
         ("grant_types", json!(["authorization_code"])),
     ];
-    application(asked.map(|(name, value)| (name.to_owned(), value)).into_iter().collect(), None)
+    application(client_id, asked.map(|(name, value)| (name.to_owned(), value)).into_iter().collect(), None)
 }

@@ -92,7 +92,7 @@ describe("a long list", () => {
     let release: (() => void) | undefined;
     fake.answer("listConnections", async (from: string | null) => {
       if (from) await new Promise<void>((done) => (release = done));
-      return { rows: [{ id: `con_${from}`, name: from ?? "first", display_name: "", issuer_host: null, channel: "back_channel", show_as_button: false, last_trial: null }], next: from ? null : "2" };
+      return { rows: [{ id: `con_${from}`, name: from ?? "first", display_name: "", issuer_host: null, channel: "back_channel", show_as_button: false, last_trial: null, problem: null }], next: from ? null : "2" };
     });
     const loading = connectionList.start();
     render(Connections);
@@ -228,5 +228,20 @@ describe("a change of many", () => {
     await userEvent.click(button("Choose a file…"));
     expect(await screen.findByText("2 connections exported to /home/ada/connections.json")).toBeTruthy();
     expect(fake.calls("exportConnections")[0]?.[2]).toBe(false);
+  });
+});
+
+describe("a connection that cannot be read", () => {
+  it("is in the list with the reason, and can be selected to be deleted", async () => {
+    fake.reset(null);
+    const why = "its document is nested too deeply";
+    fake.answer("listConnections", () => ({ rows: [{ id: "con_bad", name: "bad", display_name: "bad", issuer_host: null, channel: "front_channel", show_as_button: false, last_trial: null, problem: why }], next: null }));
+    await connectionList.start();
+    render(Connections);
+    const row = await screen.findByTestId("connection-row-bad");
+    expect(within(row).getByText(why)).toBeTruthy();
+    expect(within(row).getByRole("img", { name: "Cannot be read" })).toBeTruthy();
+    await userEvent.click(tick("Select bad"));
+    expect(button(/^Delete/)).toBeTruthy();
   });
 });

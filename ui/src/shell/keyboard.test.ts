@@ -105,7 +105,7 @@ describe("the palette", () => {
 
   it("answers at once on 3,000 connections", async () => {
     const { matchingConnections } = await import("$lib/features/palette/matching");
-    const rows = Array.from({ length: 3000 }, (_, index) => ({ id: `con_${index}`, name: `customer-${index}`, display_name: `Customer ${index}`, issuer_host: `id-${index}.example`, channel: "back_channel" as const, show_as_button: false, last_trial: null }));
+    const rows = Array.from({ length: 3000 }, (_, index) => ({ id: `con_${index}`, name: `customer-${index}`, display_name: `Customer ${index}`, issuer_host: `id-${index}.example`, channel: "back_channel" as const, show_as_button: false, last_trial: null, problem: null }));
     const began = performance.now();
     expect(matchingConnections(rows, "customer 2999").map(({ name }) => name)).toEqual(["customer-2999"]);
     expect(performance.now() - began).toBeLessThan(100);

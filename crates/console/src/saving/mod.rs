@@ -154,6 +154,11 @@ impl Console {
 
 /// What a person can change of a connection.
 pub(crate) fn document(connection: &Connection) -> Result<Document, Problem> {
+    if let Some(why) = connection.unreadable() {
+        let message = format!("{} cannot be read: {why}.", connection.name);
+        return Err(Problem::new("connection-unreadable", message)
+            .remedy("Select it in the list of connections and delete it there, then create it again."));
+    }
     if connection.options.is_some() {
         return Ok(visible(connection));
     }
@@ -163,8 +168,11 @@ pub(crate) fn document(connection: &Connection) -> Result<Document, Problem> {
         .remedy("Grant that scope to the application. A save without it would erase the settings, so none is sent."))
 }
 
-/// As much of it as the credentials show.
+/// As much of it as the credentials show. Of one that cannot be read there is nothing to write down.
 pub(crate) fn visible(connection: &Connection) -> Document {
+    if connection.unreadable().is_some() {
+        return Document::new();
+    }
     let mut document = Map::from_iter([
         (DISPLAY_NAME.to_owned(), connection.display_name.as_deref().unwrap_or(&connection.name).into()),
         (SHOW_AS_BUTTON.to_owned(), connection.show_as_button.into()),

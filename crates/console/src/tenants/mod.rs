@@ -16,8 +16,9 @@ use std::{
 
 use futures_util::future::join_all;
 use lintel_oidc::issuing;
-use lintel_tenant::{Folder, KeySource, Sealer, Tenant, TenantConfig, forget_key};
+use lintel_tenant::{KeySource, Sealer, Tenant, TenantConfig, forget_key};
 
+use self::start::opened_folder;
 pub use self::start::{StartChoice, StartConfig, StartError, default_folder};
 use self::{
     address::{place, tenant_url},
@@ -304,7 +305,7 @@ impl Tenants {
         let path = home_of(&self.folder, &entry.id);
         match &entry.kind {
             Kind::Local => {
-                let folder = Folder::open(&path).map_err(StartError::from)?;
+                let folder = opened_folder(&path).await?;
                 let world = self.common.world.clone();
                 let config = TenantConfig { folder, port: None, key: self.key.clone(), world };
                 let tenant = Tenant::open(config).await.map_err(StartError::from)?;
@@ -313,7 +314,7 @@ impl Tenants {
             Kind::Auth0 { url } => {
                 let access = self.vault.access(&entry.id).await?.ok_or_else(|| no_credentials(entry))?;
                 let client = management_client(url, &access.client_id, &access.client_secret)?;
-                let folder = Folder::open(&path).map_err(StartError::from)?;
+                let folder = opened_folder(&path).await?;
                 Ok(Console::auth0(Arc::clone(&self.common), url.clone(), client, folder, self.sealer.clone()).await?)
             }
         }

@@ -1,6 +1,6 @@
 use std::{
     collections::HashMap,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -79,6 +79,8 @@ pub enum StartError {
         "The list of tenants (tenants.json) in {folder} could not be read: {source}. Mend it, or move it away and add the tenants again."
     )]
     Roster { folder: PathBuf, source: std::io::Error },
+    #[error("Opening the data folder did not run to its end.")]
+    Interrupted(#[from] tokio::task::JoinError),
     #[error("The tenant's address is not a URL.")]
     Address(#[from] url::ParseError),
     #[error(transparent)]
@@ -99,10 +101,15 @@ impl Tenants {
     pub async fn start(config: StartConfig) -> Result<Tenants, StartError> {
         let world = World::new(Fetcher::new()?, Clock::system());
         let temporary = config.folder.is_none();
-        let folder = config.folder.map_or_else(Folder::temporary, Folder::open)?;
-        let path = folder.path().to_owned();
-        let roster = Roster::read(&path).map_err(|source| StartError::Roster { folder: path.clone(), source })?;
-        let practice = Practice::start_on(folder.bind(Server::Practice, None)?, PracticeConfig::default());
+        let held = tokio::task::spawn_blocking(move || {
+            let folder = config.folder.map_or_else(Folder::temporary, Folder::open)?;
+            let path = folder.path().to_owned();
+            let roster = Roster::read(&path).map_err(|source| StartError::Roster { folder: path.clone(), source })?;
+            let bound = folder.bind(Server::Practice, None)?;
+            Ok::<_, StartError>((folder, path, roster, bound))
+        });
+        let (folder, path, roster, bound) = held.await??;
+        let practice = Practice::start_on(bound, PracticeConfig::default());
         let vault = Vault::beside(&config.key);
         let key = config.key.clone();
         let tenant = Tenant::open(TenantConfig { folder, port: None, key: config.key, world: world.clone() });
@@ -136,4 +143,10 @@ impl Tenants {
         }
         Ok(tenants)
     }
+}
+
+/// The folder of a tenant, opened off the async threads.
+pub(super) async fn opened_folder(path: &Path) -> Result<Folder, StartError> {
+    let path = path.to_owned();
+    Ok(tokio::task::spawn_blocking(move || Folder::open(path)).await??)
 }

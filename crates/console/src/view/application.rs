@@ -35,6 +35,8 @@ pub struct TenantApplication {
     pub name: String,
     pub app_type: Option<String>,
     pub interactive: bool,
+    /// Why the tenant cannot read it. All that can be done with it then is to delete it.
+    pub problem: Option<String>,
 }
 
 /// An application's page.

@@ -21,6 +21,8 @@ pub struct ConnectionRow {
     /// Whether login pages offer it as a button.
     pub show_as_button: bool,
     pub last_trial: Option<TrialSummary>,
+    /// Why the tenant cannot read it. All that can be done with it then is to delete it.
+    pub problem: Option<String>,
 }
 
 /// A part of the list of connections.
@@ -252,6 +254,8 @@ pub struct ConnectionKeyRow {
     pub since: Option<DateTime<Utc>>,
     /// When its certificate ends.
     pub expires: Option<DateTime<Utc>>,
+    /// Why the tenant cannot read it. A rotation takes it out of use.
+    pub problem: Option<String>,
 }
 
 /// In the order in which they are shown.

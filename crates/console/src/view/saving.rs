@@ -73,6 +73,8 @@ pub struct HistoryEntry {
     pub secret_changed: bool,
     /// Empty for a creation and a deletion.
     pub changes: Vec<FieldChange>,
+    /// Why the entry cannot be read; nothing else of it is sure then.
+    pub problem: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]

@@ -31,6 +31,8 @@ pub struct UserRow {
     pub connection: Option<String>,
     pub logins: u32,
     pub last_login: Option<String>,
+    /// Why the tenant cannot read the user.
+    pub problem: Option<String>,
 }
 
 /// A user's page.

@@ -77,6 +77,10 @@ async fn on_a_local_tenant_an_application_is_made_renamed_and_deleted() {
     assert_eq!(made.form, form("Portal", &["https://a.example/cb"]));
     assert!(made.confidential && made.writable && made.kept_for.is_none());
     assert!(!scene.console.reveal_application_secret(&made.client_id).await.expect("a secret").is_empty());
+    let applications = scene.console.tenant_applications().await.expect("a list");
+    let managing = applications.iter().find(|application| application.name == "Lintel").expect("Lintel's own");
+    let secret = scene.console.reveal_application_secret(&managing.client_id).await.expect("a person may see it");
+    assert!(!secret.is_empty(), "though the API shows it to nobody");
     scene
         .console
         .switch_applications(&connection.id, std::slice::from_ref(&made.client_id), true)
@@ -103,6 +107,10 @@ async fn what_will_not_do_of_an_application_is_refused_at_its_field() {
         ("name", form("a<b", &[])),
         ("callbacks", form("App", &["/callback"])),
         ("callbacks", form("App", &["https://a.example/cb#part"])),
+        ("callbacks", form("App", &["JavaScript:alert(1)"])),
+        ("callbacks", form("App", &["data:text/html,x"])),
+        ("callbacks", form("App", &["file:///etc/passwd"])),
+        ("callbacks", form("App", &["vbscript:x"])),
     ];
     for (field, form) in cases {
         let problem = scene.console.create_application(&form, "spa").await.expect_err("refused");

@@ -3,7 +3,7 @@
 use lintel_console::view::TenantAccess;
 use lintel_oidc::{Clock, Secret, discovery::Fetcher, sign_in::World};
 use lintel_tenant::{Folder, KeySource, Serving, Tenant, TenantConfig, store::ApplicationRecord};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// A tenant elsewhere.
 pub(crate) struct Elsewhere {
@@ -23,23 +23,7 @@ impl Elsewhere {
 
     /// Creates something through the Management API, as another tool would.
     pub(crate) async fn create(&self, what: &str, body: &Value) -> Value {
-        let http = reqwest::Client::builder().no_proxy().build().expect("an HTTP client");
-        let (client_id, client_secret) = self.tenant.management_client();
-        let form = [
-            ("grant_type", "client_credentials"),
-            ("client_id", &client_id),
-            ("client_secret", client_secret.expose()),
-            ("audience", &self.tenant.audience()),
-        ];
-        let asked = http.post(format!("{}/oauth/token", self.tenant.url())).form(&form).send().await;
-        let granted: Value = asked.expect("an answer").json().await.expect("a token");
-        let request = http.post(format!("{}/api/v2/{what}", self.tenant.url())).json(body);
-        let answer = request.bearer_auth(granted["access_token"].as_str().expect("a token")).send().await;
-        let answer = answer.expect("an answer");
-        let status = answer.status();
-        let created: Value = answer.json().await.expect("JSON");
-        assert_eq!(status, 201, "{created}");
-        created
+        create(&self.tenant, what, body).await
     }
 
     /// Credentials of an application that may do this much and no more.
@@ -48,7 +32,7 @@ impl Elsewhere {
         let application = ApplicationRecord {
             client_id: client_id.clone(),
             client_secret: Some(Secret::new("narrow")),
-            client: Map::new(),
+            client: Map::from_iter([("grant_types".to_owned(), json!(["client_credentials"]))]),
             callbacks: Vec::new(),
             app_type: Some("non_interactive".to_owned()),
             token_endpoint_auth_method: "client_secret_post".to_owned(),
@@ -64,4 +48,25 @@ impl Elsewhere {
         let (client_id, client_secret) = self.tenant.management_client();
         TenantAccess { domain: self.tenant.url().to_owned(), client_id, client_secret }
     }
+}
+
+/// Creates something through the API of a tenant that answers.
+pub(crate) async fn create(tenant: &Tenant, what: &str, body: &Value) -> Value {
+    let http = reqwest::Client::builder().no_proxy().build().expect("an HTTP client");
+    let (client_id, client_secret) = tenant.management_client();
+    let form = [
+        ("grant_type", "client_credentials"),
+        ("client_id", &client_id),
+        ("client_secret", client_secret.expose()),
+        ("audience", &tenant.audience()),
+    ];
+    let asked = http.post(format!("{}/oauth/token", tenant.url())).form(&form).send().await;
+    let granted: Value = asked.expect("an answer").json().await.expect("a token");
+    let request = http.post(format!("{}/api/v2/{what}", tenant.url())).json(body);
+    let answer = request.bearer_auth(granted["access_token"].as_str().expect("a token")).send().await;
+    let answer = answer.expect("an answer");
+    let status = answer.status();
+    let created: Value = answer.json().await.expect("JSON");
+    assert_eq!(status, 201, "{created}");
+    created
 }

@@ -64,7 +64,8 @@ impl Scene {
         Scene::on(folder, key, patience).await
     }
 
-    async fn on(folder: TempDir, key: KeySource, patience: Duration) -> Scene {
+    /// On a folder that is there already.
+    pub(crate) async fn on(folder: TempDir, key: KeySource, patience: Duration) -> Scene {
         let config = StartConfig { folder: Some(folder.path().to_owned()), key: key.clone(), patience };
         let tenants = Tenants::start(config).await.expect("the program starts");
         Scene { console: tenants.console(), tenants, folder, key }
@@ -112,6 +113,12 @@ impl Scene {
         };
         tokio::time::timeout(SOON, waiting).await.expect("what was under way has ended");
         (folder, key)
+    }
+
+    /// Does to a database in the folder what no call does.
+    pub(crate) fn damage(&self, database: &str, sql: &str) {
+        let database = rusqlite::Connection::open(self.folder().join(database)).expect("a database");
+        database.execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
     pub(crate) fn folder(&self) -> &Path {

@@ -37,6 +37,13 @@ pub enum CandidatesError {
     Credentials { host: String },
 }
 
+/// Where the document of a base URL is (OpenID Connect Discovery 1.0, section 4). None where the URL names a document.
+pub fn below_base(url: &str) -> Option<Url> {
+    let mut url = Url::parse(url).ok().filter(|url| !url.cannot_be_a_base() && !url.path().contains(WELL_KNOWN))?;
+    url.set_path(&format!("{}{OPENID_CONFIGURATION}", base_path(url.path())));
+    Some(url)
+}
+
 /// The issuer that a document at this URL must name (OpenID Connect Discovery 1.0, section 4.3), without trailing slash.
 pub(crate) fn issuer_for(url: &Url) -> String {
     let origin = url.origin().ascii_serialization();

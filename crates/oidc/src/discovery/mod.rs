@@ -11,7 +11,7 @@ mod provider;
 mod report;
 mod vendor;
 
-pub use candidates::{CandidatesError, candidates};
+pub use candidates::{CandidatesError, below_base, candidates};
 pub use checks::catalogue;
 pub use checks::members::unfinished_endpoint;
 pub(crate) use checks::{answer::DOCUMENT_TOO_DEEP, members::MEMBER_REPEATED};

@@ -18,6 +18,7 @@ pub fn catalogue() -> Vec<&'static Check> {
         &ENDPOINT_LEADS_HERE,
         &ENDPOINTS_FROM_DISCOVERY,
         &DISCOVERY_ISSUER_DIFFERS,
+        &DISCOVERY_URL_IS_BASE,
         &KEY_SET_UNREADABLE,
         &ANSWER_TOO_DEEP,
         &ANSWER_REPEATS_NAME,
@@ -162,6 +163,14 @@ pub(crate) const DISCOVERY_ISSUER_DIFFERS: Check = check(
     "OpenID Connect Discovery 1.0, section 4.3",
     "The issuer in the discovery document is not the connection's issuer. ID tokens will carry the provider's spelling, and a \
      trailing slash is enough to make two issuers of one.",
+);
+pub(crate) const DISCOVERY_URL_IS_BASE: Check = check(
+    "discovery-url-is-base",
+    "The discovery URL is the document's own",
+    Warning,
+    "OpenID Connect Discovery 1.0, section 4",
+    "The document is below the issuer, at /.well-known/openid-configuration. A local tenant completes a base URL; Auth0's Management \
+     API wants the full URL and refuses the connection without it.",
 );
 pub(crate) const KEY_SET_UNREADABLE: Check = check(
     "key-set-unreadable",

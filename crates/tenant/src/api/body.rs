@@ -4,6 +4,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use lintel_oidc::json::{self, JsonError};
 use serde_json::{Map, Value};
 
 use super::error::ApiError;
@@ -31,7 +32,7 @@ impl FromRequest<TenantState> for OptionalJsonBody {
 
     async fn from_request(request: Request, state: &TenantState) -> Result<Self, Response> {
         let bytes = bytes(request, state).await?;
-        Ok(OptionalJsonBody(if bytes.is_empty() { Value::Null } else { json(&bytes)? }))
+        Ok(OptionalJsonBody(if bytes.is_empty() { Value::Null } else { value(&bytes)? }))
     }
 }
 
@@ -39,7 +40,7 @@ impl FromRequest<TenantState> for JsonBody {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &TenantState) -> Result<Self, Response> {
-        Ok(JsonBody(json(&bytes(request, state).await?)?))
+        Ok(JsonBody(value(&bytes(request, state).await?)?))
     }
 }
 
@@ -52,8 +53,13 @@ async fn bytes(request: Request, state: &TenantState) -> Result<Bytes, Response>
     })
 }
 
-fn json(bytes: &[u8]) -> Result<Value, Response> {
-    serde_json::from_slice(bytes).map_err(|error| {
-        ApiError::invalid_body(format!("Invalid request payload JSON format: {error}")).into_response()
+fn value(bytes: &[u8]) -> Result<Value, Response> {
+    parse(bytes).map_err(|reason| {
+        ApiError::invalid_body(format!("Invalid request payload JSON format: {reason}")).into_response()
     })
+}
+
+/// JSON that can be stored within something larger and read again. Of a name that comes twice the last value counts.
+pub(super) fn parse(bytes: &[u8]) -> Result<Value, JsonError> {
+    Ok(json::parse(bytes)?.value)
 }

@@ -29,11 +29,23 @@ impl Fields {
     }
 
     pub(super) fn apply(&self, mut object: Map<String, Value>) -> Map<String, Value> {
-        if !self.named.is_empty() {
-            object.retain(|name, _| {
-                self.always.contains(&name.as_str()) || self.named.iter().any(|named| named == name) == self.include
-            });
+        if self.named.is_empty() {
+            return object;
         }
+        let named = |path: &str| self.named.iter().any(|named| named == path);
+        object.retain(|name, value| {
+            if self.always.contains(&name.as_str()) || named(name) {
+                return self.always.contains(&name.as_str()) || self.include;
+            }
+            // `member.inner` names a part of the member.
+            let prefix = format!("{name}.");
+            let in_part = self.named.iter().any(|named| named.starts_with(&prefix));
+            if let (true, Value::Object(inner)) = (in_part, value) {
+                inner.retain(|inner, _| named(&format!("{prefix}{inner}")) == self.include);
+                return true;
+            }
+            !self.include
+        });
         object
     }
 }

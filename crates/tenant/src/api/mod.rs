@@ -14,6 +14,7 @@ mod query;
 pub(crate) mod scopes;
 mod search;
 mod token;
+mod unreadable;
 mod users;
 mod validation;
 
@@ -24,6 +25,7 @@ use axum::{
 
 use crate::TenantState;
 use error::ApiError;
+pub use validation::client::REFUSED_CALLBACK_SCHEMES;
 
 pub(crate) fn router() -> Router<TenantState> {
     let management = Router::new()

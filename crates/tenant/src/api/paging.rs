@@ -29,7 +29,10 @@ pub(super) fn page(query: &Query, limits: Limits, items: Vec<Value>, ids: &[Stri
     if limits.max_take.is_some() && (query.text("take").is_some() || query.text("from").is_some()) {
         return checkpoints(query, limits, items, ids);
     }
-    offset(query, limits, items)
+    let offset = Offset::of(query, limits)?;
+    let total = items.len();
+    let page = items.into_iter().skip(offset.start()).take(offset.per_page).collect();
+    Ok(offset.answer(limits, page, total))
 }
 
 /// The page that the query asks for in a list that has checkpoints alone.
@@ -62,21 +65,38 @@ fn checkpoint(
     Ok(answer.into())
 }
 
-fn offset(query: &Query, limits: Limits, items: Vec<Value>) -> Result<Value, ApiError> {
-    let page = query.number("page", 0, usize::MAX >> 1)?.unwrap_or(0);
-    let per_page = query.number("per_page", limits.min_per_page, 100)?.unwrap_or(limits.default_per_page);
-    if page.saturating_add(1).saturating_mul(per_page) > OFFSET_REACH {
-        return Err(invalid(&format!("Pages reach the first {OFFSET_REACH} entries"), "page"));
+/// A page by its number.
+#[derive(Debug)]
+pub(super) struct Offset {
+    page: usize,
+    pub(super) per_page: usize,
+    with_totals: bool,
+}
+
+impl Offset {
+    pub(super) fn of(query: &Query, limits: Limits) -> Result<Self, ApiError> {
+        let page = query.number("page", 0, usize::MAX >> 1)?.unwrap_or(0);
+        let per_page = query.number("per_page", limits.min_per_page, 100)?.unwrap_or(limits.default_per_page);
+        if page.saturating_add(1).saturating_mul(per_page) > OFFSET_REACH {
+            return Err(invalid(&format!("Pages reach the first {OFFSET_REACH} entries"), "page"));
+        }
+        Ok(Offset { page, per_page, with_totals: query.flag("include_totals")? == Some(true) })
     }
-    let (total, start) = (items.len(), page * per_page);
-    let page: Vec<Value> = items.into_iter().skip(start).take(per_page).collect();
-    if query.flag("include_totals")? != Some(true) {
-        return Ok(page.into());
+
+    pub(super) fn start(&self) -> usize {
+        self.page * self.per_page
     }
-    let mut answer = json!({ "total": total, "start": start, "limit": per_page });
-    if limits.with_length {
-        answer["length"] = page.len().into();
+
+    /// The items of the page, out of so many in all.
+    pub(super) fn answer(&self, limits: Limits, page: Vec<Value>, total: usize) -> Value {
+        if !self.with_totals {
+            return page.into();
+        }
+        let mut answer = json!({ "total": total, "start": self.start(), "limit": self.per_page });
+        if limits.with_length {
+            answer["length"] = page.len().into();
+        }
+        answer[limits.member] = page.into();
+        answer
     }
-    answer[limits.member] = page.into();
-    Ok(answer)
 }

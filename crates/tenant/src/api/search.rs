@@ -48,6 +48,10 @@ impl Search {
         Ok(Search(terms))
     }
 
+    pub(super) fn is_everything(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn matches(&self, object: &Map<String, Value>) -> bool {
         let object = Value::Object(object.clone());
         self.0.iter().all(|term| found(&object, &term.path, &term.value))

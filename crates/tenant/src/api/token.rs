@@ -16,6 +16,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use url::form_urlencoded;
 
+use super::body;
 use crate::{TenantState, login, state::Address, store::ApplicationRecord};
 
 /// Seconds.
@@ -140,8 +141,11 @@ fn params(headers: &HeaderMap, body: &[u8]) -> Result<HashMap<String, String>, T
         }
         return Ok(params);
     }
-    let body: Map<String, Value> = serde_json::from_slice(body)
-        .map_err(|error| TokenError::invalid_request(format!("The body is not a JSON object: {error}")))?;
+    let body = match body::parse(body) {
+        Ok(Value::Object(body)) => body,
+        Ok(_) => return Err(TokenError::invalid_request("The body is not a JSON object")),
+        Err(reason) => return Err(TokenError::invalid_request(format!("The body is not JSON: {reason}"))),
+    };
     Ok(body.into_iter().filter_map(|(name, value)| Some((name, value.as_str()?.to_owned()))).collect())
 }
 

@@ -21,7 +21,7 @@ use crate::{
     TenantState,
     realm::{self, Route},
     state::Address,
-    store::{ApplicationRecord, StoreError},
+    store::{ApplicationRecord, StoreError, readable},
 };
 
 pub(super) async fn by_query(
@@ -67,13 +67,17 @@ async fn authorize(state: &TenantState, address: Address, params: Params) -> Res
         Ok(enabled) => enabled,
         Err(error) => return unreadable(&error),
     };
-    match choose(&request, enabled) {
+    let damaged = enabled.iter().find_map(|row| row.as_ref().err()).cloned();
+    match choose(&request, readable(enabled)) {
         Choice::Connection(connection) => upstream::begin(state, *connection, request).await,
         Choice::NotEnabled(name) => {
             let error = not_enabled(state, &name, &application).await;
             refuse(&application.client_id, &way_back, &issuer, &error)
         }
-        Choice::NoneEnabled => refuse(&application.client_id, &way_back, &issuer, &none_enabled(&application)),
+        Choice::NoneEnabled => {
+            let error = damaged.map_or_else(|| none_enabled(&application), |damaged| cannot_begin(&damaged.into()));
+            refuse(&application.client_id, &way_back, &issuer, &error)
+        }
         Choice::Ask(enabled) => ask(&params, &application, &request, &enabled),
     }
 }
@@ -109,7 +113,10 @@ fn choose(request: &ApplicationRequest, enabled: Vec<Connection>) -> Choice {
 }
 
 async fn not_enabled(state: &TenantState, name: &str, application: &ApplicationRecord) -> OAuthError {
-    let exists = matches!(state.store.connection_by_name(name).await, Ok(Some(_)));
+    let exists = match state.store.connection_by_name(name).await {
+        Ok(found) => found.is_some(),
+        Err(error) => return cannot_begin(&error),
+    };
     OAuthError::invalid_request(if exists {
         let application = application.name();
         format!(
@@ -118,6 +125,10 @@ async fn not_enabled(state: &TenantState, name: &str, application: &ApplicationR
     } else {
         format!("There is no connection '{name}'. Check the parameter connection: it takes the connection's name.")
     })
+}
+
+fn cannot_begin(error: &StoreError) -> OAuthError {
+    OAuthError::new("server_error", format!("The sign-in cannot begin: {error}."))
 }
 
 fn none_enabled(application: &ApplicationRecord) -> OAuthError {

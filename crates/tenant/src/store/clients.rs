@@ -1,8 +1,12 @@
+use lintel_management::Application;
 use lintel_oidc::Secret;
 use rusqlite::{ErrorCode, OptionalExtension, Row, params};
 use serde_json::{Map, Value};
 
-use super::{Store, StoreError};
+use super::{
+    Rows, Store, StoreError, Unreadable,
+    unreadable::{self, Damage, readable},
+};
 use crate::sealing::{Sealer, UnsealError};
 
 /// An application: a client of the tenant.
@@ -71,38 +75,61 @@ impl Store {
         self.call(move |database, sealer| one(database, sealer, &client_id)).await
     }
 
-    /// Every application, oldest first.
+    /// Whether there is such an application, readable or not.
+    pub(crate) async fn has_client(&self, client_id: &str) -> Result<bool, StoreError> {
+        let client_id = client_id.to_owned();
+        self.call(move |database, _| {
+            Ok(database.prepare_cached("SELECT 1 FROM client WHERE client_id = ?1")?.exists([client_id])?)
+        })
+        .await
+    }
+
+    /// Every application that can be read, oldest first.
     pub async fn clients(&self) -> Result<Vec<ApplicationRecord>, StoreError> {
+        self.client_rows().await.map(readable)
+    }
+
+    /// Every application, oldest first.
+    pub(crate) async fn client_rows(&self) -> Result<Rows<ApplicationRecord>, StoreError> {
         self.call(|database, sealer| {
             let mut query = database
                 .prepare_cached("SELECT client_id, document, client_secret, granted FROM client ORDER BY position")?;
             let rows = query.query_map([], columns)?.collect::<Result<Vec<_>, _>>()?;
-            rows.into_iter().map(|row| record(row, sealer)).collect()
+            Ok(rows.into_iter().map(|row| read(row, sealer)).collect())
         })
         .await
     }
 
     pub async fn insert_client(&self, application: &ApplicationRecord) -> Result<(), InsertClientError> {
+        let client_id = application.client_id.clone();
+        match self.write_client("", application).await {
+            Err(StoreError::Database(error)) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+                Err(InsertClientError::ClientIdTaken { client_id })
+            }
+            written => Ok(written?),
+        }
+    }
+
+    /// Puts the application in the place of the one with its client ID, if there is one. Connections stay enabled for it.
+    pub(crate) async fn replace_client(&self, application: &ApplicationRecord) -> Result<(), StoreError> {
+        let replace = "ON CONFLICT (client_id) DO UPDATE SET \
+            document = excluded.document, client_secret = excluded.client_secret, granted = excluded.granted";
+        self.write_client(replace, application).await
+    }
+
+    async fn write_client(&self, on_conflict: &'static str, application: &ApplicationRecord) -> Result<(), StoreError> {
         let application = application.clone();
         self.call(move |database, sealer| {
             let secret = sealed_secret(&application, sealer);
-            let document = serde_json::to_string(&application.client).map_err(StoreError::from)?;
-            let granted = application
-                .granted_scopes
-                .map(|scopes| serde_json::to_string(&scopes))
-                .transpose()
-                .map_err(StoreError::from)?;
-            let inserted = database.execute(
-                "INSERT INTO client (client_id, document, client_secret, granted) VALUES (?1, ?2, ?3, ?4)",
+            let document = serde_json::to_string(&application.client)?;
+            let granted = application.granted_scopes.map(|scopes| serde_json::to_string(&scopes)).transpose()?;
+            database.execute(
+                &format!(
+                    "INSERT INTO client (client_id, document, client_secret, granted) VALUES (?1, ?2, ?3, ?4) {on_conflict}"
+                ),
                 params![application.client_id, document, secret, granted],
-            );
-            match inserted {
-                Ok(_) => Ok(()),
-                Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-                    Err(InsertClientError::ClientIdTaken { client_id: application.client_id })
-                }
-                Err(error) => Err(StoreError::from(error).into()),
-            }
+            )?;
+            Ok(())
         })
         .await
     }
@@ -157,7 +184,7 @@ fn one(
 ) -> Result<Option<ApplicationRecord>, StoreError> {
     let sql = "SELECT client_id, document, client_secret, granted FROM client WHERE client_id = ?1";
     let row = database.query_row(sql, [client_id], columns).optional()?;
-    row.map(|row| record(row, sealer)).transpose()
+    Ok(row.map(|row| read(row, sealer)).transpose()?)
 }
 
 fn sealed_secret(application: &ApplicationRecord, sealer: &Sealer) -> Option<Vec<u8>> {
@@ -165,13 +192,21 @@ fn sealed_secret(application: &ApplicationRecord, sealer: &Sealer) -> Option<Vec
     Some(sealer.seal(secret.expose().as_bytes(), &application.client_id))
 }
 
-type Columns = (String, String, Option<Vec<u8>>, Option<String>);
+type Columns = (String, Vec<u8>, Option<Vec<u8>>, Option<String>);
 
 fn columns(row: &Row<'_>) -> Result<Columns, rusqlite::Error> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+    Ok((row.get(0)?, unreadable::stored(row, 1)?, row.get(2)?, row.get(3)?))
 }
 
-fn record((client_id, document, secret, granted): Columns, sealer: &Sealer) -> Result<ApplicationRecord, StoreError> {
+fn read(columns: Columns, sealer: &Sealer) -> Result<ApplicationRecord, Unreadable> {
+    let client_id = columns.0.clone();
+    record(columns, sealer).map_err(|why| {
+        let (id, name) = (client_id.clone(), client_id);
+        Unreadable { kind: "application", id, name, why }
+    })
+}
+
+fn record((client_id, document, secret, granted): Columns, sealer: &Sealer) -> Result<ApplicationRecord, Damage> {
     let secret = match secret {
         None => None,
         Some(sealed) => {
@@ -179,6 +214,9 @@ fn record((client_id, document, secret, granted): Columns, sealer: &Sealer) -> R
             Some(Secret::new(text))
         }
     };
-    let granted = granted.map(|granted| serde_json::from_str(&granted)).transpose()?;
-    Ok(ApplicationRecord::new(serde_json::from_str(&document)?, client_id, secret, granted))
+    let granted = granted.map(|granted| unreadable::document(granted.as_bytes())).transpose()?;
+    let mut client: Map<String, Value> = unreadable::document(&document)?;
+    client.entry("client_id").or_insert_with(|| client_id.clone().into());
+    serde_json::from_value::<Application>(client.clone().into()).map_err(|_| Damage::OtherShape)?;
+    Ok(ApplicationRecord::new(client, client_id, secret, granted))
 }

@@ -5,7 +5,10 @@ use lintel_oidc::{Secret, signing::SigningKey};
 use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value};
 
-use super::{Store, StoreError};
+use super::{
+    Rows, Store, StoreError, Unreadable,
+    unreadable::{self, Damage, readable},
+};
 use crate::{
     connection_key::{ConnectionKey, FirstKeys},
     sealing::{Sealer, UnsealError},
@@ -15,23 +18,26 @@ const CURRENT: &str = "current";
 const NEXT: &str = "next";
 
 impl Store {
-    /// The keys of a connection as the API shows them: current, previous, next.
-    pub(crate) async fn connection_keys(&self, connection_id: &str) -> Result<Vec<Map<String, Value>>, StoreError> {
+    /// The keys of a connection as the API shows them: current, previous, next. One that cannot be read has its state for an ID.
+    pub(crate) async fn connection_keys(&self, connection_id: &str) -> Result<Rows<Map<String, Value>>, StoreError> {
         let id = connection_id.to_owned();
         self.call(move |database, _| {
             let mut query = database.prepare_cached(
                 "SELECT document, state, current_since FROM connection_key WHERE connection_id = ?1 \
                  ORDER BY state = 'next', state",
             )?;
-            let rows = query.query_map([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            let rows = query.query_map([id], |row| Ok((unreadable::stored(row, 0)?, row.get(1)?, row.get(2)?)))?;
             rows.map(|row| {
-                let (document, state, since): (String, String, Option<String>) = row?;
-                let mut shown: Map<String, Value> = serde_json::from_str(&document)?;
+                let (document, state, since): (Vec<u8>, String, Option<String>) = row?;
+                let mut shown = match unreadable::document_of::<lintel_management::ConnectionKey>(&document) {
+                    Ok(document) => document,
+                    Err(why) => return Ok(Err(damaged(&state, why))),
+                };
                 shown.insert(state, true.into());
                 if let Some(since) = since {
                     shown.insert("current_since".to_owned(), since.into());
                 }
-                Ok(shown)
+                Ok(Ok(shown))
             })
             .collect()
         })
@@ -43,10 +49,12 @@ impl Store {
         let id = connection_id.to_owned();
         self.call(move |database, _| {
             let mut query = database.prepare_cached(
-                "SELECT public_jwk FROM connection_key WHERE connection_id = ?1 AND private_key IS NOT NULL ORDER BY state",
+                "SELECT state, public_jwk FROM connection_key WHERE connection_id = ?1 AND private_key IS NOT NULL ORDER BY state",
             )?;
-            let keys = query.query_map([id], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-            keys.iter().map(|key| Ok(serde_json::from_str(key)?)).collect()
+            let rows = query.query_map([id], |row| Ok((row.get(0)?, unreadable::stored(row, 1)?)))?;
+            let rows = rows.collect::<Result<Vec<(String, Vec<u8>)>, _>>()?;
+            let read = |(state, jwk): (String, Vec<u8>)| unreadable::document(&jwk).map_err(|why| damaged(&state, why));
+            Ok(readable(rows.into_iter().map(read).collect()))
         })
         .await
     }
@@ -55,20 +63,23 @@ impl Store {
     pub(crate) async fn client_key(&self, connection_id: &str) -> Result<Option<Arc<SigningKey>>, StoreError> {
         let id = connection_id.to_owned();
         self.call(move |database, sealer| {
-            let row: Option<(String, Vec<u8>)> = database
+            let row: Option<(Vec<u8>, Vec<u8>)> = database
                 .query_row(
                     "SELECT document, private_key FROM connection_key WHERE connection_id = ?1 AND state = 'current'",
                     [&id],
-                    |row| Ok((row.get(0)?, row.get(1)?)),
+                    |row| Ok((unreadable::stored(row, 0)?, row.get(1)?)),
                 )
                 .optional()?;
             let Some((document, sealed)) = row else { return Ok(None) };
-            let document: Map<String, Value> = serde_json::from_str(&document)?;
-            let text = |member: &str| document.get(member).and_then(Value::as_str).unwrap_or_default();
-            let pem = String::from_utf8(sealer.unseal(&sealed, &place(&id, text("kid")))?)
-                .map_err(|_| UnsealError::NotText)?;
-            let algorithm = text("algorithm").parse()?;
-            Ok(Some(Arc::new(SigningKey::from_pkcs8_pem(&Secret::new(pem), algorithm)?)))
+            let read = || -> Result<(Secret, String), Damage> {
+                let document: Map<String, Value> = unreadable::document(&document)?;
+                let text = |member: &str| document.get(member).and_then(Value::as_str).unwrap_or_default();
+                let pem = sealer.unseal(&sealed, &place(&id, text("kid")))?;
+                let pem = String::from_utf8(pem).map_err(|_| UnsealError::NotText)?;
+                Ok((Secret::new(pem), text("algorithm").to_owned()))
+            };
+            let (pem, algorithm) = read().map_err(|why| damaged(CURRENT, why))?;
+            Ok(Some(Arc::new(SigningKey::from_pkcs8_pem(&pem, algorithm.parse()?)?)))
         })
         .await
     }
@@ -123,6 +134,11 @@ impl Store {
         })
         .await
     }
+}
+
+/// A key is known by its state where its own ID cannot be read. Rotating the keys takes it out of use.
+fn damaged(state: &str, why: Damage) -> Unreadable {
+    Unreadable { kind: "key", id: state.to_owned(), name: format!("in state {state}"), why }
 }
 
 /// Gives a connection these keys and no others.

@@ -1,11 +1,17 @@
-use lintel_management::Connection;
-use rusqlite::{ErrorCode, OptionalExtension, params};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use lintel_management::{Connection, Options};
+use rusqlite::{ErrorCode, OptionalExtension, Row, params};
+use serde_json::{Map, Value};
 
 use super::{
-    Store, StoreError, connection_keys,
+    Rows, Store, StoreError, Unreadable, connection_keys,
     realms::{self, RealmTaken},
+    unreadable::{self, Damage, readable},
 };
-use crate::{connection_key::FirstKeys, sealing::Sealer};
+use crate::{
+    connection_key::FirstKeys,
+    sealing::{Sealer, UnsealError},
+};
 
 /// A connection could not be added.
 #[derive(Debug, thiserror::Error)]
@@ -21,26 +27,36 @@ pub enum InsertConnectionError {
 impl Store {
     pub async fn connection(&self, id: &str) -> Result<Option<Connection>, StoreError> {
         let id = id.to_owned();
-        self.call(move |database, sealer| one(database, sealer, "SELECT document FROM connection WHERE id = ?1", &id))
-            .await
+        self.call(move |database, sealer| one(database, sealer, "id = ?1", &id)).await
+    }
+
+    /// Whether there is such a connection, readable or not.
+    pub(crate) async fn has_connection(&self, id: &str) -> Result<bool, StoreError> {
+        let id = id.to_owned();
+        self.call(move |database, _| {
+            Ok(database.prepare_cached("SELECT 1 FROM connection WHERE id = ?1")?.exists([id])?)
+        })
+        .await
     }
 
     pub async fn connection_by_name(&self, name: &str) -> Result<Option<Connection>, StoreError> {
         let name = name.to_owned();
-        self.call(move |database, sealer| {
-            one(database, sealer, "SELECT document FROM connection WHERE name = ?1", &name)
+        self.call(move |database, sealer| one(database, sealer, "name = ?1", &name)).await
+    }
+
+    /// Every connection, oldest first.
+    pub async fn connection_rows(&self) -> Result<Rows<Connection>, StoreError> {
+        self.call(|database, sealer| {
+            let mut query = database.prepare_cached("SELECT id, name, document FROM connection ORDER BY position")?;
+            let rows = query.query_map([], columns)?.collect::<Result<Vec<_>, _>>()?;
+            Ok(rows.into_iter().map(|row| read(row, sealer)).collect())
         })
         .await
     }
 
-    /// Every connection, oldest first.
+    /// Every connection that can be read, oldest first.
     pub async fn connections(&self) -> Result<Vec<Connection>, StoreError> {
-        self.call(|database, sealer| {
-            let mut query = database.prepare_cached("SELECT document FROM connection ORDER BY position")?;
-            let documents = query.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-            documents.iter().map(|document| unsealed(document, sealer)).collect()
-        })
-        .await
+        self.connection_rows().await.map(readable)
     }
 
     pub(crate) async fn insert_connection(
@@ -88,9 +104,7 @@ impl Store {
     {
         let id = id.to_owned();
         self.call(move |database, sealer| {
-            let Some(stored) = one(database, sealer, "SELECT document FROM connection WHERE id = ?1", &id)? else {
-                return Ok(None);
-            };
+            let Some(stored) = one(database, sealer, "id = ?1", &id)? else { return Ok(None) };
             let changed = change(stored)?;
             if let Some(taken) = realms::taken(database, &changed)? {
                 return Err(taken.into());
@@ -139,15 +153,15 @@ impl Store {
     }
 
     /// The connections through which the application may sign in, oldest first.
-    pub async fn enabled_connections(&self, client_id: &str) -> Result<Vec<Connection>, StoreError> {
+    pub async fn enabled_connections(&self, client_id: &str) -> Result<Rows<Connection>, StoreError> {
         let client_id = client_id.to_owned();
         self.call(move |database, sealer| {
             let mut query = database.prepare_cached(
-                "SELECT connection.document FROM connection JOIN enabled_client ON connection_id = connection.id \
+                "SELECT connection.id, name, document FROM connection JOIN enabled_client ON connection_id = connection.id \
                  WHERE client_id = ?1 ORDER BY connection.position",
             )?;
-            let documents = query.query_map([client_id], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-            documents.iter().map(|document| unsealed(document, sealer)).collect()
+            let rows = query.query_map([client_id], columns)?.collect::<Result<Vec<_>, _>>()?;
+            Ok(rows.into_iter().map(|row| read(row, sealer)).collect())
         })
         .await
     }
@@ -175,25 +189,62 @@ impl Store {
 fn one(
     database: &rusqlite::Connection,
     sealer: &Sealer,
-    sql: &str,
+    condition: &str,
     key: &str,
 ) -> Result<Option<Connection>, StoreError> {
-    let document: Option<String> = database.query_row(sql, [key], |row| row.get(0)).optional()?;
-    document.map(|document| unsealed(&document, sealer)).transpose()
+    let sql = format!("SELECT id, name, document FROM connection WHERE {condition}");
+    let row = database.query_row(&sql, [key], columns).optional()?;
+    Ok(row.map(|row| read(row, sealer)).transpose()?)
 }
 
+type Columns = (String, String, Vec<u8>);
+
+fn columns(row: &Row<'_>) -> Result<Columns, rusqlite::Error> {
+    Ok((row.get(0)?, row.get(1)?, unreadable::stored(row, 2)?))
+}
+
+fn read((id, name, document): Columns, sealer: &Sealer) -> Result<Connection, Unreadable> {
+    match unsealed(&id, &document, sealer) {
+        Ok(connection) => Ok(Connection { id, name, ..connection }),
+        Err(why) => Err(Unreadable { kind: "connection", id, name, why }),
+    }
+}
+
+/// The document with its options sealed whole: a caller of the API may put a secret under any name.
 fn sealed(connection: &Connection, sealer: &Sealer) -> Result<String, StoreError> {
     let mut connection = connection.clone();
-    if let Some(options) = &mut connection.options {
-        sealer.seal_members(&mut options.0, &connection.id);
+    let options = connection.options.take().map(|options| Value::Object(options.0).to_string());
+    let mut document: Map<String, Value> = serde_json::from_value(serde_json::to_value(&connection)?)?;
+    if let Some(options) = options {
+        let options = STANDARD.encode(sealer.seal(options.as_bytes(), &place(&connection.id)));
+        document.insert(OPTIONS.to_owned(), options.into());
     }
-    Ok(serde_json::to_string(&connection)?)
+    Ok(Value::Object(document).to_string())
 }
 
-fn unsealed(document: &str, sealer: &Sealer) -> Result<Connection, StoreError> {
-    let mut connection: Connection = serde_json::from_str(document)?;
-    if let Some(options) = &mut connection.options {
-        sealer.unseal_members(&mut options.0, &connection.id)?;
-    }
+fn unsealed(id: &str, document: &[u8], sealer: &Sealer) -> Result<Connection, Damage> {
+    let mut document: Map<String, Value> = unreadable::document(document)?;
+    let options = match document.shift_remove(OPTIONS) {
+        None => None,
+        Some(Value::String(sealed)) => {
+            let sealed = STANDARD.decode(sealed).map_err(|_| UnsealError::NotSealed)?;
+            Some(unreadable::document(&sealer.unseal(&sealed, &place(id))?)?)
+        }
+        // As versions before the third of the database wrote them.
+        Some(Value::Object(mut members)) => {
+            sealer.unseal_members(&mut members, id)?;
+            Some(Options(members))
+        }
+        Some(_) => return Err(Damage::OtherShape),
+    };
+    let mut connection: Connection = serde_json::from_value(document.into()).map_err(|_| Damage::OtherShape)?;
+    connection.options = options;
     Ok(connection)
+}
+
+const OPTIONS: &str = "options";
+
+/// What the options of a connection are sealed for.
+fn place(id: &str) -> String {
+    format!("{id}/options")
 }

@@ -1,7 +1,8 @@
+use lintel_management::CustomDomain;
 use rusqlite::{ErrorCode, params};
 use serde_json::{Map, Value};
 
-use super::{Store, StoreError};
+use super::{Rows, Store, StoreError, Unreadable, unreadable};
 
 /// A domain beside `localhost` that the tenant answers at.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,14 +16,17 @@ pub(crate) struct CustomDomainRecord {
 
 impl Store {
     /// Every custom domain, oldest first.
-    pub(crate) async fn custom_domains(&self) -> Result<Vec<CustomDomainRecord>, StoreError> {
+    pub(crate) async fn custom_domains(&self) -> Result<Rows<CustomDomainRecord>, StoreError> {
         self.call(|database, _| {
             let mut query =
                 database.prepare_cached("SELECT id, domain, document FROM custom_domain ORDER BY position")?;
-            let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, unreadable::stored(row, 2)?)))?;
             rows.map(|row| {
-                let (id, domain, document): (String, String, String) = row?;
-                Ok(CustomDomainRecord { id, domain, document: serde_json::from_str(&document)? })
+                let (id, domain, document): (String, String, Vec<u8>) = row?;
+                Ok(match unreadable::document_of::<CustomDomain>(&document) {
+                    Ok(document) => Ok(CustomDomainRecord { id, domain, document }),
+                    Err(why) => Err(Unreadable { kind: "custom domain", id, name: domain, why }),
+                })
             })
             .collect()
         })

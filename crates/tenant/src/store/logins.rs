@@ -3,7 +3,7 @@ use lintel_management::{Connection, Options};
 use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value};
 
-use super::{Store, StoreError, profile};
+use super::{Store, StoreError, profile, unreadable};
 
 /// `set_user_root_attributes`: when name, nickname, given_name, family_name and picture follow the provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,15 +84,15 @@ impl Store {
                 .optional()
                 .map_err(StoreError::from)?
                 .ok_or_else(gone)?;
-            let before: Option<String> = transaction
-                .query_row("SELECT document FROM user WHERE user_id = ?1", [&user_id], |row| row.get(0))
+            let before: Option<Vec<u8>> = transaction
+                .query_row("SELECT document FROM user WHERE user_id = ?1", [&user_id], |row| unreadable::stored(row, 0))
                 .optional()
                 .map_err(StoreError::from)?;
-            let before: Option<Map<String, Value>> =
-                before.map(|document| serde_json::from_str(&document)).transpose().map_err(StoreError::from)?;
             if before.is_none() && root_attributes == RootAttributes::Never {
                 return Err(RecordLoginError::NotProvisioned { user_id });
             }
+            // A user who cannot be read is written anew.
+            let before: Option<Map<String, Value>> = before.and_then(|document| unreadable::document(&document).ok());
             let user =
                 profile::user_after_login(&connection, &subject, &attributes, root_attributes, before.as_ref(), now);
             let document = serde_json::to_string(&user).map_err(StoreError::from)?;

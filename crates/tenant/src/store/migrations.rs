@@ -1,6 +1,9 @@
 /// The schema, one file a version; `PRAGMA user_version` says how many have been applied.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("migrations/001_tenant.sql"), include_str!("migrations/002_keys_and_domains.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("migrations/001_tenant.sql"),
+    include_str!("migrations/002_keys_and_domains.sql"),
+    include_str!("migrations/003_grants_and_logins.sql"),
+];
 
 #[derive(Debug)]
 pub(super) enum MigrateError {

@@ -13,6 +13,7 @@ mod profile;
 mod realms;
 mod settings;
 mod traces;
+mod unreadable;
 mod users;
 
 use std::{
@@ -25,13 +26,18 @@ use lintel_oidc::signing::{KeyError, UnknownAlgorithm};
 use rusqlite::OpenFlags;
 use url::Url;
 
-use crate::sealing::{Sealer, UnsealError};
+use crate::{
+    owner,
+    sealing::{Sealer, UnsealError},
+};
 
 pub use clients::{ApplicationRecord, InsertClientError};
 pub use connections::InsertConnectionError;
 pub(crate) use custom_domains::CustomDomainRecord;
 pub use logins::{LoginOfUser, LoginOutcome, RecordLoginError, RecordedUser, RootAttributes};
 pub use realms::RealmTaken;
+pub(crate) use unreadable::readable;
+pub use unreadable::{Damage, Rows, Unreadable};
 
 /// The tenant's database.
 #[derive(Clone)]
@@ -51,6 +57,8 @@ impl fmt::Debug for Store {
 pub enum OpenStoreError {
     #[error("The database {path} could not be opened.")]
     Open { path: PathBuf, source: rusqlite::Error },
+    #[error("The database {path} could not be opened: {source}.")]
+    File { path: PathBuf, source: std::io::Error },
     /// The check value in the database was sealed with another key. Nothing has been changed.
     #[error("The key does not open the database {path}: it was sealed with another one. Nothing was changed.")]
     WrongKey { path: PathBuf },
@@ -63,10 +71,12 @@ pub enum OpenStoreError {
 pub enum StoreError {
     #[error("the tenant's database could not be read or written")]
     Database(#[from] rusqlite::Error),
-    #[error("a document in the tenant's database is not what was written")]
+    #[error("a document could not be written to the tenant's database")]
     Document(#[from] serde_json::Error),
     #[error("a secret in the tenant's database could not be opened")]
     Sealed(#[from] UnsealError),
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
     #[error("a key in the tenant's database could not be read or written")]
     Key(#[from] KeyError),
     #[error("a key in the tenant's database is for an algorithm that is not known")]
@@ -79,13 +89,10 @@ impl Store {
     /// Opens or creates the database. A key that does not fit is found out before anything is written.
     pub(crate) fn open(path: &Path, sealer: Sealer) -> Result<Store, OpenStoreError> {
         let open_error = |source| OpenStoreError::Open { path: path.to_owned(), source };
-        if path.exists() {
-            let readable = read_only(path).map_err(open_error)?;
-            match settings::key_fits(&readable, &sealer).map_err(open_error)? {
-                settings::Fit::Fits | settings::Fit::NoCheckValue => {}
-                settings::Fit::OtherKey => return Err(OpenStoreError::WrongKey { path: path.to_owned() }),
-            }
+        if path.exists() && !settings::key_fits(&read_only(path).map_err(open_error)?, &sealer).map_err(open_error)? {
+            return Err(OpenStoreError::WrongKey { path: path.to_owned() });
         }
+        owner::database(path).map_err(|source| OpenStoreError::File { path: path.to_owned(), source })?;
         let mut database = rusqlite::Connection::open(path).map_err(open_error)?;
         configure(&database).map_err(open_error)?;
         migrations::apply(&mut database).map_err(|error| match error {

@@ -18,8 +18,10 @@ pub(super) fn taken(
     connection: &Connection,
 ) -> Result<Option<RealmTaken>, StoreError> {
     let realms = connection.other.get("realms").unwrap_or(&Value::Null).to_string();
+    // A document that is not JSON claims nothing.
     let mut query = database.prepare_cached(
-        "SELECT realm.value, connection.name FROM connection, json_each(connection.document, '$.realms') AS realm \
+        "SELECT realm.value, connection.name FROM connection, \
+         json_each(iif(json_valid(document), document, '{}'), '$.realms') AS realm \
          WHERE connection.id <> ?1 AND realm.value IN (SELECT value FROM json_each(?2)) LIMIT 1",
     )?;
     let taken = query

@@ -1,7 +1,10 @@
 use lintel_oidc::trace::Trace;
 use rusqlite::params;
 
-use super::{Store, StoreError};
+use super::{
+    Store, StoreError, Unreadable,
+    unreadable::{document, readable, stored},
+};
 
 /// The traces kept of one connection.
 const KEPT: u32 = 200;
@@ -31,16 +34,19 @@ impl Store {
         .await
     }
 
-    /// The newest traces of the connection, newest first.
+    /// The newest traces of the connection that can be read, newest first. The others go with time.
     pub async fn traces(&self, connection_id: &str, limit: u32) -> Result<Vec<Trace>, StoreError> {
         let id = connection_id.to_owned();
         self.call(move |database, _| {
             let mut query = database.prepare_cached(
-                "SELECT document FROM trace WHERE connection_id = ?1 ORDER BY position DESC LIMIT ?2",
+                "SELECT id, document FROM trace WHERE connection_id = ?1 ORDER BY position DESC LIMIT ?2",
             )?;
-            let documents =
-                query.query_map(params![id, limit], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-            documents.iter().map(|document| Ok(serde_json::from_str(document)?)).collect()
+            let rows = query.query_map(params![id, limit], |row| Ok((row.get(0)?, stored(row, 1)?)))?;
+            let rows = rows.collect::<Result<Vec<(String, Vec<u8>)>, _>>()?;
+            let read = |(id, text): (String, Vec<u8>)| {
+                document(&text).map_err(|why| Unreadable { kind: "trace", name: id.clone(), id, why })
+            };
+            Ok(readable(rows.into_iter().map(read).collect()))
         })
         .await
     }

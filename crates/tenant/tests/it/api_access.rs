@@ -90,6 +90,7 @@ async fn an_expired_token_is_refused_as_such() {
     };
     let two_days_ago = open(Clock::at(Utc::now() - TimeDelta::days(2)), Some(0)).await;
     let token = two_days_ago.with_scopes("").await.token;
+    assert_eq!(two_days_ago.caller(&token).get("connections").await.status, 200, "the tenant lives by its own clock");
     two_days_ago.close().await;
     let now = open(Clock::system(), None).await;
     let answer = now.caller(&token).get("connections").await;

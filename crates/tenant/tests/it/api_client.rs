@@ -84,7 +84,7 @@ async fn wrong_credentials_are_the_token_endpoints_own_error() {
     assert!(matches!(&refused, ClientError::Token { status: 401, error, .. } if error == "access_denied"), "{refused}");
 }
 
-fn client(scene: &Scene) -> Client {
+pub(crate) fn client(scene: &Scene) -> Client {
     let (client_id, secret) = scene.tenant.management_client();
     let base = scene.tenant.url().parse().expect("a URL");
     Client::new(base, Credentials::new(client_id, secret.expose(), scene.tenant.audience())).expect("a client")

@@ -80,6 +80,15 @@ async fn an_application_that_is_not_as_published_is_refused() {
         (json!({ "name": "<b>" }), "on property name"),
         (json!({ "name": "App", "app_type": "toaster" }), "on property app_type"),
         (json!({ "name": "App", "callbacks": ["not a URL"] }), "on property callbacks[0]"),
+        (
+            json!({ "name": "App", "callbacks": ["https://a.example", "javascript:alert(1)"] }),
+            "on property callbacks[1]",
+        ),
+        (json!({ "name": "App", "callbacks": ["DATA:text/html,x"] }), "on property callbacks[0]"),
+        (json!({ "name": "App", "callbacks": ["file:///etc/passwd"] }), "on property callbacks[0]"),
+        (json!({ "name": "App", "callbacks": ["vbscript:x"] }), "on property callbacks[0]"),
+        (json!({ "name": "App", "grant_types": ["authorisation_code"] }), "on property grant_types[0]"),
+        (json!({ "name": "App", "grant_types": "implicit" }), "on property grant_types"),
         (json!({ "name": "App", "client_id": "mine" }), "Additional properties not allowed: client_id"),
         (json!({ "name": "App", "description": "x".repeat(141) }), "on property description"),
     ] {
@@ -190,9 +199,59 @@ async fn the_applications_that_lintel_needs_stay() {
         scene.patch(&path, &change).await.assert_error(
             400,
             "operation_not_supported",
-            "so its secret cannot be changed",
+            "so its client_secret cannot be changed",
         );
         assert_eq!(scene.get(&path).await.body, before);
         assert_eq!(scene.patch(&path, &json!({ "description": "Mine" })).await.body["description"], "Mine");
+    }
+}
+
+#[tokio::test]
+async fn an_application_may_use_the_grants_of_its_kind_unless_it_says_which() {
+    let scene = Scene::start().await;
+    let grants = async |asked: Value| scene.post("clients", &asked).await.body["grant_types"].clone();
+    let public = json!(["authorization_code", "implicit", "refresh_token"]);
+    assert_eq!(grants(json!({ "name": "App", "app_type": "spa" })).await, public);
+    let confidential = json!(["authorization_code", "implicit", "refresh_token", "client_credentials"]);
+    assert_eq!(grants(json!({ "name": "App", "app_type": "regular_web" })).await, confidential);
+    let own = json!(["urn:ietf:params:oauth:grant-type:device_code"]);
+    assert_eq!(grants(json!({ "name": "App", "grant_types": own })).await, own);
+    assert_eq!(grants(json!({ "name": "App", "grant_types": [] })).await, json!([]));
+}
+
+#[tokio::test]
+async fn the_managing_application_keeps_what_it_works_by_and_shows_its_secret_to_nobody() {
+    let scene = Scene::start().await;
+    let (management, secret) = scene.tenant.management_client();
+    let path = format!("clients/{management}");
+    let before = scene.get(&path).await.body;
+    for change in [
+        json!({ "token_endpoint_auth_method": "none" }),
+        json!({ "token_endpoint_auth_method": null }),
+        json!({ "grant_types": [] }),
+        json!({ "app_type": "spa" }),
+        json!({ "name": "Mine", "jwt_configuration": { "alg": "HS256" } }),
+    ] {
+        let refused = scene.patch(&path, &change).await;
+        refused.assert_error(
+            400,
+            "operation_not_supported",
+            "Lintel manages this tenant with this application, so its",
+        );
+    }
+    assert_eq!(scene.get(&path).await.body, before);
+    let same = json!({ "grant_types": before["grant_types"], "callbacks": ["https://app.example/cb"], "name": "Mine" });
+    assert_eq!(scene.patch(&path, &same).await.body["name"], "Mine");
+    let sample = scene.tenant.sample_application();
+    let gone = scene.patch(&format!("clients/{}", sample.client_id), &json!({ "callbacks": [] })).await;
+    gone.assert_error(400, "operation_not_supported", "so its callback");
+
+    let keys = scene.with_scopes("read:client_keys").await;
+    let other = scene.application("App").await;
+    assert!(keys.get(&format!("clients/{other}")).await.body["client_secret"].is_string());
+    for path in [path.as_str(), "clients", "clients?fields=client_id,client_secret"] {
+        let answer = keys.get(path).await;
+        assert_eq!(answer.status, 200);
+        assert!(!answer.text.contains(secret.expose()), "{path}");
     }
 }

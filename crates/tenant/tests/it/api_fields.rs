@@ -17,7 +17,7 @@ async fn a_connection_shows_what_was_asked_for() {
         ("fields=name", vec!["name"]),
         ("fields=strategy%2Cname&include_fields=true", vec!["name", "strategy"]),
         ("fields=id", vec![]),
-        ("fields=options,realms", vec!["options", "realms"]),
+        ("fields=options,display_name", vec!["display_name", "options"]),
     ] {
         let mut wanted: Vec<&str> = ALWAYS.into_iter().chain(also).collect();
         wanted.sort_unstable();
@@ -35,6 +35,19 @@ async fn a_connection_shows_what_was_asked_for() {
     answer.assert_error(400, "invalid_query_string", "on property fields");
     let answer = scene.get(&format!("{path}?fields=name&include_fields=1")).await;
     answer.assert_error(400, "invalid_query_string", "on property include_fields");
+}
+
+#[tokio::test]
+async fn a_part_of_a_member_is_asked_for_with_a_dot() {
+    let scene = Scene::start().await;
+    let path = format!("clients/{}", scene.application("App").await);
+    let algorithm = scene.get(&format!("{path}?fields=jwt_configuration.alg,name")).await.body;
+    assert_eq!(algorithm, json!({ "jwt_configuration": { "alg": "RS256" }, "name": "App" }));
+    let without = scene.get(&format!("{path}?fields=jwt_configuration.alg&include_fields=false")).await.body;
+    assert_eq!(members(&without["jwt_configuration"]), ["lifetime_in_seconds", "secret_encoded"]);
+    assert_eq!(without["name"], "App");
+    let answer = scene.get("clients?fields=name,nonsense").await;
+    answer.assert_error(400, "invalid_query_string", "on property fields");
 }
 
 #[tokio::test]

@@ -102,6 +102,8 @@ async fn no_secret_is_on_the_disk_in_clear() {
     let mut options = explicit_options();
     options["client_secret"] = SECRET.into();
     options["x_nested"] = json!([{ "client_secret": SECRET }]);
+    options["x_other_secret"] = SECRET.into();
+    options["upstream_params"] = json!({ "api_key": { "value": SECRET } });
     let connection = scene.created(&create("acme", options.clone())).await;
     options["client_secret"] = format!("{SECRET}-2").into();
     scene.change_options(&connection, &options).await;
@@ -140,7 +142,8 @@ async fn an_older_folder_learns_what_is_new() {
     let database = rusqlite::Connection::open(directory.path().join("tenant.sqlite3")).expect("the database");
     let changed = database.execute("UPDATE client SET granted = ?1 WHERE granted IS NOT NULL", [older]);
     assert_eq!(changed.expect("a change"), 1);
-    let first_version = "DROP TABLE connection_key; DROP TABLE custom_domain; PRAGMA user_version = 1";
+    let first_version =
+        "DROP TABLE connection_key; DROP TABLE custom_domain; DROP INDEX user_by_last_login; PRAGMA user_version = 1";
     database.execute_batch(first_version).expect("the first version");
     drop(database);
     for _ in 0..2 {
@@ -158,6 +161,78 @@ async fn an_older_folder_learns_what_is_new() {
     let again = open(directory.path(), "right").await.expect("the tenant");
     let made = again.post(&format!("{}/keys", path_of(&connection)), &json!({ "signing_alg": "ES256" })).await;
     assert_eq!(made.status, 201, "{}", made.text);
+}
+
+#[tokio::test]
+async fn a_wrong_key_never_locks_the_right_one_out() {
+    let directory = tempfile::tempdir().expect("a folder");
+    let scene = open(directory.path(), "right").await.expect("a tenant");
+    let connection = scene.connection("acme").await;
+    scene.close().await;
+    let forget = "DELETE FROM setting WHERE name = 'key_check'";
+    let database = rusqlite::Connection::open(directory.path().join("tenant.sqlite3")).expect("the database");
+    assert_eq!(database.execute(forget, []).expect("a change"), 1, "as a start leaves it that was cut off");
+    drop(database);
+    let before = files(directory.path());
+    for _ in 0..2 {
+        let refused = open(directory.path(), "wrong").await.err().expect("refused");
+        assert!(matches!(refused, OpenError::Database(OpenStoreError::WrongKey { .. })), "{refused:?}");
+    }
+    assert!(files(directory.path()) == before, "a file was changed");
+    let right = open(directory.path(), "right").await.expect("the tenant");
+    assert_eq!(right.get(&path_of(&connection)).await.body["options"], connection["options"]);
+    right.close().await;
+    let database = rusqlite::Connection::open(directory.path().join("tenant.sqlite3")).expect("the database");
+    assert_eq!(database.execute(forget, []).expect("a change"), 1, "the right key has left its check value again");
+}
+
+#[tokio::test]
+async fn a_folder_that_lost_the_record_of_its_sealing_says_so_and_writes_no_other() {
+    let directory = tempfile::tempdir().expect("a folder");
+    open(directory.path(), "right").await.expect("a tenant").close().await;
+    let record = directory.path().join("sealing.json");
+    let kept = fs::read(&record).expect("the record");
+    fs::remove_file(&record).expect("lost");
+    let before = files(directory.path());
+    for key in ["wrong", "right"] {
+        let refused = open(directory.path(), key).await.err().expect("refused");
+        assert!(matches!(refused, OpenError::Key(SealingKeyError::RecordGone { .. })), "{refused:?}");
+        let sentence = refused.to_string();
+        assert!(sentence.contains("sealing.json is gone") && sentence.contains("Nothing was changed"), "{sentence}");
+    }
+    assert!(files(directory.path()) == before, "a file was changed");
+    fs::write(&record, kept).expect("put back");
+    open(directory.path(), "right").await.expect("the tenant");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_folder_that_was_open_to_others_is_its_owners_alone_afterwards() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let opened = |path: &Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("a mode");
+    let mode = |path: &Path| fs::symlink_metadata(path).expect("a file").permissions().mode() & 0o777;
+    let directory = tempfile::tempdir().expect("a folder");
+    let elsewhere = tempfile::NamedTempFile::new().expect("a file");
+    open(directory.path(), "right").await.expect("a tenant").close().await;
+    opened(elsewhere.path(), 0o644);
+    std::os::unix::fs::symlink(elsewhere.path(), directory.path().join("link")).expect("a link");
+    opened(directory.path(), 0o755);
+    for name in ["tenant.sqlite3", "lock", "id"] {
+        opened(&directory.path().join(name), 0o644);
+    }
+    let scene = open(directory.path(), "right").await.expect("the tenant");
+    scene.connection("acme").await;
+    assert_eq!(mode(directory.path()), 0o700);
+    for name in files(directory.path()).into_keys().filter(|name| name != "link") {
+        assert_eq!(mode(&directory.path().join(&name)) & 0o077, 0, "{name}");
+    }
+    assert_eq!(mode(elsewhere.path()), 0o644, "what a link leads to is not Lintel's");
+
+    let own = tempfile::tempdir().expect("a folder that a person has");
+    opened(own.path(), 0o755);
+    drop(Folder::open(own.path()).expect("the folder"));
+    assert_eq!(mode(own.path()), 0o755, "it was not Lintel that made it");
 }
 
 async fn open(directory: &Path, key: &str) -> Result<Scene, OpenError> {

@@ -233,3 +233,23 @@ async fn what_get_shows_can_be_sent_back() {
     assert_eq!(answer.body["options"].to_string(), shown.to_string());
     assert_eq!(documents.fetched(DISCOVERY), 1, "the metadata came with the options");
 }
+
+/// One deviation to the kind side: Auth0's API takes the full URL alone.
+#[tokio::test]
+async fn a_base_url_is_completed_and_stays_as_it_was_given() {
+    let (scene, documents) = (Scene::start().await, Documents::start().await);
+    documents.put_provider("/idp");
+    for base in ["/idp", "/idp/"] {
+        let base = format!("{}{base}", documents.origin);
+        let options = json!({ "client_id": "id", "discovery_url": base });
+        let created = scene.created(&create(&format!("acme{}", base.len()), options)).await;
+        assert_eq!(created["options"]["discovery_url"], base);
+        assert_eq!(created["options"]["oidc_metadata"]["issuer"], documents.metadata("/idp")["issuer"]);
+    }
+    let elsewhere = documents.put("/odd/place", documents.metadata("/idp"));
+    scene.created(&create("elsewhere", json!({ "client_id": "id", "discovery_url": elsewhere }))).await;
+    assert_eq!(documents.fetched("/odd/place/.well-known/openid-configuration"), 0, "a document of its own is taken");
+    let nothing = json!({ "client_id": "id", "discovery_url": format!("{}/nothing", documents.origin) });
+    let refused = scene.post("connections", &create("nothing", nothing)).await;
+    refused.assert_error(400, "invalid_body", &format!("{}/nothing answered 404", documents.origin));
+}

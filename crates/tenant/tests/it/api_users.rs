@@ -106,3 +106,22 @@ async fn delete_removes_the_user() {
     assert_eq!(scene.get(path).await.body["logins_count"], 1, "a new user, who remembers nothing");
     assert_eq!(scene.tenant.store().user(&bob).await.expect("a database").expect("a user")["logins_count"], 1);
 }
+
+#[tokio::test]
+async fn the_newest_logins_come_first_page_by_page_whatever_else_is_asked() {
+    let scene = Scene::start().await;
+    let connection = scene.connection("acme").await;
+    for subject in ["a", "b", "c", "d", "e"] {
+        scene.user(&connection, subject, json!({ "name": subject, "email": "x@example.com" })).await;
+        // Two logins in one millisecond have no order.
+        tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+    }
+    scene.user(&connection, "b", json!({ "name": "b", "email": "x@example.com" })).await;
+    for (page, names) in [(0, vec!["b", "e"]), (1, vec!["d", "c"]), (2, vec!["a"]), (3, vec![])] {
+        for query in ["", "&q=email:x*"] {
+            let path = format!("users?sort=last_login:-1&per_page=2&page={page}&include_totals=true{query}");
+            let answer = scene.get(&path).await;
+            assert_eq!((answer.names("users"), &answer.body["total"]), (names.clone(), &json!(5)), "{path}");
+        }
+    }
+}

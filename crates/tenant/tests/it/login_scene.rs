@@ -1,5 +1,7 @@
 //! One served tenant, one practice provider and one application, for the sign-in tests.
 
+use std::path::PathBuf;
+
 use lintel_oidc::{
     Clock,
     discovery::Fetcher,
@@ -25,6 +27,7 @@ pub(crate) struct Scene {
     pub(crate) client_id: String,
     pub(crate) client_secret: String,
     tenant: Tenant,
+    database: PathBuf,
     _serving: Serving,
     provider: Provider,
     http: Client,
@@ -41,8 +44,10 @@ pub(crate) struct Answer {
 impl Scene {
     /// The tenant is on `localhost`, the provider on `127.0.0.1`: two sites.
     pub(crate) async fn start() -> Scene {
+        let folder = Folder::temporary().expect("a folder");
+        let database = folder.path().join("tenant.sqlite3");
         let config = TenantConfig {
-            folder: Folder::temporary().expect("a folder"),
+            folder,
             port: Some(0),
             key: KeySource::Given([7; 32]),
             world: World::new(Fetcher::new().expect("a fetcher"), Clock::system()),
@@ -56,12 +61,19 @@ impl Scene {
             client_id: String::new(),
             client_secret: String::new(),
             tenant,
+            database,
             _serving: serving,
             provider,
             http,
         };
         (scene.client_id, scene.client_secret) = scene.application(CALLBACK, &[]).await;
         scene
+    }
+
+    /// Does to the database what no call does.
+    pub(crate) fn damage(&self, sql: &str) {
+        let database = rusqlite::Connection::open(&self.database).expect("the database");
+        database.execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
     /// From now on everybody comes to the tenant by this name.

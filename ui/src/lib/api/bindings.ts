@@ -301,6 +301,8 @@ export type ConnectionKeyRow = {
 	since: string | null,
 	/**  When its certificate ends. */
 	expires: string | null,
+	/**  Why the tenant cannot read it. A rotation takes it out of use. */
+	problem: string | null,
 };
 
 /**  The keys with which a connection signs its client assertions. */
@@ -333,6 +335,8 @@ export type ConnectionRow = {
 	/**  Whether login pages offer it as a button. */
 	show_as_button: boolean,
 	last_trial: TrialSummary | null,
+	/**  Why the tenant cannot read it. All that can be done with it then is to delete it. */
+	problem: string | null,
 };
 
 /**  A connection's page. */
@@ -540,6 +544,8 @@ export type HistoryEntry = {
 	secret_changed: boolean,
 	/**  Empty for a creation and a deletion. */
 	changes: FieldChange[],
+	/**  Why the entry cannot be read; nothing else of it is sure then. */
+	problem: string | null,
 };
 
 export type IdentityRow = {
@@ -776,7 +782,10 @@ export type ScopeRow = {
 	granted: boolean,
 };
 
-/**  A value that must not reach a log, a trace or a report: it prints as stars and does not serialize. */
+/**
+ *  A value that must not reach a log, a trace or a report: it prints as stars, does not serialize, and is wiped when it
+ *  is dropped.
+ */
 export type Secret = string;
 
 /**  A secret that is write-only: unchanged unless a person replaces it. */
@@ -858,6 +867,8 @@ export type TenantApplication = {
 	name: string,
 	app_type: string | null,
 	interactive: boolean,
+	/**  Why the tenant cannot read it. All that can be done with it then is to delete it. */
+	problem: string | null,
 };
 
 export type TenantKind = 
@@ -983,6 +994,8 @@ export type UserRow = {
 	connection: string | null,
 	logins: number,
 	last_login: string | null,
+	/**  Why the tenant cannot read the user. */
+	problem: string | null,
 };
 
 /**  Which users to show; everybody where both are empty. */

@@ -180,9 +180,9 @@ export const commands = {
     const scopes = { path: "/options/scope", label: "Scopes", before: "openid profile", after: "openid profile email", meaning: null };
     const secret = { path: "/options/client_secret", label: "Client Secret", before: "the secret before", after: "a new secret", meaning: null };
     return [
-      { id: 3, at: at(1), kind: "saved", state: "done", secret_changed: true, changes: [secret] },
-      { id: 2, at: at(30), kind: "saved", state: "not_done", secret_changed: false, changes: [scopes] },
-      { id: 1, at: at(200), kind: "created", state: "done", secret_changed: false, changes: [] },
+      { id: 3, at: at(1), kind: "saved", state: "done", secret_changed: true, changes: [secret], problem: null },
+      { id: 2, at: at(30), kind: "saved", state: "not_done", secret_changed: false, changes: [scopes], problem: null },
+      { id: 1, at: at(200), kind: "created", state: "done", secret_changed: false, changes: [], problem: null },
     ];
   }),
   restore: command<[number, boolean], SaveOutcome>("restore", () => ({ kind: "saved", view: found("con_8ZkQ4tRvM2xJ"), differs: [] })),

@@ -5,7 +5,7 @@ use crate::{
     TenantState,
     api::{
         caller::Caller,
-        connections::View,
+        connections::{View, id, strategy},
         error::ApiError,
         id::Id,
         paging::{self, Limits},
@@ -33,11 +33,13 @@ pub(in crate::api) async fn enabled_connections(
     caller.require(&[scopes::READ_CONNECTIONS])?;
     caller.require(&[scopes::READ_CLIENTS, scopes::READ_CLIENT_SUMMARY])?;
     let view = View::of(&query, &caller)?;
-    state.store.client(&client_id).await?.ok_or_else(ApiError::no_client)?;
+    if !state.store.has_client(&client_id).await? {
+        return Err(ApiError::no_client());
+    }
     let strategies: Vec<&str> = query.all("strategy").collect();
     let mut enabled = state.store.enabled_connections(&client_id).await?;
-    enabled.retain(|connection| strategies.is_empty() || strategies.contains(&connection.strategy.as_str()));
-    let ids: Vec<String> = enabled.iter().map(|connection| connection.id.clone()).collect();
-    let shown = enabled.into_iter().map(|connection| view.show(connection).into()).collect();
+    enabled.retain(|row| strategies.is_empty() || strategies.contains(&strategy(row)));
+    let ids: Vec<String> = enabled.iter().map(id).collect();
+    let shown = enabled.into_iter().map(|row| view.show_row(row).into()).collect();
     Ok(Json(paging::checkpoints(&query, LIMITS, shown, &ids)?))
 }

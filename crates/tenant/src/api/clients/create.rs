@@ -11,6 +11,8 @@ use crate::{
 
 const CLIENT_ID_LENGTH: usize = 32;
 const CLIENT_SECRET_LENGTH: usize = 64;
+/// The API's default; a public application has no secret for the last.
+const GRANT_TYPES: [&str; 4] = ["authorization_code", "implicit", "refresh_token", "client_credentials"];
 
 pub(in crate::api) async fn create(
     State(state): State<TenantState>,
@@ -20,7 +22,7 @@ pub(in crate::api) async fn create(
     caller.require(&[scopes::CREATE_CLIENTS])?;
     let asked = body.into_object()?;
     validation::client::check_create(&asked)?;
-    let application = application(asked, None);
+    let application = application(new_client_id(), asked, None);
     state.store.insert_client(&application).await.map_err(|error| match error {
         InsertClientError::ClientIdTaken { .. } => ApiError::internal(&error),
         InsertClientError::Store(error) => error.into(),
@@ -28,13 +30,20 @@ pub(in crate::api) async fn create(
     Ok((StatusCode::CREATED, Json(shown::with_secret(application).into())))
 }
 
-/// A new application: what was asked for, the API's defaults, a fresh client ID and, unless it is public, a secret.
-pub(crate) fn application(asked: Map<String, Value>, granted_scopes: Option<Vec<String>>) -> ApplicationRecord {
+pub(crate) fn new_client_id() -> String {
+    issuing::token(CLIENT_ID_LENGTH)
+}
+
+/// A new application: what was asked for, the API's defaults and, unless it is public, a secret.
+pub(crate) fn application(
+    client_id: String,
+    asked: Map<String, Value>,
+    granted_scopes: Option<Vec<String>>,
+) -> ApplicationRecord {
     let public = match asked.get("token_endpoint_auth_method").and_then(Value::as_str) {
         Some(method) => method == "none",
         None => matches!(asked.get("app_type").and_then(Value::as_str), Some("spa" | "native")),
     };
-    let client_id = issuing::token(CLIENT_ID_LENGTH);
     let mut client = Map::new();
     let mut set = |member: &str, value: Value| {
         client.insert(member.to_owned(), value);
@@ -47,10 +56,7 @@ pub(crate) fn application(asked: Map<String, Value>, granted_scopes: Option<Vec<
     set("client_id", client_id.clone().into());
     set("jwt_configuration", json!({ "alg": "RS256", "lifetime_in_seconds": 36000, "secret_encoded": false }));
     set("token_endpoint_auth_method", if public { "none" } else { "client_secret_post" }.into());
-    set(
-        "grant_types",
-        if public { json!(["authorization_code"]) } else { json!(["authorization_code", "client_credentials"]) },
-    );
+    set("grant_types", json!(if public { &GRANT_TYPES[..3] } else { &GRANT_TYPES }));
     client.extend(asked);
     ApplicationRecord::new(client, client_id, (!public).then(new_secret), granted_scopes)
 }

@@ -11,6 +11,7 @@ use crate::{
         query::Query,
         scopes,
     },
+    store::{ApplicationRecord, Unreadable},
 };
 
 const LIMITS: Limits = Limits {
@@ -28,17 +29,24 @@ pub(in crate::api) async fn list(
     query: Query,
 ) -> Result<Json<Value>, ApiError> {
     caller.require(&[scopes::READ_CLIENTS, scopes::READ_CLIENT_KEYS, scopes::READ_CLIENT_SUMMARY])?;
-    let view = View::of(&query, &caller)?;
+    let view = View::of(&query, &caller, &state)?;
     let app_types: Vec<&str> = query.text("app_type").map(|types| types.split(',').collect()).unwrap_or_default();
     let (is_global, is_first_party) = (query.flag("is_global")?, query.flag("is_first_party")?);
-    let mut applications = state.store.clients().await?;
-    applications.retain(|application| {
-        // No application here is the global one.
+    let mut applications = state.store.client_rows().await?;
+    applications.retain(|row| {
+        // No application here is the global one. What kind one is that cannot be read, nobody knows.
         is_global != Some(true)
-            && is_first_party.is_none_or(|wanted| wanted == application.is_first_party)
-            && (app_types.is_empty() || application.app_type.as_deref().is_some_and(|own| app_types.contains(&own)))
+            && row.as_ref().map_or(true, |application| {
+                is_first_party.is_none_or(|wanted| wanted == application.is_first_party)
+                    && (app_types.is_empty()
+                        || application.app_type.as_deref().is_some_and(|own| app_types.contains(&own)))
+            })
     });
-    let ids: Vec<String> = applications.iter().map(|application| application.client_id.clone()).collect();
-    let shown: Vec<Value> = applications.into_iter().map(|application| view.show(application).into()).collect();
+    let id = |row: &Result<ApplicationRecord, Unreadable>| match row {
+        Ok(application) => application.client_id.clone(),
+        Err(unreadable) => unreadable.id.clone(),
+    };
+    let ids: Vec<String> = applications.iter().map(id).collect();
+    let shown: Vec<Value> = applications.into_iter().map(|row| view.show_row(row).into()).collect();
     Ok(Json(paging::page(&query, LIMITS, shown, &ids)?))
 }

@@ -9,8 +9,8 @@ mod shown;
 mod update;
 
 pub(super) use connections::enabled_connections;
-pub(crate) use create::application;
 pub(super) use create::create;
+pub(crate) use create::{application, new_client_id};
 pub(super) use delete::delete;
 pub(super) use list::list;
 pub(super) use read::get;

@@ -21,14 +21,44 @@ pub(in crate::api) async fn update(
     validation::client::check_update(&body)?;
     if body.contains_key("client_secret") {
         caller.require(&[scopes::UPDATE_CLIENT_KEYS])?;
-        if let Some(purpose) = state.own_applications.purpose(&client_id) {
-            return Err(ApiError::not_supported(format!("{purpose}, so its secret cannot be changed")));
-        }
     }
-    let changed = state.store.change_client(&client_id, |stored| merged(stored, body)).await?;
+    let purpose = state.own_applications.purpose(&client_id);
+    let change = move |stored: ApplicationRecord| match purpose {
+        Some(purpose) => merged(still_serving(stored, purpose, &body)?, body),
+        None => merged(stored, body),
+    };
+    let changed = state.store.change_client(&client_id, change).await?;
     let application = changed.ok_or_else(ApiError::no_client)?;
-    Ok(Json(View::whole(&caller).show(application).into()))
+    Ok(Json(View::whole(&caller, &state).show(application).into()))
 }
+
+/// What an application that Lintel itself needs may become: another name, more callbacks, and nothing that it works by.
+fn still_serving(
+    stored: ApplicationRecord,
+    purpose: &str,
+    body: &Map<String, Value>,
+) -> Result<ApplicationRecord, ApiError> {
+    if let Some(member) = WORKS_BY
+        .iter()
+        .find(|member| body.get(**member).is_some_and(|value| Some(value) != stored.client.get(**member)))
+    {
+        return Err(ApiError::not_supported(format!("{purpose}, so its {member} cannot be changed")));
+    }
+    let callbacks = body.get("callbacks").and_then(Value::as_array);
+    match callbacks.and_then(|kept| stored.callbacks.iter().find(|own| !kept.iter().any(|one| one == own.as_str()))) {
+        Some(gone) => Err(ApiError::not_supported(format!("{purpose}, so its callback {gone} cannot be removed"))),
+        None => Ok(stored),
+    }
+}
+
+const WORKS_BY: [&str; 6] = [
+    "client_secret",
+    "token_endpoint_auth_method",
+    "grant_types",
+    "app_type",
+    "jwt_configuration",
+    "require_pushed_authorization_requests",
+];
 
 fn merged(stored: ApplicationRecord, body: Map<String, Value>) -> Result<ApplicationRecord, ApiError> {
     let ApplicationRecord { mut client, client_id, mut client_secret, granted_scopes, .. } = stored;

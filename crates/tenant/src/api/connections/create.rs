@@ -6,11 +6,11 @@ use serde_json::{Map, Value, json};
 use super::{
     keys,
     options::{self, Write},
-    shown,
+    shown::{self, STRATEGY},
 };
 use crate::{
     TenantState,
-    api::{body::JsonBody, caller::Caller, error::ApiError, scopes, validation},
+    api::{body::JsonBody, caller::Caller, error::ApiError, scopes, unreadable::read, validation},
     store::InsertConnectionError,
 };
 
@@ -24,7 +24,7 @@ pub(in crate::api) async fn create(
     validation::connection::check_create(&body)?;
     let enabled = enabled_clients(&state, &mut body).await?;
     let name = body.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
-    if state.store.connection_by_name(&name).await?.is_some() {
+    if read(state.store.connection_by_name(&name).await)?.is_some() {
         return Err(name_taken());
     }
     let asked = body.shift_remove("options").and_then(|options| options.as_object().cloned()).unwrap_or_default();
@@ -65,7 +65,7 @@ fn connection(name: String, options: lintel_management::Options, mut body: Map<S
     Connection {
         id: format!("con_{}", issuing::token(16)),
         name,
-        strategy: "oidc".to_owned(),
+        strategy: STRATEGY.to_owned(),
         display_name: display_name.as_str().map(str::to_owned),
         options: Some(options),
         show_as_button: show_as_button == true,
@@ -77,7 +77,7 @@ async fn enabled_clients(state: &TenantState, body: &mut Map<String, Value>) -> 
     let asked = body.shift_remove("enabled_clients");
     let mut enabled = Vec::new();
     for client_id in asked.as_ref().and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
-        if state.store.client(client_id).await?.is_none() {
+        if !state.store.has_client(client_id).await? {
             return Err(ApiError::invalid_body(format!(
                 "There is no client with ID {client_id} to enable the connection for"
             )));

@@ -30,7 +30,9 @@ pub(in crate::api) async fn enabled_clients(
     query: Query,
 ) -> Result<Json<Value>, ApiError> {
     caller.require(&[scopes::READ_CONNECTIONS])?;
-    state.store.connection(&id).await?.ok_or_else(ApiError::no_connection)?;
+    if !state.store.has_connection(&id).await? {
+        return Err(ApiError::no_connection());
+    }
     let enabled = state.store.enabled_clients(&id).await?;
     let shown = enabled.iter().map(|client_id| json!({ "client_id": client_id })).collect();
     Ok(Json(paging::checkpoints(&query, LIMITS, shown, &enabled)?))
@@ -45,11 +47,15 @@ pub(in crate::api) async fn set_enabled_clients(
 ) -> Result<StatusCode, ApiError> {
     caller.require(&[scopes::UPDATE_CONNECTIONS])?;
     validation::connection::check_enabled_clients(&body.0)?;
-    state.store.connection(&id).await?.ok_or_else(ApiError::no_connection)?;
+    if !state.store.has_connection(&id).await? {
+        return Err(ApiError::no_connection());
+    }
     let mut changes = Vec::new();
     for change in body.0.as_array().into_iter().flatten() {
         let client_id = change["client_id"].as_str().unwrap_or_default();
-        state.store.client(client_id).await?.ok_or_else(ApiError::no_client)?;
+        if !state.store.has_client(client_id).await? {
+            return Err(ApiError::no_client());
+        }
         changes.push((client_id.to_owned(), change["status"] == true));
     }
     state.store.set_enabled(&id, &changes).await?;

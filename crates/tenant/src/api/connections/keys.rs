@@ -1,13 +1,22 @@
 use axum::{Json, extract::State, http::StatusCode};
 use lintel_management::{Connection, Options};
 use lintel_oidc::signing::SigningAlgorithm;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{
     TenantState,
-    api::{body::OptionalJsonBody, caller::Caller, error::ApiError, id::Id, scopes, validation},
+    api::{
+        body::OptionalJsonBody,
+        caller::Caller,
+        error::ApiError,
+        id::Id,
+        scopes,
+        unreadable::{UNREADABLE, read},
+        validation,
+    },
     connection_key::{self, ConnectionKey, FirstKeys},
     relying_party::assertion_algorithm,
+    store::{Rows, Unreadable},
 };
 
 pub(in crate::api) async fn keys(
@@ -19,8 +28,20 @@ pub(in crate::api) async fn keys(
     let connection = state.store.connection(&id).await?.ok_or_else(ApiError::no_connection)?;
     match state.store.connection_keys(&id).await? {
         keys if keys.is_empty() => Err(no_keys(&connection)),
-        keys => Ok(Json(keys.into())),
+        keys => Ok(Json(shown(keys))),
     }
+}
+
+/// A key that cannot be read has no ID and no certificate to show; a rotation takes it out of use.
+fn shown(keys: Rows<Map<String, Value>>) -> Value {
+    let one = |row: Result<Map<String, Value>, Unreadable>| {
+        row.unwrap_or_else(|Unreadable { id: state, why, .. }| {
+            let mut shown = Map::from_iter(["kid", "cert"].map(|member| (member.to_owned(), "".into())));
+            shown.extend([(state, true.into()), (UNREADABLE.to_owned(), why.to_string().into())]);
+            shown
+        })
+    };
+    keys.into_iter().map(one).collect()
 }
 
 /// Makes the first keys before the connection is switched to `private_key_jwt`, so that the provider can know them by then.
@@ -39,7 +60,7 @@ pub(in crate::api) async fn create_keys(
         let name = &connection.name;
         return Err(ApiError::conflict(format!("The connection {name} has keys already. Rotate them to get new ones")));
     }
-    Ok((StatusCode::CREATED, Json(state.store.connection_keys(&id).await?.into())))
+    Ok((StatusCode::CREATED, Json(shown(state.store.connection_keys(&id).await?))))
 }
 
 /// The next key becomes current at once. Answers the key that is next from now on.
@@ -80,7 +101,8 @@ pub(super) async fn lacking(
     }
     let algorithm = assertion_algorithm(options);
     let current = match id {
-        Some(id) => state.store.client_key(id).await?,
+        // One that cannot be read signs nothing.
+        Some(id) => read(state.store.client_key(id).await)?.and_then(Result::ok),
         None => None,
     };
     if current.is_some_and(|key| key.algorithm() == algorithm) {

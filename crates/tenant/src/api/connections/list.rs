@@ -1,7 +1,7 @@
 use axum::{Json, extract::State};
 use serde_json::Value;
 
-use super::View;
+use super::{View, id, strategy};
 use crate::{
     TenantState,
     api::{
@@ -31,12 +31,12 @@ pub(in crate::api) async fn list(
     let view = View::of(&query, &caller)?;
     let strategies: Vec<&str> = query.all("strategy").collect();
     let name = query.text("name");
-    let mut connections = state.store.connections().await?;
-    connections.retain(|connection| {
-        (strategies.is_empty() || strategies.contains(&connection.strategy.as_str()))
-            && name.is_none_or(|name| connection.name == name)
+    let mut connections = state.store.connection_rows().await?;
+    connections.retain(|row| {
+        (strategies.is_empty() || strategies.contains(&strategy(row)))
+            && name.is_none_or(|name| name == row.as_ref().map_or_else(|row| &row.name, |row| &row.name))
     });
-    let ids: Vec<String> = connections.iter().map(|connection| connection.id.clone()).collect();
-    let shown = connections.into_iter().map(|connection| view.show(connection).into()).collect();
+    let ids: Vec<String> = connections.iter().map(id).collect();
+    let shown = connections.into_iter().map(|row| view.show_row(row).into()).collect();
     Ok(Json(paging::page(&query, LIMITS, shown, &ids)?))
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 use super::View;
 use crate::{
     TenantState,
-    api::{caller::Caller, error::ApiError, id::Id, query::Query, scopes},
+    api::{caller::Caller, error::ApiError, id::Id, query::Query, scopes, unreadable::read},
 };
 
 pub(in crate::api) async fn get(
@@ -15,6 +15,6 @@ pub(in crate::api) async fn get(
 ) -> Result<Json<Value>, ApiError> {
     caller.require(&[scopes::READ_CONNECTIONS])?;
     let view = View::of(&query, &caller)?;
-    let connection = state.store.connection(&id).await?.ok_or_else(ApiError::no_connection)?;
-    Ok(Json(view.show(connection).into()))
+    let row = read(state.store.connection(&id).await)?.ok_or_else(ApiError::no_connection)?;
+    Ok(Json(view.show_row(row).into()))
 }

@@ -1,10 +1,16 @@
 use lintel_management::Connection;
 use serde_json::{Map, Value};
 
-use crate::api::{caller::Caller, error::ApiError, fields::Fields, query::Query, scopes};
+use crate::{
+    api::{caller::Caller, error::ApiError, fields::Fields, query::Query, scopes, unreadable},
+    store::Unreadable,
+};
+
+/// The strategy of every connection here.
+pub(super) const STRATEGY: &str = "oidc";
 
 /// The names that `fields` may hold.
-const FIELDS: [&str; 15] = [
+const FIELDS: [&str; 14] = [
     "name",
     "display_name",
     "strategy",
@@ -19,7 +25,6 @@ const FIELDS: [&str; 15] = [
     "cross_app_access_requesting_app",
     "cross_app_access_resource_app",
     "enabled_clients",
-    "realms",
 ];
 /// Shown whatever `fields` says.
 const ALWAYS: [&str; 4] = ["id", "is_domain_connection", "authentication", "connected_accounts"];
@@ -43,6 +48,17 @@ impl View {
         View { fields: None, with_options: caller.has(scopes::READ_CONNECTIONS_OPTIONS) }
     }
 
+    pub(in crate::api) fn show_row(&self, row: Result<Connection, Unreadable>) -> Map<String, Value> {
+        match row {
+            Ok(connection) => self.show(connection),
+            Err(unreadable) => {
+                let mut shown = unreadable::shown(&unreadable, "id", "name");
+                shown.insert("strategy".to_owned(), STRATEGY.into());
+                self.selected(shown)
+            }
+        }
+    }
+
     /// A stored connection: the API gives its options back by length of name, then by name.
     pub(in crate::api) fn show(&self, mut connection: Connection) -> Map<String, Value> {
         if !self.with_options {
@@ -51,12 +67,23 @@ impl View {
         if let Some(options) = &mut connection.options {
             sort(&mut options.0);
         }
-        let shown = members(connection, None);
+        self.selected(members(connection, None))
+    }
+
+    fn selected(&self, shown: Map<String, Value>) -> Map<String, Value> {
         match &self.fields {
             Some(fields) => fields.apply(shown),
             None => shown,
         }
     }
+}
+
+pub(in crate::api) fn id(row: &Result<Connection, Unreadable>) -> String {
+    row.as_ref().map_or_else(|row| row.id.clone(), |connection| connection.id.clone())
+}
+
+pub(in crate::api) fn strategy(row: &Result<Connection, Unreadable>) -> &str {
+    row.as_ref().map_or(STRATEGY, |connection| &connection.strategy)
 }
 
 /// The members in the API's order.

@@ -1,15 +1,16 @@
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 
 use axum::{Json, extract::State};
 use serde_json::{Map, Value};
 
+use super::shown::shown;
 use crate::{
     TenantState,
     api::{
         caller::Caller,
         error::ApiError,
         fields::Fields,
-        paging::{self, Limits},
+        paging::{Limits, Offset},
         query::{Query, invalid},
         scopes,
         search::Search,
@@ -24,6 +25,7 @@ const LIMITS: Limits = Limits {
     default_take: 50,
     with_length: true,
 };
+const NEWEST_LOGIN: &str = "last_login:-1";
 
 pub(in crate::api) async fn list(
     State(state): State<TenantState>,
@@ -33,15 +35,25 @@ pub(in crate::api) async fn list(
     caller.require(&[scopes::READ_USERS])?;
     let fields = Fields::of(&query, &[], &[])?;
     let search = Search::of(&query)?;
-    let mut users = state.store.users().await?;
-    users.retain(|user| search.matches(user));
-    if let Some(sort) = query.text("sort") {
-        let order =
-            Order::parse(sort).ok_or_else(|| invalid(&format!("String does not match pattern: {sort}"), "sort"))?;
-        users.sort_by(|one, other| order.compare(one, other));
-    }
-    let shown = users.into_iter().map(|user| fields.apply(user).into()).collect();
-    Ok(Json(paging::page(&query, LIMITS, shown, &[])?))
+    let sort = query.text("sort");
+    let order = sort.map(|sort| {
+        Order::parse(sort).ok_or_else(|| invalid(&format!("String does not match pattern: {sort}"), "sort"))
+    });
+    let order = order.transpose()?;
+    let offset = Offset::of(&query, LIMITS)?;
+    let (skip, take) = (offset.start(), offset.per_page);
+    let page = if search.is_everything() && sort == Some(NEWEST_LOGIN) {
+        state.store.users_by_last_login(skip, take).await?
+    } else {
+        let place = move |user: Option<&Map<String, Value>>| match user {
+            Some(user) => search.matches(user).then(|| order.as_ref().map(|order| order.place(user))),
+            // Who cannot be read is found by nothing but everything.
+            None => search.is_everything().then(|| order.as_ref().map(Order::nowhere)),
+        };
+        state.store.users_placed(skip, take, place).await?
+    };
+    let items = page.rows.into_iter().map(|row| fields.apply(shown(row)).into()).collect();
+    Ok(Json(offset.answer(LIMITS, items, page.total)))
 }
 
 /// `field:1` or `field:-1`.
@@ -49,6 +61,24 @@ struct Order {
     field: String,
     descending: bool,
 }
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Ascending(Key),
+    Descending(Reverse<Key>),
+}
+
+/// What users are ordered by: first those without a value, then numbers, then texts. Any other value is none.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Missing,
+    Number(Number),
+    /// In lower case.
+    Text(String),
+}
+
+#[derive(PartialEq)]
+struct Number(f64);
 
 impl Order {
     fn parse(sort: &str) -> Option<Self> {
@@ -61,16 +91,33 @@ impl Order {
         Some(Order { field: field.to_owned(), descending })
     }
 
-    fn compare(&self, one: &Map<String, Value>, other: &Map<String, Value>) -> Ordering {
-        let order = match (one.get(&self.field), other.get(&self.field)) {
-            (Some(Value::Number(one)), Some(Value::Number(other))) => {
-                one.as_f64().partial_cmp(&other.as_f64()).unwrap_or(Ordering::Equal)
-            }
-            (one, other) => {
-                let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_lowercase();
-                text(one).cmp(&text(other))
-            }
-        };
-        if self.descending { order.reverse() } else { order }
+    fn place(&self, user: &Map<String, Value>) -> Place {
+        self.placed(match user.get(&self.field) {
+            Some(Value::Number(number)) => number.as_f64().map_or(Key::Missing, |number| Key::Number(Number(number))),
+            Some(Value::String(text)) => Key::Text(text.to_lowercase()),
+            _ => Key::Missing,
+        })
+    }
+
+    fn nowhere(&self) -> Place {
+        self.placed(Key::Missing)
+    }
+
+    fn placed(&self, key: Key) -> Place {
+        if self.descending { Place::Descending(Reverse(key)) } else { Place::Ascending(key) }
+    }
+}
+
+impl Eq for Number {}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.total_cmp(&other.0)
     }
 }

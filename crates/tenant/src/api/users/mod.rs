@@ -3,6 +3,7 @@
 mod delete;
 mod list;
 mod read;
+mod shown;
 
 pub(super) use delete::delete;
 pub(super) use list::list;

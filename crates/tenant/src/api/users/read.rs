@@ -1,9 +1,10 @@
 use axum::{Json, extract::State};
 use serde_json::Value;
 
+use super::shown::shown;
 use crate::{
     TenantState,
-    api::{caller::Caller, error::ApiError, fields::Fields, id::Id, query::Query, scopes},
+    api::{caller::Caller, error::ApiError, fields::Fields, id::Id, query::Query, scopes, unreadable::read},
 };
 
 /// The names that `fields` may hold.
@@ -37,6 +38,6 @@ pub(in crate::api) async fn get(
 ) -> Result<Json<Value>, ApiError> {
     caller.require(&[scopes::READ_USERS])?;
     let fields = Fields::of(&query, &FIELDS, &[])?;
-    let user = state.store.user(&user_id).await?.ok_or_else(ApiError::no_user)?;
-    Ok(Json(fields.apply(user).into()))
+    let row = read(state.store.user(&user_id).await)?.ok_or_else(ApiError::no_user)?;
+    Ok(Json(fields.apply(shown(row)).into()))
 }

@@ -9,6 +9,33 @@ const ANY_TEXT_OR_NONE: Shape = Shape::Text { min: 0, max: usize::MAX, rule: Non
 const NAME: Shape = Shape::Text { min: 1, max: usize::MAX, rule: Some(no_angle_brackets) };
 const AUTH_METHOD: Shape = Shape::OneOf(&["none", "client_secret_post", "client_secret_basic"]);
 const AUTH_METHOD_DESCRIPTION: &str = "How the token endpoint is authenticated to";
+
+/// Schemes of which no callback can be: they lead to no application but run or read something in the browser.
+pub const REFUSED_CALLBACK_SCHEMES: [&str; 4] = ["javascript", "data", "file", "vbscript"];
+
+/// As published, and the older names that applications still carry.
+const GRANT_TYPES: [&str; 19] = [
+    "authorization_code",
+    "implicit",
+    "refresh_token",
+    "client_credentials",
+    "password",
+    "http://auth0.com/oauth/grant-type/password-realm",
+    "http://auth0.com/oauth/grant-type/mfa-oob",
+    "http://auth0.com/oauth/grant-type/mfa-otp",
+    "http://auth0.com/oauth/grant-type/mfa-recovery-code",
+    "http://auth0.com/oauth/grant-type/passwordless/otp",
+    "urn:openid:params:grant-type:ciba",
+    "urn:ietf:params:oauth:grant-type:device_code",
+    "urn:ietf:params:oauth:grant-type:token-exchange",
+    "urn:ietf:params:oauth:grant-type:jwt-bearer",
+    "urn:auth0:params:oauth:grant-type:token-exchange:federated-connection-access-token",
+    "http://auth0.com/oauth/legacy/grant-type/ro",
+    "http://auth0.com/oauth/legacy/grant-type/ro/jwt-bearer",
+    "http://auth0.com/oauth/legacy/grant-type/delegation/refresh_token",
+    "http://auth0.com/oauth/legacy/grant-type/access_token",
+];
+
 const METADATA: Member = Member::optional(
     "client_metadata",
     Shape::Map { max: 10, value: &Shape::Nullable(&ANY_TEXT) },
@@ -21,7 +48,11 @@ const MEMBERS: &[Member] = &[
     Member::optional("logo_uri", ANY_TEXT_OR_NONE, "Logo"),
     Member::optional(
         "callbacks",
-        Shape::List { min: 0, max: usize::MAX, item: &Shape::Text { min: 1, max: usize::MAX, rule: Some(is_url) } },
+        Shape::List {
+            min: 0,
+            max: usize::MAX,
+            item: &Shape::Text { min: 1, max: usize::MAX, rule: Some(is_callback) },
+        },
         "Callback URLs",
     ),
     Member::optional("allowed_origins", ANY_TEXTS, "Allowed origins"),
@@ -29,7 +60,11 @@ const MEMBERS: &[Member] = &[
     Member::optional("client_aliases", ANY_TEXTS, "Aliases"),
     Member::optional("allowed_clients", ANY_TEXTS, "Allowed clients"),
     Member::optional("allowed_logout_urls", ANY_TEXTS, "Logout URLs"),
-    Member::optional("grant_types", ANY_TEXTS, "Grant types"),
+    Member::optional(
+        "grant_types",
+        Shape::List { min: 0, max: usize::MAX, item: &Shape::OneOf(&GRANT_TYPES) },
+        "Grant types",
+    ),
     Member::optional(
         "app_type",
         Shape::OneOf(&["native", "spa", "regular_web", "non_interactive"]),
@@ -113,8 +148,9 @@ fn no_angle_brackets(name: &str) -> Result<(), String> {
     if name.contains(['<', '>']) { Err(format!("String does not match pattern ^[^<>]+$: {name}")) } else { Ok(()) }
 }
 
-fn is_url(text: &str) -> Result<(), String> {
-    url::Url::parse(text)
-        .map(drop)
-        .map_err(|_| format!("Object didn't pass validation for format callback-url: {text}"))
+fn is_callback(text: &str) -> Result<(), String> {
+    match url::Url::parse(text) {
+        Ok(url) if !REFUSED_CALLBACK_SCHEMES.contains(&url.scheme()) => Ok(()),
+        _ => Err(format!("Object didn't pass validation for format callback-url: {text}")),
+    }
 }

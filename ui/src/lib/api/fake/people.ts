@@ -19,7 +19,7 @@ export class FakePeople {
   }
 
   applications(): TenantApplication[] {
-    return this.#applications.map(({ client_id, name, app_type }) => ({ client_id, name, app_type, interactive: app_type !== "non_interactive" }));
+    return this.#applications.map(({ client_id, name, app_type }) => ({ client_id, name, app_type, interactive: app_type !== "non_interactive", problem: null }));
   }
 
   of(connection: string): ApplicationRow[] {
@@ -126,6 +126,7 @@ export function users(total: number): UserRow[] {
       connection,
       logins: (index * 7) % 40 + 1,
       last_login: new Date(Date.now() - index * 5_400_000).toISOString(),
+      problem: null,
     };
   });
 }

@@ -23,7 +23,7 @@ export function manyConnections(total: number): ConnectionView[] {
 
 export function rowOf(view: ConnectionView): ConnectionRow {
   const { id, form, last_trial } = view;
-  return { id, name: form.name, display_name: form.display_name || form.name, issuer_host: URL.parse(form.discovery_url)?.host ?? null, channel: form.channel, show_as_button: form.show_as_button, last_trial };
+  return { id, name: form.name, display_name: form.display_name || form.name, issuer_host: URL.parse(form.discovery_url)?.host ?? null, channel: form.channel, show_as_button: form.show_as_button, last_trial, problem: null };
 }
 
 export function applications(): ApplicationRow[] {
@@ -41,7 +41,7 @@ export function applications(): ApplicationRow[] {
 
 /** The keys of a connection after so many rotations. */
 export function keyRows(rotations: number): ConnectionKeyRow[] {
-  const row = (number: number, state: ConnectionKeyRow["state"]): ConnectionKeyRow => ({ kid: `KDcbKXNgcD-pvecrjsQ6eFhx6xfAVeb6s3ugcnDr0j${number}`, algorithm: "RS256", state, since: state === "current" ? hours(30) : null, expires: hours(-24 * 360) });
+  const row = (number: number, state: ConnectionKeyRow["state"]): ConnectionKeyRow => ({ kid: `KDcbKXNgcD-pvecrjsQ6eFhx6xfAVeb6s3ugcnDr0j${number}`, algorithm: "RS256", state, since: state === "current" ? hours(30) : null, expires: hours(-24 * 360), problem: null });
   const keys = [row(rotations, "current"), row(rotations + 1, "next")];
   return rotations > 0 ? [...keys, row(rotations - 1, "previous")] : keys;
 }

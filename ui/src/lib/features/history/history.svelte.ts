@@ -46,7 +46,8 @@ export class History {
 }
 
 /** What a change did, in a few words. */
-export function headline({ kind, changes }: HistoryEntry): string {
+export function headline({ kind, changes, problem }: HistoryEntry): string {
+  if (problem !== null) return "An entry that cannot be read";
   if (kind === "created") return "Connection created";
   if (kind === "deleted") return "Connection deleted";
   const fields = changes.length > 3 ? `${changes.length} fields` : sentenceList(changes.map((change) => change.label));
@@ -54,7 +55,8 @@ export function headline({ kind, changes }: HistoryEntry): string {
 }
 
 /** What is to be known about how it ended; nothing where it went well. */
-export function ending({ state }: HistoryEntry): string | null {
+export function ending({ state, problem }: HistoryEntry): string | null {
+  if (problem !== null) return `This entry cannot be read: ${problem}.`;
   switch (state) {
     case "done":
       return null;
