@@ -92,6 +92,7 @@ impl Server {
             };
             // The places are never closed.
             let Ok(place) = place else { break };
+            tracing::trace!(free = places.available_permits(), "a connection was accepted");
             connections.spawn(self.clone().converse(stream, place));
             while connections.try_join_next().is_some() {}
         }

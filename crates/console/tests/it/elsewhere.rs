@@ -29,17 +29,9 @@ impl Elsewhere {
     /// Credentials of an application that may do this much and no more.
     pub(crate) async fn access_with(&self, scopes: &[&str]) -> TenantAccess {
         let client_id = format!("narrow-{}", scopes.len());
-        let application = ApplicationRecord {
-            client_id: client_id.clone(),
-            client_secret: Some(Secret::new("narrow")),
-            client: Map::from_iter([("grant_types".to_owned(), json!(["client_credentials"]))]),
-            callbacks: Vec::new(),
-            app_type: Some("non_interactive".to_owned()),
-            token_endpoint_auth_method: "client_secret_post".to_owned(),
-            grant_types: vec!["client_credentials".to_owned()],
-            is_first_party: true,
-            granted_scopes: Some(scopes.iter().map(ToString::to_string).collect()),
-        };
+        let client = Map::from_iter([("grant_types".to_owned(), json!(["client_credentials"]))]);
+        let granted = scopes.iter().map(ToString::to_string).collect();
+        let application = ApplicationRecord::new(client, client_id.clone(), Some(Secret::new("narrow")), Some(granted));
         self.tenant.store().insert_client(&application).await.expect("a database");
         TenantAccess { domain: self.tenant.url().to_owned(), client_id, client_secret: Secret::new("narrow") }
     }

@@ -80,26 +80,35 @@ fn disabled(connection: &Connection, application: &ApplicationRecord) -> Finding
 fn changed(before: &Connection, now: &Connection, request: &ApplicationRequest) -> Option<Finding> {
     let read = |connection| relying_party(connection, request.address.callback_url(), None);
     let name = &before.name;
-    let difference = |member: &str, was: &str, is: &str| {
+    // What it began with was read once already.
+    let before = read(before).ok()?;
+    let now = match read(now) {
+        Ok(now) => now,
+        Err(error) => {
+            return Some(
+                CONNECTION_CHANGED
+                    .finding(
+                        "connection",
+                        format!("The connection {name} was changed while the person signed in. {error}"),
+                    )
+                    .expected("a connection that can sign in")
+                    .got(error.to_string())
+                    .remedy("Complete the connection, then sign in again."),
+            );
+        }
+    };
+    let (before, now) = (identity(&before), identity(&now));
+    let ((member, was), (_, is)) = before.iter().zip(&now).find(|((_, was), (_, is))| was != is)?;
+    Some(
         CONNECTION_CHANGED
             .finding(
                 member,
-                format!("{member} of the connection {name} was {was} when the sign-in began, and is {is} now."),
+                format!("The connection {name} had {member} {was} when the sign-in began, and has {is} now."),
             )
             .expected(is)
             .got(was)
-            .remedy("Sign in again: the new sign-in goes by the connection as it is now.")
-    };
-    match (read(before), read(now)) {
-        (Ok(before), Ok(now)) => {
-            let (before, now) = (identity(&before), identity(&now));
-            let changed = before.iter().zip(&now).find(|((_, was), (_, is))| was != is);
-            changed.map(|((member, was), (_, is))| difference(member, was, is))
-        }
-        // What it was begun with could be read.
-        (_, Err(error)) => Some(difference("The configuration", "complete", &format!("incomplete: {error}"))),
-        (Err(_), Ok(_)) => None,
-    }
+            .remedy("Sign in again: the new sign-in goes by the connection as it is now."),
+    )
 }
 
 /// What says whose answer a connection takes, each as far as it is known without asking the provider.
