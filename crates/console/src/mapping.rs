@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use lintel_management::Options;
 use lintel_oidc::{
     Channel, Finding,
+    json::{self, Json},
     sign_in::{
         AttributeMap,
         mapping::{Mapped, MappingContext},
@@ -67,14 +68,14 @@ impl MappingForm {
                 .at("mapping")
                 .remedy("Write one JSON object: attribute names, each with a template.")
         };
-        match serde_json::from_str(&self.attributes) {
+        if self.attributes.trim().is_empty() {
+            return Err(problem("The user mapping is empty.".to_owned()));
+        }
+        match json::parse(self.attributes.as_bytes()).and_then(Json::unique) {
             Ok(Value::Object(attributes)) if !attributes.is_empty() => Ok(attributes),
             Ok(Value::Object(_)) => Err(problem("The user mapping maps no attribute.".to_owned())),
             Ok(_) => Err(problem("The user mapping is JSON, but no object.".to_owned())),
-            Err(error) if self.attributes.trim().is_empty() => {
-                Err(problem(format!("The user mapping is empty ({error}).")))
-            }
-            Err(error) => Err(problem(format!("The user mapping is no JSON: {error}."))),
+            Err(error) => Err(problem(format!("The user mapping cannot be read: {error}."))),
         }
     }
 }
@@ -225,10 +226,16 @@ fn references(samples: &[Sample], connection_id: &str) -> Vec<Reference> {
     references
 }
 
+/// Bytes of a path that is offered. A longer one would be repeated for each member of the claim.
+const LONGEST_PATH: usize = 256;
+
 /// Every claim and, for objects, every member of theirs.
 fn walk(prefix: &str, claims: &Map<String, Value>, add: &mut impl FnMut(String, &Value)) {
     for (name, value) in claims {
         let path = format!("{prefix}{name}");
+        if path.len() > LONGEST_PATH {
+            continue;
+        }
         if let Value::Object(members) = value {
             walk(&format!("{path}."), members, add);
         }
@@ -320,8 +327,19 @@ mod tests {
     }
 
     #[test]
+    fn a_claim_with_an_endless_name_is_not_offered() {
+        let claims = json!({ "n".repeat(300): { "a": 1, "b": 2 }, "email": "ada@example.com" });
+        let sample =
+            Sample { at: DateTime::UNIX_EPOCH, id_token: claims.as_object().cloned().expect("claims"), userinfo: None };
+        let found = references(&[sample], "con_1");
+        assert!(found.iter().all(|reference| reference.path.len() <= LONGEST_PATH));
+        assert!(found.iter().any(|reference| reference.path == "context.tokenset.email"));
+    }
+
+    #[test]
     fn what_is_no_object_is_refused_at_its_field() {
-        for text in ["", "{", "[1]", "{}"] {
+        let deep = format!(r#"{{"a": {}{}}}"#, "[".repeat(40), "]".repeat(40));
+        for text in ["", "{", "[1]", "{}", r#"{"a": "1", "a": "2"}"#, &deep] {
             let form =
                 MappingForm { mode: MappingMode::UseMap, attributes: text.to_owned(), userinfo_scope: String::new() };
             let problem = form.attribute_map(&options(json!({}))).expect_err("refused");

@@ -1,9 +1,11 @@
 use std::fmt;
 
 use serde::Deserialize;
+use zeroize::ZeroizeOnDrop;
 
-/// A value that must not reach a log, a trace or a report: it prints as stars and does not serialize.
-#[derive(Clone, PartialEq, Eq, Deserialize, specta::Type)]
+/// A value that must not reach a log, a trace or a report: it prints as stars, does not serialize, and is wiped when it
+/// is dropped.
+#[derive(Clone, PartialEq, Eq, Deserialize, specta::Type, ZeroizeOnDrop)]
 #[serde(transparent)]
 pub struct Secret(String);
 

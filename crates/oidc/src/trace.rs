@@ -5,7 +5,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use crate::{Channel, Finding, finding::Check};
+use crate::{
+    Channel, Finding,
+    finding::Check,
+    json::{self, Json, JsonError},
+};
 
 /// One sign-in, step by step, as far as it has come.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
@@ -160,10 +164,15 @@ impl Step {
 }
 
 impl Message {
-    /// The answer of an endpoint: the members of its JSON object, tokens masked.
+    /// The answer of an endpoint: the members of its JSON object, open or masked as [`is_open`] says.
     pub fn answer(status: u16, body: &[u8]) -> Self {
-        let fields = match serde_json::from_slice(body) {
-            Ok(Value::Object(members)) => members.iter().map(|(name, value)| Field::of_answer(name, value)).collect(),
+        let fields = match json::parse(body) {
+            Ok(Json { value: Value::Object(members), .. }) => {
+                members.iter().map(|(name, value)| Field::of_answer(name, value)).collect()
+            }
+            Err(error @ JsonError::TooDeep { .. }) => {
+                vec![Field::shown("body", format!("{} bytes of JSON: {error}", body.len()))]
+            }
             _ => vec![Field::shown("body", format!("{} bytes that are not a JSON object", body.len()))],
         };
         Message { direction: Direction::Received, method: None, url: None, status: Some(status), fields }
@@ -185,13 +194,42 @@ impl Field {
         Field { name: name.into(), value: format!("{summary}; {}", mask(value)), masked: true }
     }
 
+    /// What a provider says under `name`.
+    pub(crate) fn of_provider(name: &str, value: &str) -> Self {
+        if is_open(name) { Field::shown(name, value) } else { Field::masked(name, value) }
+    }
+
     fn of_answer(name: &str, value: &Value) -> Self {
-        match (name, value) {
-            ("access_token" | "refresh_token" | "id_token", Value::String(token)) => Field::masked(name, token),
-            (_, Value::String(text)) => Field::shown(name, text),
-            _ => Field::shown(name, value.to_string()),
+        match value {
+            Value::String(text) => Field::of_provider(name, text),
+            Value::Null | Value::Bool(_) | Value::Number(_) => Field::shown(name, value.to_string()),
+            _ if is_open(name) => Field::shown(name, value.to_string()),
+            Value::Array(_) => Field::summarised(name, "an array", &value.to_string()),
+            Value::Object(_) => Field::summarised(name, "an object", &value.to_string()),
         }
     }
+}
+
+/// Whether what a provider says under this name is no secret: by the specifications, and by Microsoft's of its errors. Anything
+/// else may be one, such as `device_secret` or a member of the provider's own.
+fn is_open(name: &str) -> bool {
+    const OPEN: [&str; 14] = [
+        "correlation_id",
+        "error",
+        "error_codes",
+        "error_description",
+        "error_uri",
+        "expires_in",
+        "iss",
+        "issued_token_type",
+        "scope",
+        "session_state",
+        "state",
+        "timestamp",
+        "token_type",
+        "trace_id",
+    ];
+    OPEN.contains(&name)
 }
 
 /// Length and the first four bytes of SHA-256: enough to see whether two are the same, useless to an attacker.

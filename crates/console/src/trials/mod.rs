@@ -184,7 +184,11 @@ impl Ended {
                 format!("Nothing came back within {} minutes.", patience.as_secs().div_ceil(60))
             }
             Ended::NotOpened { reason } => format!("The sign-in window could not be opened: {reason}."),
-            Ended::LoadFailed { url, reason } => format!("The sign-in window could not load {url}: {reason}."),
+            // What follows the path may hold a code, a token or a verifier.
+            Ended::LoadFailed { url, reason } => {
+                let place = url.split(['?', '#']).next().unwrap_or_default();
+                format!("The sign-in window could not load {place}: {reason}.")
+            }
         }
     }
 }

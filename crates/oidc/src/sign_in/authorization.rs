@@ -1,6 +1,6 @@
 //! The authorization request.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashSet};
 
 use oauth2::PkceCodeChallenge;
 use openidconnect::{
@@ -127,7 +127,9 @@ impl AuthorizationRequest {
 
     pub(super) fn message(&self, rp: &RelyingParty) -> Message {
         let field = |(name, value): (Cow<'_, str>, Cow<'_, str>)| {
-            let hidden = rp.upstream_params.iter().any(|param| param.name == name && param.is_token());
+            // A plain challenge is the verifier (RFC 7636, section 4.2).
+            let hidden = (name == "code_challenge" && self.method == Some("plain"))
+                || rp.upstream_params.iter().any(|param| param.name == name && param.is_token());
             if hidden { Field::masked(name, &value) } else { Field::shown(name, value) }
         };
         let mut bare = self.url.clone();
@@ -144,15 +146,10 @@ impl AuthorizationRequest {
 
 /// The requested scopes less `openid`, which the library adds, with those that the mapping asks for.
 fn scopes(rp: &RelyingParty) -> Vec<String> {
-    let mut scopes: Vec<String> = Vec::new();
+    let mut seen = HashSet::from(["openid"]);
     let wanted =
         rp.scope.split_whitespace().chain(rp.attribute_map.userinfo_scope().unwrap_or_default().split_whitespace());
-    for scope in wanted {
-        if scope != "openid" && !scopes.iter().any(|other| other == scope) {
-            scopes.push(scope.to_owned());
-        }
-    }
-    scopes
+    wanted.filter(|scope| seen.insert(*scope)).map(str::to_owned).collect()
 }
 
 fn without(url: &mut Url, param: &str) {

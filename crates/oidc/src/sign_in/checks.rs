@@ -30,6 +30,7 @@ pub fn catalogue() -> Vec<&'static Check> {
         &CLIENT_KEY_MISSING,
         &CANNOT_SIGN,
         &OPENID_SCOPE_MISSING,
+        &TOO_MANY_PARAMETERS,
         &DUPLICATE_PARAMETER,
         &PROVIDER_REFUSED,
         &STATE_MISMATCH,
@@ -252,6 +253,14 @@ pub(crate) const OPENID_SCOPE_MISSING: Check = check(
     Error,
     "OpenID Connect Core 1.0, section 3.1.2.1",
     "Without the openid scope the request is plain OAuth 2.0 and the provider need not answer with an ID token.",
+);
+pub(crate) const TOO_MANY_PARAMETERS: Check = check(
+    "too-many-parameters",
+    "The response has at most 64 parameters",
+    Error,
+    "OpenID Connect Core 1.0, section 3.1.2.5",
+    "Specifications define a dozen parameters of an authorization response, and providers add a few of their own. The rest of a longer \
+     one is not read.",
 );
 pub(crate) const DUPLICATE_PARAMETER: Check = check(
     "duplicate-parameter",

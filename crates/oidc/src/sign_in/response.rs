@@ -1,5 +1,7 @@
 //! The authorization response, as the browser brings it back.
 
+use std::collections::HashSet;
+
 use url::form_urlencoded;
 
 use super::{checks, diagnosis};
@@ -10,7 +12,10 @@ use crate::{
     trace::{Direction, Field, Message},
 };
 
-/// Parameters of an authorization response, in order and with duplicates.
+/// Specifications define a dozen, and providers add a few of their own.
+const MAX_PARAMETERS: usize = 64;
+
+/// Parameters of an authorization response, in order and with duplicates; one more than are taken where there were too many.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AuthorizationResponse {
     /// Whether they came in the body of a POST (`form_post`) rather than in a query.
@@ -38,25 +43,29 @@ impl AuthorizationResponse {
         self.params.iter().find(|(param, _)| param == name).map(|(_, value)| value.as_str())
     }
 
-    /// The response as a trace may hold it: code and token masked.
+    /// The response as a trace may hold it: what may be a secret is masked.
     pub(super) fn message(&self) -> Message {
-        let field = |(name, value): &(String, String)| match name.as_str() {
-            "code" | "access_token" => Field::masked(name, value),
-            "id_token" => Field::masked("id_token", value),
-            _ => Field::shown(name, value),
-        };
         Message {
             direction: Direction::Received,
             method: Some(if self.posted { "POST" } else { "GET" }.to_owned()),
             url: None,
             status: None,
-            fields: self.params.iter().map(field).collect(),
+            fields: self
+                .params
+                .iter()
+                .take(MAX_PARAMETERS)
+                .map(|(name, value)| Field::of_provider(name, value))
+                .collect(),
         }
     }
 }
 
+/// One more than is taken tells that there were too many.
 fn parse(encoded: &[u8]) -> Vec<(String, String)> {
-    form_urlencoded::parse(encoded).map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
+    form_urlencoded::parse(encoded)
+        .take(MAX_PARAMETERS + 1)
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect()
 }
 
 /// Checks the response against the request and the provider's promises, all of it; `Ok` is the code or ID token it carries.
@@ -72,6 +81,7 @@ pub(super) fn examine(
         Channel::FrontChannel => "id_token",
     };
     let findings: Vec<Finding> = [
+        too_many(response),
         duplicates(response, recorder),
         provider_error(response, provider),
         state_matches(response, state, recorder),
@@ -91,16 +101,27 @@ pub(super) fn examine(
     }
 }
 
+fn too_many(response: &AuthorizationResponse) -> Option<Finding> {
+    (response.params.len() > MAX_PARAMETERS).then(|| {
+        checks::TOO_MANY_PARAMETERS
+            .finding("", format!("The response has more than {MAX_PARAMETERS} parameters."))
+            .expected(format!("at most {MAX_PARAMETERS} parameters"))
+            .got(format!("more than {MAX_PARAMETERS}"))
+            .remedy("Have the provider, or the proxy in front of it, send the parameters of the specification alone.")
+    })
+}
+
 /// RFC 6749, section 3.1: parameters must not be included more than once.
 fn duplicates(response: &AuthorizationResponse, recorder: &mut Recorder) -> Option<Finding> {
     let check = &checks::DUPLICATE_PARAMETER;
-    let names: Vec<&str> = response.params.iter().map(|(name, _)| name.as_str()).collect();
-    let repeated = names.iter().enumerate().find(|(index, name)| names[..*index].contains(name)).map(|(_, name)| *name);
+    let mut seen = HashSet::new();
+    let mut names = response.params.iter().map(|(name, _)| name.as_str());
+    let repeated = names.by_ref().find(|name| !seen.insert(*name));
     let Some(name) = repeated else {
         recorder.check(check.passed("", "each parameter once", "each parameter once"));
         return None;
     };
-    let times = names.iter().filter(|other| **other == name).count();
+    let times = 2 + names.filter(|other| *other == name).count();
     let finding = check
         .finding(name, format!("The response carries “{name}” {times} times."))
         .expected("once")

@@ -1,5 +1,7 @@
 //! `upstream_params` of a connection: what its authorization requests carry beside the protocol's own parameters.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -83,10 +85,9 @@ impl UpstreamParam {
 /// stays as it is.
 pub(super) fn add(rp: &RelyingParty, application: &[(String, String)], url: &mut Url, recorder: &mut Recorder) {
     let check = &checks::UPSTREAM_PARAMETER;
+    let mut taken: HashSet<String> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
     for UpstreamParam { name, value } in &rp.upstream_params {
-        if reserved_parameters(rp.channel).contains(&name.as_str())
-            || url.query_pairs().any(|(taken, _)| taken == *name)
-        {
+        if reserved_parameters(rp.channel).contains(&name.as_str()) || taken.contains(name) {
             recorder.finding(
                 check
                     .finding(name, format!("The upstream parameter {name} is not sent: the sign-in writes it itself."))
@@ -103,6 +104,7 @@ pub(super) fn add(rp: &RelyingParty, application: &[(String, String)], url: &mut
         match value {
             Some(value) => {
                 url.query_pairs_mut().append_pair(name, value);
+                taken.insert(name.clone());
             }
             None => recorder.check(check.not_applicable(name, "not sent: the application sent nothing to pass on")),
         }

@@ -50,19 +50,10 @@ pub(super) async fn read(
             return Ok(None);
         }
     };
-    let claims = match json::parse(&fetched.body).and_then(Json::unique) {
-        Ok(Value::Object(claims)) if fetched.status == 200 => claims,
-        Ok(Value::Object(_)) => {
-            recorder.finding(failed(fetched.status.to_string()));
-            return Ok(None);
-        }
-        Err(error @ (JsonError::TooDeep { .. } | JsonError::Repeated(_))) => {
-            recorder.finding(failed(format!("{} with JSON that is not taken: {error}", fetched.status)));
-            return Ok(None);
-        }
-        Ok(_) | Err(JsonError::Syntax(_)) => {
-            let kind = fetched.content_type.as_deref().unwrap_or("an unknown type").to_owned();
-            recorder.finding(failed(format!("{} with {kind}", fetched.status)));
+    let claims = match claims(&fetched) {
+        Ok(claims) => claims,
+        Err(got) => {
+            recorder.finding(failed(got));
             return Ok(None);
         }
     };
@@ -82,6 +73,19 @@ pub(super) async fn read(
         recorder.claim(Claim { name: name.clone(), value: value.clone(), note: None });
     }
     Ok(Some(claims))
+}
+
+/// The claims of an answer, or what came instead.
+fn claims(fetched: &Fetched) -> Result<Map<String, Value>, String> {
+    let status = fetched.status;
+    match json::parse(&fetched.body).and_then(Json::unique) {
+        Ok(Value::Object(claims)) if status == 200 => Ok(claims),
+        Ok(Value::Object(_)) => Err(status.to_string()),
+        Ok(_) | Err(JsonError::Syntax(_)) => {
+            Err(format!("{status} with {}", fetched.content_type.as_deref().unwrap_or("an unknown type")))
+        }
+        Err(error) => Err(format!("{status} with JSON that is not taken: {error}")),
+    }
 }
 
 /// One request and its answer (RFC 6750, section 2.1; RFC 9449, section 7.1).
@@ -115,6 +119,10 @@ async fn ask(
     };
     if let Ok(fetched) = &fetched {
         let mut answer = Message::answer(fetched.status, &fetched.body);
+        if claims(fetched).is_ok() {
+            // They stand in the step's own list, once it is sure whose they are.
+            answer.fields.clear();
+        }
         answer.fields.extend(proof.and_then(|_| dpop::nonce_field(&fetched.headers)));
         recorder.message(answer);
     }

@@ -1,25 +1,27 @@
 //! What a provider may not send: each refused by name, and nothing of it stored.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use lintel_oidc::{
     discovery::Fetcher,
     json::MAX_DEPTH,
     metadata::{self, ProviderSource},
-    sign_in::{AttributeMap, RelyingParty},
+    sign_in::{AttributeMap, AuthorizationResponse, Pkce, RelyingParty},
     trace::StepKind,
 };
 use serde_json::{Value, json};
 
-use crate::sign_in_provider::{Manner, Provider, begin, step};
+use crate::sign_in_provider::{Manner, Provider, begin, field, query, step};
 
 /// A value of so many arrays within one another.
 fn nested(levels: usize) -> Value {
     (0..levels).fold(json!(1), |inner, _| json!([inner]))
 }
 
-async fn answering(path: &'static str, body: String) -> std::sync::Arc<Provider> {
-    Provider::start(Manner { bodies: HashMap::from([(path, body)]), ..Manner::default() }).await
+async fn answering(place: &'static str, body: String) -> Arc<Provider> {
+    let provider = Provider::start(Manner::default()).await;
+    provider.answer(place, body.as_bytes());
+    provider
 }
 
 #[tokio::test]
@@ -84,4 +86,88 @@ async fn a_discovery_document_that_names_its_issuer_twice_is_refused_at_a_sign_i
     let fetcher = Fetcher::new().expect("a fetcher");
     let finding = metadata::resolve(&source, rp.channel, &fetcher).await.expect_err("refused");
     assert_eq!(finding.message, "“issuer” comes more than once, and readers differ in which they take.");
+}
+
+#[tokio::test]
+async fn a_trace_shows_what_is_known_to_be_open_and_hides_the_rest() {
+    let provider = answering(
+        "token",
+        json!({
+            "error": "invalid_grant", "error_description": "spent", "error_codes": [70000], "trace_id": "t-1", "expires_in": 5,
+            "device_secret": "hidden-1", "acme_key": "hidden-2", "acme": { "list": ["hidden-3"] }, "acmes": ["hidden-4"],
+        })
+        .to_string(),
+    )
+    .await;
+    let refusal = provider.sign_in(provider.relying_party()).await.expect_err("refused");
+    let messages = &step(&refusal.trace, StepKind::TokenRequest).messages;
+    for (name, value) in [
+        ("error", "invalid_grant"),
+        ("error_description", "spent"),
+        ("error_codes", "[70000]"),
+        ("trace_id", "t-1"),
+        ("expires_in", "5"),
+    ] {
+        assert_eq!(field(messages, name), Some(value));
+    }
+    assert!(field(messages, "acme").expect("a member").starts_with("an object; 21 characters, sha256 "));
+    assert!(field(messages, "device_secret").expect("a member").starts_with("8 characters, sha256 "));
+    let stored = serde_json::to_string(&refusal.trace).expect("a trace");
+    assert!(!stored.contains("hidden"), "{stored}");
+}
+
+#[tokio::test]
+async fn of_an_authorization_response_too() {
+    let provider = Provider::start(Manner::default()).await;
+    let sign_in = begin(provider.relying_party(), &[]).await.expect("a sign-in");
+    let query = format!(
+        "code=hidden-1&client_info=hidden-2&user=hidden-3&access_token=hidden-4&state={}&session_state=s-1&iss=x",
+        sign_in.state()
+    );
+    let refusal = sign_in.finish(AuthorizationResponse::from_query(&query)).await.expect_err("refused");
+    let messages = &step(&refusal.trace, StepKind::AuthorizationResponse).messages;
+    assert_eq!((field(messages, "session_state"), field(messages, "iss")), (Some("s-1"), Some("x")));
+    let stored = serde_json::to_string(&refusal.trace).expect("a trace");
+    assert!(!stored.contains("hidden"), "{stored}");
+}
+
+#[tokio::test]
+async fn a_plain_challenge_is_hidden_since_it_is_the_verifier() {
+    let provider = Provider::start(Manner::default()).await;
+    for (pkce, hidden) in [(Pkce::Plain, true), (Pkce::S256, false)] {
+        let sign_in = begin(RelyingParty { pkce, ..provider.relying_party() }, &[]).await.expect("a sign-in");
+        let challenge = query(sign_in.authorization_url()).remove("code_challenge").expect("a challenge");
+        let stored = serde_json::to_string(sign_in.trace()).expect("a trace");
+        assert_eq!(!stored.contains(&challenge), hidden);
+    }
+}
+
+#[tokio::test]
+async fn a_response_of_very_many_parameters_is_refused_and_not_kept() {
+    let provider = Provider::start(Manner::default()).await;
+    let sign_in = begin(provider.relying_party(), &[]).await.expect("a sign-in");
+    let query = format!("state={}&code=c&{}", sign_in.state(), "x=&".repeat(200_000));
+    let response = AuthorizationResponse::from_query(&query);
+    assert_eq!(response.params.len(), 65);
+    let refusal = sign_in.finish(response).await.expect_err("refused");
+    assert_eq!(refusal.finding.code, "too-many-parameters");
+    assert_eq!(step(&refusal.trace, StepKind::AuthorizationResponse).messages[0].fields.len(), 64);
+}
+
+#[tokio::test]
+async fn userinfo_stands_in_the_list_of_claims_alone() {
+    let map = json!({ "mapping_mode": "use_map", "attributes": { "email": "${context.userinfo.email}" } });
+    let asks = |provider: &Provider| RelyingParty {
+        attribute_map: AttributeMap::from_json(map.as_object()),
+        ..provider.relying_party()
+    };
+    let provider = Provider::start(Manner::default()).await;
+    let verified = provider.sign_in(asks(&provider)).await.expect("a sign-in");
+    let sound = step(verified.recorder.trace(), StepKind::Userinfo);
+    assert_eq!((sound.claims.len(), sound.messages[1].fields.len()), (2, 0));
+
+    let provider = answering("userinfo", json!({ "sub": "eve", "email": "hidden" }).to_string()).await;
+    let refusal = provider.sign_in(asks(&provider)).await.expect_err("refused");
+    let stored = serde_json::to_string(&refusal.trace).expect("a trace");
+    assert!(!stored.contains("hidden"), "what is about somebody else is not kept: {stored}");
 }

@@ -45,8 +45,6 @@ pub(crate) struct Manner {
     /// Members over the sound claims of the ID token; null leaves one out.
     pub(crate) claims: Value,
     pub(crate) dpop_signing_alg_values_supported: Value,
-    /// Bodies in place of sound ones, by path.
-    pub(crate) bodies: HashMap<&'static str, String>,
 }
 
 impl Default for Manner {
@@ -59,7 +57,6 @@ impl Default for Manner {
             token_error: None,
             claims: json!({}),
             dpop_signing_alg_values_supported: json!(["ES256", "ES384", "ES512", "Ed25519"]),
-            bodies: HashMap::new(),
         }
     }
 }
@@ -82,6 +79,8 @@ pub(crate) struct Provider {
     held: watch::Sender<bool>,
     nonce: Mutex<Option<String>>,
     seen: Mutex<Vec<Seen>>,
+    /// In place of sound answers.
+    bodies: Mutex<HashMap<&'static str, Vec<u8>>>,
 }
 
 impl Provider {
@@ -95,9 +94,11 @@ impl Provider {
             manner,
             nonce: Mutex::default(),
             seen: Mutex::default(),
+            bodies: Mutex::default(),
         });
         provider.publish();
         let router = Router::new()
+            .route("/.well-known/openid-configuration", get(discovery))
             .route("/jwks", get(keys))
             .route("/token", post(token))
             .route("/userinfo", get(userinfo))
@@ -146,11 +147,11 @@ impl Provider {
 
     /// Answers a sign-in as the browser would.
     pub(crate) async fn finish(&self, sign_in: SignIn) -> Result<Verified, Refusal> {
-        let response = self.answer(&sign_in);
+        let response = self.response(&sign_in);
         sign_in.finish(response).await.map_err(|refusal| *refusal)
     }
 
-    pub(crate) fn answer(&self, sign_in: &SignIn) -> AuthorizationResponse {
+    pub(crate) fn response(&self, sign_in: &SignIn) -> AuthorizationResponse {
         let mut sent = query(sign_in.authorization_url());
         *self.nonce.lock().expect("no panic") = sent.remove("nonce");
         let state = sign_in.state();
@@ -199,8 +200,13 @@ impl Provider {
         seen
     }
 
-    fn body(&self, path: &str) -> Option<Response> {
-        let body = self.manner.bodies.get(path)?.clone();
+    /// Answers at this place with this body from now on.
+    pub(crate) fn answer(&self, place: &'static str, body: &[u8]) {
+        self.bodies.lock().expect("no panic").insert(place, body.to_vec());
+    }
+
+    fn body(&self, place: &str) -> Option<Response> {
+        let body = self.bodies.lock().expect("no panic").get(place)?.clone();
         Some(([("content-type", "application/json")], body).into_response())
     }
 
@@ -209,7 +215,7 @@ impl Provider {
         self.manner.wants_dpop_nonce && sent != Some(nonce.into())
     }
 
-    fn id_token(&self) -> String {
+    pub(crate) fn id_token(&self) -> String {
         let now = Clock::system().now().timestamp();
         let mut claims = json!({
             "iss": self.url, "aud": CLIENT_ID, "sub": "ada", "iat": now, "exp": now + 300,
@@ -270,6 +276,10 @@ pub(crate) fn field<'a>(messages: &'a [Message], name: &str) -> Option<&'a str> 
         .flat_map(|message| &message.fields)
         .find(|field| field.name == name)
         .map(|field| field.value.as_str())
+}
+
+async fn discovery(State(provider): State<Arc<Provider>>) -> Response {
+    provider.body("discovery").unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
 }
 
 async fn keys(State(provider): State<Arc<Provider>>, headers: HeaderMap) -> Response {
