@@ -16,6 +16,7 @@ import { parseArgs } from 'node:util';
 // The library greets on standard output, where the one line of JSON belongs.
 console.log = console.info = console.error;
 const { Provider } = await import('oidc-provider');
+const { createMemoryAdapter } = await import('oidc-provider/lib/adapters/memory_adapter.js');
 
 const { values: options } = parseArgs({
   options: {
@@ -31,7 +32,8 @@ const server = createServer();
 await new Promise((resolve, reject) => server.once('error', reject).listen(Number(options.port), options.host, resolve));
 const issuer = `http://${options.host}:${server.address().port}`;
 const client = { client_id: 'peer-client', client_secret: randomBytes(24).toString('hex') };
-const cookies = { keys: [randomBytes(24).toString('hex')] };
+// Who is under way stays when the key changes.
+const [cookies, adapter] = [{ keys: [randomBytes(24).toString('hex')] }, createMemoryAdapter()];
 let answer = provider();
 server.on('request', (request, response) => answer(request, response));
 process.on('SIGHUP', () => (answer = provider()));
@@ -39,7 +41,6 @@ process.stdout.write(`${JSON.stringify({ issuer, ...client })}\n`);
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(0));
 
-/** What it holds of people under way is the library's, and outlives this. */
 function provider() {
   return new Provider(issuer, configuration()).callback();
 }
@@ -66,6 +67,7 @@ function configuration() {
     // The library refuses to fetch from this computer, where the key set of its client is.
     fetch: (url, { dispatcher: _, ...request }) => fetch(url, request),
     cookies,
+    adapter,
     // Claims by scope in the ID token too, not at userinfo only.
     conformIdTokenClaims: false,
     claims: { openid: ['sub'], profile: ['name', 'given_name'], email: ['email', 'email_verified'] },

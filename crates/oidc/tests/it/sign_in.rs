@@ -407,7 +407,7 @@ async fn an_id_token_in_a_query_is_refused_where_a_form_was_asked_for() {
     provider.sign_in(rp.clone()).await.expect("a form is taken");
 
     let sign_in = begin(rp, &[]).await.expect("a sign-in");
-    let response = AuthorizationResponse { posted: false, ..provider.answer(&sign_in) };
+    let response = AuthorizationResponse { posted: false, ..provider.response(&sign_in) };
     let refusal = sign_in.finish(response).await.expect_err("refused");
     assert_eq!(refusal.finding.code, "response-not-posted");
     assert!(refusal.trace.steps.iter().all(|step| step.kind != StepKind::IdToken), "the token is used for nothing");

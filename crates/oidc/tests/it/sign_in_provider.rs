@@ -147,11 +147,11 @@ impl Provider {
 
     /// Answers a sign-in as the browser would.
     pub(crate) async fn finish(&self, sign_in: SignIn) -> Result<Verified, Refusal> {
-        let response = self.answer(&sign_in);
+        let response = self.response(&sign_in);
         sign_in.finish(response).await.map_err(|refusal| *refusal)
     }
 
-    pub(crate) fn answer(&self, sign_in: &SignIn) -> AuthorizationResponse {
+    pub(crate) fn response(&self, sign_in: &SignIn) -> AuthorizationResponse {
         let mut sent = query(sign_in.authorization_url());
         *self.nonce.lock().expect("no panic") = sent.remove("nonce");
         let state = sign_in.state();

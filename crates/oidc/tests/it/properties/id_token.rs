@@ -67,7 +67,7 @@ fn any_id_token_with_any_keys_is_taken_whole_or_refused_by_name() {
     let ours = format!(r#"{{"keys": [{}]}}"#, KEY.public_jwk()).into_bytes();
     let keys = prop_oneof![2 => Just(Bytes(ours)), 1 => key_set()];
     hold(600, (token, keys, proptest::option::of(Just("access-1"))), |(token, Bytes(keys), access_token)| {
-        let keys = Keys::parse(&keys).or_else(|_| Keys::parse(br#"{"keys": []}"#)).expect("a key set");
+        let keys = Keys::parse(&keys).or_else(|_| Keys::parse(br#"{"keys": []}"#)).expect("an empty key set");
         let examined = examine(
             &token,
             &Expectation {
