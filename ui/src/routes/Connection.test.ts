@@ -200,9 +200,9 @@ describe("user mapping", () => {
     expect(preview().getByText("claim_199")).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "Fewer" }));
     expect(preview().queryByText("claim_199")).toBeNull();
-    await user.type(screen.getByLabelText("Filter claims that are not mapped"), "_199");
+    await user.type(screen.getByLabelText("Filter unmapped claims"), "_199");
     expect(preview().getByText("claim_199")).toBeTruthy();
-    await user.type(screen.getByLabelText("Filter claims that are not mapped"), "x");
+    await user.type(screen.getByLabelText("Filter unmapped claims"), "x");
     expect(preview().getByText(/Nothing fits/)).toBeTruthy();
   });
 

@@ -9,7 +9,7 @@ use lintel_oidc::{
     Channel, Finding, Severity,
     sign_in::{
         AttributeMap,
-        mapping::{Mapped, MappingContext},
+        mapping::{MISSED, Mapped, MappingContext, RESERVED},
     },
     trace::{StepKind, Trace},
 };
@@ -91,32 +91,25 @@ impl Console {
             MappingMode::BindAll => None,
             MappingMode::UseMap => Some(MappingText::read(&mapping.attributes, &known)),
         };
-        let map = match text.as_ref().map(MappingText::attributes) {
-            None => Some(AttributeMap::BindAll),
-            Some(Ok(attributes)) => Some(AttributeMap::UseMap { attributes: attributes.clone(), userinfo_scope: None }),
-            Some(Err(_)) => None,
+        let map = match &text {
+            None => AttributeMap::BindAll,
+            Some(text) => AttributeMap::UseMap { attributes: text.read_so_far().clone(), userinfo_scope: None },
         };
-        let outcome = match &map {
-            Some(map) => {
-                let userinfo = sample.is_some_and(|sample| sample.userinfo.is_some());
-                let userinfo = self.userinfo(connection_id, map, channel, userinfo).await?;
-                let mut outcome = outcome(map, connection_id, sample, userinfo);
-                if let Some(text) = &mut text {
-                    let (at_places, others) =
-                        outcome.findings.into_iter().partition(|finding| finding.severity >= Severity::Warning);
-                    outcome.findings = others;
-                    let at_places: Vec<Finding> = at_places;
-                    at_places.iter().for_each(|finding| text.note(finding, &known));
-                }
-                Some(outcome)
-            }
-            None => None,
-        };
+        let userinfo = sample.is_some_and(|sample| sample.userinfo.is_some());
+        let userinfo = self.userinfo(connection_id, &map, channel, userinfo).await?;
+        let mut outcome = outcome(&map, connection_id, sample, userinfo);
+        if let Some(text) = &mut text {
+            let (at_places, others): (Vec<Finding>, Vec<Finding>) =
+                outcome.findings.into_iter().partition(|finding| finding.severity >= Severity::Warning);
+            outcome.findings = others;
+            at_places.iter().for_each(|finding| text.note(finding, &known));
+        }
+        let valid = text.as_ref().is_none_or(|text| text.attributes().is_ok());
         Ok(MappingPreview {
             samples: logins,
             sample: sample.map(Sample::login),
             slips: text.map(MappingText::into_slips).unwrap_or_default(),
-            outcome,
+            outcome: valid.then_some(outcome),
             references,
         })
     }
@@ -280,7 +273,8 @@ fn rows(map: &AttributeMap, mapped: &[Mapped], findings: &[Finding], sampled: bo
     named.iter().copied().chain(left_out).map(row).collect()
 }
 
-/// Each claim that came in a sign-in, with what it was last; then the connection.
+/// Each claim that came in a sign-in, with what it was last, those of the protocol after all that say something of the person; then
+/// the connection.
 fn references(samples: &[Sample], connection_id: &str) -> Vec<Reference> {
     let mut references: Vec<Reference> = Vec::new();
     for (age, sample) in samples.iter().enumerate() {
@@ -294,6 +288,7 @@ fn references(samples: &[Sample], connection_id: &str) -> Vec<Reference> {
             walk(USERINFO, userinfo, &mut add);
         }
     }
+    references.sort_by_key(|reference| reference.path.split('.').nth(2).is_some_and(is_of_protocol));
     let own = [("context.connection.id", connection_id), ("context.connection.strategy", STRATEGY)];
     references.extend(own.map(|(path, value)| Reference {
         path: path.to_owned(),
@@ -332,7 +327,14 @@ fn unmapped(
             named.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         }),
     };
-    claims.filter(|claim| !is_mapped(claim)).cloned().collect()
+    let mut unmapped: Vec<String> = claims.filter(|claim| !is_mapped(claim)).cloned().collect();
+    unmapped.sort_by_key(|claim| is_of_protocol(claim));
+    unmapped
+}
+
+/// Nobody looks for these first when a profile is made.
+fn is_of_protocol(claim: &str) -> bool {
+    RESERVED.contains(&claim) && !MISSED.contains(&claim)
 }
 
 #[cfg(test)]
@@ -379,7 +381,7 @@ mod tests {
             userinfo: None,
         };
         let samples = [
-            sample(2, json!({ "email": "new@a.example", "address": { "country": "DE" } })),
+            sample(2, json!({ "iss": "https://op.example", "email": "new@a.example", "address": { "country": "DE" } })),
             sample(1, json!({ "email": "old@a.example", "phone_number": "+49" })),
         ];
         let found = references(&samples, "con_1");
@@ -392,6 +394,7 @@ mod tests {
                 ("context.tokenset.address.country", &json!("DE"), true),
                 ("context.tokenset.address", &json!({ "country": "DE" }), true),
                 ("context.tokenset.phone_number", &json!("+49"), false),
+                ("context.tokenset.iss", &json!("https://op.example"), true),
                 ("context.connection.id", &json!("con_1"), true),
                 ("context.connection.strategy", &json!("oidc"), true),
             ]

@@ -85,6 +85,11 @@ impl<'a> MappingText<'a> {
         error.map_or(Ok(&self.attributes), Err)
     }
 
+    /// The templates that are JSON, those included that mean nothing.
+    pub(super) fn read_so_far(&self) -> &Map<String, Value> {
+        &self.attributes
+    }
+
     /// Why it cannot be saved.
     pub(super) fn refusal(&self, slip: &Slip) -> Problem {
         let place = place(self.text, &slip.at);
@@ -101,7 +106,11 @@ impl<'a> MappingText<'a> {
         else {
             return;
         };
+        // A path that names nothing is a slip already.
         let asked = finding.expected.as_deref().and_then(|expected| expected.strip_prefix("a claim at "));
+        if asked.is_some_and(|path| Path::read(path).is_none()) {
+            return;
+        }
         let template = asked.zip(member.text.as_ref()).and_then(|(path, text)| Some((path, claim_at(text, path)?)));
         let slip = match template {
             Some((path, at)) => {
@@ -191,11 +200,10 @@ fn path_slip(text: &Text, at: Range<usize>, path: &str, known: &[&str]) -> Optio
         let next = first[2..].find("${").map_or(first.len(), |next| next + 2);
         return Some(unclosed(text, at.start..at.start + next, &first[..next]));
     }
-    let slip = Slip::new(Severity::Error, whole.clone(), format!("{path} names nothing that a login has."))
-        .remedy(format!("Write it as it is meant: {PATHS}."));
+    let slip = Slip::new(Severity::Error, whole.clone(), format!("{path} names nothing that a login has."));
     Some(match meant(path, known) {
         Some(meant) => slip.fix(format!("Use {meant}"), whole, escaped(&format!("${{{meant}}}"))),
-        None => slip,
+        None => slip.remedy(format!("Write it as it is meant: {PATHS}.")),
     })
 }
 
@@ -231,8 +239,12 @@ fn bare_paths(text: &Text, start: usize, literal: &str, slips: &mut Vec<Slip>) {
             true => format!("{path} stays as this text: only ${{…}} becomes a claim."),
             false => format!("{written} stays as this text: only ${{…}} becomes a claim."),
         };
+        let label = match written == format!("{{{path}}}") {
+            true => "Add the $".to_owned(),
+            false => format!("Use ${{{path}}}"),
+        };
         slips.push(Slip::new(Severity::Warning, text.place(whole.clone()), said).fix(
-            format!("Use ${{{path}}}"),
+            label,
             text.place(whole),
             escaped(&format!("${{{path}}}")),
         ));

@@ -57,6 +57,11 @@ async fn a_mapping_is_tried_on_the_claims_of_the_last_login() {
     assert!(broken.outcome.is_none());
     assert_eq!(broken.slips[0].severity, Severity::Error);
     assert!(!broken.references.is_empty(), "claims are offered while it is broken");
+
+    let mixed = templates(r#"{ "floor": "${context.tokenset.floor}", "mail": "${context.tokensett.email}" }"#);
+    let mixed = previewed(&scene, &connection, &mixed).await;
+    let weights: Vec<Severity> = mixed.slips.iter().map(|slip| slip.severity).collect();
+    assert_eq!(weights, [Severity::Warning, Severity::Error], "an error hides no warning, and is told once");
 }
 
 #[tokio::test]

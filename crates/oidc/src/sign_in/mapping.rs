@@ -70,7 +70,7 @@ pub const RESERVED: [&str; 30] = [
 ];
 
 /// The reserved names under which providers send what a person may want in the profile.
-const MISSED: [&str; 6] = ["entitlements", "groups", "org_id", "org_name", "permissions", "roles"];
+pub const MISSED: [&str; 6] = ["entitlements", "groups", "org_id", "org_name", "permissions", "roles"];
 
 impl AttributeMap {
     /// Reads `attribute_map`; absent or unknown modes bind all.

@@ -15,6 +15,7 @@ export class Preview {
   readonly #connection: string;
   #wait: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
+  #mode: MappingForm["mode"] | undefined;
 
   constructor(connection: string) {
     this.#connection = connection;
@@ -42,7 +43,9 @@ export class Preview {
       const preview = await previewMapping(this.#connection, mapping, channel, sample);
       if (question !== this.#asked) return;
       [this.newest, this.about, this.problem] = [preview, mapping.attributes, null];
-      if (preview.outcome) this.outcome = preview.outcome;
+      // What the other mode made says nothing about this text.
+      if (preview.outcome || mapping.mode !== this.#mode) this.outcome = preview.outcome;
+      this.#mode = mapping.mode;
     } catch (thrown) {
       if (question === this.#asked) this.problem = asProblem(thrown);
     }

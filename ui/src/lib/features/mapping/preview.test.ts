@@ -24,6 +24,15 @@ it("keeps what the last text without an error made, and says that it is older", 
   expect([preview.outcome?.rows[0]?.name, preview.kept]).toEqual(["name", false]);
 });
 
+it("keeps nothing that another mode made", async () => {
+  const preview = new Preview("con_1");
+  preview.request({ ...written(""), mode: "bind_all" }, "back_channel", null);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(preview.outcome).not.toBeNull();
+  await shown(preview, "{");
+  expect([preview.outcome, preview.kept]).toEqual([null, false]);
+});
+
 it("keeps it too where the program could not be asked", async () => {
   const preview = new Preview("con_1");
   await shown(preview, '{ "mail": "${context.tokenset.email}" }');

@@ -11,6 +11,9 @@ import type { Place, Reference, Slip } from "$lib/api";
 import { asLine, fitting, kindOf, writingAt } from "./completion";
 import { difference, formatted } from "./format";
 import { counted } from "./slips";
+import app from "../../../styles/app.css?inline";
+import components from "../../../styles/components.css?inline";
+import icons from "../../../styles/icons.css?inline";
 
 type Caret = { line: number; column: number };
 type Options = { root: ShadowRoot; text: string; label: string; onchange: (text: string) => void; oncaret: (caret: Caret) => void };
@@ -38,7 +41,7 @@ export class TemplateEditor {
     this.#view = new EditorView({
       root,
       parent: root,
-      state: EditorState.create({ doc: text, extensions: [language, appearance, editing, slipField, autocompletion({ override: [(context) => this.#claims(context)], defaultKeymap: false, icons: false, addToOptions: [{ render: aside, position: 60 }] }), tooltips({ tooltipSpace: pane }), keys, described, follow] }),
+      state: EditorState.create({ doc: text, extensions: [language, appearance, editing, slipField, autocompletion({ override: [(context) => this.#claims(context)], activateOnTypingDelay: 0, interactionDelay: 0, defaultKeymap: false, icons: false, addToOptions: [{ render: aside, position: 60 }] }), tooltips({ tooltipSpace: pane }), keys, described, follow] }),
     });
     said.textContent = spoken(this.#view.state);
   }
@@ -178,7 +181,9 @@ class SlipWords extends WidgetType {
 
   override toDOM(view: EditorView): HTMLElement {
     const { tone, icon, name } = tones[this.slip.severity];
-    const words = Object.assign(document.createElement("div"), { className: `slip slip--${tone}` });
+    // No margins: CodeMirror does not count them to the height.
+    const under = Object.assign(document.createElement("div"), { className: "slip__under" });
+    const words = under.appendChild(Object.assign(document.createElement("div"), { className: `slip slip--${tone}` }));
     const mark = Object.assign(document.createElement("i"), { className: `i i--sm i--${tone} i-${icon}`, role: "img", ariaLabel: name });
     const text = Object.assign(document.createElement("bdi"), { textContent: [this.slip.message, this.slip.remedy].filter(Boolean).join(" ") });
     words.append(mark, text);
@@ -188,7 +193,7 @@ class SlipWords extends WidgetType {
       button.addEventListener("click", () => mend(view, this.index));
       words.append(button);
     }
-    return words;
+    return under;
   }
 }
 
@@ -284,10 +289,10 @@ function caretOf(state: EditorState): Caret {
   return { line: line.number, column: head - line.from + 1 };
 }
 
-/** The rules of the page hold in the shadow root too. The policy of the page allows no style element there, but sheets that a script makes. */
+/** The rules of the page hold in the shadow root too. The page's policy allows no style element there, but sheets that a script makes. */
 function adoptPageRules(root: ShadowRoot) {
   if (!("adoptedStyleSheets" in root)) return;
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync([...document.styleSheets].flatMap((one) => [...one.cssRules].map((rule) => rule.cssText)).join("\n"));
+  sheet.replaceSync(components + icons + app);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
