@@ -32,6 +32,7 @@ const pages = [
   { name: "issuer-details", show: () => window.press(labelled("Show issuer details")), ready: ".keys", after: () => window.press(dialog(labelled("Done"))) },
   // The settings part left it open, with everything set.
   { name: "advanced", show: () => window.show(".advanced"), ready: ".advanced" },
+  { name: "mapping", show: () => window.write("#mapping", '{"mail":"${context.tokenset.emial'), ready: ".mapper .badge--warn", after: () => window.press(labelled("Discard")) },
   { name: "provisioning", show: at("provisioning"), ready: '[role="radio"]' },
   { name: "experience", show: at("login-experience"), ready: "iframe" },
   { name: "applications", show: at("applications"), ready: '[role="switch"]' },

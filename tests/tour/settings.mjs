@@ -14,6 +14,9 @@ const override = "https://userinfo.example/me";
 const inGroup = (group, text) => `//*[@aria-label="${group}"]//button[normalize-space(.)="${text}"]`;
 const documentation = "https://docs.acme.example";
 const chooser = `[aria-label="Metadata file"]`;
+/** In the editor of the mapping, which is behind a shadow root. */
+const inEditor = (rest) => `>>>#mapping ${rest}`;
+const valid = '//*[contains(@class, "mapper__code")]//*[normalize-space(.)="Valid"]';
 const dialog = (rest) => `//dialog[@open]${rest}`;
 
 /** Saves a change of the connection that this window does not know of. */
@@ -178,13 +181,58 @@ const steps = [
     name: "completion",
     what: "Claims that came are offered while a template is written",
     async act() {
-      await window.type("#mapping", '{ "mail": "${ema');
-      await window.find('//*[@role="listbox"]//*[@role="option"][contains(., "tokenset.email")]');
+      await window.write("#mapping", '{ "mail": "${ema');
+      await window.find(inEditor('[role="option"]'));
       await window.show("#mapping");
     },
+  },
+  {
+    name: "slips",
+    what: "What looks like a template and is not, and a name that stands twice, are named at their lines",
+    async act() {
+      await window.keys("Enter");
+      await window.find(valid);
+      await window.write("#mapping", '{"mail":"${context.tokenset.emial');
+      await window.keys("ArrowRight", "ArrowRight", ...',"floor":"{context.tokenset.floor');
+      await window.keys("ArrowRight", "ArrowRight", ...',"floor":"${context.tokensett.email');
+      await window.press(labelled("Format"));
+      await window.until(async () => (await window.count(inEditor(".slip"))) === 4, "not every slip is told");
+      await window.show(".mapper");
+    },
+  },
+  {
+    name: "slips-narrow",
+    what: "The same in the smallest window, in the dark: editor and preview stand below each other",
+    async act() {
+      await window.resize({ width: 1080, height: 680 });
+      await window.dress("dark");
+      await window.show(".mapper__foot");
+    },
     async after() {
-      await window.keys("Enter", '"', " ", "}");
+      await window.dress("light");
+      await window.resize({ width: 1280, height: 800 });
+    },
+  },
+  {
+    name: "mapping-refused",
+    what: "A save that is refused for the mapping leads to the line",
+    async act() {
+      await window.show(".mapper");
+      await window.press(labelled("Save Changes"));
+      await window.until(async () => /Line 4, column 13/.test(await window.text(".mapper__foot")), "the caret is not at the error");
+    },
+    async after() {
+      await window.press(inEditor(".slip--err button"));
+      await window.write("#mapping", '{ "mail": "${ema');
+      await window.find(inEditor('[role="option"]'));
+      await window.keys("Enter");
+      await window.find(valid);
       await window.find('//*[contains(@class, "mapper__preview")]//td[contains(., "ada.lovelace@acme.example")]');
+      // Nothing is offered any more: Tab leaves the text, and Shift Tab comes back.
+      await window.keys("Tab");
+      await window.find(".mapper__rest .chip:focus");
+      await window.keys(["Shift", "Tab"]);
+      await window.find("#mapping:focus-within");
       await window.press(labelled("Save Changes"));
       await window.find('[role="status"].ok');
     },

@@ -61,6 +61,12 @@ class Window {
     await (await this.find(selector)).setValue(text);
   }
 
+  /** Writes a text over the one in an editor, key by key: brackets and quotes are closed by the editor. */
+  async write(selector, text) {
+    await this.press(selector);
+    await this.keys(["Control", "a"], "Delete", ...text);
+  }
+
   /** Goes to another page of the window. */
   async visit(route) {
     await this.#browser.execute((hash) => void (globalThis.location.hash = hash), route);

@@ -101,8 +101,9 @@ pub(crate) async fn preview_mapping(
     connection_id: String,
     mapping: MappingForm,
     channel: Channel,
+    sample: Option<String>,
 ) -> Result<MappingPreview, Problem> {
-    desk.console().await?.preview_mapping(&connection_id, &mapping, channel).await
+    desk.console().await?.preview_mapping(&connection_id, &mapping, channel, sample.as_deref()).await
 }
 
 #[tauri::command]

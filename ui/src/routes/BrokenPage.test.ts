@@ -23,14 +23,14 @@ async function at(path: string) {
 
 it("a page that cannot be drawn says so, tries again, and leaves the way to the others", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
-  fake.answer("user", () => ({ row: { user_id: user, name: "Ada", email: null, connection: null, logins: 1, last_login: null }, attributes: [], traced_at: null, identities: nothing, raw: "" }));
+  fake.answer("user", () => ({ row: { user_id: user, name: "Ada", email: null, connection: null, logins: 1, last_login: null, problem: null }, attributes: [], traced_at: null, identities: nothing, raw: "" }));
   await at(`/users/${encodeURIComponent(user)}`);
   expect((await screen.findByRole("alert")).textContent).toContain("This page cannot be shown");
   expect(screen.getByRole("alert").textContent).not.toMatch(/TypeError|undefined|null/);
   expect(screen.getByRole("button", { name: "Copy the details" })).toBeTruthy();
   expect(screen.getByRole("navigation")).toBeTruthy();
 
-  fake.answer("user", () => ({ row: { user_id: user, name: "Ada", email: null, connection: null, logins: 1, last_login: null }, attributes: [], traced_at: null, identities: [], raw: "{}" }));
+  fake.answer("user", () => ({ row: { user_id: user, name: "Ada", email: null, connection: null, logins: 1, last_login: null, problem: null }, attributes: [], traced_at: null, identities: [], raw: "{}" }));
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByRole("heading", { name: "Attributes" })).toBeTruthy();
   logged.mockRestore();
@@ -38,7 +38,7 @@ it("a page that cannot be drawn says so, tries again, and leaves the way to the 
 
 it("a page that broke holds nobody, and the next one is shown", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
-  fake.answer("user", () => ({ row: { user_id: user, name: "Ada", email: null, connection: null, logins: 1, last_login: null }, attributes: [], traced_at: null, identities: nothing, raw: "" }));
+  fake.answer("user", () => ({ row: { user_id: user, name: "Ada", email: null, connection: null, logins: 1, last_login: null, problem: null }, attributes: [], traced_at: null, identities: nothing, raw: "" }));
   await at(`/users/${encodeURIComponent(user)}`);
   await userEvent.click(await screen.findByRole("link", { name: "Show all connections" }));
   expect(await screen.findByTestId("connection-row-contoso-entra")).toBeTruthy();

@@ -1,3 +1,4 @@
+import { EditorView } from "@codemirror/view";
 import { fake } from "$lib/api/fake";
 import { router } from "$lib/router.svelte";
 import { connection } from "$lib/api";
@@ -111,65 +112,103 @@ describe("settings", () => {
 });
 
 describe("user mapping", () => {
+  /** The text of the mapping, once its editor is there. */
+  async function mapping() {
+    const content = await vi.waitFor(() => {
+      const found = document.getElementById("mapping")?.shadowRoot?.querySelector<HTMLElement>(".cm-content");
+      if (!found) throw new Error("no editor yet");
+      return found;
+    });
+    const view = EditorView.findFromDOM(content);
+    if (!view) throw new Error("no editor");
+    return { content, text: () => view.state.doc.toString(), write: (insert: string) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert }, userEvent: "input" }), head: () => view.state.selection.main.head };
+  }
+
+  async function mapped() {
+    const page = await opened();
+    await page.user.click(screen.getByRole("radio", { name: "Use map" }));
+    return { ...page, ...(await mapping()) };
+  }
+  const slip = () => document.getElementById("mapping")?.shadowRoot?.querySelector(".slip")?.textContent;
+  const preview = () => within(screen.getByRole("region", { name: "Preview of the mapping" }));
+
   it("starts from the standard claims, takes a claim that came, and is sent with the save", async () => {
-    const { user } = await opened();
-    await user.click(screen.getByRole("radio", { name: "Use map" }));
-    const text = screen.getByLabelText("attributes") as HTMLTextAreaElement;
-    expect(JSON.parse(text.value)).toMatchObject({ email: "${context.tokenset.email}" });
-    await user.clear(text);
+    const { user, text, write } = await mapped();
+    expect(JSON.parse(text())).toMatchObject({ email: "${context.tokenset.email}" });
+    write("");
     await user.click(await screen.findByRole("button", { name: "tokenset.email" }));
-    expect(text.value).toBe("${context.tokenset.email}");
-    await user.selectOptions(screen.getByLabelText("Start from"), "From userinfo");
+    expect(text()).toBe("${context.tokenset.email}");
+    await user.click(screen.getByRole("button", { name: "Templates to start from" }));
+    await user.click(screen.getByRole("menuitemradio", { name: "From userinfo" }));
     expect(await screen.findByText("A login asks the userinfo endpoint, because a template names it.")).toBeTruthy();
     await user.keyboard("{Control>}s{/Control}");
     await screen.findByText("Saved");
-    expect(fake.calls("saveConnection")[0]).toMatchObject([{ form: { mapping: { mode: "use_map" } } }, {}]);
-  });
-});
-
-describe("claims while a template is written", () => {
-  async function writing(text: string) {
-    const page = await opened();
-    await page.user.click(screen.getByRole("radio", { name: "Use map" }));
-    const area = screen.getByLabelText("attributes") as HTMLTextAreaElement;
-    await screen.findByRole("button", { name: "tokenset.email" });
-    await page.user.clear(area);
-    await page.user.type(area, text.replaceAll("{", "{{"));
-    return { ...page, area };
-  }
-  const options = () => screen.getAllByRole("option", { hidden: false }).filter((option) => option.closest("[role=listbox]"));
-
-  it("are offered, walked with arrow keys and taken with Enter or Tab", async () => {
-    const { user, area } = await writing('{"mail":"${em');
-    expect(options().map((option) => option.querySelector(".mono")?.textContent)).toEqual(["tokenset.email", "tokenset.email_verified"]);
-    expect(area.getAttribute("aria-activedescendant")).toBe(options()[0]?.id);
-    await user.keyboard("{ArrowDown}{ArrowUp}{ArrowUp}");
-    expect(area.getAttribute("aria-activedescendant")).toBe(options()[1]?.id);
-    await user.keyboard("{ArrowUp}{Enter}");
-    expect(area.value).toBe('{"mail":"${context.tokenset.email}');
-    expect(area.selectionStart).toBe(area.value.length);
-    await user.type(area, '","id":"${{strat');
-    await user.keyboard("{Tab}");
-    expect(area.value).toMatch(/"id":"\$\{context\.connection\.strategy\}$/);
-    expect(document.activeElement).toBe(area);
+    expect(fake.calls("saveConnection")[0]).toMatchObject([{ form: { mapping: { mode: "use_map", attributes: text() } } }, {}]);
   });
 
-  it("say what they are, and go away with Escape", async () => {
-    const { user, area } = await writing('{"x":"${gro');
-    expect(options()[0]?.textContent).toMatch(/tokenset\.groups\s*list\s*\["Engineering","Support"\]/);
-    await user.keyboard("{Escape}");
-    expect(screen.queryByRole("listbox", { name: "Claims that came" })).toBeNull();
-    await user.keyboard("{Tab}");
-    expect(document.activeElement).not.toBe(area);
+  it("keeps the last preview while the text has an error, says the error at its line, and mends it", async () => {
+    const { user, write, text } = await mapped();
+    write('{ "mail": "${context.tokenset.email}" }');
+    await screen.findByText("Valid");
+    write('{ "mail": "${context.tokenset.email}"');
+    await screen.findByText("1 problem");
+    expect(slip()).toContain("never closed");
+    expect(preview().getByText("As in the last text without an error.")).toBeTruthy();
+    expect(preview().getByText("priya@contoso.example")).toBeTruthy();
+    document.getElementById("mapping")?.shadowRoot?.querySelector<HTMLElement>(".slip button")?.click();
+    await screen.findByText("Valid");
+    expect(text()).toBe('{ "mail": "${context.tokenset.email}"}');
+    expect(preview().queryByText("As in the last text without an error.")).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Format" }));
+    expect(text()).toBe('{\n  "mail": "${context.tokenset.email}"\n}');
   });
 
-  it("that came earlier only are marked", async () => {
-    await writing('{"x":"${phone');
-    expect(options()[0]?.textContent).toContain("earlier");
+  it("leads a refused save to its place", async () => {
+    const { user, write, head, content } = await mapped();
+    write('{\n  "mail": ');
+    await screen.findByText("1 problem");
+    fake.answer("saveConnection", () => {
+      throw { code: "mapping-invalid", message: "The user mapping has an error in line 2, column 3: a value is missing.", field: "mapping.2:3", remedy: null };
+    });
+    await user.keyboard("{Control>}s{/Control}");
+    await vi.waitFor(() => expect(head()).toBe(4));
+    expect(document.activeElement?.shadowRoot?.activeElement).toBe(content);
+    expect(content.getAttribute("aria-invalid")).toBe("true");
   });
 
-  it("of userinfo never come over Front Channel, and the page says why", async () => {
-    const { user } = await writing('{"x":"${context.userinfo.email}"}');
+  it("can bring back what Discard dropped", async () => {
+    const { user, write } = await mapped();
+    write('{ "mail": "${context.tokenset.email}" }');
+    await user.click(screen.getByRole("button", { name: "Discard" }));
+    await user.click(await screen.findByRole("button", { name: "Bring it back" }));
+    expect((await mapping()).text()).toBe('{ "mail": "${context.tokenset.email}" }');
+    expect(screen.queryByRole("button", { name: "Bring it back" })).toBeNull();
+  });
+
+  it("is tried on the login that is chosen", async () => {
+    const { user } = await opened();
+    await user.selectOptions(await screen.findByLabelText("Claims of"), "trace_1");
+    await vi.waitFor(() => expect(fake.calls("previewMapping").at(-1)?.[3]).toBe("trace_1"));
+    expect((screen.getByLabelText("Claims of") as HTMLSelectElement).value).toBe("trace_1");
+  });
+
+  it("folds what is long, and finds in it", async () => {
+    const names = Array.from({ length: 200 }, (_, index) => `claim_${index}`);
+    fake.answer("previewMapping", () => ({ samples: [], sample: null, references: [], slips: [], outcome: { rows: [], unmapped: names, findings: [], userinfo: "not_named" } }));
+    const { user } = await opened();
+    await user.click(await screen.findByRole("button", { name: "188 more" }));
+    expect(preview().getByText("claim_199")).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Fewer" }));
+    expect(preview().queryByText("claim_199")).toBeNull();
+    await user.type(screen.getByLabelText("Filter unmapped claims"), "_199");
+    expect(preview().getByText("claim_199")).toBeTruthy();
+    await user.type(screen.getByLabelText("Filter unmapped claims"), "x");
+    expect(preview().getByText(/Nothing fits/)).toBeTruthy();
+  });
+
+  it("says why userinfo never comes over Front Channel", async () => {
+    const { user, write } = await mapped();
+    write('{"x":"${context.userinfo.email}"}');
     await user.click(screen.getByRole("radio", { name: "Front Channel" }));
     expect(await screen.findByText(/Over Front Channel the userinfo endpoint is never asked/)).toBeTruthy();
   });

@@ -7,6 +7,10 @@ HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
   this.open = true;
 };
 
+// Nor does it lay anything out, which CodeMirror asks about.
+Range.prototype.getClientRects ??= () => Object.assign([], { item: () => null }) as unknown as DOMRectList;
+document.execCommand ??= () => false;
+
 // Nor does it draw.
 HTMLCanvasElement.prototype.getContext = () => null;
 

@@ -5,13 +5,15 @@ mod bulk;
 mod connection;
 mod desk;
 mod experience;
+mod mapping;
 mod provider;
 mod saving;
 mod trial;
 mod user;
 
 pub use self::{
-    application::*, bulk::*, connection::*, desk::*, experience::*, provider::*, saving::*, trial::*, user::*,
+    application::*, bulk::*, connection::*, desk::*, experience::*, mapping::*, provider::*, saving::*, trial::*,
+    user::*,
 };
 pub use crate::journal::{ChangeKind, ChangeState};
 pub use lintel_oidc::Channel;

@@ -1,54 +1,9 @@
 //! What a provider says, and what is made of it.
 
 use chrono::{DateTime, Utc};
-use lintel_oidc::{Finding, trace::Attribute};
+use lintel_oidc::Finding;
 use serde::Serialize;
 use serde_json::{Map, Value};
-
-use super::Problem;
-
-/// What a mapping makes of real claims.
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
-pub struct MappingPreview {
-    /// When the test login was whose claims these are; absent where there was none.
-    pub sampled_at: Option<DateTime<Utc>>,
-    /// Who signed in then.
-    pub sample: Option<String>,
-    /// What a template can refer to: the claims that came in sign-ins, and the connection itself.
-    pub references: Vec<Reference>,
-    pub attributes: Vec<Attribute>,
-    /// Claims of the sample that become no attribute.
-    pub unmapped: Vec<String>,
-    pub findings: Vec<Finding>,
-    pub userinfo: UserinfoUse,
-    /// Why there is nothing to preview.
-    pub problem: Option<Problem>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
-pub struct Reference {
-    /// What stands in `${…}`, e.g. `context.tokenset.email`.
-    pub path: String,
-    /// What it was when it came last.
-    pub value: Value,
-    /// It came with the sample, and not only earlier.
-    pub in_sample: bool,
-}
-
-/// Whether a login asks the userinfo endpoint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum UserinfoUse {
-    Asked,
-    /// It would be asked, and the sample is from before.
-    AskedNext,
-    /// No template names it.
-    NotNamed,
-    /// The front channel brings no access token to ask with.
-    FrontChannel,
-    /// The provider has none.
-    NoEndpoint,
-}
 
 /// The provider's metadata as a connection has it.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]

@@ -1,5 +1,7 @@
 //! Claims in, profile out: `options.attribute_map` of a connection.
 
+use std::ops::Range;
+
 use serde_json::{Map, Value};
 
 use super::checks;
@@ -68,7 +70,7 @@ pub const RESERVED: [&str; 30] = [
 ];
 
 /// The reserved names under which providers send what a person may want in the profile.
-const MISSED: [&str; 6] = ["entitlements", "groups", "org_id", "org_name", "permissions", "roles"];
+pub const MISSED: [&str; 6] = ["entitlements", "groups", "org_id", "org_name", "permissions", "roles"];
 
 impl AttributeMap {
     /// Reads `attribute_map`; absent or unknown modes bind all.
@@ -95,7 +97,7 @@ impl AttributeMap {
             AttributeMap::UseMap { attributes, .. } => Some(attributes),
         };
         attributes.into_iter().flat_map(Map::values).filter_map(Value::as_str).flat_map(|template| {
-            pieces(template).filter_map(|piece| match piece {
+            pieces(template).filter_map(|(_, piece)| match piece {
                 Piece::Path(path) => Some(path),
                 Piece::Text(_) => None,
             })
@@ -167,7 +169,19 @@ fn use_map(attributes: &Map<String, Value>, context: MappingContext<'_>) -> (Vec
 
 fn claim_missing(name: &str, path: &str, context: MappingContext<'_>) -> Finding {
     let finding = |message: String| checks::CLAIM_MISSING.finding(name, message).expected(format!("a claim at {path}"));
-    if path.starts_with("context.userinfo.") && context.userinfo.is_none() {
+    let Some(known) = Path::read(path) else {
+        return finding(format!("“{name}” asks for ${{{path}}}, which names nothing that a login has."))
+            .got("no such path")
+            .remedy(format!("Correct the template of “{name}”: {PATHS}."));
+    };
+    if known == Path::IdToken("access_token") {
+        return finding(format!(
+            "“{name}” asks for {path}, the access token itself, which is not put into a profile here."
+        ))
+        .got("no such claim")
+        .remedy(format!("Map a claim to “{name}”: whoever reads the profile could use the token."));
+    }
+    if matches!(known, Path::Userinfo(_)) && context.userinfo.is_none() {
         return finding(format!("“{name}” asks for {path}, and userinfo was not read."))
             .got("no userinfo")
             .remedy(format!(
@@ -200,7 +214,7 @@ struct Filled {
 
 fn fill(template: &str, context: MappingContext<'_>) -> Filled {
     let mut filled = Filled::default();
-    for piece in pieces(template) {
+    for (_, piece) in pieces(template) {
         match piece {
             Piece::Text(text) => filled.text.push_str(text),
             Piece::Path(path) => match lookup(path, context) {
@@ -217,17 +231,22 @@ fn fill(template: &str, context: MappingContext<'_>) -> Filled {
     filled
 }
 
-enum Piece<'a> {
+/// A part of a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// What stays as it is. It begins with `${` where that is never closed.
     Text(&'a str),
     /// What stands in `${…}`.
     Path(&'a str),
 }
 
-fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
-    let mut rest = template;
+/// The parts of a template, each with the bytes that it takes.
+pub fn pieces(template: &str) -> impl Iterator<Item = (Range<usize>, Piece<'_>)> {
+    let mut start = 0;
     // What opens behind the last brace stays open; to look for that each time would take the square of the length.
     let behind = template.rfind('}').map_or(0, |last| template.len() - last);
     std::iter::from_fn(move || {
+        let rest = &template[start..];
         let opened = rest.strip_prefix("${").filter(|inside| inside.len() >= behind && behind > 0);
         let (piece, after) = match opened.and_then(|inside| inside.split_once('}')) {
             Some((path, after)) => (Piece::Path(path.trim()), after),
@@ -239,20 +258,46 @@ fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
                 (Piece::Text(text), after)
             }
         };
-        rest = after;
-        Some(piece)
+        let at = start..template.len() - after.len();
+        start = at.end;
+        Some((at, piece))
     })
 }
 
+/// What a path can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Path<'a> {
+    ConnectionId,
+    ConnectionStrategy,
+    /// `context.tokenset.…`: a claim of the ID token.
+    IdToken(&'a str),
+    /// `context.userinfo.…`
+    Userinfo(&'a str),
+}
+
+/// Every path that means something, for a person who wrote another.
+pub const PATHS: &str =
+    "a path is context.tokenset or context.userinfo with a claim, context.connection.id or context.connection.strategy";
+
+impl<'a> Path<'a> {
+    /// `None` for a path that means nothing, whatever a provider sends.
+    pub fn read(path: &'a str) -> Option<Self> {
+        match path.strip_prefix("context.")?.split_once('.')? {
+            ("connection", "id") => Some(Path::ConnectionId),
+            ("connection", "strategy") => Some(Path::ConnectionStrategy),
+            ("tokenset", claim) if !claim.is_empty() => Some(Path::IdToken(claim)),
+            ("userinfo", claim) if !claim.is_empty() => Some(Path::Userinfo(claim)),
+            _ => None,
+        }
+    }
+}
+
 fn lookup(path: &str, context: MappingContext<'_>) -> Option<Value> {
-    let path = path.strip_prefix("context.")?;
-    let (root, claim) = path.split_once('.')?;
-    match (root, claim) {
-        ("connection", "id") => Some(context.connection_id.into()),
-        ("connection", "strategy") => Some(context.connection_strategy.into()),
-        ("tokenset", claim) => walk(context.id_token, claim),
-        ("userinfo", claim) => walk(context.userinfo?, claim),
-        _ => None,
+    match Path::read(path)? {
+        Path::ConnectionId => Some(context.connection_id.into()),
+        Path::ConnectionStrategy => Some(context.connection_strategy.into()),
+        Path::IdToken(claim) => walk(context.id_token, claim),
+        Path::Userinfo(claim) => walk(context.userinfo?, claim),
     }
 }
 
@@ -353,6 +398,36 @@ mod tests {
         };
         assert!(message(None).contains("userinfo was not read"), "{}", message(None));
         assert!(message(Some(&userinfo)).contains("did not send"));
+    }
+
+    #[test]
+    fn the_provider_is_not_blamed_for_a_path_that_names_nothing() {
+        let map = json!({ "mapping_mode": "use_map", "attributes": {
+            "a": "${context.tokensett.email}", "b": "${}", "c": "${context.connection.secret}", "d": "${context.tokenset.}",
+            "e": "${context.tokenset.access_token}", "f": "${context.tokenset.email}",
+        }});
+        let id_token = object(json!({ "sub": "1" }));
+        let context =
+            MappingContext { connection_id: "con_1", connection_strategy: "oidc", id_token: &id_token, userinfo: None };
+        let (mapped, findings) = AttributeMap::from_json(map.as_object()).apply(context);
+        assert_eq!((mapped.len(), findings.len()), (0, 6));
+        let blamed: Vec<_> = findings.iter().filter(|one| one.message.contains("did not send")).collect();
+        assert_eq!(blamed.len(), 1, "{blamed:?}");
+        assert_eq!(blamed[0].member.as_deref(), Some("f"));
+        assert!(findings[0].message.contains("context.tokensett.email"), "{}", findings[0].message);
+    }
+
+    #[test]
+    fn pieces_cover_a_template_without_a_gap() {
+        for template in ["", "ü${ a }x${b}", "${${a}", "$${a}}", "${open", "{a}"] {
+            let taken: Vec<Range<usize>> = pieces(template).map(|(at, _)| at).collect();
+            let mut end = 0;
+            for at in &taken {
+                assert_eq!(at.start, end, "{template}");
+                end = at.end;
+            }
+            assert_eq!(end, template.len(), "{template}");
+        }
     }
 
     #[test]

@@ -33,7 +33,7 @@ export const commands = {
 	issuerDetails: (ticket: string, connectionId: string, afresh: boolean) => typedError<IssuerDetails, Problem>(__TAURI_INVOKE("issuer_details", { ticket, connectionId, afresh })),
 	checkDocument: (revision: string, discoveryUrl: string, text: string) => typedError<DocumentCheck, Problem>(__TAURI_INVOKE("check_document", { revision, discoveryUrl, text })),
 	liveDocument: (ticket: string, revision: string, discoveryUrl: string) => typedError<DocumentCheck, Problem>(__TAURI_INVOKE("live_document", { ticket, revision, discoveryUrl })),
-	previewMapping: (connectionId: string, mapping: MappingForm, channel: CommunicationChannel) => typedError<MappingPreview, Problem>(__TAURI_INVOKE("preview_mapping", { connectionId, mapping, channel })),
+	previewMapping: (connectionId: string, mapping: MappingForm, channel: CommunicationChannel, sample: string | null) => typedError<MappingPreview, Problem>(__TAURI_INVOKE("preview_mapping", { connectionId, mapping, channel, sample })),
 	deletion: (connectionId: string) => typedError<Deletion, Problem>(__TAURI_INVOKE("deletion", { connectionId })),
 	deleteConnection: (connectionId: string, typedName: string) => typedError<null, Problem>(__TAURI_INVOKE("delete_connection", { connectionId, typedName })),
 	history: (connectionId: string) => typedError<HistoryEntry[], Problem>(__TAURI_INVOKE("history", { connectionId })),
@@ -613,21 +613,41 @@ export type MappingMode =
 /**  Templates say what becomes what. */
 "use_map";
 
-/**  What a mapping makes of real claims. */
-export type MappingPreview = {
-	/**  When the test login was whose claims these are; absent where there was none. */
-	sampled_at: string | null,
-	/**  Who signed in then. */
-	sample: string | null,
-	/**  What a template can refer to: the claims that came in sign-ins, and the connection itself. */
-	references: Reference[],
-	attributes: Attribute[],
+export type MappingOutcome = {
+	/**  The attributes in the order of the mapping, those included that are not filled. */
+	rows: MappingRow[],
 	/**  Claims of the sample that become no attribute. */
 	unmapped: string[],
+	/**  What else is to be known of it: what stands at a place of the text is a slip. */
 	findings: Finding[],
 	userinfo: UserinfoUse,
-	/**  Why there is nothing to preview. */
-	problem: Problem | null,
+};
+
+/**  What a mapping makes of the claims of a login. */
+export type MappingPreview = {
+	/**  The logins whose claims can be chosen, newest first. */
+	samples: SampleLogin[],
+	/**  The one whose claims these are; absent where there is none. */
+	sample: SampleLogin | null,
+	/**  What a template can refer to: the claims that came in logins, and the connection itself. */
+	references: Reference[],
+	/**  What to look at in the text, in its order. */
+	slips: Slip[],
+	/**  Absent where a slip is an error. */
+	outcome: MappingOutcome | null,
+};
+
+/**  One attribute. */
+export type MappingRow = {
+	name: string,
+	/**  The claim or template it comes from. */
+	from: string,
+	/**  Absent where it is not in the profile. */
+	value: Value | null,
+	/**  Why it is not there. */
+	absent: string | null,
+	/**  A finding is about it. */
+	flag: Severity | null,
 };
 
 export type Meaning = {
@@ -702,6 +722,13 @@ export type Pkce =
 /**  The strongest method that the provider advertises, or none. */
 "auto" | "S256" | "plain" | "disabled";
 
+/**  A place in a text, on one line or beginning there. Lines and columns are counted from 1, columns and lengths in UTF-16 units. */
+export type Place = {
+	line: number,
+	column: number,
+	length: number,
+};
+
 /**  The built-in practice provider. */
 export type PracticeView = {
 	issuer: string,
@@ -743,7 +770,7 @@ export type Reference = {
 	path: string,
 	/**  What it was when it came last. */
 	value: Value,
-	/**  It came with the sample, and not only earlier. */
+	/**  It came with the sample, and not only in another login. */
 	in_sample: boolean,
 };
 
@@ -755,6 +782,14 @@ export type RefusedApplication = {
 export type RefusedDomain = {
 	value: string,
 	why: string,
+};
+
+/**  A login that brought claims. */
+export type SampleLogin = {
+	id: string,
+	at: string,
+	/**  Who signed in, where a claim says it. */
+	person: string | null,
 };
 
 /**  How a save ended, where nothing failed. */
@@ -801,6 +836,23 @@ export type Severity =
 "warning" | 
 /**  A sign-in cannot succeed, or must not. */
 "error";
+
+/**  Something in the text of a mapping that a person should look at. An error keeps it from being saved. */
+export type Slip = {
+	severity: Severity,
+	place: Place,
+	message: string,
+	remedy: string | null,
+	fix: SlipFix | null,
+};
+
+/**  What ends a slip: another text in a place. */
+export type SlipFix = {
+	/**  Said of it, e.g. "Use department". */
+	label: string,
+	place: Place,
+	text: string,
+};
 
 /**  Where the key comes from that seals what Lintel keeps. */
 export type StartChoice = 
@@ -1020,7 +1072,7 @@ export type UserView = {
 
 /**  Whether a login asks the userinfo endpoint. */
 export type UserinfoUse = "asked" | 
-/**  It would be asked, and the sample is from before. */
+/**  It would be asked, and the sample did not. */
 "asked_next" | 
 /**  No template names it. */
 "not_named" | 

@@ -3,6 +3,7 @@ import type { ApplicationForm, BulkAction, BulkOutcome, BulkProgress, CallbackUr
 import type * as bindings from "./bindings";
 import { checks } from "./fake/checks";
 import { loginPage, logoAt, readDomains, routeOf } from "./fake/experience";
+import { previewOf } from "./fake/mapping";
 import { documentCheck, issuerDetails, liveDocument } from "./fake/metadata";
 import { Revisions } from "./fake/saving";
 import { FakePeople, manyApplications, users } from "./fake/people";
@@ -149,24 +150,7 @@ export const commands = {
   issuerDetails: command("issuerDetails", (_ticket: string, id: string): IssuerDetails => issuerDetails(found(id).form.discovery_url)),
   checkDocument: command("checkDocument", (_revision: string, _discoveryUrl: string, text: string): DocumentCheck => documentCheck(text)),
   liveDocument: command("liveDocument", (_ticket: string, _revision: string, discoveryUrl: string): DocumentCheck => documentCheck(liveDocument(discoveryUrl))),
-  previewMapping: command("previewMapping", (_id: string, mapping: MappingForm, channel: Channel): MappingPreview => ({
-    sampled_at: new Date(Date.now() - 720_000).toISOString(),
-    sample: "Priya Natarajan",
-    references: [
-      { path: "context.tokenset.email", value: "priya@contoso.example", in_sample: true },
-      { path: "context.tokenset.email_verified", value: true, in_sample: true },
-      { path: "context.tokenset.name", value: "Priya Natarajan", in_sample: true },
-      { path: "context.tokenset.groups", value: ["Engineering", "Support"], in_sample: true },
-      { path: "context.tokenset.phone_number", value: "+49 30 1234", in_sample: false },
-      { path: "context.connection.id", value: "con_8ZkQ4tRvM2xJ", in_sample: true },
-      { path: "context.connection.strategy", value: "oidc", in_sample: true },
-    ],
-    attributes: mapping.mode === "bind_all" ? [{ name: "email", value: "priya@contoso.example", from: "email" }] : [],
-    unmapped: ["iss", "sub", "aud", "groups"],
-    findings: [],
-    userinfo: !mapping.attributes.includes("${context.userinfo.") ? "not_named" : channel === "front_channel" ? "front_channel" : "asked",
-    problem: null,
-  })),
+  previewMapping: command("previewMapping", (_id: string, mapping: MappingForm, channel: Channel, sample: string | null): MappingPreview => previewOf(mapping, channel, sample)),
   deletion: command<[string], Deletion>("deletion", () => ({ users: 412, applications: 3 })),
   deleteConnection: command("deleteConnection", (id: string, typed: string) => {
     const view = found(id);

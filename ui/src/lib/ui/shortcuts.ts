@@ -1,6 +1,8 @@
 /** Whether the key goes into a field, or belongs to an open dialog. */
 export function typing(event: KeyboardEvent): boolean {
-  const field = event.target instanceof Element && event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+  // The editor of a mapping is behind a shadow root, which an event hides once it has left it.
+  const [target] = event.composedPath();
+  const field = target instanceof Element && target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
   return Boolean(field) || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector("dialog[open]") !== null;
 }
 

@@ -21,3 +21,8 @@ export function middle(text: string, max: number): string {
   const head = Math.ceil((max - 1) * 0.6);
   return `${text.slice(0, head)}…${text.slice(text.length - (max - 1 - head))}`;
 }
+
+/** Keeps a text from outside from turning what stands around it, where no <bdi> can stand: U+2068 and U+2069. */
+export function isolated(text: string): string {
+  return `\u2068${text}\u2069`;
+}

@@ -25,12 +25,6 @@ export function fitting(references: Reference[], typed: string): Reference[] {
   return [0, 1, 2].flatMap((wantedRank) => references.filter((reference) => rank(reference) === wantedRank));
 }
 
-/** Where a position stands, counted from 0. */
-export function placeOf(text: string, position: number): { row: number; column: number } {
-  const lines = text.slice(0, position).split("\n");
-  return { row: lines.length - 1, column: lines.at(-1)?.length ?? 0 };
-}
-
 /** The kind of a value, where it is no text. */
 export function kindOf(value: JsonValue): string | null {
   if (Array.isArray(value)) return "list";
@@ -38,6 +32,6 @@ export function kindOf(value: JsonValue): string | null {
   return typeof value === "string" ? null : value === null ? "null" : typeof value;
 }
 
-export function asLine(value: JsonValue): string {
+export function asLine(value: JsonValue | null): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

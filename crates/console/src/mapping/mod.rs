@@ -1,21 +1,27 @@
 //! User mapping, tried on claims that a test login really brought, by the code that signs in.
 
+mod json;
+mod slips;
+
 use chrono::{DateTime, Utc};
 use lintel_management::Options;
 use lintel_oidc::{
-    Channel, Finding,
-    json::{self, Json},
+    Channel, Finding, Severity,
     sign_in::{
         AttributeMap,
-        mapping::{Mapped, MappingContext},
+        mapping::{MISSED, Mapped, MappingContext, RESERVED},
     },
-    trace::{Attribute, StepKind, Trace},
+    trace::{StepKind, Trace},
 };
 use serde_json::{Map, Value};
 
+use self::slips::MappingText;
 use crate::{
     Console,
-    view::{MappingForm, MappingMode, MappingPreview, Problem, Reference, UserinfoUse},
+    view::{
+        MappingForm, MappingMode, MappingOutcome, MappingPreview, MappingRow, Problem, Reference, SampleLogin,
+        UserinfoUse,
+    },
 };
 
 impl MappingForm {
@@ -48,7 +54,7 @@ impl MappingForm {
             map.insert("mapping_mode".to_owned(), mode.into());
         }
         if self.mode == MappingMode::UseMap {
-            let attributes = self.parsed()?;
+            let attributes = self.templates()?;
             if map.get("attributes").and_then(Value::as_object) != Some(&attributes) {
                 map.insert("attributes".to_owned(), Value::Object(attributes));
             }
@@ -61,74 +67,50 @@ impl MappingForm {
         }
         Ok((current.attribute_map() != Some(&map) && !map.is_empty()).then_some(map))
     }
-
-    fn parsed(&self) -> Result<Map<String, Value>, Problem> {
-        let problem = |message: String| {
-            Problem::new("mapping-invalid", message)
-                .at("mapping")
-                .remedy("Write one JSON object: attribute names, each with a template.")
-        };
-        if self.attributes.trim().is_empty() {
-            return Err(problem("The user mapping is empty.".to_owned()));
-        }
-        match json::parse(self.attributes.as_bytes()).and_then(Json::unique) {
-            Ok(Value::Object(attributes)) if !attributes.is_empty() => Ok(attributes),
-            Ok(Value::Object(_)) => Err(problem("The user mapping maps no attribute.".to_owned())),
-            Ok(_) => Err(problem("The user mapping is JSON, but no object.".to_owned())),
-            Err(error) => Err(problem(format!("The user mapping cannot be read: {error}."))),
-        }
-    }
 }
 
 impl Console {
-    /// What the mapping makes of the claims that the newest test login of the connection brought.
+    /// What the mapping makes of the claims that a login of the connection brought: the one whose ID is `sample`, or the newest.
     pub async fn preview_mapping(
         &self,
         connection_id: &str,
         mapping: &MappingForm,
         channel: Channel,
+        sample: Option<&str>,
     ) -> Result<MappingPreview, Problem> {
-        let samples = self.samples(connection_id).await;
+        let mut samples = self.samples(connection_id).await;
+        let logins = samples.iter().take(OFFERED).map(Sample::login).collect();
+        // The chosen one counts as the newest.
+        if let Some(chosen) = samples.iter().position(|one| Some(one.id.as_str()) == sample) {
+            samples[..=chosen].rotate_right(1);
+        }
         let sample = samples.first();
-        let id_token = sample.map(|sample| sample.id_token.clone()).unwrap_or_default();
-        let userinfo = sample.and_then(|sample| sample.userinfo.as_ref());
-        let preview = MappingPreview {
-            sampled_at: sample.map(|sample| sample.at),
-            sample: sample.and_then(Sample::person),
-            references: references(&samples, connection_id),
-            attributes: Vec::new(),
-            unmapped: Vec::new(),
-            findings: Vec::new(),
-            userinfo: UserinfoUse::NotNamed,
-            problem: None,
+        let references = references(&samples, connection_id);
+        let known: Vec<&str> = references.iter().map(|reference| reference.path.as_str()).collect();
+        let mut text = match mapping.mode {
+            MappingMode::BindAll => None,
+            MappingMode::UseMap => Some(MappingText::read(&mapping.attributes, &known)),
         };
-        let map = match mapping.mode {
-            MappingMode::BindAll => AttributeMap::BindAll,
-            MappingMode::UseMap => match mapping.parsed() {
-                Ok(attributes) => AttributeMap::UseMap { attributes, userinfo_scope: None },
-                Err(problem) => return Ok(MappingPreview { problem: Some(problem), ..preview }),
-            },
+        let map = match &text {
+            None => AttributeMap::BindAll,
+            Some(text) => AttributeMap::UseMap { attributes: text.read_so_far().clone(), userinfo_scope: None },
         };
-        let context = MappingContext { connection_id, connection_strategy: STRATEGY, id_token: &id_token, userinfo };
-        let (mapped, findings) = map.apply(context);
-        let use_of_userinfo = self.userinfo(connection_id, &map, channel, userinfo.is_some()).await?;
-        // A claim counts as missing only where it could have come.
-        let could_come = |finding: &Finding| match (finding.code.as_str(), use_of_userinfo) {
-            ("claim-missing", _) if sample.is_none() => false,
-            ("claim-missing", UserinfoUse::AskedNext) => {
-                !finding.expected.as_deref().is_some_and(|expected| expected.contains(USERINFO))
-            }
-            _ => true,
-        };
-        let unmapped = unmapped(&map, &mapped, &id_token, userinfo);
-        let attributes =
-            mapped.into_iter().map(|mapped| Attribute { name: mapped.name, value: mapped.value, from: mapped.from });
+        let userinfo = sample.is_some_and(|sample| sample.userinfo.is_some());
+        let userinfo = self.userinfo(connection_id, &map, channel, userinfo).await?;
+        let mut outcome = outcome(&map, connection_id, sample, userinfo);
+        if let Some(text) = &mut text {
+            let (at_places, others): (Vec<Finding>, Vec<Finding>) =
+                outcome.findings.into_iter().partition(|finding| finding.severity >= Severity::Warning);
+            outcome.findings = others;
+            at_places.iter().for_each(|finding| text.note(finding, &known));
+        }
+        let valid = text.as_ref().is_none_or(|text| text.attributes().is_ok());
         Ok(MappingPreview {
-            attributes: attributes.collect(),
-            unmapped,
-            findings: findings.into_iter().filter(could_come).collect(),
-            userinfo: use_of_userinfo,
-            ..preview
+            samples: logins,
+            sample: sample.map(Sample::login),
+            slips: text.map(MappingText::into_slips).unwrap_or_default(),
+            outcome: valid.then_some(outcome),
+            references,
         })
     }
 
@@ -158,6 +140,8 @@ impl Console {
     async fn samples(&self, connection_id: &str) -> Vec<Sample> {
         let mut samples: Vec<Sample> = self.traces(connection_id).await.iter().filter_map(Sample::of).collect();
         samples.sort_by_key(|sample| std::cmp::Reverse(sample.at));
+        // The last test is among the tenant's logins too, where it went through the tenant.
+        samples.dedup_by(|one, other| one.id == other.id);
         samples
     }
 
@@ -172,12 +156,15 @@ impl Console {
     }
 }
 
+/// So many logins are offered to try a mapping on.
+const OFFERED: usize = 20;
 const STRATEGY: &str = "oidc";
 const TOKENSET: &str = "context.tokenset.";
 const USERINFO: &str = "context.userinfo.";
 
 /// The claims of one sign-in.
 struct Sample {
+    id: String,
     at: DateTime<Utc>,
     id_token: Map<String, Value>,
     userinfo: Option<Map<String, Value>>,
@@ -191,10 +178,15 @@ impl Sample {
             Some(step.claims.iter().map(|claim| (claim.name.clone(), claim.value.clone())).collect())
         };
         Some(Sample {
+            id: trace.id.clone(),
             at: trace.started_at,
             id_token: claims(StepKind::IdToken)?,
             userinfo: claims(StepKind::Userinfo),
         })
+    }
+
+    fn login(&self) -> SampleLogin {
+        SampleLogin { id: self.id.clone(), at: self.at, person: self.person() }
     }
 
     fn person(&self) -> Option<String> {
@@ -203,7 +195,86 @@ impl Sample {
     }
 }
 
-/// Each claim that came in a sign-in, with what it was last; then the connection.
+/// What the mapping makes of a sample; of none, what it makes without claims.
+fn outcome(
+    map: &AttributeMap,
+    connection_id: &str,
+    sample: Option<&Sample>,
+    use_of_userinfo: UserinfoUse,
+) -> MappingOutcome {
+    let no_claims = Map::new();
+    let id_token = sample.map_or(&no_claims, |sample| &sample.id_token);
+    let userinfo = sample.and_then(|sample| sample.userinfo.as_ref());
+    let context = MappingContext { connection_id, connection_strategy: STRATEGY, id_token, userinfo };
+    let (mapped, findings) = map.apply(context);
+    let findings: Vec<Finding> = findings
+        .into_iter()
+        // A claim counts as missing only where it could have come.
+        .filter(|finding| finding.code != CLAIM_MISSING || sample.is_some())
+        .map(|finding| match use_of_userinfo {
+            UserinfoUse::AskedNext if asks_userinfo(&finding) => asked_next(finding),
+            _ => finding,
+        })
+        .collect();
+    MappingOutcome {
+        rows: rows(map, &mapped, &findings, sample.is_some()),
+        unmapped: unmapped(map, &mapped, id_token, userinfo),
+        findings,
+        userinfo: use_of_userinfo,
+    }
+}
+
+const CLAIM_MISSING: &str = "claim-missing";
+
+fn asks_userinfo(finding: &Finding) -> bool {
+    finding.code == CLAIM_MISSING && finding.expected.as_deref().is_some_and(|expected| expected.contains(USERINFO))
+}
+
+/// The next login reads userinfo: nothing is wrong with a template because this one did not.
+fn asked_next(finding: Finding) -> Finding {
+    let name = finding.member.as_deref().unwrap_or_default();
+    Finding {
+        severity: Severity::Note,
+        message: format!("“{name}” comes from userinfo, which this login did not read."),
+        remedy: Some("Save and test the login: the next one reads userinfo, because a template names it.".to_owned()),
+        ..finding
+    }
+}
+
+/// The attributes in the order of the mapping; with `bind_all` what is left out comes last.
+fn rows(map: &AttributeMap, mapped: &[Mapped], findings: &[Finding], sampled: bool) -> Vec<MappingRow> {
+    let filled = |name: &str| mapped.iter().find(|attribute| attribute.name == name);
+    let named: Vec<(&str, &str)> = match map {
+        AttributeMap::BindAll => mapped.iter().map(|one| (one.name.as_str(), one.from.as_str())).collect(),
+        AttributeMap::UseMap { attributes, .. } => {
+            attributes.iter().map(|(name, template)| (name.as_str(), template.as_str().unwrap_or_default())).collect()
+        }
+    };
+    let left_out = findings.iter().filter_map(|finding| finding.member.as_deref());
+    let left_out = left_out.filter(|name| !named.iter().any(|(known, _)| known == name)).map(|name| (name, name));
+    let row = |(name, from): (&str, &str)| {
+        let finding = findings.iter().find(|finding| finding.member.as_deref() == Some(name));
+        let found = filled(name);
+        let absent = match finding {
+            _ if found.is_some() => None,
+            Some(finding) if finding.code == CLAIM_MISSING => Some("Not in the claims of this login"),
+            Some(_) => Some("Not in the profile: the name is reserved"),
+            None if sampled => Some("Not in the profile"),
+            None => Some("Known after a login"),
+        };
+        MappingRow {
+            name: name.to_owned(),
+            from: found.map_or(from, |attribute| &attribute.from).to_owned(),
+            value: found.map(|attribute| attribute.value.clone()),
+            absent: absent.map(str::to_owned),
+            flag: finding.map(|finding| finding.severity),
+        }
+    };
+    named.iter().copied().chain(left_out).map(row).collect()
+}
+
+/// Each claim that came in a sign-in, with what it was last, those of the protocol after all that say something of the person; then
+/// the connection.
 fn references(samples: &[Sample], connection_id: &str) -> Vec<Reference> {
     let mut references: Vec<Reference> = Vec::new();
     for (age, sample) in samples.iter().enumerate() {
@@ -217,6 +288,7 @@ fn references(samples: &[Sample], connection_id: &str) -> Vec<Reference> {
             walk(USERINFO, userinfo, &mut add);
         }
     }
+    references.sort_by_key(|reference| reference.path.split('.').nth(2).is_some_and(is_of_protocol));
     let own = [("context.connection.id", connection_id), ("context.connection.strategy", STRATEGY)];
     references.extend(own.map(|(path, value)| Reference {
         path: path.to_owned(),
@@ -261,7 +333,14 @@ fn unmapped(
             named.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         }),
     };
-    claims.filter(|claim| !is_mapped(claim)).cloned().collect()
+    let mut unmapped: Vec<String> = claims.filter(|claim| !is_mapped(claim)).cloned().collect();
+    unmapped.sort_by_key(|claim| is_of_protocol(claim));
+    unmapped
+}
+
+/// Nobody looks for these first when a profile is made.
+fn is_of_protocol(claim: &str) -> bool {
+    RESERVED.contains(&claim) && !MISSED.contains(&claim)
 }
 
 #[cfg(test)]
@@ -302,12 +381,13 @@ mod tests {
     #[test]
     fn claims_of_earlier_sign_ins_are_offered_after_those_of_the_newest_with_what_they_were_last() {
         let sample = |at: i64, id_token: Value| Sample {
+            id: at.to_string(),
             at: DateTime::from_timestamp(at, 0).expect("a time"),
             id_token: id_token.as_object().cloned().expect("claims"),
             userinfo: None,
         };
         let samples = [
-            sample(2, json!({ "email": "new@a.example", "address": { "country": "DE" } })),
+            sample(2, json!({ "iss": "https://op.example", "email": "new@a.example", "address": { "country": "DE" } })),
             sample(1, json!({ "email": "old@a.example", "phone_number": "+49" })),
         ];
         let found = references(&samples, "con_1");
@@ -320,6 +400,7 @@ mod tests {
                 ("context.tokenset.address.country", &json!("DE"), true),
                 ("context.tokenset.address", &json!({ "country": "DE" }), true),
                 ("context.tokenset.phone_number", &json!("+49"), false),
+                ("context.tokenset.iss", &json!("https://op.example"), true),
                 ("context.connection.id", &json!("con_1"), true),
                 ("context.connection.strategy", &json!("oidc"), true),
             ]
@@ -339,11 +420,11 @@ mod tests {
     #[test]
     fn what_is_no_object_is_refused_at_its_field() {
         let deep = format!(r#"{{"a": {}{}}}"#, "[".repeat(40), "]".repeat(40));
-        for text in ["", "{", "[1]", "{}", r#"{"a": "1", "a": "2"}"#, &deep] {
+        for text in ["", "{", "[1]", "{}", &deep] {
             let form =
                 MappingForm { mode: MappingMode::UseMap, attributes: text.to_owned(), userinfo_scope: String::new() };
             let problem = form.attribute_map(&options(json!({}))).expect_err("refused");
-            assert_eq!(problem.field.as_deref(), Some("mapping"), "{text}");
+            assert!(problem.field.is_some_and(|field| field.starts_with("mapping.1:")), "{text}");
         }
     }
 }
