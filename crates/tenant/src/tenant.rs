@@ -152,6 +152,11 @@ impl Tenant {
         self.state.trials.expect(state)
     }
 
+    /// Authorization responses that belong to no sign-in, as they come.
+    pub fn stray_answers(&self) -> broadcast::Receiver<AuthorizationResponse> {
+        self.state.trials.strays()
+    }
+
     /// Sign-ins through the tenant as they happen.
     pub fn sign_ins(&self) -> broadcast::Receiver<TenantSignIn> {
         self.state.sign_ins.subscribe()

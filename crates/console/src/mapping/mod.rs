@@ -410,8 +410,12 @@ mod tests {
     #[test]
     fn a_claim_with_an_endless_name_is_not_offered() {
         let claims = json!({ "n".repeat(300): { "a": 1, "b": 2 }, "email": "ada@example.com" });
-        let sample =
-            Sample { at: DateTime::UNIX_EPOCH, id_token: claims.as_object().cloned().expect("claims"), userinfo: None };
+        let sample = Sample {
+            id: "t".to_owned(),
+            at: DateTime::UNIX_EPOCH,
+            id_token: claims.as_object().cloned().expect("claims"),
+            userinfo: None,
+        };
         let found = references(&[sample], "con_1");
         assert!(found.iter().all(|reference| reference.path.len() <= LONGEST_PATH));
         assert!(found.iter().any(|reference| reference.path == "context.tokenset.email"));

@@ -117,8 +117,21 @@ impl Trial {
             if response.carries(state) {
                 return Ok(response);
             }
-            self.note(response.unproven());
+            self.note(&response);
         }
+    }
+
+    /// Shows an answer that is not known to be the provider's.
+    pub(super) fn note(&self, response: &AuthorizationResponse) {
+        let finding = response.unproven();
+        {
+            let mut unproven = lock(&self.unproven);
+            if unproven.len() == UNPROVEN_SHOWN || unproven.contains(&finding) {
+                return;
+            }
+            unproven.push(finding);
+        }
+        (self.observer)(&self.view(&self.latest(), TrialState::Running));
     }
 
     pub(super) fn report(&self, trace: &Trace) {
@@ -172,17 +185,6 @@ impl Trial {
 
     fn label(&self) -> String {
         format!("sign-in-{}", self.id)
-    }
-
-    fn note(&self, finding: Finding) {
-        {
-            let mut unproven = lock(&self.unproven);
-            if unproven.len() == UNPROVEN_SHOWN || unproven.contains(&finding) {
-                return;
-            }
-            unproven.push(finding);
-        }
-        (self.observer)(&self.view(&self.latest(), TrialState::Running));
     }
 
     fn with_unproven(&self, trace: &Trace) -> Trace {

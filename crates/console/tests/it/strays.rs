@@ -39,6 +39,24 @@ async fn directly_a_stray_answer_ends_nothing() {
     }
 }
 
+/// On a local tenant the answer goes to the tenant's callback, and so does anything else.
+#[tokio::test]
+async fn a_stray_answer_at_the_tenants_callback_is_told_and_ends_nothing() {
+    let scene = Scene::start().await;
+    let connection = scene.created("acme", Channel::BackChannel).await;
+    let mut trial = scene.begin(direct(&connection), Person::Waits).await;
+    trial.window.opened().await;
+    let callback = scene.tenants.desk().tenant.callback_url;
+    for query in ["", LURE, "error=access_denied&state=another"] {
+        reqwest::get(format!("{callback}?{query}")).await.expect("a page");
+    }
+    let view = trial.until(|view| unproven(view).len() == 2).await;
+    assert!(view.detail.contains("“access_denied”"), "{}", view.detail);
+    trial.window.signs_in();
+    let view = trial.end().await;
+    assert_eq!(view.state, TrialState::Passed, "{}: {}", view.headline, view.detail);
+}
+
 /// Only a window sees an answer in the fragment; a server would get nothing of it.
 #[tokio::test]
 async fn an_answer_in_the_fragment_is_told_from_one_without_state() {

@@ -3,7 +3,7 @@
 use lintel_console::{
     Problem, StartConfig, Tenants,
     trials::PATIENCE,
-    view::{Desk, TenantAccess, TenantKind, TrialState},
+    view::{BulkAction, BulkProgress, Desk, TenantAccess, TenantKind, TrialState},
 };
 use lintel_oidc::{Channel, Secret};
 use lintel_tenant::KeySource;
@@ -93,7 +93,11 @@ async fn a_change_that_cannot_be_written_down_takes_back_all_that_came_with_it()
     // Another process has its folder as the program starts: it is on the list and not open.
     let path = scene.folder().join("tenants").join(&lab);
     let mut held = None;
-    let scene = scene.while_closed(|_| held = Some(lintel_tenant::Folder::open(&path).expect("a folder"))).await;
+    let hold = |_| {
+        ports::assign(&path);
+        held = Some(lintel_tenant::Folder::open(&path).expect("a folder"));
+    };
+    let scene = scene.while_closed(hold).await;
     let staging = scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant").tenant.id;
     let staging_console = scene.tenants.console();
     let narrow = elsewhere.access_with(&["read:connections"]).await;
@@ -273,6 +277,23 @@ async fn a_temporary_tenant_leaves_nothing_behind() {
     assert!(folder.join("tenants").exists());
     tenants.stop().await;
     assert!(!folder.exists());
+}
+
+#[tokio::test]
+async fn the_end_of_the_program_lets_a_change_of_many_begin_nothing_more() {
+    let scene = Scene::start().await;
+    let ids: Vec<String> = (0..500).map(|number| format!("con_{number:016}")).collect();
+    let (progressed, mut progress) = tokio::sync::mpsc::unbounded_channel();
+    let observer = move |seen: BulkProgress| {
+        let _ = progressed.send(seen.done);
+    };
+    let change = scene.console.change_connections("ticket", &ids, &BulkAction::Button { shown: true }, &observer);
+    let stop = async {
+        progress.recv().await.expect("it has begun");
+        scene.tenants.stop().await;
+    };
+    let (outcome, ()) = tokio::join!(change, stop);
+    assert!(outcome.expect("an outcome").left > 0);
 }
 
 fn walk(folder: &std::path::Path) -> Vec<Vec<u8>> {

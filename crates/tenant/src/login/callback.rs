@@ -73,6 +73,7 @@ pub(super) async fn by_form(
 
 async fn answer(state: &TenantState, headers: &HeaderMap, response: AuthorizationResponse) -> Response {
     let Some(upstream_state) = response.param("state").filter(|value| !value.is_empty()).map(str::to_owned) else {
+        state.trials.stray(&response);
         return page::without_state(&without_state(&response));
     };
     if let Some(trial) = state.trials.take(&upstream_state) {
@@ -87,7 +88,10 @@ async fn answer(state: &TenantState, headers: &HeaderMap, response: Authorizatio
         Taken::Ended(Ended::Overdue) => too_late().into_response(),
         Taken::Ended(Ended::Answered) => used_before().into_response(),
         Taken::Ended(Ended::Displaced) => displaced().into_response(),
-        Taken::Unknown => unknown_state().into_response(),
+        Taken::Unknown => {
+            state.trials.stray(&response);
+            unknown_state().into_response()
+        }
     }
 }
 
