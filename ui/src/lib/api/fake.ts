@@ -233,7 +233,7 @@ export const commands = {
     return null;
   }),
   lastTrial: command("lastTrial", (id: string) => state.trials.get(id) ?? (state.views.find((view) => view.id === id)?.last_trial ? sample(id) : null)),
-};
+} satisfies typeof import("./bindings").commands;
 
 function command<A extends unknown[], T>(name: string, run: (...args: A) => T | Promise<T>): (...args: A) => Promise<Outcome<T>> {
   return async (...args) => {

@@ -26,8 +26,8 @@ export class FakePeople {
     return this.applications().map((one) => ({ ...one, enabled: this.#enabled.has(`${connection} ${one.client_id}`) }));
   }
 
-  counts(): Partial<Record<string, number>> {
-    const counts: Partial<Record<string, number>> = {};
+  counts(): Record<string, number> {
+    const counts: Record<string, number> = {};
     for (const pair of this.#enabled) {
       const id = pair.split(" ")[1] ?? "";
       counts[id] = (counts[id] ?? 0) + 1;
