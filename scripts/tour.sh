@@ -22,10 +22,14 @@ own_port() {
   echo "$port"
 }
 
-mkdir -p target/tour "$home/run" "$home/lintel"
-chmod 700 "$home/run" "$home/lintel"
-own_port >"$home/lintel/tenant.port"
-own_port >"$home/lintel/practice.port"
+mkdir -p target/tour
+mkdir -m 700 "$home/run"
+# The private window is looked at on a folder of its own.
+for folder in "$home/lintel" "$home/lintel-private"; do
+  mkdir -m 700 "$folder"
+  own_port >"$folder/tenant.port"
+  own_port >"$folder/practice.port"
+done
 exec {display_pipe}<> <(:)
 Xvfb -displayfd "$display_pipe" -screen 0 1280x800x24 -nolisten tcp >/dev/null 2>&1 &
 started+=($!)

@@ -18,11 +18,14 @@ export async function open({ application, port, pictures }) {
     capabilities: { "wdio:enforceWebDriverClassic": true, "tauri:options": { application } },
   });
   fs.mkdirSync(pictures, { recursive: true });
-  await browser.execute(() => {
-    globalThis.stopped = [];
-    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) => globalThis.stopped.push(`${violatedDirective} stopped ${blockedURI} ${sample}`));
-  });
+  await browser.execute(watchPolicy);
   return new Window(browser, await browser.getWindowHandle(), pictures);
+}
+
+/** Runs in a page: keeps what its policy stops in `stopped`, one line for each. */
+export function watchPolicy() {
+  globalThis.stopped = [];
+  document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) => globalThis.stopped.push(`${violatedDirective} stopped ${blockedURI} ${sample}`));
 }
 
 class Window {
