@@ -207,10 +207,15 @@ impl Journal {
 
     /// Changes that were sent and never read back, newest first, without those that are on their way.
     pub(crate) async fn unsettled(&self) -> Result<Vec<Entry>, JournalError> {
-        let mut open = self.entries("state = ?1", word(&ChangeState::Sent)?).await?;
-        let live = self.live();
-        open.retain(|entry| !live.contains(&entry.id));
-        Ok(open)
+        let sent = word(&ChangeState::Sent)?;
+        self.call(move |journal, database| {
+            let mut open = journal.read(database, "state = ?1", sent)?;
+            // As long as nobody else gets to the database: neither begins an entry, nor is one settled.
+            let live = journal.live();
+            open.retain(|entry| !live.contains(&entry.id));
+            Ok(open)
+        })
+        .await
     }
 
     async fn entries(
@@ -218,37 +223,43 @@ impl Journal {
         condition: &'static str,
         value: impl rusqlite::ToSql + Send + 'static,
     ) -> Result<Vec<Entry>, JournalError> {
-        self.call(move |journal, database| {
-            let mut query = database.prepare_cached(&format!(
+        self.call(move |journal, database| journal.read(database, condition, value)).await
+    }
+
+    fn read(
+        &self,
+        database: &rusqlite::Connection,
+        condition: &str,
+        value: impl rusqlite::ToSql,
+    ) -> Result<Vec<Entry>, JournalError> {
+        let mut query = database.prepare_cached(&format!(
                 "SELECT id, connection_id, name, at, kind, state, before, after FROM change WHERE {condition} ORDER BY id DESC"
             ))?;
-            let mut rows = query.query([value])?;
-            let mut entries = Vec::new();
-            while let Some(row) = rows.next()? {
-                let subject = match row.get(2)? {
-                    Some(name) => Subject::New(name),
-                    None => Subject::Connection(row.get(1)?),
-                };
-                let open = |sealed: Vec<u8>| journal.unseal(&subject, sealed);
-                let (before, after) = (row.get(6)?, row.get(7)?);
-                let (before, after, damage) = match open(before).and_then(|before| Ok((before, open(after)?))) {
-                    Ok((before, after)) => (before, after, None),
-                    Err(error) => (Document::new(), Document::new(), Some(error.why())),
-                };
-                entries.push(Entry {
-                    id: row.get(0)?,
-                    at: of_word(row.get(3)?).unwrap_or_default(),
-                    kind: of_word(row.get(4)?).unwrap_or(ChangeKind::Saved),
-                    state: of_word(row.get(5)?).unwrap_or(ChangeState::Overtaken),
-                    before,
-                    after,
-                    damage,
-                    subject,
-                });
-            }
-            Ok(entries)
-        })
-        .await
+        let mut rows = query.query([value])?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next()? {
+            let subject = match row.get(2)? {
+                Some(name) => Subject::New(name),
+                None => Subject::Connection(row.get(1)?),
+            };
+            let open = |sealed: Vec<u8>| self.unseal(&subject, sealed);
+            let (before, after) = (row.get(6)?, row.get(7)?);
+            let (before, after, damage) = match open(before).and_then(|before| Ok((before, open(after)?))) {
+                Ok((before, after)) => (before, after, None),
+                Err(error) => (Document::new(), Document::new(), Some(error.why())),
+            };
+            entries.push(Entry {
+                id: row.get(0)?,
+                at: of_word(row.get(3)?).unwrap_or_default(),
+                kind: of_word(row.get(4)?).unwrap_or(ChangeKind::Saved),
+                state: of_word(row.get(5)?).unwrap_or(ChangeState::Overtaken),
+                before,
+                after,
+                damage,
+                subject,
+            });
+        }
+        Ok(entries)
     }
 
     fn seal(&self, subject: &Subject, document: &Document) -> Result<Vec<u8>, JournalError> {

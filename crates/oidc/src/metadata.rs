@@ -140,7 +140,9 @@ fn base_url(source: &ProviderSource) -> Option<Finding> {
             )
             .expected(full.as_str())
             .got(url)
-            .remedy(format!("Save the connection with {full}, which an Auth0 tenant takes as well.")),
+            .remedy(format!(
+                "This tenant completes a base URL; Auth0's API wants the full one. Save the connection with {full}, which both take."
+            )),
     )
 }
 

@@ -13,7 +13,7 @@ use url::Url;
 use crate::{
     Bound, Folder, KeySource, PortError, SealingKeyError, Server, Serving, Store, TenantSignIn, TenantState,
     api::{
-        clients::{application, new_client_id},
+        clients::{WORKS_BY, application, new_client_id},
         scopes,
     },
     login::LoginState,
@@ -206,7 +206,7 @@ async fn own_application(
     let known = store.secret_setting(setting).await?;
     if let Some(client_id) = &known {
         match store.client(client_id.expose()).await {
-            Ok(Some(application)) => return Ok(application),
+            Ok(Some(stored)) => return as_it_works(store, stored, make).await,
             Ok(None) => tracing::warn!(setting, "the tenant's own application is gone, and is made again"),
             Err(StoreError::Unreadable(unreadable)) => tracing::warn!("it is made again: {unreadable}"),
             Err(error) => return Err(error.into()),
@@ -217,6 +217,32 @@ async fn own_application(
     store.replace_client(&application).await?;
     if known.is_none() {
         store.keep_secret_setting(setting, Secret::new(&application.client_id)).await?;
+    }
+    Ok(application)
+}
+
+/// An earlier version let everything of Lintel's own applications be changed: what they work by is set back.
+async fn as_it_works(
+    store: &Store,
+    stored: ApplicationRecord,
+    make: impl FnOnce(String) -> ApplicationRecord,
+) -> Result<ApplicationRecord, OpenError> {
+    let made = make(stored.client_id.clone());
+    let mut client = stored.client.clone();
+    for member in WORKS_BY.into_iter().filter(|member| stored.client.get(*member) != made.client.get(*member)) {
+        match made.client.get(member) {
+            Some(value) => drop(client.insert(member.to_owned(), value.clone())),
+            None => drop(client.shift_remove(member)),
+        }
+    }
+    let secret = stored.client_secret.clone().or(made.client_secret);
+    let application = ApplicationRecord::new(client, stored.client_id.clone(), secret, stored.granted_scopes.clone());
+    if application != stored {
+        tracing::warn!(
+            client_id = application.client_id,
+            "the tenant's own application is set back to what it works by"
+        );
+        store.replace_client(&application).await?;
     }
     Ok(application)
 }

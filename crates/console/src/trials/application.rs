@@ -52,7 +52,8 @@ impl Application {
         if let Some(error) = response.param("error") {
             let said = response.param("error_description").unwrap_or("no description");
             let finding = APPLICATION_REFUSED.finding("", format!("The tenant answered {error}: {said}"));
-            let remedy = "See the step before: what the tenant found there is the cause.";
+            let remedy = "Where a step stands before this one, what failed there is the cause. Otherwise the tenant refused the \
+                          request itself, for the reason that it gives.";
             return Err(Box::new(finding.expected("a code").got(error).remedy(remedy)));
         }
         let verified = match self.0.finish(response).await {

@@ -53,9 +53,10 @@ impl Asked {
             _ if depth > MAX_DEPTH => Unfit::Deep { depth },
             Ok(value) => return Ok(value),
             Err(_) if body.trim_ascii().is_empty() => Unfit::Empty,
-            Err(_) if !begins_like_json(body) => {
-                Unfit::NoJson { begins: shortened(&String::from_utf8_lossy(body), 40) }
-            }
+            Err(_) if !begins_like_json(body) => match body.trim_ascii_start().first() {
+                Some(b'<') => Unfit::Page,
+                _ => Unfit::NoJson,
+            },
             Err(error) if error.is_data() => Unfit::OtherShape { line: error.line(), column: error.column() },
             Err(error) => Unfit::Broken { line: error.line(), column: error.column() },
         };
@@ -74,8 +75,10 @@ impl fmt::Display for Asked {
 pub enum Unfit {
     #[error("it is empty")]
     Empty,
-    #[error("it is no JSON, it begins with “{begins}”")]
-    NoJson { begins: String },
+    #[error("it is a web page and no JSON")]
+    Page,
+    #[error("it is no JSON")]
+    NoJson,
     #[error("its JSON breaks off or has a mistake at line {line}, column {column}")]
     Broken { line: usize, column: usize },
     #[error("its JSON has other members, or values of other types, at line {line}, column {column}")]

@@ -72,10 +72,8 @@ async fn json_as_deep_as_the_limit_is_read_and_deeper_json_is_not() {
 #[tokio::test]
 async fn an_answer_that_is_something_else_is_told_in_plain_words() {
     for (answer, words) in [
-        (
-            "<html><body>Sign in to the hotel's network</body></html>",
-            "it begins with “<html><body>Sign in to the hotel's netwo…”",
-        ),
+        ("<html><body>Sign in to the hotel's network</body></html>", "it is a web page and no JSON."),
+        ("access_token=s3cret-value", "it is no JSON."),
         ("", "is not what the API promises: it is empty."),
         (r#"{"id":"con_1","#, "breaks off or has a mistake at line 1, column 14"),
         (r#"{"id":"s3cret-value"}"#, "other members, or values of other types, at line 1, column 21"),

@@ -18,8 +18,8 @@ const MOST_REMEMBERED: usize = 10_000;
 #[derive(Debug)]
 pub(super) struct Codes {
     waiting: OneTime<Grant>,
-    /// The ID of the access token of each code that was issued, redeemed or not.
-    tokens: OneTime<String>,
+    /// Of each code that was issued, redeemed or not: the client ID that it was issued to, and the ID of its access token.
+    tokens: OneTime<(String, String)>,
     revoked: OneTime<()>,
 }
 
@@ -27,7 +27,7 @@ pub(super) struct Codes {
 #[derive(Debug, PartialEq)]
 pub(super) enum Redeemed {
     Grant(Box<Grant>),
-    /// It stays good: an application cannot spoil another one's sign-in.
+    /// It stays as good as it was, and so does what came of it: an application cannot spoil another one's sign-in.
     AnotherApplications,
     Spent,
 }
@@ -42,20 +42,20 @@ impl Codes {
     }
 
     pub(super) fn issue(&self, grant: Grant, now: DateTime<Utc>) -> String {
-        let token_id = grant.token_id.clone();
+        let whose = (grant.client_id.clone(), grant.token_id.clone());
         let code = self.waiting.issue(grant, now);
-        self.tokens.keep(code.clone(), token_id, now);
+        self.tokens.keep(code.clone(), whose, now);
         code
     }
 
     pub(super) fn redeem(&self, code: &str, client_id: &str, now: DateTime<Utc>) -> Redeemed {
-        if self.waiting.look(code, now, |grant| grant.client_id != client_id) == Some(true) {
+        if self.tokens.look(code, now, |(own, _)| own != client_id) == Some(true) {
             return Redeemed::AnotherApplications;
         }
         if let Some(grant) = self.waiting.redeem(code, now) {
             return Redeemed::Grant(Box::new(grant));
         }
-        if let Some(token_id) = self.tokens.redeem(code, now) {
+        if let Some((_, token_id)) = self.tokens.redeem(code, now) {
             self.revoked.keep(token_id, (), now);
         }
         Redeemed::Spent

@@ -1,5 +1,7 @@
 //! What an application asks for at `/authorize` (OpenID Connect Core 1.0, section 3.1.2.1), validated.
 
+use std::collections::HashSet;
+
 use lintel_oidc::sign_in::UPSTREAM_ALIASES;
 use url::form_urlencoded;
 
@@ -88,8 +90,8 @@ impl Params {
     }
 
     fn repeated(&self) -> Option<&str> {
-        let names: Vec<&str> = self.0.iter().map(|(name, _)| name.as_str()).collect();
-        names.iter().enumerate().find(|(index, name)| names[..*index].contains(name)).map(|(_, name)| *name)
+        let mut names = HashSet::new();
+        self.0.iter().map(|(name, _)| name.as_str()).find(|name| !names.insert(*name))
     }
 }
 

@@ -163,6 +163,31 @@ async fn an_older_folder_learns_what_is_new() {
     assert_eq!(made.status, 201, "{}", made.text);
 }
 
+/// An earlier version took such changes of Lintel's own applications, and went on.
+#[tokio::test]
+async fn what_lintels_own_applications_work_by_is_set_back() {
+    let directory = tempfile::tempdir().expect("a folder");
+    let scene = open(directory.path(), "right").await.expect("a tenant");
+    let before = scene.get("clients").await.body;
+    scene.close().await;
+    let database = rusqlite::Connection::open(directory.path().join("tenant.sqlite3")).expect("the database");
+    let spoiled = r#"UPDATE client SET client_secret = NULL, document = json_set(document,
+        '$.token_endpoint_auth_method', 'none', '$.grant_types', json('[]'), '$.jwt_configuration', json('{"alg": "HS256"}'))"#;
+    assert_eq!(database.execute(spoiled, []).expect("a change"), before.as_array().map_or(0, Vec::len));
+    drop(database);
+    let again = open(directory.path(), "right").await.expect("the tenant");
+    let credentials = again.management_credentials();
+    assert_eq!(again.token(|request| request.json(&credentials)).await.status, 200);
+    let plain = |clients: &Value| -> Vec<Value> {
+        let member = |client: &Value| {
+            ["client_id", "token_endpoint_auth_method", "grant_types", "jwt_configuration"]
+                .map(|name| client[name].clone())
+        };
+        clients.as_array().expect("a list").iter().map(|client| json!(member(client))).collect()
+    };
+    assert_eq!(plain(&again.get("clients").await.body), plain(&before));
+}
+
 #[tokio::test]
 async fn a_wrong_key_never_locks_the_right_one_out() {
     let directory = tempfile::tempdir().expect("a folder");

@@ -52,6 +52,7 @@ async fn another_application_cannot_spoil_a_code() {
     assert!(answer.body["error_description"].as_str().is_some_and(|text| text.contains("another application")));
     let own = scene.redeem(&code).await;
     assert_eq!(own.status, 200, "{}", own.body);
+    assert_eq!(scene.token(&params).await.body["error"], "invalid_grant");
     assert_eq!(scene.userinfo(own.body["access_token"].as_str().expect("an access token")).await.status, 200);
 }
 

@@ -14,4 +14,5 @@ pub(crate) use create::{application, new_client_id};
 pub(super) use delete::delete;
 pub(super) use list::list;
 pub(super) use read::get;
+pub(crate) use update::WORKS_BY;
 pub(super) use update::update;

@@ -51,7 +51,8 @@ fn still_serving(
     }
 }
 
-const WORKS_BY: [&str; 6] = [
+/// What Lintel's own applications work by.
+pub(crate) const WORKS_BY: [&str; 6] = [
     "client_secret",
     "token_endpoint_auth_method",
     "grant_types",
