@@ -32,7 +32,10 @@ it.each([
 ])("what is typed at once goes into the field: %s", async (path, opener, field) => {
   const user = userEvent.setup();
   await at(path);
-  await user.click(await screen.findByRole("button", { name: opener }));
+  const asks = await screen.findByRole("button", { name: opener });
+  // Filled red is the step that deletes alone.
+  expect(asks.className).not.toContain("btn--danger");
+  await user.click(asks);
   const dialog = within(await screen.findByRole("dialog"));
   await user.keyboard("typed");
   expect(dialog.getByLabelText<HTMLInputElement>(field).value).toBe("typed");
