@@ -7,6 +7,7 @@ import http from "node:http";
 import path from "node:path";
 import { Inspector, until } from "./inspector.mjs";
 import { take } from "./steps.mjs";
+import { fitsWindow, watchPolicy } from "./window.mjs";
 
 const PICTURES = process.env.TOUR_PICTURES || "target/tour";
 const SIGN_IN = '[aria-label^="Sign in as"]';
@@ -40,7 +41,9 @@ class Program {
     fs.mkdirSync(PICTURES, { recursive: true });
     const running = spawn(process.env.LINTEL_DESKTOP, { stdio: ["ignore", "ignore", fs.openSync(path.join(PICTURES, "private.log"), "w")], env });
     const inspector = new Inspector(`127.0.0.1:${port}`);
-    return new Program(running, inspector, await inspector.page((url) => url.startsWith("tauri:")));
+    const main = await inspector.page((url) => url.startsWith("tauri:"));
+    await main.evaluate(`void (${watchPolicy})()`);
+    return new Program(running, inspector, main);
   }
 
   constructor(running, inspector, main) {
@@ -76,6 +79,14 @@ class Program {
   // What the steps of a tour ask of a window.
   picture(name) {
     execFileSync("import", ["-window", "root", path.join(PICTURES, `${name}.png`)]);
+  }
+
+  stopped() {
+    return this.main.evaluate("globalThis.stopped");
+  }
+
+  fits() {
+    return this.main.evaluate(`(${fitsWindow})()`);
   }
 
   toMain() {}
