@@ -82,11 +82,15 @@ class Program {
   }
 
   stopped() {
-    return this.main.evaluate("globalThis.stopped");
+    return this.#ended ? [] : this.main.evaluate("globalThis.stopped");
   }
 
   fits() {
-    return this.main.evaluate(`(${fitsWindow})()`);
+    return this.#ended || this.main.evaluate(`(${fitsWindow})()`);
+  }
+
+  get #ended() {
+    return this.running.exitCode !== null;
   }
 
   toMain() {}
