@@ -13,7 +13,7 @@ use tauri_plugin_window_state::StateFlags;
 pub(crate) const LABEL: &str = "main";
 
 pub(crate) fn open(app: &App) -> Result<(), tauri::Error> {
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Lintel")
         .inner_size(1280.0, 800.0)
         .min_inner_size(1080.0, 680.0)
@@ -22,6 +22,8 @@ pub(crate) fn open(app: &App) -> Result<(), tauri::Error> {
         // A link that is dropped on it would take its place, without an address by which to tell.
         .on_navigation(is_ours)
         .build()?;
+    #[cfg(target_os = "linux")]
+    trim_menu(&window)?;
     Ok(())
 }
 
@@ -56,6 +58,21 @@ fn is_ours(url: &Url) -> bool {
         false => url.scheme() == "tauri" && url.host_str() == Some("localhost"),
     };
     page || url.as_str() == "about:srcdoc"
+}
+
+/// Of the engine's own menu only what edits a text is left: the rest goes back, reloads and inspects.
+#[cfg(target_os = "linux")]
+fn trim_menu(window: &tauri::WebviewWindow) -> Result<(), tauri::Error> {
+    use webkit2gtk::{ContextMenuAction as Action, ContextMenuExt, ContextMenuItemExt, WebViewExt};
+    window.with_webview(|webview| {
+        webview.inner().connect_context_menu(|_, menu, _, _| {
+            let edits = [Action::Cut, Action::Copy, Action::Paste, Action::Delete, Action::SelectAll];
+            for item in menu.items().iter().filter(|item| !edits.contains(&item.stock_action())) {
+                menu.remove(item);
+            }
+            menu.n_items() == 0
+        });
+    })
 }
 
 fn forward<R: Runtime>(app: &AppHandle<R>) {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { start, take } from "./steps.mjs";
-import { labelled, testId } from "./window.mjs";
+import { labelled, tab, testId } from "./window.mjs";
 
 const dialog = (rest) => `//dialog[@open]${rest}`;
 const size = { width: 1176, height: 744 };
@@ -34,6 +34,36 @@ const first = await take(
         const [code] = await Promise.race([once(second, "exit"), new Promise((_, late) => setTimeout(() => late(new Error("the second start goes on")), 15_000))]);
         assert.equal(code, 0);
       },
+    },
+    {
+      name: "narrow",
+      what: "At the smallest size everything is still there: the guide, the way back in the history, and what is known of the connection",
+      async act() {
+        const smallest = { width: 1080, height: 680 };
+        await window.resize(smallest);
+        await window.visit("/connections/new");
+        await window.find(`//aside${labelled("Use the practice provider")}`);
+        await window.picture("desk-narrow-guide");
+        await window.press(`//aside${labelled("Federate with another Auth0 tenant")}`);
+        await window.find(`//aside${labelled("Use these values")}`);
+        await window.visit("/connections");
+        await window.press('//a[contains(., "acme-practice")]');
+        await window.find('aside [aria-label="Copy connection ID"]');
+        await window.picture("desk-narrow-settings");
+        await window.press(tab("History"));
+        await window.find("aside.log__side");
+      },
+    },
+    {
+      name: "reload-keys",
+      what: "The keys that load a page anew leave what is typed",
+      async act() {
+        await window.press(tab("Settings"));
+        await window.type("#display-name", "Not to be lost");
+        await window.keys("F5", ["Control", "r"]);
+        assert.equal(await window.value("#display-name"), "Not to be lost");
+      },
+      after: () => window.press(labelled("Discard")),
     },
     {
       name: "resized",

@@ -7,7 +7,7 @@ import http from "node:http";
 import path from "node:path";
 import { Inspector, until } from "./inspector.mjs";
 import { take } from "./steps.mjs";
-import { watchPolicy } from "./window.mjs";
+import { fitsWindow, watchPolicy } from "./window.mjs";
 
 const PICTURES = process.env.TOUR_PICTURES || "target/tour";
 const SIGN_IN = '[aria-label^="Sign in as"]';
@@ -42,7 +42,7 @@ class Program {
     const running = spawn(process.env.LINTEL_DESKTOP, { stdio: ["ignore", "ignore", fs.openSync(path.join(PICTURES, "private.log"), "w")], env });
     const inspector = new Inspector(`127.0.0.1:${port}`);
     const main = await inspector.page((url) => url.startsWith("tauri:"));
-    await main.evaluate(`(${watchPolicy})()`);
+    await main.evaluate(`void (${watchPolicy})()`);
     return new Program(running, inspector, main);
   }
 
@@ -82,7 +82,15 @@ class Program {
   }
 
   stopped() {
-    return this.running.exitCode === null ? this.main.evaluate("globalThis.stopped") : [];
+    return this.#ended ? [] : this.main.evaluate("globalThis.stopped");
+  }
+
+  fits() {
+    return this.#ended || this.main.evaluate(`(${fitsWindow})()`);
+  }
+
+  get #ended() {
+    return this.running.exitCode !== null;
   }
 
   toMain() {}

@@ -22,11 +22,14 @@ export async function open({ application, port, pictures }) {
   return new Window(browser, await browser.getWindowHandle(), pictures);
 }
 
-/** Runs in a page: keeps what its policy stops in `stopped`, one line for each. */
+/** In the page: keeps what the window's policy stops. */
 export function watchPolicy() {
   globalThis.stopped = [];
   document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) => globalThis.stopped.push(`${violatedDirective} stopped ${blockedURI} ${sample}`));
 }
+
+/** In the page: whether it is no larger than its window. */
+export const fitsWindow = () => [document.documentElement, document.body].every((box) => box.scrollWidth <= innerWidth && box.scrollHeight <= innerHeight);
 
 class Window {
   #browser;
@@ -89,6 +92,11 @@ class Window {
   /** What the window's policy stopped, one line for each. */
   stopped() {
     return this.#browser.execute(() => globalThis.stopped);
+  }
+
+  /** Whether the page is no larger than its window: what does not fit scrolls within its own part. */
+  fits() {
+    return this.#browser.execute(fitsWindow);
   }
 
   /** Chooses from a list by the value of the choice. */

@@ -95,7 +95,11 @@ it("asks for a passphrase, or offers a temporary tenant, where there is no keych
   });
   await tenantDesk.load();
   render(App);
-  await userEvent.type(await screen.findByLabelText("Passphrase"), "right");
+  // The whole window is this page's: nothing else stands in the grid of the pages.
+  expect(document.querySelector("main")?.className).toBe("solo");
+  expect(document.activeElement).toBe(screen.getByLabelText("Passphrase"));
+  await userEvent.type(screen.getByLabelText("Passphrase"), "right");
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Start with this passphrase" }).disabled).toBe(true);
   await userEvent.type(screen.getByLabelText("Passphrase again"), "other{Enter}");
   expect(screen.getByRole("alert").textContent).toContain("not the same");
   expect(fake.calls("start")).toEqual([]);
