@@ -1,7 +1,10 @@
 // Where the window is, kept in the address after "#", and who may hold it there.
 
-/** Told where somebody wants to go; answers true to keep the window where it is. `proceed` goes there after all. */
-export type Guard = (path: string, proceed: () => void) => boolean;
+/** Told where somebody wants to go, null to quit; answers true to keep the window where it is. `proceed` goes there after all. */
+export type Guard = (path: string | null, proceed: () => void) => boolean;
+
+/** A departure that is held: whether it ends the program, and how to go after all. */
+export type Departure = { quits: boolean; proceed: () => void };
 
 class Router {
   #location = $state.raw(parse(location.hash));
@@ -33,7 +36,7 @@ class Router {
 
   /** Whether the guard holds on to the window, which is about to close; `proceed` closes it. */
   holdsWindow(proceed: () => void): boolean {
-    return this.#guard?.("", proceed) ?? false;
+    return this.#guard?.(null, proceed) ?? false;
   }
 
   start(): () => void {

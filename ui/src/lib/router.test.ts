@@ -152,7 +152,7 @@ describe("router", () => {
     const close = vi.fn();
     expect(router.holdsWindow(close)).toBe(false);
     const release = router.hold((path, proceed) => {
-      if (path === "") proceed();
+      if (path === null) proceed();
       return true;
     });
     expect(router.holdsWindow(close)).toBe(true);

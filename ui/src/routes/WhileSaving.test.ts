@@ -7,6 +7,7 @@ import { router } from "$lib/router.svelte";
 import { connection } from "$lib/api";
 import { render, screen, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
+import { flushSync } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import App from "../App.svelte";
 
@@ -49,6 +50,13 @@ async function at(path: string) {
 async function opened(tab = "settings") {
   await at(`/connections/${id}/${tab}`);
   await screen.findByRole("tab", { name: /Settings/ });
+}
+
+/** The window is told to close, and held; what closes it after all. */
+function quit() {
+  const close = vi.fn();
+  expect(router.holdsWindow(close)).toBe(true);
+  return close;
 }
 
 beforeEach(() => tenantDesk.load());
@@ -227,7 +235,7 @@ describe("leaving while a connection is saved", () => {
     expect(router.path).toBe("/applications");
   });
 
-  it("sends nothing once what was still being read was given up", async () => {
+  it("sends nothing once what was still being read was given up, and says so", async () => {
     const answer = held("readDomains", () => ({ domains: [], refused: [], repeated: 0 }));
     await opened("login-experience");
     await userEvent.type(screen.getByLabelText("Button display name"), "!");
@@ -236,10 +244,33 @@ describe("leaving while a connection is saved", () => {
     router.go("/applications");
     await userEvent.click(await screen.findByRole("button", { name: "Leave" }));
     await vi.waitFor(() => expect(router.path).toBe("/applications"));
-    await answer();
-    await answer();
-    await new Promise((done) => setTimeout(done));
+    for (let reading = fake.calls("readDomains").length; reading > 0; reading -= 1) await answer();
+    expect(await screen.findByText("The changes of contoso-entra were not saved: The page was left before anything was sent.")).toBeTruthy();
     expect(fake.calls("saveConnection")).toHaveLength(0);
+  });
+
+  it("quitting is told as what it is: the next start looks", async () => {
+    held("saveConnection", await saved());
+    await opened();
+    await userEvent.type(screen.getByLabelText("Scopes"), " phone");
+    await save();
+    const close = quit();
+    const dialog = within(await screen.findByRole("dialog", { name: "Quit before the save has ended?" }));
+    expect(dialog.getByText(/may arrive or not: the next start looks, and writes into History which/)).toBeTruthy();
+    expect(dialog.queryByText(/It goes on/)).toBeNull();
+    expect(close).not.toHaveBeenCalled();
+    await userEvent.click(dialog.getByRole("button", { name: "Quit" }));
+    expect(close).toHaveBeenCalledOnce();
+  });
+
+  it("who waits to quit does so once everything is saved", async () => {
+    const answer = held("saveConnection", await saved());
+    await opened();
+    await userEvent.type(screen.getByLabelText("Scopes"), " phone");
+    await save();
+    const close = quit();
+    await answer();
+    await vi.waitFor(() => expect(close).toHaveBeenCalledOnce());
   });
 });
 
@@ -301,6 +332,28 @@ describe("while a connection is created", () => {
     await vi.waitFor(() => expect(router.path).toBe("/applications"));
   });
 
+  it("quitting is told as what it is: it may be created or not", async () => {
+    held("createConnection", made);
+    await filled();
+    await userEvent.click(button(/^Create/));
+    const close = quit();
+    const dialog = within(await screen.findByRole("dialog", { name: "Quit while it is being created?" }));
+    expect(dialog.getByText(/It may be created or not\. The next start looks/)).toBeTruthy();
+    await userEvent.click(dialog.getByRole("button", { name: "Quit" }));
+    expect(close).toHaveBeenCalledOnce();
+  });
+
+  it.each(["as a whole", "without its client"])("a form that is left %s before it is sent is not sent, and that is said", async (how) => {
+    await filled();
+    if (how === "without its client") await userEvent.clear(screen.getByLabelText("Client ID"));
+    button(/^Create/).click();
+    router.hold(() => false);
+    router.go("/applications");
+    flushSync();
+    expect(await screen.findByText("acme-new was not created: The page was left before anything was sent.")).toBeTruthy();
+    expect(fake.calls("createConnection")).toHaveLength(0);
+  });
+
   it("a second time nothing is sent", async () => {
     const answer = held("createConnection", refused);
     await filled();
@@ -356,6 +409,19 @@ describe("while an application is saved", () => {
     await userEvent.click(await screen.findByRole("button", { name: "Leave" }));
     await refuse();
     expect(await screen.findByText(/were not saved: The tenant is away/)).toBeTruthy();
+  });
+
+  it("quitting is told as what it is: nothing is written down of it", async () => {
+    held("saveApplication", answered);
+    await opened();
+    await userEvent.type(screen.getByLabelText("Name"), " 2");
+    await save();
+    const close = quit();
+    const dialog = within(await screen.findByRole("dialog", { name: "Quit before the save has ended?" }));
+    expect(dialog.getByText(/may arrive or not, and nothing is written down of it/)).toBeTruthy();
+    expect(dialog.queryByText(/It goes on/)).toBeNull();
+    await userEvent.click(dialog.getByRole("button", { name: "Quit" }));
+    expect(close).toHaveBeenCalledOnce();
   });
 
   it("both changed fields are marked", async () => {

@@ -7,6 +7,7 @@ type Review = { changes: FieldChange[]; values: Values };
 type Undecided = { conflict: Conflict; values: Values };
 export type Conflict = Extract<SaveOutcome, { kind: "conflict" }>;
 
+const unsent: Problem = { code: "left", message: "The page was left before anything was sent.", field: null, remedy: null };
 const none: Decisions = { seen: null, mine: [], theirs: [] };
 
 /** Creates, reviews or saves a draft, once at a time. What is typed meanwhile stays in the draft, and so does everything when it is refused. */
@@ -21,7 +22,7 @@ export class Saving {
   /** Where the tenant holds something else than was saved. */
   differs = $state.raw<FieldChange[]>([]);
 
-  /** Why the tenant refused the last one. */
+  /** Why the last one was refused, or never sent. */
   refusal: Problem | null = null;
 
   #left = false;
@@ -99,7 +100,8 @@ export class Saving {
     try {
       await draft.finishTyping();
       values = chosen ?? draft.now;
-      if (!this.#left && draft.complete()) return await what(values);
+      if (this.#left) this.refusal = unsent;
+      else if (draft.complete()) return await what(values);
     } catch (thrown) {
       this.close();
       this.refusal = asProblem(thrown);
