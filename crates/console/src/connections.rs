@@ -245,7 +245,7 @@ async fn enabled_count(client: &Client, id: &str) -> Result<u32, ClientError> {
 
 fn not_found(check: &ProviderCheck, input: &str) -> Problem {
     let tried: Vec<String> = check.tried.iter().map(|tried| format!("{} ({})", tried.url, tried.outcome)).collect();
-    let message = match check.findings.first() {
+    let message = match check.back_channel.findings.first() {
         Some(finding) if tried.is_empty() => finding.message.clone(),
         _ => format!("No OpenID Connect configuration was found for “{input}”. Tried: {}.", tried.join("; ")),
     };

@@ -214,7 +214,7 @@ export type ChannelCheck = {
 	missing: string[],
 	/**  Members that are present but cannot be used, each as `member(reason)`. */
 	invalid: string[],
-	/**  What matters on this channel. */
+	/**  What matters on this channel. There is no list of all: what only the other channel needs is no fault of a provider. */
 	findings: Finding[],
 };
 
@@ -399,7 +399,6 @@ export type DocumentCheck = {
 	document: { [key in string]: Value } | null,
 	front_channel: ChannelCheck,
 	back_channel: ChannelCheck,
-	findings: Finding[],
 	/**  What it would change. */
 	changes: MemberChange[],
 };
@@ -760,8 +759,6 @@ export type ProviderCheck = {
 	tried: TriedUrl[],
 	front_channel: ChannelCheck,
 	back_channel: ChannelCheck,
-	/**  Every finding, whichever channel it is about. */
-	findings: Finding[],
 	elapsed_ms: number,
 };
 

@@ -31,8 +31,8 @@ export function checks(input: string): ProviderCheck {
     scopes: ["openid", "profile", "email"],
     vendor,
   };
-  const usable = { usable: true, missing: [], invalid: [], findings: [] };
-  return { found, tried: [{ url, outcome: "200, a configuration" }], front_channel: usable, back_channel: usable, findings, elapsed_ms: entra ? 184 : 96 };
+  const usable = { usable: true, missing: [], invalid: [], findings };
+  return { found, tried: [{ url, outcome: "200, a configuration" }], front_channel: usable, back_channel: usable, elapsed_ms: entra ? 184 : 96 };
 }
 
 function incomplete(base: string): ProviderCheck {
@@ -41,14 +41,18 @@ function incomplete(base: string): ProviderCheck {
     found: { discovery_url: url, issuer: base, issuer_matches_url: true, authorization_endpoint: `${base}/authorize`, token_endpoint: null, userinfo_endpoint: null, jwks_uri: `${base}/keys`, signing_algorithms: ["RS256"], auth_methods: [], auth_signing_algorithms: [], dpop_algorithms: [], usable_keys: 2, pkce_methods: ["S256"], scopes: ["openid"], vendor: null },
     tried: [{ url, outcome: "200, a configuration" }],
     front_channel: { usable: true, missing: [], invalid: [], findings: [] },
-    back_channel: { usable: false, missing: ["token_endpoint"], invalid: [], findings: [] },
-    findings: [finding("member_missing", "error", "token_endpoint", "The configuration has no `token_endpoint`.", "Ask the provider’s administrator to turn on the authorization code flow, or use Front Channel.")],
+    back_channel: {
+      usable: false,
+      missing: ["token_endpoint"],
+      invalid: [],
+      findings: [finding("member_missing", "error", "token_endpoint", "The configuration has no `token_endpoint`.", "Ask the provider’s administrator to turn on the authorization code flow, or use Front Channel.")],
+    },
     elapsed_ms: 131,
   };
 }
 
 function notFound(base: string): ProviderCheck {
-  const channel = { usable: false, missing: [], invalid: [], findings: [] };
+  const channel = { usable: false, missing: [], invalid: [], findings: [finding("discovery_not_found", "error", null, "No configuration at this address: the server answered 404.", "Check the path. The provider’s documentation names its discovery URL, or issuer.")] };
   return {
     found: null,
     tried: [
@@ -57,7 +61,6 @@ function notFound(base: string): ProviderCheck {
     ],
     front_channel: channel,
     back_channel: channel,
-    findings: [finding("discovery_not_found", "error", null, "No configuration at this address: the server answered 404.", "Check the path. The provider’s documentation names its discovery URL, or issuer.")],
     elapsed_ms: 240,
   };
 }

@@ -36,7 +36,8 @@ export function documentCheck(text: string): DocumentCheck {
   try {
     document = JSON.parse(text) as Record<string, Value>;
   } catch {
-    return { document: null, front_channel: none, back_channel: none, findings: [finding("document-not-json", "error", "Line 1, column 1 is not valid JSON: expected value.", "Correct line 1.")], changes: [] };
+    const unread: ChannelCheck = { ...none, findings: [finding("document-not-json", "error", "Line 1, column 1 is not valid JSON: expected value.", "Correct line 1.")] };
+    return { document: null, front_channel: unread, back_channel: unread, changes: [] };
   }
   const lacks = (needed: string[]): ChannelCheck => {
     const missing = needed.filter((name) => !(name in (document ?? {})));
@@ -47,7 +48,6 @@ export function documentCheck(text: string): DocumentCheck {
     document,
     front_channel: lacks(front),
     back_channel: lacks([...front, "token_endpoint"]),
-    findings: [],
     changes: Object.entries(document).map(([name, value]) => ({ name, stored: name === "issuer" ? "https://before.example" : null, new: value, overridden: name === "jwks_uri" })),
   };
 }
