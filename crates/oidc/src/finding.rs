@@ -40,6 +40,9 @@ pub struct Finding {
     pub message: String,
     pub expected: Option<String>,
     pub got: Option<String>,
+    /// Whether both are literal values, which may be compared character by character; else one of them is said in words.
+    #[serde(default)]
+    pub literal: bool,
     /// What to do, with the person's own values.
     pub remedy: Option<String>,
     pub spec: String,
@@ -55,6 +58,7 @@ impl Check {
             message: message.into(),
             expected: None,
             got: None,
+            literal: false,
             remedy: None,
             spec: self.spec.to_owned(),
         }
@@ -69,6 +73,11 @@ impl Finding {
 
     pub fn got(mut self, value: impl Into<String>) -> Self {
         self.got = Some(value.into());
+        self
+    }
+
+    pub fn literal(mut self, literal: bool) -> Self {
+        self.literal = literal;
         self
     }
 

@@ -140,6 +140,7 @@ fn base_url(source: &ProviderSource) -> Option<Finding> {
             )
             .expected(full.as_str())
             .got(url)
+            .literal(true)
             .remedy(format!("Save the connection with {full}, which an Auth0 tenant takes as well.")),
     )
 }
@@ -160,6 +161,7 @@ fn compare_issuer(source: &ProviderSource, document: &Document) -> Option<Findin
             )
             .expected(configured)
             .got(announced)
+            .literal(true)
             .remedy(format!("Set the connection's issuer to {announced}, unless you know why they differ."))
     })
 }

@@ -226,6 +226,8 @@ export type CheckResult = {
 	state: CheckState,
 	expected: string | null,
 	got: string | null,
+	/**  As in [`Finding`]. */
+	literal?: boolean,
 	spec: string,
 };
 
@@ -493,6 +495,8 @@ export type Finding = {
 	message: string,
 	expected: string | null,
 	got: string | null,
+	/**  Whether both are literal values, which may be compared character by character; else one of them is said in words. */
+	literal?: boolean,
 	/**  What to do, with the person's own values. */
 	remedy: string | null,
 	spec: string,

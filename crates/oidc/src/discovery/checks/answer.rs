@@ -302,6 +302,7 @@ pub(crate) fn of_answer(answer: &Fetched, first: &Url) -> Vec<Outcome> {
                 .finding("document", format!("OAuth metadata (RFC 8414) is at {}, and no OpenID Connect discovery document at {first}.", answer.url))
                 .expected(first.as_str())
                 .got(answer.url.as_str())
+                .literal(true)
                 .remedy("Ask whether the server issues ID tokens. If it does, enter its endpoints in the connection's issuer details."),
         );
     } else if issuer_for(first).split_once("://").map(|(_, rest)| rest.to_owned())
@@ -312,6 +313,7 @@ pub(crate) fn of_answer(answer: &Fetched, first: &Url) -> Vec<Outcome> {
                 .finding("document", format!("Nothing usable is at {first}; this document is at {}.", answer.url))
                 .expected(first.as_str())
                 .got(answer.url.as_str())
+                .literal(true)
                 .remedy(format!("If this is the provider you mean, use {}.", issuer_for(&answer.url))),
         );
     }
@@ -321,6 +323,7 @@ pub(crate) fn of_answer(answer: &Fetched, first: &Url) -> Vec<Outcome> {
                 .finding("document", format!("{} redirects to {}.", answer.url, answer.final_url))
                 .expected(answer.url.as_str())
                 .got(answer.final_url.as_str())
+                .literal(true)
                 .remedy(format!("Use {} and compare the issuer with it.", answer.final_url)),
         );
     }
@@ -421,6 +424,7 @@ pub(crate) fn url_not_https(url: &Url) -> Finding {
         .finding("url", format!("{url} is not https and was not called."))
         .expected(secure.clone())
         .got(url.as_str())
+        .literal(true)
         .remedy(format!("Use {secure}"))
 }
 

@@ -12,7 +12,7 @@ export function checks(input: string): ProviderCheck {
   const common = base.includes("/common");
   const findings: Finding[] = [];
   if (entra) findings.push(finding("pkce_not_listed", "note", "code_challenge_methods_supported", "The configuration lists no PKCE methods.", "Entra ID supports S256 without listing it."));
-  if (common) findings.push({ ...finding("issuer_differs", "warning", "issuer", "The configuration names another issuer than this URL.", "Use the URL with your tenant’s ID."), expected: base, got: "https://login.microsoftonline.com/{tenantid}/v2.0" });
+  if (common) findings.push({ ...finding("issuer_differs", "warning", "issuer", "The configuration names another issuer than this URL.", "Use the URL with your tenant’s ID."), expected: base, got: "https://login.microsoftonline.com/{tenantid}/v2.0", literal: true });
   const vendor = entra ? "Microsoft Entra ID" : base.includes("okta") ? "Okta" : base.includes("google") ? "Google Workspace" : base.includes("realms") ? "Keycloak" : base.includes("4410") ? "Practice provider" : null;
   const found: FoundProvider = {
     discovery_url: url,
@@ -66,5 +66,5 @@ function notFound(base: string): ProviderCheck {
 }
 
 function finding(code: string, severity: Finding["severity"], member: string | null, message: string, remedy: string | null): Finding {
-  return { code, severity, member, message, expected: null, got: null, remedy, spec: "OpenID Connect Discovery 1.0, section 3" };
+  return { code, severity, member, message, expected: null, got: null, literal: false, remedy, spec: "OpenID Connect Discovery 1.0, section 3" };
 }

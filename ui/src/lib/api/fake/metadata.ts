@@ -53,5 +53,5 @@ export function documentCheck(text: string): DocumentCheck {
 }
 
 function finding(code: string, severity: Finding["severity"], message: string, remedy: string): Finding {
-  return { code, severity, member: null, message, expected: null, got: null, remedy, spec: "OpenID Connect Discovery 1.0, section 3" };
+  return { code, severity, member: null, message, expected: null, got: null, literal: false, remedy, spec: "OpenID Connect Discovery 1.0, section 3" };
 }

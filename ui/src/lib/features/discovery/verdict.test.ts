@@ -37,7 +37,7 @@ describe("verdictOf", () => {
 
   it("leaves out what only the other channel needs", () => {
     const sound = checks("https://login.acme.example");
-    const warning = { code: "id-token-response-type-not-advertised", severity: "warning", member: "response_types_supported", message: "id_token is not among the response types: code.", expected: "id_token", got: "code", remedy: null, spec: "" } as const;
+    const warning = { code: "id-token-response-type-not-advertised", severity: "warning", member: "response_types_supported", message: "id_token is not among the response types: code.", expected: "id_token", got: "code", literal: false, remedy: null, spec: "" } as const;
     const check: ProviderCheck = { ...sound, front_channel: { ...sound.front_channel, findings: [warning] } };
     expect(verdictOf(check, "back_channel")).toMatchObject({ mark: "ok", pressing: [], findings: [] });
     expect(verdictOf(check, "front_channel")).toMatchObject({ mark: "warn", pressing: [warning], findings: [warning] });
