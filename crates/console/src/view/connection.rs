@@ -44,6 +44,8 @@ pub struct EnabledCount {
 pub struct TrialSummary {
     pub finished_at: DateTime<Utc>,
     pub passed: bool,
+    /// It passed, and what came of it is of no use, such as an empty profile.
+    pub warned: bool,
     /// `Login works` or where it failed.
     pub headline: String,
 }

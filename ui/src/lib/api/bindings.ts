@@ -989,6 +989,8 @@ export type TrialStop = "cancelled" |
 export type TrialSummary = {
 	finished_at: string,
 	passed: boolean,
+	/**  It passed, and what came of it is of no use, such as an empty profile. */
+	warned: boolean,
 	/**  `Login works` or where it failed. */
 	headline: string,
 };
@@ -1004,8 +1006,10 @@ export type TrialView = {
 	headline: string,
 	/**  One sentence under it. */
 	detail: string,
-	/**  Why it failed and what to do; the same finding stands at its step. */
+	/**  Why it failed, or why it passed and is of no use, and what to do; the same finding stands at its step. */
 	diagnosis: Finding | null,
+	/**  The checks that failed beside the one of the diagnosis. */
+	also_failed: CheckResult[],
 	trace: Trace,
 	finished_at: string | null,
 };

@@ -21,6 +21,7 @@ export function trialFor(request: TrialRequest, form: ConnectionForm | undefined
     headline: failure ? failure.headline : "Login works",
     detail: failure ? failure.detail : "Priya Natarajan signed in. 8 steps and 9 checks passed.",
     diagnosis: failure?.finding ?? null,
+    also_failed: [],
     trace: {
       id: "5f3c81a0-2d7e-4b6f-9a11-7c20e5d4a3b8",
       channel: front ? "front_channel" : "back_channel",
@@ -40,6 +41,7 @@ export function unfold(whole: TrialView): TrialView[] {
     headline: "Testing the login",
     detail: step.summary,
     diagnosis: null,
+    also_failed: [],
     finished_at: null,
     trace: { ...whole.trace, outcome: null, steps: [...whole.trace.steps.slice(0, index), { ...step, state: "running", elapsed_ms: null, summary: "", messages: [], checks: [], claims: [], attributes: [], findings: [] }] },
   }));
