@@ -464,7 +464,15 @@ impl FetchError {
                     .expected(host)
                     .got(names.join(", "))
                     .remedy(format!("Use a name that the certificate lists, or have {host} added to it.")),
-                TlsProblem::Other(_) => finding(&TLS_FAILED).remedy(format!("Check the TLS settings of {host}.")),
+                TlsProblem::NotTls => finding(&TLS_FAILED)
+                    .remedy(format!("Use the port at which {host} speaks https. On this computer http will do: write http:// there.")),
+                TlsProblem::ClientCertificate => finding(&TLS_FAILED)
+                    .remedy(format!("Let {host} answer without one: neither Lintel nor an Auth0 tenant has a certificate to show here.")),
+                TlsProblem::Revoked
+                | TlsProblem::OtherRule
+                | TlsProblem::NothingShared
+                | TlsProblem::UnknownName
+                | TlsProblem::BrokenOff => finding(&TLS_FAILED).remedy(format!("Check the certificate and the TLS settings of {host}; TLS 1.2 or 1.3 is needed.")),
             },
             FetchError::TooManyRedirects { limit, .. } => {
                 finding(&TOO_MANY_REDIRECTS).expected(format!("at most {limit} redirects")).remedy("Use the address at the end of the redirects.")
