@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::bidi::visible;
+
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
@@ -55,7 +57,7 @@ impl Check {
             code: self.code.to_owned(),
             severity: self.severity,
             member: (!member.is_empty()).then(|| member.to_owned()),
-            message: message.into(),
+            message: visible(message.into()),
             expected: None,
             got: None,
             literal: false,
@@ -67,12 +69,12 @@ impl Check {
 
 impl Finding {
     pub fn expected(mut self, value: impl Into<String>) -> Self {
-        self.expected = Some(value.into());
+        self.expected = Some(visible(value.into()));
         self
     }
 
     pub fn got(mut self, value: impl Into<String>) -> Self {
-        self.got = Some(value.into());
+        self.got = Some(visible(value.into()));
         self
     }
 
@@ -82,7 +84,7 @@ impl Finding {
     }
 
     pub fn remedy(mut self, text: impl Into<String>) -> Self {
-        self.remedy = Some(text.into());
+        self.remedy = Some(visible(text.into()));
         self
     }
 

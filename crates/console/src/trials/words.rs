@@ -2,6 +2,7 @@
 
 use lintel_oidc::{
     Finding,
+    bidi::isolated,
     trace::{CheckResult, CheckState, Outcome, StepKind, Trace},
 };
 
@@ -21,7 +22,7 @@ pub(super) fn words(trace: &Trace, running: bool) -> (String, String, Option<Fin
                 .iter()
                 .map(|step| step.checks.iter().filter(|check| check.state == CheckState::Passed).count())
                 .sum();
-            let who = who.unwrap_or("A person");
+            let who = isolated(who.unwrap_or("A person"));
             match profile_empty(trace) {
                 Some(finding) => {
                     let detail = format!("{who} signed in. {}", finding.message);
@@ -131,6 +132,13 @@ mod tests {
             steps: vec![step],
             outcome: Some(outcome),
         }
+    }
+
+    #[test]
+    fn a_name_from_outside_turns_nothing_around_it() {
+        let profile = [("name".to_owned(), "Bob \u{202e}dessap".into())].into_iter().collect();
+        let trace = Trace { outcome: Some(Outcome::Accepted { profile }), ..refused(&[]) };
+        assert_eq!(words(&trace, false).1, "\u{2068}Bob dessap\u{2069} signed in. 1 steps and 1 checks passed.");
     }
 
     #[test]
