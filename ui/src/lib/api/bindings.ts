@@ -26,7 +26,7 @@ export const commands = {
 	connectionRow: (id: string) => typedError<ConnectionRow, Problem>(__TAURI_INVOKE("connection_row", { id })),
 	enabledCounts: (ids: string[]) => typedError<EnabledCount[], Problem>(__TAURI_INVOKE("enabled_counts", { ids })),
 	connection: (id: string) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("connection", { id })),
-	checkName: (name: string) => typedError<Problem | null, Problem>(__TAURI_INVOKE("check_name", { name })),
+	checkName: (name: string) => typedError<NameCheck, Problem>(__TAURI_INVOKE("check_name", { name })),
 	createConnection: (form: ConnectionForm) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("create_connection", { form })),
 	reviewChanges: (edit: Edit) => typedError<FieldChange[], Problem>(__TAURI_INVOKE("review_changes", { edit })),
 	saveConnection: (edit: Edit, decisions: Decisions) => typedError<SaveOutcome, Problem>(__TAURI_INVOKE("save_connection", { edit, decisions })),
@@ -710,6 +710,14 @@ export type MetadataOrigin =
 "discovery_url" | 
 /**  A save put it there, or changed it. */
 "saved" | "unknown";
+
+/**  What is said of a name for a new connection. */
+export type NameCheck = {
+	/**  Absent where the name can be had. */
+	problem: Problem | null,
+	/**  A name that can be had in its place. */
+	suggestion: string | null,
+};
 
 /**  How a sign-in ended. */
 export type Outcome = 
