@@ -9,14 +9,14 @@ use url::Url;
 
 use crate::{
     Console,
-    form::{channel, name_problem},
+    form::{channel, name_like, name_problem},
     journal::{ChangeKind, ChangeState, Document, Subject},
     saving::{DISPLAY_NAME, SHOW_AS_BUTTON, document, holds, visible},
     settling::unanswered,
     turns::Turn,
     view::{
-        ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Deletion, EnabledCount, Problem, ProviderCheck,
-        UserSearch,
+        ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Deletion, EnabledCount, NameCheck, Problem,
+        ProviderCheck, UserSearch,
     },
 };
 
@@ -65,22 +65,35 @@ impl Console {
         Ok(self.view(connection).await)
     }
 
-    /// What is wrong with a name for a new connection: the rule, or that it is taken.
-    pub async fn check_name(&self, name: &str) -> Result<Option<Problem>, Problem> {
-        if let Some(problem) = name_problem(name) {
-            return Ok(Some(problem));
+    /// What is wrong with a name for a new connection, the rule or that it is taken, and one to have in its place.
+    pub async fn check_name(&self, name: &str) -> Result<NameCheck, Problem> {
+        let name = name.trim();
+        let problem = match name_problem(name) {
+            Some(problem) => Some(problem),
+            None => self.client.connection_named(name).await?.map(|_| taken(name)),
+        };
+        let suggestion = match name_like(name).filter(|_| problem.is_some()) {
+            Some(like) => Some(self.free_name(&like).await?),
+            None => None,
+        };
+        Ok(NameCheck { problem, suggestion })
+    }
+
+    /// `wanted`, with a number behind it where somebody has it.
+    pub(crate) async fn free_name(&self, wanted: &str) -> Result<String, Problem> {
+        let mut name = wanted.to_owned();
+        let mut number = 1;
+        while self.client.connection_named(&name).await?.is_some() {
+            number += 1;
+            name = format!("{wanted}-{number}");
         }
-        let taken = self.client.connection_named(name).await?;
-        Ok(taken.map(|_| {
-            Problem::new("name-taken", format!("A connection named “{name}” is there already."))
-                .at("name")
-                .remedy("Choose another name. It is part of every user ID and cannot be changed later.")
-        }))
+        Ok(name)
     }
 
     /// Creates a connection once its provider has been found sound for the channel and that is written down, by its name: its ID
     /// is the tenant's to give.
     pub async fn create_connection(&self, form: &ConnectionForm) -> Result<ConnectionView, Problem> {
+        let form = &ConnectionForm { name: form.name.trim().to_owned(), ..form.clone() };
         form.validate(None)?;
         form.has_secret(None)?;
         let discovery_url = self.sound_discovery_url(form).await?;
@@ -98,7 +111,10 @@ impl Console {
             Ok(created) => created,
             Err(error) if error.did_nothing() => {
                 entry.settle(ChangeState::NotDone).await;
-                return Err(error.into());
+                let conflict = error.status() == Some(409);
+                let problem = Problem::from(error);
+                let is_taken = conflict && problem.field.as_deref() == Some("name");
+                return Err(if is_taken { taken(&form.name) } else { problem });
             }
             Err(error) => self.made_after_all(&form.name, &after).await.ok_or_else(|| unanswered(error))?,
         };
@@ -239,13 +255,19 @@ impl Console {
     }
 }
 
+fn taken(name: &str) -> Problem {
+    Problem::new("name-taken", format!("A connection named “{name}” is there already."))
+        .at("name")
+        .remedy("Choose another name. It is part of every user ID and cannot be changed later.")
+}
+
 async fn enabled_count(client: &Client, id: &str) -> Result<u32, ClientError> {
     Ok(u32::try_from(client.connection_clients(id).await?.len()).unwrap_or(u32::MAX))
 }
 
 fn not_found(check: &ProviderCheck, input: &str) -> Problem {
     let tried: Vec<String> = check.tried.iter().map(|tried| format!("{} ({})", tried.url, tried.outcome)).collect();
-    let message = match check.findings.first() {
+    let message = match check.back_channel.findings.first() {
         Some(finding) if tried.is_empty() => finding.message.clone(),
         _ => format!("No OpenID Connect configuration was found for “{input}”. Tried: {}.", tried.join("; ")),
     };

@@ -62,14 +62,4 @@ impl Console {
             }
         }
     }
-
-    async fn free_name(&self, wanted: &str) -> Result<String, Problem> {
-        let mut name = wanted.to_owned();
-        let mut number = 1;
-        while self.client.connection_named(&name).await?.is_some() {
-            number += 1;
-            name = format!("{wanted}-{number}");
-        }
-        Ok(name)
-    }
 }

@@ -76,7 +76,6 @@ impl From<&Report> for ProviderCheck {
             front_channel: ChannelCheck::from(&report.front_channel),
             back_channel: ChannelCheck::from(&report.back_channel),
             elapsed_ms: u32::try_from(report.elapsed.as_millis()).unwrap_or(u32::MAX),
-            findings: report.findings.clone(),
         }
     }
 }

@@ -106,7 +106,6 @@ fn document_check(report: &Report, stored: &Options) -> DocumentCheck {
         document,
         front_channel: ChannelCheck::from(&report.front_channel),
         back_channel: ChannelCheck::from(&report.back_channel),
-        findings: report.findings.clone(),
     }
 }
 

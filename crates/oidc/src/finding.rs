@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::bidi::visible;
+
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
@@ -40,6 +42,9 @@ pub struct Finding {
     pub message: String,
     pub expected: Option<String>,
     pub got: Option<String>,
+    /// Whether both are literal values, which may be compared character by character; else one of them is said in words.
+    #[serde(default)]
+    pub literal: bool,
     /// What to do, with the person's own values.
     pub remedy: Option<String>,
     pub spec: String,
@@ -52,9 +57,10 @@ impl Check {
             code: self.code.to_owned(),
             severity: self.severity,
             member: (!member.is_empty()).then(|| member.to_owned()),
-            message: message.into(),
+            message: visible(message.into()),
             expected: None,
             got: None,
+            literal: false,
             remedy: None,
             spec: self.spec.to_owned(),
         }
@@ -63,17 +69,22 @@ impl Check {
 
 impl Finding {
     pub fn expected(mut self, value: impl Into<String>) -> Self {
-        self.expected = Some(value.into());
+        self.expected = Some(visible(value.into()));
         self
     }
 
     pub fn got(mut self, value: impl Into<String>) -> Self {
-        self.got = Some(value.into());
+        self.got = Some(visible(value.into()));
+        self
+    }
+
+    pub fn literal(mut self, literal: bool) -> Self {
+        self.literal = literal;
         self
     }
 
     pub fn remedy(mut self, text: impl Into<String>) -> Self {
-        self.remedy = Some(text.into());
+        self.remedy = Some(visible(text.into()));
         self
     }
 

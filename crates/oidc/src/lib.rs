@@ -9,6 +9,7 @@
 //!
 //! Both halves sign with the keys of [`signing`].
 
+pub mod bidi;
 pub mod channel;
 pub mod clock;
 pub mod discovery;

@@ -140,6 +140,7 @@ fn base_url(source: &ProviderSource) -> Option<Finding> {
             )
             .expected(full.as_str())
             .got(url)
+            .literal(true)
             .remedy(format!(
                 "This tenant completes a base URL; Auth0's API wants the full one. Save the connection with {full}, which both take."
             )),
@@ -162,6 +163,7 @@ fn compare_issuer(source: &ProviderSource, document: &Document) -> Option<Findin
             )
             .expected(configured)
             .got(announced)
+            .literal(true)
             .remedy(format!("Set the connection's issuer to {announced}, unless you know why they differ."))
     })
 }

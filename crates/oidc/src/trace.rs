@@ -127,6 +127,9 @@ pub struct CheckResult {
     pub state: CheckState,
     pub expected: Option<String>,
     pub got: Option<String>,
+    /// As in [`Finding`].
+    #[serde(default)]
+    pub literal: bool,
     pub spec: String,
 }
 
@@ -247,7 +250,9 @@ impl Check {
     /// The result of a check that led to `finding`.
     pub fn failed(&self, finding: &Finding) -> CheckResult {
         let state = if finding.is_error() { CheckState::Failed } else { CheckState::Warned };
-        self.result(finding.member.as_deref().unwrap_or(""), state, finding.expected.clone(), finding.got.clone())
+        let result =
+            self.result(finding.member.as_deref().unwrap_or(""), state, finding.expected.clone(), finding.got.clone());
+        CheckResult { literal: finding.literal, ..result }
     }
 
     pub fn not_applicable(&self, member: &str, why: &str) -> CheckResult {
@@ -262,6 +267,7 @@ impl Check {
             state,
             expected,
             got,
+            literal: false,
             spec: self.spec.to_owned(),
         }
     }

@@ -2,7 +2,8 @@ use lintel_console::{
     Problem,
     view::{
         Channel, ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Decisions, Deletion, DocumentCheck,
-        Edit, EnabledCount, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, SaveOutcome,
+        Edit, EnabledCount, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, NameCheck,
+        SaveOutcome,
     },
 };
 use tauri::State;
@@ -35,7 +36,7 @@ pub(crate) async fn connection(desk: State<'_, Desk>, id: String) -> Result<Conn
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn check_name(desk: State<'_, Desk>, name: String) -> Result<Option<Problem>, Problem> {
+pub(crate) async fn check_name(desk: State<'_, Desk>, name: String) -> Result<NameCheck, Problem> {
     desk.console().await?.check_name(&name).await
 }
 

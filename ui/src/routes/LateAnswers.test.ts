@@ -87,7 +87,7 @@ it("a count that was asked for before a change is not taken after it", async () 
 });
 
 it("of two files the one that was chosen last is shown", async () => {
-  const check: DocumentCheck = { document: {}, front_channel: { usable: true, missing: [], invalid: [], findings: [] }, back_channel: { usable: true, missing: [], invalid: [], findings: [] }, findings: [], changes: [] };
+  const check: DocumentCheck = { document: {}, front_channel: { usable: true, missing: [], invalid: [], findings: [] }, back_channel: { usable: true, missing: [], invalid: [], findings: [] }, changes: [] };
   fake.answer("checkDocument", () => check);
   const slow = later<ArrayBuffer>();
   const file = (name: string, read: () => Promise<ArrayBuffer>) => Object.assign(new File(["{}"], name), { arrayBuffer: read });

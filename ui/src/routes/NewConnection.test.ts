@@ -24,6 +24,14 @@ async function filled() {
 
 beforeEach(() => tenantDesk.load());
 
+it("a secret with a blank at its end is told at once", async () => {
+  render(NewConnection);
+  await userEvent.type(field("Client Secret"), "s3cret ");
+  expect(document.getElementById("client-secret-remark")?.textContent).toContain("begins or ends with a blank");
+  await userEvent.type(field("Client Secret"), "{Backspace}");
+  expect(document.getElementById("client-secret-remark")).toBeNull();
+});
+
 describe("the name", () => {
   it.each([
     ["a_b", "“_” can’t be part of a name."],
@@ -42,6 +50,16 @@ describe("the name", () => {
     expect(document.getElementById("name-help")?.textContent).toContain("Letters, numbers and single hyphens");
     await userEvent.type(field("Connection name"), "acme-2");
     expect(await screen.findByRole("img", { name: "This name is free" })).toBeTruthy();
+  });
+
+  it("that cannot be had comes with one that can, to be taken at a click", async () => {
+    render(NewConnection);
+    await userEvent.type(field("Connection name"), "Contoso Entra");
+    await userEvent.click(await screen.findByRole("button", { name: "Use contoso-entra-2" }));
+    expect((field("Connection name") as HTMLInputElement).value).toBe("contoso-entra-2");
+    expect(document.activeElement).toBe(field("Connection name"));
+    expect(await screen.findByRole("img", { name: "This name is free" })).toBeTruthy();
+    expect(screen.queryByRole("button", { name: /^Use contoso/ })).toBeNull();
   });
 });
 

@@ -17,7 +17,11 @@ use lintel_oidc::{
 use tokio::sync::mpsc;
 use url::Url;
 
-use super::{Plan, SignInWindow, TrialObserver, WindowEvent, under_way::Ended, words::words};
+use super::{
+    Plan, SignInWindow, TrialObserver, WindowEvent,
+    under_way::Ended,
+    words::{also_failed, words},
+};
 use crate::view::{TrialState, TrialView, TrialWay};
 
 /// Answers that are not ours come from anybody, as often as they like.
@@ -177,6 +181,7 @@ impl Trial {
             state,
             headline,
             detail,
+            also_failed: also_failed(&trace, diagnosis.as_ref()),
             diagnosis,
             trace,
             finished_at: None,

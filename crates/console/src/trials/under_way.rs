@@ -112,6 +112,7 @@ impl Trials {
         Some(TrialSummary {
             finished_at: trial.finished_at?,
             passed: trial.state == TrialState::Passed,
+            warned: trial.state == TrialState::Passed && trial.diagnosis.is_some(),
             headline: trial.headline.clone(),
         })
     }

@@ -2,8 +2,12 @@
 
 use lintel_oidc::{
     Finding,
-    trace::{CheckState, Outcome, StepKind, Trace},
+    bidi::isolated,
+    trace::{CheckResult, CheckState, Outcome, StepKind, Trace},
 };
+
+/// The finding of a login that filled no attribute.
+const PROFILE_EMPTY: &str = "profile-empty";
 
 /// Headline, sentence and diagnosis.
 pub(super) fn words(trace: &Trace, running: bool) -> (String, String, Option<Finding>) {
@@ -18,14 +22,50 @@ pub(super) fn words(trace: &Trace, running: bool) -> (String, String, Option<Fin
                 .iter()
                 .map(|step| step.checks.iter().filter(|check| check.state == CheckState::Passed).count())
                 .sum();
-            let detail = format!("{} signed in. {steps} steps and {checks} checks passed.", who.unwrap_or("A person"));
-            ("Login works".to_owned(), detail, None)
+            let who = isolated(who.unwrap_or("A person"));
+            match profile_empty(trace) {
+                Some(finding) => {
+                    let detail = format!("{who} signed in. {}", finding.message);
+                    ("Login works, with an empty profile".to_owned(), detail, Some(finding.clone()))
+                }
+                None => {
+                    let detail = format!("{who} signed in. {steps} steps and {checks} checks passed.");
+                    ("Login works".to_owned(), detail, None)
+                }
+            }
         }
         Some(Outcome::Refused { step, finding }) => {
-            (format!("Login failed at {}", place(*step)), finding.message.clone(), Some(finding.clone()))
+            let detail = match &also_failed(trace, Some(finding))[..] {
+                [] => finding.message.clone(),
+                others => format!("{} {}", finding.message, named(others)),
+            };
+            (format!("Login failed at {}", place(*step)), detail, Some(finding.clone()))
         }
         Some(Outcome::Abandoned { reason, .. }) => ("Test ended".to_owned(), reason.clone(), None),
     }
+}
+
+/// The checks that failed beside the one that the diagnosis is of.
+pub(super) fn also_failed(trace: &Trace, diagnosis: Option<&Finding>) -> Vec<CheckResult> {
+    let failed = trace.steps.iter().flat_map(|step| &step.checks).filter(|check| check.state == CheckState::Failed);
+    let is_told = |check: &CheckResult| {
+        diagnosis.is_some_and(|finding| (&finding.code, &finding.member) == (&check.code, &check.member))
+    };
+    failed.filter(|check| !is_told(check)).cloned().collect()
+}
+
+/// `2 more checks failed: aud, azp.`
+fn named(checks: &[CheckResult]) -> String {
+    let names: Vec<&str> = checks.iter().map(|check| check.member.as_deref().unwrap_or(&check.title)).collect();
+    let count = match checks.len() {
+        1 => "1 more check".to_owned(),
+        count => format!("{count} more checks"),
+    };
+    format!("{count} failed: {}.", names.join(", "))
+}
+
+fn profile_empty(trace: &Trace) -> Option<&Finding> {
+    trace.steps.iter().flat_map(|step| &step.findings).find(|finding| finding.code == PROFILE_EMPTY)
 }
 
 fn still_running(trace: &Trace) -> (String, String, Option<Finding>) {
@@ -46,5 +86,66 @@ fn place(step: StepKind) -> &'static str {
         StepKind::ClaimsMapping => "the claims mapping",
         StepKind::Profile => "the profile",
         StepKind::Application => "the application",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use lintel_oidc::{Channel, Severity, trace::Step};
+
+    use super::*;
+
+    fn finding(member: &str) -> Finding {
+        Finding {
+            code: format!("id-token-{member}"),
+            severity: Severity::Error,
+            member: Some(member.to_owned()),
+            message: format!("The {member} is wrong."),
+            expected: None,
+            got: None,
+            literal: false,
+            remedy: None,
+            spec: String::new(),
+        }
+    }
+
+    fn refused(failed: &[&str]) -> Trace {
+        let mut step = Step::new(StepKind::IdToken, "", 0);
+        let check = |member: &&str| CheckResult {
+            code: format!("id-token-{member}"),
+            title: "A check".to_owned(),
+            member: Some((*member).to_owned()),
+            state: CheckState::Failed,
+            expected: None,
+            got: None,
+            literal: false,
+            spec: String::new(),
+        };
+        step.checks = failed.iter().map(check).collect();
+        step.checks.push(CheckResult { state: CheckState::Passed, ..check(&"sub") });
+        let outcome = Outcome::Refused { step: StepKind::IdToken, finding: finding("iss") };
+        Trace {
+            id: "1".to_owned(),
+            channel: Channel::BackChannel,
+            started_at: DateTime::default(),
+            steps: vec![step],
+            outcome: Some(outcome),
+        }
+    }
+
+    #[test]
+    fn a_name_from_outside_turns_nothing_around_it() {
+        let profile = [("name".to_owned(), "Bob \u{202e}dessap".into())].into_iter().collect();
+        let trace = Trace { outcome: Some(Outcome::Accepted { profile }), ..refused(&[]) };
+        assert_eq!(words(&trace, false).1, "\u{2068}Bob dessap\u{2069} signed in. 1 steps and 1 checks passed.");
+    }
+
+    #[test]
+    fn every_failed_check_is_named_and_the_decisive_one_first() {
+        let detail = |failed: &[&str]| words(&refused(failed), false).1;
+        assert_eq!(detail(&["iss"]), "The iss is wrong.");
+        assert_eq!(detail(&["iss", "aud"]), "The iss is wrong. 1 more check failed: aud.");
+        assert_eq!(detail(&["iss", "aud", "azp"]), "The iss is wrong. 2 more checks failed: aud, azp.");
     }
 }

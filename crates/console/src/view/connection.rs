@@ -7,7 +7,7 @@ use lintel_oidc::{Channel, sign_in::Pkce};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::ProfileSync;
+use super::{Problem, ProfileSync};
 
 /// A row of the list of connections.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
@@ -44,8 +44,19 @@ pub struct EnabledCount {
 pub struct TrialSummary {
     pub finished_at: DateTime<Utc>,
     pub passed: bool,
+    /// It passed, and what came of it is of no use, such as an empty profile.
+    pub warned: bool,
     /// `Login works` or where it failed.
     pub headline: String,
+}
+
+/// What is said of a name for a new connection.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct NameCheck {
+    /// Absent where the name can be had.
+    pub problem: Option<Problem>,
+    /// A name that can be had in its place.
+    pub suggestion: Option<String>,
 }
 
 /// A connection's page.

@@ -84,7 +84,6 @@ pub struct DocumentCheck {
     pub document: Option<Map<String, Value>>,
     pub front_channel: ChannelCheck,
     pub back_channel: ChannelCheck,
-    pub findings: Vec<Finding>,
     /// What it would change.
     pub changes: Vec<MemberChange>,
 }
@@ -107,8 +106,6 @@ pub struct ProviderCheck {
     pub tried: Vec<TriedUrl>,
     pub front_channel: ChannelCheck,
     pub back_channel: ChannelCheck,
-    /// Every finding, whichever channel it is about.
-    pub findings: Vec<Finding>,
     pub elapsed_ms: u32,
 }
 
@@ -154,6 +151,6 @@ pub struct ChannelCheck {
     pub missing: Vec<String>,
     /// Members that are present but cannot be used, each as `member(reason)`.
     pub invalid: Vec<String>,
-    /// What matters on this channel.
+    /// What matters on this channel. There is no list of all: what only the other channel needs is no fault of a provider.
     pub findings: Vec<Finding>,
 }

@@ -1,7 +1,10 @@
 //! Test logins, and the practice provider that can spoil them.
 
 use chrono::{DateTime, Utc};
-use lintel_oidc::{Finding, trace::Trace};
+use lintel_oidc::{
+    Finding,
+    trace::{CheckResult, Trace},
+};
 use serde::{Deserialize, Serialize};
 
 use super::ConnectionForm;
@@ -65,8 +68,10 @@ pub struct TrialView {
     pub headline: String,
     /// One sentence under it.
     pub detail: String,
-    /// Why it failed and what to do; the same finding stands at its step.
+    /// Why it failed, or why it passed and is of no use, and what to do; the same finding stands at its step.
     pub diagnosis: Option<Finding>,
+    /// The checks that failed beside the one of the diagnosis.
+    pub also_failed: Vec<CheckResult>,
     pub trace: Trace,
     pub finished_at: Option<DateTime<Utc>>,
 }

@@ -1,6 +1,6 @@
 //! Finding a provider and creating a connection to it.
 
-use lintel_console::view::{ConnectionForm, Problem, SecretInput};
+use lintel_console::view::{ConnectionForm, NameCheck, Problem, SecretInput};
 use lintel_oidc::{Channel, Secret};
 use tokio::net::TcpListener;
 
@@ -76,7 +76,18 @@ async fn what_will_not_do_is_refused_at_its_field_and_nothing_is_created() {
         assert!(!problem.message.is_empty());
     }
     assert_eq!(scene.console.list_connections(None).await.expect("a list").rows.len(), 1);
-    let taken = scene.console.check_name("taken").await.expect("an answer").expect("a problem");
-    assert_eq!(taken.code, "name-taken");
-    assert_eq!(scene.console.check_name("new").await.expect("an answer"), None);
+    let said = async |name: &str| {
+        let NameCheck { problem, suggestion } = scene.console.check_name(name).await.expect("an answer");
+        (problem.map(|problem| problem.code), suggestion)
+    };
+    let code = |code: &str| Some(code.to_owned());
+    assert_eq!(said("taken").await, (code("name-taken"), Some("taken-2".to_owned())));
+    assert_eq!(said("Acme Corp").await, (code("name-invalid"), Some("acme-corp".to_owned())));
+    assert_eq!(said("Taken!").await, (code("name-invalid"), Some("taken-2".to_owned())));
+    assert_eq!(said("new").await, (None, None));
+    let again = ConnectionForm { name: "taken".to_owned(), ..form.clone() };
+    let refused = scene.console.create_connection(&again).await.expect_err("refused");
+    assert_eq!(refused.message, "A connection named “taken” is there already.");
+    let padded = ConnectionForm { name: " padded ".to_owned(), ..form };
+    assert_eq!(scene.console.create_connection(&padded).await.expect("a connection").form.name, "padded");
 }

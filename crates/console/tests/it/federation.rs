@@ -62,6 +62,14 @@ async fn a_login_passes_through_both_tenants() {
     let application = application(&other, &scene).await;
     let form = form(&scene, &other, &application);
     let check = scene.console.check_provider("t-1", &form.discovery_url).await.expect("a check");
+    assert!(
+        check.back_channel.findings.iter().all(|finding| finding.code != "id-token-response-type-not-advertised"),
+        "{check:?}"
+    );
+    assert!(
+        check.front_channel.findings.iter().any(|finding| finding.code == "id-token-response-type-not-advertised"),
+        "{check:?}"
+    );
     let found = check.found.expect("the other tenant");
     assert_eq!((found.issuer, found.issuer_matches_url), (Some(other.tenant.issuer()), true));
     assert!(other.tenant.issuer().ends_with('/'));

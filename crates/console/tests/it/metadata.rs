@@ -61,7 +61,7 @@ async fn a_file_is_judged_and_compared_before_it_replaces_anything() {
     document.insert("acme_region".to_owned(), json!("EU"));
     document.shift_remove("userinfo_endpoint");
     let check = checked(&scene, &view, &Value::Object(document.clone()).to_string());
-    assert!(check.front_channel.usable && check.back_channel.usable, "{:?}", check.findings);
+    assert!(check.front_channel.usable && check.back_channel.usable, "{check:?}");
     let changed: Vec<&str> = check.changes.iter().map(|change| change.name.as_str()).collect();
     assert_eq!(changed, ["userinfo_endpoint", "scopes_supported", "acme_region"]);
     assert_eq!(check.document, Some(document));
@@ -81,7 +81,8 @@ async fn what_is_no_metadata_is_named_with_a_remedy() {
         (&" ".repeat(131_073), "document-too-large", "131072"),
     ] {
         let check = checked(&scene, &view, text);
-        let [finding] = &check.findings[..] else { panic!("{:?}", check.findings) };
+        let [finding] = &check.front_channel.findings[..] else { panic!("{check:?}") };
+        assert_eq!(check.back_channel.findings, check.front_channel.findings);
         assert_eq!(finding.code, code);
         assert!(finding.message.contains(named) && finding.remedy.is_some(), "{finding:?}");
         assert!(check.document.is_none() && check.changes.is_empty() && !check.front_channel.usable);

@@ -1,6 +1,6 @@
 //! Test sign-ins to their end, passed and failed.
 
-use lintel_console::view::{ConnectionView, TrialRequest, TrialState, TrialView, TrialWay};
+use lintel_console::view::{ConnectionForm, ConnectionView, TrialRequest, TrialState, TrialView, TrialWay};
 use lintel_oidc::{
     Channel, Finding,
     trace::{Outcome, StepKind},
@@ -32,6 +32,19 @@ async fn a_draft_is_tested_before_it_is_created() {
     let form = scene.form("draft", Channel::BackChannel);
     assert_passed(&scene.tried(TrialRequest::Direct { connection_id: None, form: Box::new(form) }).await);
     assert!(scene.console.list_connections(None).await.expect("a list").rows.is_empty());
+}
+
+#[tokio::test]
+async fn a_login_with_an_empty_profile_says_so_and_how_claims_are_had() {
+    let scene = Scene::start().await;
+    let form = ConnectionForm { scope: "openid".to_owned(), ..scene.form("bare", Channel::BackChannel) };
+    let connection = scene.console.create_connection(&form).await.expect("a connection");
+    let trial = scene.tried(direct(&connection)).await;
+    assert_eq!((trial.state, trial.headline.as_str()), (TrialState::Passed, "Login works, with an empty profile"));
+    let diagnosis = trial.diagnosis.expect("a diagnosis");
+    assert!(diagnosis.remedy.is_some_and(|remedy| remedy.contains("profile and email")));
+    let last = scene.console.connection(&connection.id).await.expect("the connection").last_trial.expect("a test");
+    assert!(last.passed && last.warned);
 }
 
 #[tokio::test]

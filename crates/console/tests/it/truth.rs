@@ -107,7 +107,7 @@ async fn a_journal_that_fails_after_sending_fails_nothing_and_the_next_start_set
     let mut taken = scene.form("made", Channel::BackChannel);
     taken.display_name = "Another".to_owned();
     let refused = scene.console.create_connection(&taken).await.expect_err("the name is taken");
-    assert_eq!((refused.code.as_str(), refused.field.as_deref()), ("connection_conflict", Some("name")));
+    assert_eq!((refused.code.as_str(), refused.field.as_deref()), ("name-taken", Some("name")));
 
     let history = scene.console.history(&made.id).await.expect("a history");
     assert!(history.iter().all(|entry| entry.state == ChangeState::Sent), "{history:?}");

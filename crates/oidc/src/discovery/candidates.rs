@@ -7,9 +7,9 @@ const OPENID_CONFIGURATION: &str = "/.well-known/openid-configuration";
 const OAUTH_AUTHORIZATION_SERVER: &str = "/.well-known/oauth-authorization-server";
 
 /// Where the discovery document may be, most likely first, for whatever a person pastes: base URL, issuer, full discovery URL,
-/// one of the provider's other addresses; with or without scheme, quotes or slash.
+/// one of the provider's other addresses; with or without scheme, quotes or slash, within a line of text or behind a label.
 pub fn candidates(input: &str) -> Result<Vec<Url>, CandidatesError> {
-    let text = clean(input);
+    let text = address(clean(input));
     if text.is_empty() {
         return Err(CandidatesError::Empty);
     }
@@ -29,8 +29,8 @@ pub fn candidates(input: &str) -> Result<Vec<Url>, CandidatesError> {
 pub enum CandidatesError {
     #[error("No URL was given.")]
     Empty,
-    #[error("“{input}” is not a URL: {source}.")]
-    NotAUrl { input: String, source: url::ParseError },
+    #[error("“{input}” holds no URL: {why}.")]
+    NotAUrl { input: String, why: &'static str },
     #[error("“{input}” starts with {scheme}: and a provider is reached over https.")]
     NotHttps { input: String, scheme: String },
     #[error("The URL for {host} carries a user name or password. Discovery documents are public: leave both out.")]
@@ -61,21 +61,93 @@ fn clean(input: &str) -> &str {
     input.trim_matches(|c: char| c.is_whitespace() || c.is_control() || "\"'`<>“”‘’«»\u{feff}\u{200b}".contains(c))
 }
 
+/// The address in what was pasted: the first URL in it, or what stands behind a label, or all of it.
+fn address(text: &str) -> &str {
+    if let Some(at) = url_start(text) {
+        return unclosed(text[at..].split(ends_url).next().unwrap_or_default());
+    }
+    // Without a scheme, an address is the first word with a dot or a colon inside it.
+    let words = || text.split(ends_url).map(unlabelled).map(unclosed);
+    let inside =
+        |word: &str| word.char_indices().any(|(at, c)| matches!(c, '.' | ':') && at > 0 && at + 1 < word.len());
+    if words().count() > 1 { words().find(|word| inside(word)).unwrap_or(text) } else { unclosed(unlabelled(text)) }
+}
+
+/// Where the first http or https URL begins. One within the path or query of another address is a part of that.
+fn url_start(text: &str) -> Option<usize> {
+    let lower = text.to_ascii_lowercase();
+    let mut starts = lower.match_indices("http").map(|(at, _)| at).filter(|at| {
+        let rest = lower[*at..].trim_start_matches("http");
+        let rest = rest.strip_prefix('s').unwrap_or(rest);
+        rest.starts_with(":/") || rest.starts_with("//")
+    });
+    let stands_alone = |at: &usize| {
+        let before = lower[..*at].rsplit(ends_url).next().unwrap_or_default();
+        !before.contains(['/', '?', '&']) && !before.ends_with(|c: char| c.is_ascii_alphanumeric())
+    };
+    starts.find(stands_alone)
+}
+
+fn ends_url(character: char) -> bool {
+    character.is_whitespace() || "\"'`<>“”‘’«»|\u{200b}".contains(character)
+}
+
+/// Without what closes a sentence or a list around it.
+fn unclosed(text: &str) -> &str {
+    text.trim_end_matches([',', ';', '.', '!', ')', '}'])
+}
+
+/// `op.example` of `issuer=op.example`.
+fn unlabelled(text: &str) -> &str {
+    match text.split_once('=') {
+        Some((label, rest)) if label.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-') => rest,
+        _ => text,
+    }
+}
+
+/// `http:/host` and `https//host` with what was forgotten.
+fn mended(text: &str) -> String {
+    let forgotten = ["https", "http"].into_iter().find_map(|scheme| {
+        let begins = text.get(..scheme.len())?.eq_ignore_ascii_case(scheme);
+        let rest =
+            text.get(scheme.len()..).filter(|rest| begins && (rest.starts_with(':') || rest.starts_with("//")))?;
+        Some(format!("{scheme}://{}", rest.trim_start_matches([':', '/'])))
+    });
+    forgotten.unwrap_or_else(|| text.to_owned())
+}
+
+fn why_not(error: url::ParseError) -> &'static str {
+    match error {
+        url::ParseError::InvalidPort => "its port is not a number up to 65535",
+        url::ParseError::InvalidIpv4Address | url::ParseError::InvalidIpv6Address => "its host is not an IP address",
+        url::ParseError::IdnaError | url::ParseError::InvalidDomainCharacter => {
+            "its host is not a name that a host can have"
+        }
+        _ => "it names no host",
+    }
+}
+
 /// The URLs that the text may stand for.
 fn readings(text: &str) -> Result<Vec<Url>, CandidatesError> {
+    let text = &mended(text);
     let parse = |text: String| {
-        let mut url = Url::parse(&text).map_err(|source| CandidatesError::NotAUrl { input: text.clone(), source })?;
+        let mut url =
+            Url::parse(&text).map_err(|error| CandidatesError::NotAUrl { input: text.clone(), why: why_not(error) })?;
         url.set_fragment(None);
         if !url.username().is_empty() || url.password().is_some() {
             return Err(CandidatesError::Credentials { host: url.host_str().unwrap_or_default().to_owned() });
         }
         Ok(url)
     };
-    if !text.contains("://") {
+    let has_scheme = text.split_once("://").is_some_and(|(scheme, _)| !scheme.contains(['/', '?', '#']));
+    if !has_scheme {
         if let Some((scheme, _)) = text.split_once(':')
             && ["mailto", "urn", "data", "file", "javascript", "about"].contains(&scheme.to_ascii_lowercase().as_str())
         {
             return Err(CandidatesError::NotHttps { input: text.to_owned(), scheme: scheme.to_owned() });
+        }
+        if text.contains(char::is_whitespace) {
+            return Err(CandidatesError::NotAUrl { input: text.to_owned(), why: "it names no host" });
         }
         let secure = parse(format!("https://{}", text.trim_start_matches('/')))?;
         let plain = parse(format!("http://{}", text.trim_start_matches('/')))?;
@@ -87,7 +159,7 @@ fn readings(text: &str) -> Result<Vec<Url>, CandidatesError> {
         "http" if is_loopback(&url) => Ok(vec![url]),
         // The fetcher refuses the first, so that the report says so; the second is what the person probably means.
         "http" => {
-            let secure = parse(text.replacen("http", "https", 1).replacen("HTTP", "https", 1))?;
+            let secure = parse(text.replacen("http", "https", 1))?;
             Ok(vec![url, secure])
         }
         scheme => Err(CandidatesError::NotHttps { input: text.to_owned(), scheme: scheme.to_owned() }),

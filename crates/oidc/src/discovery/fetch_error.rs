@@ -44,8 +44,20 @@ pub enum TlsProblem {
     NotValidYet,
     #[error("its certificate is valid for {}, not for this host", if names.is_empty() { "other names".to_owned() } else { names.join(", ") })]
     WrongHost { names: Vec<String> },
-    #[error("{0}")]
-    Other(String),
+    #[error("its certificate was revoked")]
+    Revoked,
+    #[error("its certificate breaks a rule for certificates of servers")]
+    OtherRule,
+    #[error("what listens at this port does not speak TLS, and so is not reached over https")]
+    NotTls,
+    #[error("it shares no version and no cipher of TLS with this computer")]
+    NothingShared,
+    #[error("it asks for a certificate of the client")]
+    ClientCertificate,
+    #[error("it does not know this host name")]
+    UnknownName,
+    #[error("it broke the handshake off")]
+    BrokenOff,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -91,7 +103,7 @@ impl FetchError {
             }
             Some(RootCause::Refused) => FetchError::ConnectionRefused { host, port, source: error },
             Some(RootCause::Tls(problem)) => FetchError::Tls { host, problem, source: error },
-            None => FetchError::Broken { host, reason: innermost(&error), source: error },
+            None => FetchError::Broken { host, reason: broken(&error).to_owned(), source: error },
         }
     }
 }
@@ -127,8 +139,21 @@ fn root_cause(error: &(dyn Error + 'static)) -> Option<RootCause> {
 }
 
 fn tls_problem(error: &rustls::Error) -> TlsProblem {
-    let rustls::Error::InvalidCertificate(certificate) = error else {
-        return TlsProblem::Other(error.to_string());
+    use rustls::AlertDescription as Alert;
+    let certificate = match error {
+        rustls::Error::InvalidCertificate(certificate) => certificate,
+        rustls::Error::InvalidMessage(_) => return TlsProblem::NotTls,
+        rustls::Error::PeerIncompatible(_)
+        | rustls::Error::AlertReceived(
+            Alert::HandshakeFailure | Alert::ProtocolVersion | Alert::InsufficientSecurity,
+        ) => {
+            return TlsProblem::NothingShared;
+        }
+        rustls::Error::AlertReceived(Alert::CertificateRequired | Alert::BadCertificate) => {
+            return TlsProblem::ClientCertificate;
+        }
+        rustls::Error::AlertReceived(Alert::UnrecognisedName) => return TlsProblem::UnknownName,
+        _ => return TlsProblem::BrokenOff,
     };
     match certificate {
         // A known authority's name with another key's signature is no more trustworthy than an unknown name.
@@ -141,20 +166,46 @@ fn tls_problem(error: &rustls::Error) -> TlsProblem {
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => TlsProblem::NotValidYet,
         CertificateError::NotValidForName => TlsProblem::WrongHost { names: Vec::new() },
         CertificateError::NotValidForNameContext { presented, .. } => {
-            TlsProblem::WrongHost { names: presented.clone() }
+            TlsProblem::WrongHost { names: presented.iter().map(|name| plain(name)).collect() }
         }
         // A certificate that signs itself, as most tools make it. The verifier's own error type is not public.
         CertificateError::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => TlsProblem::UnknownIssuer,
-        other => TlsProblem::Other(other.to_string()),
+        CertificateError::Revoked => TlsProblem::Revoked,
+        _ => TlsProblem::OtherRule,
     }
 }
 
-fn innermost(error: &dyn Error) -> String {
-    let mut error = error;
-    while let Some(source) = error.source() {
-        error = source;
+/// `op.example` of `DnsName("op.example")`, as rustls writes the names of a certificate.
+fn plain(name: &str) -> String {
+    let inner = name.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
+    inner.map_or(name, |inner| inner.trim_matches('"')).to_owned()
+}
+
+/// What else went wrong, as far as it can be told.
+fn broken(error: &reqwest::Error) -> &'static str {
+    let mut innermost: &(dyn Error + 'static) = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
     }
-    error.to_string()
+    match innermost.downcast_ref::<io::Error>().map(io::Error::kind) {
+        Some(io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable) => {
+            return "no way leads there from this computer";
+        }
+        Some(io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted | io::ErrorKind::BrokenPipe) => {
+            return "it cut the connection";
+        }
+        _ => {}
+    }
+    let said = innermost.to_string();
+    if error.is_body() || error.is_decode() {
+        "the answer broke off before its end"
+    } else if said.contains("before message completed") || said.contains("unexpected end of file") {
+        "it ended the connection before it answered"
+    } else if said.contains("invalid HTTP") || said.contains("invalid header") {
+        "what it sent is not HTTP"
+    } else {
+        "the connection broke down"
+    }
 }
 
 #[cfg(test)]
@@ -180,19 +231,29 @@ mod tests {
             (
                 CertificateError::NotValidForNameContext {
                     expected: name("a.example"),
-                    presented: vec!["b.example".into()],
+                    presented: vec![r#"DnsName("b.example")"#.into(), "IpAddress(192.0.2.1)".into()],
                 },
-                "valid for b.example, not for this host",
+                "valid for b.example, 192.0.2.1, not for this host",
             ),
             (
                 CertificateError::Other(rustls::OtherError(Arc::new(io::Error::other("CaUsedAsEndEntity")))),
                 "not signed by an authority",
             ),
-            (CertificateError::Revoked, "Revoked"),
+            (CertificateError::Revoked, "was revoked"),
+            (CertificateError::BadEncoding, "breaks a rule"),
         ];
         for (certificate, words) in cases {
             let problem = tls_problem(&rustls::Error::InvalidCertificate(certificate));
             assert!(problem.to_string().contains(words), "{problem}");
         }
+    }
+
+    #[test]
+    fn a_handshake_that_breaks_off_is_told_in_our_words() {
+        let alert = |alert| tls_problem(&rustls::Error::AlertReceived(alert));
+        assert_eq!(alert(rustls::AlertDescription::HandshakeFailure), TlsProblem::NothingShared);
+        assert_eq!(alert(rustls::AlertDescription::CertificateRequired), TlsProblem::ClientCertificate);
+        assert_eq!(alert(rustls::AlertDescription::UnrecognisedName), TlsProblem::UnknownName);
+        assert_eq!(alert(rustls::AlertDescription::InternalError), TlsProblem::BrokenOff);
     }
 }

@@ -68,6 +68,7 @@ pub fn catalogue() -> Vec<&'static Check> {
         &USERINFO_FAILED,
         &USERINFO_SUBJECT,
         &CLAIM_MISSING,
+        &PROFILE_EMPTY,
         &RESERVED_ATTRIBUTE,
         &RESERVED_CLAIM_LEFT_OUT,
         &LIST_BECOMES_TEXT,
@@ -545,6 +546,13 @@ pub(crate) const CLAIM_MISSING: Check = check(
     "OpenID Connect Core 1.0, section 5.4",
     "A template of the user mapping names a claim that the provider did not send: a typo, a scope that was not requested, or an \
      optional claim that must be switched on at the provider.",
+);
+pub(crate) const PROFILE_EMPTY: Check = check(
+    "profile-empty",
+    "The login fills a profile",
+    Warning,
+    "OpenID Connect Core 1.0, section 5.4",
+    "The person is known by an identifier alone. Where an access token is issued, many providers give what the scopes ask for at the      userinfo endpoint and leave it out of the ID token; userinfo is read only where a template of the user mapping names it.",
 );
 pub(crate) const RESERVED_ATTRIBUTE: Check = check(
     "reserved-attribute",

@@ -428,6 +428,7 @@ fn issuer(claims: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement {
                 })
                 .expected(expect.issuer)
                 .got(got.unwrap_or("no iss"))
+                .literal(got.is_some())
                 .remedy(match got {
                     Some(got) => format!(
                         "If {got} is your provider, set the connection's issuer to exactly that. Otherwise the discovery URL \
@@ -452,6 +453,7 @@ fn audience(claims: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement 
             .finding("aud", format!("The ID token is for {got}; this connection's client ID is {}.", expect.client_id))
             .expected(expect.client_id)
             .got(got)
+            .literal(audiences.len() == 1)
             .remedy(
                 "Use the client ID of the application that the provider makes the token for, or have it use this one.",
             ),
@@ -479,6 +481,7 @@ fn authorized_party(claims: &Map<String, Value>, expect: &Expectation<'_>) -> Ju
                 )
                 .expected(expect.client_id)
                 .got(got.unwrap_or("no azp"))
+                .literal(got.is_some())
                 .remedy("Have the provider issue the token to this client."),
         ),
     }
@@ -565,6 +568,7 @@ fn nonce(claims: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement {
                 .finding("nonce", "The ID token does not carry the nonce that was sent.")
                 .expected(sent)
                 .got(got.unwrap_or("no nonce"))
+                .literal(got.is_some())
                 .remedy(match got {
                     Some(_) => "Start again. If it stays, the provider or a proxy answers from a cache.",
                     None => {
@@ -607,7 +611,8 @@ fn at_hash(header: &Map<String, Value>, claims: &Map<String, Value>, expect: &Ex
         check
             .finding("at_hash", "The access token is not the one this ID token was issued with.")
             .expected(expected)
-            .got(raw(claims, "at_hash"))
+            .got(got.as_str().map_or_else(|| got.to_string(), str::to_owned))
+            .literal(got.is_string())
             .remedy("Report it to the provider: the two tokens of one response do not belong together."),
     )
 }

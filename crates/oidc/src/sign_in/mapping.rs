@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use serde_json::{Map, Value};
+use url::Url;
 
 use super::checks;
-use crate::Finding;
+use crate::{Channel, Finding};
 
 /// How claims become a profile.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -118,6 +119,46 @@ impl AttributeMap {
             AttributeMap::BindAll => bind_all(context.id_token),
             AttributeMap::UseMap { attributes, .. } => use_map(attributes, context),
         }
+    }
+}
+
+impl AttributeMap {
+    /// What is said of a login that filled no attribute: where its claims may be, and how they are had.
+    pub(super) fn nothing_filled(&self, scope: &str, channel: Channel, userinfo_endpoint: Option<&Url>) -> Finding {
+        let (why, named) = match self {
+            AttributeMap::BindAll => ("the ID token holds no claim that becomes an attribute", true),
+            AttributeMap::UseMap { attributes, .. } if attributes.is_empty() => {
+                ("the mapping names no attribute", false)
+            }
+            AttributeMap::UseMap { .. } => ("no template of the mapping found its claim", true),
+        };
+        let asked: Vec<&str> =
+            scope.split_whitespace().filter(|one| !matches!(*one, "openid" | "offline_access")).collect();
+        let asks = format!("“{}”", asked.join(" "));
+        let remedy = match userinfo_endpoint {
+            _ if !named => "Name the attributes of the profile under User Mapping, or choose Bind all.".to_owned(),
+            _ if self.wants_userinfo() => {
+                "Correct the templates, or have the provider send the claims that they name.".to_owned()
+            }
+            _ if asked.is_empty() => "Nothing but openid is asked for. Add profile and email to the scopes.".to_owned(),
+            Some(endpoint) => format!(
+                "The provider may give what {asks} asks for at its userinfo endpoint alone ({endpoint}), as many do. Under User \
+                 Mapping choose Use map, and name the attributes there, as in `\"email\": \"${{context.userinfo.email}}\"` and \
+                 `\"name\": \"${{context.userinfo.name}}\"`. Then test again."
+            ),
+            None if channel == Channel::FrontChannel => format!(
+                "Front Channel reads no userinfo. Have the provider put what {asks} asks for into the ID token, or choose Back \
+                 Channel, where a mapping can name userinfo."
+            ),
+            None => {
+                format!("The provider names no userinfo endpoint. Have it put what {asks} asks for into the ID token.")
+            }
+        };
+        checks::PROFILE_EMPTY
+            .finding("", format!("The profile is empty: {why}."))
+            .expected(if asked.is_empty() { "an attribute".to_owned() } else { format!("what {asks} asks for") })
+            .got("no attribute")
+            .remedy(remedy)
     }
 }
 

@@ -351,6 +351,10 @@ impl SignIn {
         for finding in findings {
             self.recorder.finding(finding);
         }
+        if mapped.is_empty() {
+            let endpoint = self.provider.userinfo_endpoint.as_ref().ok().and_then(Option::as_ref);
+            self.recorder.finding(self.rp.attribute_map.nothing_filled(&self.rp.scope, self.rp.channel, endpoint));
+        }
         if let Some(finding) = too_large(&mapped) {
             return Err(finding);
         }

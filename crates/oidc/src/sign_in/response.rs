@@ -194,6 +194,7 @@ fn state_matches(response: &AuthorizationResponse, state: &str, recorder: &mut R
         .finding("state", "The response does not carry the state that was sent, so it may answer another request.")
         .expected(state)
         .got(got.unwrap_or("no state"))
+        .literal(got.is_some())
         .remedy(
             "Start the sign-in again in one window. If it stays, a proxy or the provider drops or changes “state”.",
         );
@@ -215,6 +216,7 @@ fn issuer(response: &AuthorizationResponse, provider: &ProviderMetadata, recorde
                 .finding("iss", format!("The response says it comes from {got}; this connection is for {expected}."))
                 .expected(expected)
                 .got(got)
+                .literal(true)
                 .remedy(
                     "Do not continue: the answer is from another authorization server. Check the connection's issuer.",
                 );

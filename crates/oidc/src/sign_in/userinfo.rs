@@ -64,6 +64,7 @@ pub(super) async fn read(
             .finding("sub", "Userinfo is about another subject than the ID token.")
             .expected(subject)
             .got(got.unwrap_or("no sub"))
+            .literal(got.is_some())
             .remedy("Its values must not be used. Report it to the provider.");
         recorder.check(check.failed(&finding));
         return Err(finding);

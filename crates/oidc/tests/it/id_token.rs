@@ -388,6 +388,29 @@ mod properties {
 }
 
 #[test]
+fn two_values_can_be_compared_and_a_value_with_words_cannot() {
+    let set = keys(key_set([&KEYS.0]));
+    let literal = |claim: &str, value: Option<Value>| {
+        let mut claims = sound_claims();
+        match value {
+            Some(value) => drop(claims.insert(claim.to_owned(), value)),
+            None => drop(claims.remove(claim)),
+        }
+        let token = KEYS.0.sign("JWT", &claims).expect("a token");
+        let examined = examine(&token, &expectation(&set));
+        let finding = examined.error().expect("an error").clone();
+        let check = examined.checks.iter().find(|check| check.code == finding.code).expect("its check");
+        assert_eq!(check.literal, finding.literal);
+        finding.literal
+    };
+    assert!(literal("iss", Some("https://login.example/v2".into())));
+    assert!(literal("aud", Some("another".into())));
+    assert!(!literal("aud", Some(serde_json::json!(["another", "third"]))));
+    assert!(!literal("iss", None));
+    assert!(!literal("exp", Some(1.into())));
+}
+
+#[test]
 fn the_clock_is_passed_in() {
     let set = keys(key_set([&KEYS.0]));
     let token = KEYS.0.sign("JWT", &sound_claims()).expect("a token");

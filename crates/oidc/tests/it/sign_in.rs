@@ -462,3 +462,35 @@ async fn a_code_that_neither_pkce_nor_a_nonce_protects_is_warned_of_and_sent_for
     let sign_in = begin(front, &[]).await.expect("a sign-in");
     assert_eq!(step(sign_in.trace(), StepKind::AuthorizationRequest).findings, [], "there is no code");
 }
+
+#[tokio::test]
+async fn a_login_that_fills_no_attribute_is_warned_of_with_the_way_to_its_claims() {
+    let provider = Provider::start(Manner::default()).await;
+    let map = |attributes: Value| {
+        AttributeMap::from_json(json!({ "mapping_mode": "use_map", "attributes": attributes }).as_object())
+    };
+    let rp = || RelyingParty { scope: "openid profile email".to_owned(), ..provider.relying_party() };
+    let front = Channel::FrontChannel;
+    let cases = [
+        (rp(), "${context.userinfo.email}"),
+        (RelyingParty { scope: "openid".to_owned(), ..rp() }, "Add profile and email to the scopes"),
+        (RelyingParty { channel: front, ..rp() }, "or choose Back Channel"),
+        (RelyingParty { attribute_map: map(json!({})), ..rp() }, "Name the attributes"),
+        (
+            RelyingParty { attribute_map: map(json!({ "email": "${context.userinfo.mail}" })), ..rp() },
+            "Correct the templates",
+        ),
+    ];
+    for (rp, way) in cases {
+        let verified = provider.sign_in(rp).await.expect("a sign-in");
+        assert!(verified.profile.is_empty(), "{:?}", verified.profile);
+        let step = step(verified.recorder.trace(), StepKind::ClaimsMapping);
+        assert_eq!(step.state, StepState::Warned);
+        let finding = step.findings.iter().find(|finding| finding.code == "profile-empty").expect("the finding");
+        assert!(finding.remedy.as_deref().is_some_and(|remedy| remedy.contains(way)), "{way}: {finding:?}");
+    }
+    let rp = RelyingParty { attribute_map: map(json!({ "source": "acme" })), ..rp() };
+    let verified = provider.sign_in(rp).await.expect("a sign-in");
+    let step = step(verified.recorder.trace(), StepKind::ClaimsMapping);
+    assert!(step.findings.is_empty(), "{:?}", step.findings);
+}

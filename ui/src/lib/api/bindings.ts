@@ -26,7 +26,7 @@ export const commands = {
 	connectionRow: (id: string) => typedError<ConnectionRow, Problem>(__TAURI_INVOKE("connection_row", { id })),
 	enabledCounts: (ids: string[]) => typedError<EnabledCount[], Problem>(__TAURI_INVOKE("enabled_counts", { ids })),
 	connection: (id: string) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("connection", { id })),
-	checkName: (name: string) => typedError<Problem | null, Problem>(__TAURI_INVOKE("check_name", { name })),
+	checkName: (name: string) => typedError<NameCheck, Problem>(__TAURI_INVOKE("check_name", { name })),
 	createConnection: (form: ConnectionForm) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("create_connection", { form })),
 	reviewChanges: (edit: Edit) => typedError<FieldChange[], Problem>(__TAURI_INVOKE("review_changes", { edit })),
 	saveConnection: (edit: Edit, decisions: Decisions) => typedError<SaveOutcome, Problem>(__TAURI_INVOKE("save_connection", { edit, decisions })),
@@ -214,7 +214,7 @@ export type ChannelCheck = {
 	missing: string[],
 	/**  Members that are present but cannot be used, each as `member(reason)`. */
 	invalid: string[],
-	/**  What matters on this channel. */
+	/**  What matters on this channel. There is no list of all: what only the other channel needs is no fault of a provider. */
 	findings: Finding[],
 };
 
@@ -226,6 +226,8 @@ export type CheckResult = {
 	state: CheckState,
 	expected: string | null,
 	got: string | null,
+	/**  As in [`Finding`]. */
+	literal?: boolean,
 	spec: string,
 };
 
@@ -399,7 +401,6 @@ export type DocumentCheck = {
 	document: { [key in string]: Value } | null,
 	front_channel: ChannelCheck,
 	back_channel: ChannelCheck,
-	findings: Finding[],
 	/**  What it would change. */
 	changes: MemberChange[],
 };
@@ -494,6 +495,8 @@ export type Finding = {
 	message: string,
 	expected: string | null,
 	got: string | null,
+	/**  Whether both are literal values, which may be compared character by character; else one of them is said in words. */
+	literal?: boolean,
 	/**  What to do, with the person's own values. */
 	remedy: string | null,
 	spec: string,
@@ -708,6 +711,14 @@ export type MetadataOrigin =
 /**  A save put it there, or changed it. */
 "saved" | "unknown";
 
+/**  What is said of a name for a new connection. */
+export type NameCheck = {
+	/**  Absent where the name can be had. */
+	problem: Problem | null,
+	/**  A name that can be had in its place. */
+	suggestion: string | null,
+};
+
 /**  How a sign-in ended. */
 export type Outcome = 
 /**  Verified and mapped. */
@@ -760,8 +771,6 @@ export type ProviderCheck = {
 	tried: TriedUrl[],
 	front_channel: ChannelCheck,
 	back_channel: ChannelCheck,
-	/**  Every finding, whichever channel it is about. */
-	findings: Finding[],
 	elapsed_ms: number,
 };
 
@@ -988,6 +997,8 @@ export type TrialStop = "cancelled" |
 export type TrialSummary = {
 	finished_at: string,
 	passed: boolean,
+	/**  It passed, and what came of it is of no use, such as an empty profile. */
+	warned: boolean,
 	/**  `Login works` or where it failed. */
 	headline: string,
 };
@@ -1003,8 +1014,10 @@ export type TrialView = {
 	headline: string,
 	/**  One sentence under it. */
 	detail: string,
-	/**  Why it failed and what to do; the same finding stands at its step. */
+	/**  Why it failed, or why it passed and is of no use, and what to do; the same finding stands at its step. */
 	diagnosis: Finding | null,
+	/**  The checks that failed beside the one of the diagnosis. */
+	also_failed: CheckResult[],
 	trace: Trace,
 	finished_at: string | null,
 };

@@ -1,5 +1,5 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationForm, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Decisions, Deletion, DocumentCheck, Edit, EnabledCount, Export, HistoryEntry, IssuerDetails, LogoCheck, MappingForm, MappingPreview, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialStop, TrialView, UserSearch } from "./bindings";
+import type { ApplicationForm, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Decisions, Deletion, DocumentCheck, Edit, EnabledCount, Export, HistoryEntry, IssuerDetails, LogoCheck, NameCheck, MappingForm, MappingPreview, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialStop, TrialView, UserSearch } from "./bindings";
 import type * as bindings from "./bindings";
 import { checks } from "./fake/checks";
 import { loginPage, logoAt, readDomains, routeOf } from "./fake/experience";
@@ -128,11 +128,17 @@ export const commands = {
   changeConnections: command("changeConnections", (ticket: string, ids: string[], action: BulkAction) => each(ticket, ids, (id) => changedBy(action, id))),
   exportConnections: command<[string, string[], boolean], Export | null>("exportConnections", async (ticket, ids) => ({ path: "/home/ada/connections.json", outcome: await each(ticket, ids, (id) => found(id) !== null) })),
   connection: command("connection", (id: string) => state.revisions.read(found(id))),
-  checkName: command("checkName", (name: string) => nameProblem(name)),
+  checkName: command("checkName", (name: string): NameCheck => {
+    const problem = nameProblem(name.trim());
+    const like = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+    const free = [like, `${like}-2`].find((one) => like !== "" && nameProblem(one) === null);
+    return { problem, suggestion: (problem && free) ?? null };
+  }),
   createConnection: command("createConnection", (form: ConnectionForm) => {
-    const problem = nameProblem(form.name);
+    const name = form.name.trim();
+    const problem = nameProblem(name);
     if (problem) throw problem;
-    return added(form, false);
+    return added({ ...form, name }, false);
   }),
   connectPracticeProvider: command("connectPracticeProvider", () => {
     const form: ConnectionForm = { ...found("con_practice_template").form, name: "practice" };

@@ -1,4 +1,6 @@
+import { render } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
+import Compare from "./Compare.svelte";
 import { copy } from "./copy";
 import { firstDifference } from "./difference";
 import { count, initials, middle, sentenceList } from "./text";
@@ -14,6 +16,11 @@ describe("firstDifference", () => {
   it("counts characters, not halves of them", () => {
     expect(firstDifference("😀a", "😀b")?.at).toBe(2);
   });
+});
+
+it("marks a difference between two values, and none between a sentence and a value", () => {
+  const marks = (literal: boolean) => render(Compare, { expected: "a response without an error", got: "access_denied", literal }).container.querySelectorAll("mark").length;
+  expect([marks(true), marks(false)]).toEqual([2, 0]);
 });
 
 describe("whenShort", () => {

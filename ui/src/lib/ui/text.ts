@@ -24,5 +24,6 @@ export function middle(text: string, max: number): string {
 
 /** Keeps a text from outside from turning what stands around it, where no <bdi> can stand: U+2068 and U+2069. */
 export function isolated(text: string): string {
-  return `\u2068${text}\u2069`;
+  // What is plain turns nothing, and what closes an isolation from within must not get out of it.
+  return /^[ -~]*$/.test(text) ? text : `\u2068${text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "")}\u2069`;
 }

@@ -302,6 +302,7 @@ pub(crate) fn of_answer(answer: &Fetched, first: &Url) -> Vec<Outcome> {
                 .finding("document", format!("OAuth metadata (RFC 8414) is at {}, and no OpenID Connect discovery document at {first}.", answer.url))
                 .expected(first.as_str())
                 .got(answer.url.as_str())
+                .literal(true)
                 .remedy("Ask whether the server issues ID tokens. If it does, enter its endpoints in the connection's issuer details."),
         );
     } else if issuer_for(first).split_once("://").map(|(_, rest)| rest.to_owned())
@@ -312,6 +313,7 @@ pub(crate) fn of_answer(answer: &Fetched, first: &Url) -> Vec<Outcome> {
                 .finding("document", format!("Nothing usable is at {first}; this document is at {}.", answer.url))
                 .expected(first.as_str())
                 .got(answer.url.as_str())
+                .literal(true)
                 .remedy(format!("If this is the provider you mean, use {}.", issuer_for(&answer.url))),
         );
     }
@@ -321,6 +323,7 @@ pub(crate) fn of_answer(answer: &Fetched, first: &Url) -> Vec<Outcome> {
                 .finding("document", format!("{} redirects to {}.", answer.url, answer.final_url))
                 .expected(answer.url.as_str())
                 .got(answer.final_url.as_str())
+                .literal(true)
                 .remedy(format!("Use {} and compare the issuer with it.", answer.final_url)),
         );
     }
@@ -421,6 +424,7 @@ pub(crate) fn url_not_https(url: &Url) -> Finding {
         .finding("url", format!("{url} is not https and was not called."))
         .expected(secure.clone())
         .got(url.as_str())
+        .literal(true)
         .remedy(format!("Use {secure}"))
 }
 
@@ -460,7 +464,15 @@ impl FetchError {
                     .expected(host)
                     .got(names.join(", "))
                     .remedy(format!("Use a name that the certificate lists, or have {host} added to it.")),
-                TlsProblem::Other(_) => finding(&TLS_FAILED).remedy(format!("Check the TLS settings of {host}.")),
+                TlsProblem::NotTls => finding(&TLS_FAILED)
+                    .remedy(format!("Use the port at which {host} speaks https. On this computer http will do: write http:// there.")),
+                TlsProblem::ClientCertificate => finding(&TLS_FAILED)
+                    .remedy(format!("Let {host} answer without one: neither Lintel nor an Auth0 tenant has a certificate to show here.")),
+                TlsProblem::Revoked
+                | TlsProblem::OtherRule
+                | TlsProblem::NothingShared
+                | TlsProblem::UnknownName
+                | TlsProblem::BrokenOff => finding(&TLS_FAILED).remedy(format!("Check the certificate and the TLS settings of {host}; TLS 1.2 or 1.3 is needed.")),
             },
             FetchError::TooManyRedirects { limit, .. } => {
                 finding(&TOO_MANY_REDIRECTS).expected(format!("at most {limit} redirects")).remedy("Use the address at the end of the redirects.")

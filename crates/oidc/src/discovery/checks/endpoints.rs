@@ -98,6 +98,7 @@ fn not_https(document: &Document, member: &str) -> Option<Outcome> {
         MEMBER_NOT_HTTPS
             .finding(member, format!("{member} is {got}, which is not https."))
             .expected(got.replacen("http", "https", 1))
+            .literal(true)
             .remedy("Give the provider its public https address; behind a proxy, let it trust the forwarded scheme.")
     }
     .got(got);

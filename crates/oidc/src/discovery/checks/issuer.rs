@@ -66,6 +66,7 @@ pub(crate) fn check(document: &Document, url: Option<&Url>) -> Vec<Outcome> {
             .finding("issuer", format!("The issuer {issuer} has a query or a fragment."))
             .expected(bare)
             .got(issuer)
+            .literal(true)
             .remedy("Correct the issuer at the provider.");
         outcomes.push(Outcome::aside(finding, BOTH));
     }
@@ -84,6 +85,7 @@ fn compare(issuer: &str, url: &Url) -> Option<Outcome> {
             .finding("issuer", format!("The issuer is {issuer}, with a slash at its end."))
             .expected(wanted)
             .got(issuer)
+            .literal(true)
             .remedy(format!("Keep the slash wherever the issuer is written by hand: {issuer}"));
         return Some(Outcome::warning(finding, BOTH, "issuer_trailing_slash"));
     }
@@ -94,6 +96,7 @@ fn compare(issuer: &str, url: &Url) -> Option<Outcome> {
         )
         .expected(wanted)
         .got(issuer)
+        .literal(true)
         .remedy(format!(
             "Use {issuer} if it answers with the same document. If it does not, make sure that the provider differs on purpose: tokens will name {issuer}."
         ));

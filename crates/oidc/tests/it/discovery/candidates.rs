@@ -42,6 +42,52 @@ fn the_likeliest_url_comes_first_for_whatever_is_pasted() {
 }
 
 #[test]
+fn the_address_is_found_in_whatever_stands_around_it() {
+    for pasted in [
+        "Discovery URL: https://op.example/x",
+        "issuer=https://op.example/x",
+        "issuer=op.example/x",
+        "issuer: op.example/x",
+        "\"https://op.example/x\",",
+        "\"issuer\": \"https://op.example/x\",",
+        "{\"issuer\":\"https://op.example/x\"}",
+        "Use https://op.example/x, not https://other.example.",
+        "It is at https://op.example/x.",
+        "see docs/setup: https://op.example/x",
+        "(https://op.example/x)",
+        "[Acme](https://op.example/x)",
+        "OIDC_ISSUER='https://op.example/x'",
+        "https:/op.example/x",
+        "https//op.example/x",
+        "https:///op.example/x",
+        "HTTPS:/op.example/x",
+        "op.example/x,",
+    ] {
+        let first = &candidates(pasted).expect(pasted)[0];
+        assert_eq!(first.as_str(), "https://op.example/x/.well-known/openid-configuration", "{pasted}");
+    }
+    let first = |pasted: &str| candidates(pasted).expect(pasted)[0].to_string();
+    assert_eq!(first("http:/localhost:4400"), format!("http://localhost:4400{WELL_KNOWN}"));
+    assert_eq!(first("Issuer: localhost:4400"), format!("http://localhost:4400{WELL_KNOWN}"));
+    assert_eq!(first("http://[::1]"), format!("http://[::1]{WELL_KNOWN}"));
+    assert!(first("op.example/auth?redirect_uri=https://app.example").starts_with("https://op.example/auth/"));
+    assert!(first("https://http.example").starts_with("https://http.example/"));
+}
+
+#[test]
+fn a_refusal_has_no_words_of_a_library() {
+    for (typed, why) in [
+        ("Discovery URL: none", "it names no host"),
+        ("https://", "it names no host"),
+        ("https://op.example:99999", "its port is not a number up to 65535"),
+        ("https://[::1", "its host is not an IP address"),
+        ("https://op%20x.example", "its host is not a name that a host can have"),
+    ] {
+        assert_eq!(candidates(typed).expect_err(typed).to_string(), format!("“{typed}” holds no URL: {why}."));
+    }
+}
+
+#[test]
 fn what_may_be_meant_follows_and_what_explains_a_miss_comes_last() {
     let of = |typed: &str| candidates(typed).expect(typed).iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(

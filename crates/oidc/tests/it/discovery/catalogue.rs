@@ -324,7 +324,7 @@ fn failures() -> Vec<(&'static str, Finding)> {
         ("certificate-out-of-date", tls(TlsProblem::Expired { not_after: None })),
         ("certificate-out-of-date", tls(TlsProblem::NotValidYet)),
         ("certificate-for-other-host", tls(TlsProblem::WrongHost { names: vec!["other.example".into()] })),
-        ("tls-failed", tls(TlsProblem::Other("handshake failure".into()))),
+        ("tls-failed", tls(TlsProblem::NothingShared)),
         ("url-not-usable", CandidatesError::Empty.finding()),
         ("url-not-usable", FetchError::Request { target: host(), reason: "why".into() }.finding()),
         ("url-not-https", FetchError::NotHttps { url: "http://op.example/".parse().expect("a URL") }.finding()),

@@ -12,7 +12,7 @@ export function checks(input: string): ProviderCheck {
   const common = base.includes("/common");
   const findings: Finding[] = [];
   if (entra) findings.push(finding("pkce_not_listed", "note", "code_challenge_methods_supported", "The configuration lists no PKCE methods.", "Entra ID supports S256 without listing it."));
-  if (common) findings.push({ ...finding("issuer_differs", "warning", "issuer", "The configuration names another issuer than this URL.", "Use the URL with your tenant’s ID."), expected: base, got: "https://login.microsoftonline.com/{tenantid}/v2.0" });
+  if (common) findings.push({ ...finding("issuer_differs", "warning", "issuer", "The configuration names another issuer than this URL.", "Use the URL with your tenant’s ID."), expected: base, got: "https://login.microsoftonline.com/{tenantid}/v2.0", literal: true });
   const vendor = entra ? "Microsoft Entra ID" : base.includes("okta") ? "Okta" : base.includes("google") ? "Google Workspace" : base.includes("realms") ? "Keycloak" : base.includes("4410") ? "Practice provider" : null;
   const found: FoundProvider = {
     discovery_url: url,
@@ -31,8 +31,8 @@ export function checks(input: string): ProviderCheck {
     scopes: ["openid", "profile", "email"],
     vendor,
   };
-  const usable = { usable: true, missing: [], invalid: [], findings: [] };
-  return { found, tried: [{ url, outcome: "200, a configuration" }], front_channel: usable, back_channel: usable, findings, elapsed_ms: entra ? 184 : 96 };
+  const usable = { usable: true, missing: [], invalid: [], findings };
+  return { found, tried: [{ url, outcome: "200, a configuration" }], front_channel: usable, back_channel: usable, elapsed_ms: entra ? 184 : 96 };
 }
 
 function incomplete(base: string): ProviderCheck {
@@ -41,14 +41,18 @@ function incomplete(base: string): ProviderCheck {
     found: { discovery_url: url, issuer: base, issuer_matches_url: true, authorization_endpoint: `${base}/authorize`, token_endpoint: null, userinfo_endpoint: null, jwks_uri: `${base}/keys`, signing_algorithms: ["RS256"], auth_methods: [], auth_signing_algorithms: [], dpop_algorithms: [], usable_keys: 2, pkce_methods: ["S256"], scopes: ["openid"], vendor: null },
     tried: [{ url, outcome: "200, a configuration" }],
     front_channel: { usable: true, missing: [], invalid: [], findings: [] },
-    back_channel: { usable: false, missing: ["token_endpoint"], invalid: [], findings: [] },
-    findings: [finding("member_missing", "error", "token_endpoint", "The configuration has no `token_endpoint`.", "Ask the provider’s administrator to turn on the authorization code flow, or use Front Channel.")],
+    back_channel: {
+      usable: false,
+      missing: ["token_endpoint"],
+      invalid: [],
+      findings: [finding("member_missing", "error", "token_endpoint", "The configuration has no `token_endpoint`.", "Ask the provider’s administrator to turn on the authorization code flow, or use Front Channel.")],
+    },
     elapsed_ms: 131,
   };
 }
 
 function notFound(base: string): ProviderCheck {
-  const channel = { usable: false, missing: [], invalid: [], findings: [] };
+  const channel = { usable: false, missing: [], invalid: [], findings: [finding("discovery_not_found", "error", null, "No configuration at this address: the server answered 404.", "Check the path. The provider’s documentation names its discovery URL, or issuer.")] };
   return {
     found: null,
     tried: [
@@ -57,11 +61,10 @@ function notFound(base: string): ProviderCheck {
     ],
     front_channel: channel,
     back_channel: channel,
-    findings: [finding("discovery_not_found", "error", null, "No configuration at this address: the server answered 404.", "Check the path. The provider’s documentation names its discovery URL, or issuer.")],
     elapsed_ms: 240,
   };
 }
 
 function finding(code: string, severity: Finding["severity"], member: string | null, message: string, remedy: string | null): Finding {
-  return { code, severity, member, message, expected: null, got: null, remedy, spec: "OpenID Connect Discovery 1.0, section 3" };
+  return { code, severity, member, message, expected: null, got: null, literal: false, remedy, spec: "OpenID Connect Discovery 1.0, section 3" };
 }

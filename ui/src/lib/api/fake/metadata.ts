@@ -36,7 +36,8 @@ export function documentCheck(text: string): DocumentCheck {
   try {
     document = JSON.parse(text) as Record<string, Value>;
   } catch {
-    return { document: null, front_channel: none, back_channel: none, findings: [finding("document-not-json", "error", "Line 1, column 1 is not valid JSON: expected value.", "Correct line 1.")], changes: [] };
+    const unread: ChannelCheck = { ...none, findings: [finding("document-not-json", "error", "Line 1, column 1 is not valid JSON: expected value.", "Correct line 1.")] };
+    return { document: null, front_channel: unread, back_channel: unread, changes: [] };
   }
   const lacks = (needed: string[]): ChannelCheck => {
     const missing = needed.filter((name) => !(name in (document ?? {})));
@@ -47,11 +48,10 @@ export function documentCheck(text: string): DocumentCheck {
     document,
     front_channel: lacks(front),
     back_channel: lacks([...front, "token_endpoint"]),
-    findings: [],
     changes: Object.entries(document).map(([name, value]) => ({ name, stored: name === "issuer" ? "https://before.example" : null, new: value, overridden: name === "jwks_uri" })),
   };
 }
 
 function finding(code: string, severity: Finding["severity"], message: string, remedy: string): Finding {
-  return { code, severity, member: null, message, expected: null, got: null, remedy, spec: "OpenID Connect Discovery 1.0, section 3" };
+  return { code, severity, member: null, message, expected: null, got: null, literal: false, remedy, spec: "OpenID Connect Discovery 1.0, section 3" };
 }

@@ -21,6 +21,7 @@ export function trialFor(request: TrialRequest, form: ConnectionForm | undefined
     headline: failure ? failure.headline : "Login works",
     detail: failure ? failure.detail : "Priya Natarajan signed in. 8 steps and 9 checks passed.",
     diagnosis: failure?.finding ?? null,
+    also_failed: [],
     trace: {
       id: "5f3c81a0-2d7e-4b6f-9a11-7c20e5d4a3b8",
       channel: front ? "front_channel" : "back_channel",
@@ -40,6 +41,7 @@ export function unfold(whole: TrialView): TrialView[] {
     headline: "Testing the login",
     detail: step.summary,
     diagnosis: null,
+    also_failed: [],
     finished_at: null,
     trace: { ...whole.trace, outcome: null, steps: [...whole.trace.steps.slice(0, index), { ...step, state: "running", elapsed_ms: null, summary: "", messages: [], checks: [], claims: [], attributes: [], findings: [] }] },
   }));
@@ -55,15 +57,15 @@ function failures(issuer: string): Record<string, Failure> {
       headline: "Login failed at the ID token checks",
       detail: "The token names another issuer than the connection. The 5 steps before it passed.",
       summary: "The issuer differs",
-      check: { code: "iss", state: "failed", expected: issuer, got: `${issuer}/` },
-      finding: { code: "id_token_issuer", severity: "error", member: "iss", message: "The ID token’s `iss` is not the issuer of this connection, so the token was refused. Nobody can log in with this connection.", expected: issuer, got: `${issuer}/`, remedy: "Set the provider’s issuer to the expected value, without the slash at its end.\nOr save the discovery URL that belongs to the issuer it sends.\nTest again.", spec: "OpenID Connect Core 1.0, section 3.1.3.7, rule 2" },
+      check: { code: "iss", state: "failed", expected: issuer, got: `${issuer}/`, literal: true },
+      finding: { code: "id_token_issuer", severity: "error", member: "iss", message: "The ID token’s `iss` is not the issuer of this connection, so the token was refused. Nobody can log in with this connection.", expected: issuer, got: `${issuer}/`, literal: true, remedy: "Set the provider’s issuer to the expected value, without the slash at its end.\nOr save the discovery URL that belongs to the issuer it sends.\nTest again.", spec: "OpenID Connect Core 1.0, section 3.1.3.7, rule 2" },
     },
     refuse_secret: {
       step: "token_request",
       headline: "Login failed at the token request",
       detail: "The provider refused the client secret. The 4 steps before it passed.",
       summary: "401 invalid_client: client secret refused",
-      finding: { code: "invalid_client", severity: "error", member: "client_secret", message: "The token endpoint answered `401 invalid_client`, so no ID token was issued. Nobody can log in with this connection.", expected: null, got: null, remedy: "Create a new client secret in the provider, and replace the saved one with it.", spec: "RFC 6749, section 5.2" },
+      finding: { code: "invalid_client", severity: "error", member: "client_secret", message: "The token endpoint answered `401 invalid_client`, so no ID token was issued. Nobody can log in with this connection.", expected: null, got: null, literal: false, remedy: "Create a new client secret in the provider, and replace the saved one with it.", spec: "RFC 6749, section 5.2" },
     },
   };
 }
@@ -105,7 +107,7 @@ function step(kind: StepKind, summary: string, started_ms: number, elapsed_ms: n
 }
 
 function check(code: string, title: string, member: string | null = null): CheckResult {
-  return { code, title, member, state: "passed", expected: null, got: null, spec: "OpenID Connect Core 1.0, section 3.1.3.7" };
+  return { code, title, member, state: "passed", expected: null, got: null, literal: false, spec: "OpenID Connect Core 1.0, section 3.1.3.7" };
 }
 
 const field = (name: string, value: string, masked = false) => ({ name, value, masked });

@@ -1,5 +1,5 @@
 import { asProblem, cancel, changeConnections, exportConnections, onBulkProgressed, type BulkAction, type BulkOutcome, type ConnectionRow, type Problem } from "$lib/api";
-import { count } from "$lib/ui/text";
+import { count, isolated } from "$lib/ui/text";
 import { connectionList, type ConnectionList } from "./list.svelte";
 import { among } from "./order";
 import { selection } from "./selection.svelte";
@@ -35,8 +35,8 @@ export class Bulk {
   enable(rows: ConnectionRow[], application: { client_id: string; name: string }, enabled: boolean) {
     const { client_id, name } = application;
     const words = enabled
-      ? { doing: `Enabling for ${name}`, done: `enabled for ${name}`, already: "already" }
-      : { doing: `Disabling for ${name}`, done: `disabled for ${name}`, already: "already" };
+      ? { doing: `Enabling for ${isolated(name)}`, done: `enabled for ${isolated(name)}`, already: "already" }
+      : { doing: `Disabling for ${isolated(name)}`, done: `disabled for ${isolated(name)}`, already: "already" };
     return this.#change(rows, { kind: "application", client_id, enabled }, words, (changed) => {
       this.#list.counts.forget(changed.map((row) => row.id));
       return () => void this.enable(changed, application, !enabled);

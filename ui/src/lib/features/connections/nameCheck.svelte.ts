@@ -1,9 +1,10 @@
 import { checkName, type Problem } from "$lib/api";
 
-/** Asks about a name shortly after the last key, and forgets answers that come too late. */
+/** Asks about a name, and about one in its place, shortly after the last key; forgets answers that come too late. */
 export class NameCheck {
   free = $state(false);
   problem = $state.raw<Problem | null>(null);
+  suggestion = $state<string | null>(null);
 
   #wait: ReturnType<typeof setTimeout> | undefined;
   #latest = 0;
@@ -12,6 +13,7 @@ export class NameCheck {
     this.stop();
     this.free = false;
     this.problem = null;
+    this.suggestion = null;
     if (name !== "") this.#wait = setTimeout(() => void this.#ask(name), 250);
   }
 
@@ -23,9 +25,10 @@ export class NameCheck {
   async #ask(name: string) {
     const mine = this.#latest;
     // The answer is a hint; if it fails, creating says what is wrong.
-    const problem = await checkName(name).catch(() => undefined);
+    const answer = await checkName(name).catch(() => null);
     if (mine !== this.#latest) return;
-    this.problem = problem ?? null;
-    this.free = problem === null;
+    this.problem = answer?.problem ?? null;
+    this.suggestion = answer?.suggestion ?? null;
+    this.free = answer !== null && answer.problem === null;
   }
 }

@@ -35,8 +35,17 @@ describe("verdictOf", () => {
     expect(verdictOf(incomplete(["token_endpoint"]), "front_channel").kind).toBe("found");
   });
 
+  it("leaves out what only the other channel needs", () => {
+    const sound = checks("https://login.acme.example");
+    const warning = { code: "id-token-response-type-not-advertised", severity: "warning", member: "response_types_supported", message: "id_token is not among the response types: code.", expected: "id_token", got: "code", literal: false, remedy: null, spec: "" } as const;
+    const check: ProviderCheck = { ...sound, front_channel: { ...sound.front_channel, findings: [warning] } };
+    expect(verdictOf(check, "back_channel")).toMatchObject({ mark: "ok", pressing: [], findings: [] });
+    expect(verdictOf(check, "front_channel")).toMatchObject({ mark: "warn", pressing: [warning], findings: [warning] });
+  });
+
   it("says what was tried when nothing was found", () => {
-    const verdict = verdictOf({ ...checks("https://x.example/notfound"), findings: [] }, "back_channel");
+    const check = checks("https://x.example/notfound");
+    const verdict = verdictOf({ ...check, back_channel: { ...check.back_channel, findings: [] } }, "back_channel");
     expect(verdict.kind).toBe("not_found");
     expect(verdict.message).toContain("https://x.example/notfound");
   });

@@ -11,23 +11,24 @@ export type Verdict = {
   members: { name: string; state: "present" | "missing" | "invalid" }[];
   /** Findings to act on now; the others wait behind "Show all findings". */
   pressing: Finding[];
+  /** Every finding that concerns the channel. */
+  findings: Finding[];
 };
 
 const channelName: Record<Channel, string> = { back_channel: "Back Channel", front_channel: "Front Channel" };
 
 /** What a check means for the chosen channel. */
 export function verdictOf(check: ProviderCheck, channel: Channel): Verdict {
+  const { missing, invalid, usable, findings } = check[channel];
+  const errors = findings.filter((finding) => finding.severity === "error");
+  const warnings = findings.filter((finding) => finding.severity === "warning");
   if (!check.found) {
-    const [reason, ...others] = check.findings.filter((finding) => finding.severity === "error");
-    const warnings = check.findings.filter((finding) => finding.severity === "warning");
-    return { kind: "not_found", mark: "err", message: reason?.message ?? notFound(check), remedies: remediesOf(reason ? [reason] : []), members: [], pressing: [...others, ...warnings] };
+    const [reason, ...others] = errors;
+    return { kind: "not_found", mark: "err", message: reason?.message ?? notFound(check), remedies: remediesOf(reason ? [reason] : []), members: [], pressing: [...others, ...warnings], findings };
   }
-  const { missing, invalid, usable } = check[channel];
-  const warnings = check.findings.filter((finding) => finding.severity === "warning");
   if (usable) {
-    return { kind: "found", mark: warnings.length > 0 ? "warn" : "ok", message: "Configuration found", remedies: [], members: [], pressing: warnings };
+    return { kind: "found", mark: warnings.length > 0 ? "warn" : "ok", message: "Configuration found", remedies: [], members: [], pressing: warnings, findings };
   }
-  const errors = check.findings.filter((finding) => finding.severity === "error");
   // The message names what is missing; an invalid value needs its finding to be understood.
   const named = errors.filter((finding) => finding.member !== null && missing.includes(finding.member));
   const unnamed = errors.filter((finding) => finding.member === null || invalid.includes(finding.member));
@@ -38,6 +39,7 @@ export function verdictOf(check: ProviderCheck, channel: Channel): Verdict {
     remedies: remediesOf(named),
     members: membersOf(check.found, channel, missing, invalid),
     pressing: [...unnamed, ...warnings],
+    findings,
   };
 }
 

@@ -20,6 +20,14 @@ it("tells the whole trial, and leaves masked values out", () => {
   expect(report).toContain("RFC 6749, section 5.2 (invalid_client)");
 });
 
+it("keeps what comes from outside from turning what stands around it", () => {
+  const view = trialFor({ way: "through_tenant", connection_id: "con" }, form, undefined);
+  const claim = view.trace.steps.flatMap((step) => step.claims).find((one) => one.name === "name");
+  if (!claim) throw new Error("no such claim");
+  claim.value = "Bob \u202edrowssap\u2069";
+  expect(reportOf(view)).toContain("- name: \u2068Bob drowssap\u2069\n");
+});
+
 it("gives both values of a failed check", () => {
   const report = reportOf(trialFor({ way: "through_tenant", connection_id: "con" }, form, "wrong_issuer"));
   expect(report).toContain("- [ ] Issuer matches, expected https://login.acme.example, got https://login.acme.example/");

@@ -1,4 +1,5 @@
 import type { CheckResult, Finding, Message, Step, TrialView } from "$lib/api";
+import { isolated } from "$lib/ui/text";
 import { duration } from "$lib/ui/time";
 import { stepLabels, elapsed } from "./timeline";
 import { shown } from "./values";
@@ -31,8 +32,8 @@ function stepText(step: Step): string {
     ...step.messages.map(messageText),
     step.checks.map(checkText).join("\n"),
     step.findings.map((finding) => findingText(finding)).join("\n\n"),
-    step.claims.map((claim) => `- ${claim.name}: ${shown(claim.value)}${claim.note ? ` (${claim.note})` : ""}`).join("\n"),
-    step.attributes.map((attribute) => `- ${attribute.name}: ${shown(attribute.value)} (from ${attribute.from})`).join("\n"),
+    step.claims.map((claim) => `- ${isolated(claim.name)}: ${isolated(shown(claim.value))}${claim.note ? ` (${claim.note})` : ""}`).join("\n"),
+    step.attributes.map((attribute) => `- ${isolated(attribute.name)}: ${isolated(shown(attribute.value))} (from ${isolated(attribute.from)})`).join("\n"),
   ]
     .filter((part) => part !== "")
     .join("\n");
@@ -40,20 +41,20 @@ function stepText(step: Step): string {
 
 function messageText(message: Message): string {
   const line = [message.direction === "sent" ? ">" : "<", message.method, message.url, message.status].filter((part) => part !== null).join(" ");
-  return [line, ...message.fields.map((field) => `  ${field.name}: ${field.masked ? "(left out)" : field.value}`)].join("\n");
+  return [line, ...message.fields.map((field) => `  ${isolated(field.name)}: ${field.masked ? "(left out)" : isolated(field.value)}`)].join("\n");
 }
 
 function checkText(check: CheckResult): string {
   const mark = { passed: "[x]", warned: "[!]", failed: "[ ]", not_applicable: "[-]" }[check.state];
-  const values = check.state === "failed" || check.state === "warned" ? `, expected ${check.expected ?? "nothing"}, got ${check.got ?? "nothing"}` : "";
+  const values = check.state === "failed" || check.state === "warned" ? `, expected ${isolated(check.expected ?? "nothing")}, got ${isolated(check.got ?? "nothing")}` : "";
   return `- ${mark} ${check.title}${values}`;
 }
 
 function findingText(finding: Finding): string {
   return [
     finding.message,
-    finding.expected !== null && `Expected: ${finding.expected}`,
-    finding.got !== null && `Got: ${finding.got}`,
+    finding.expected !== null && `Expected: ${isolated(finding.expected)}`,
+    finding.got !== null && `Got: ${isolated(finding.got)}`,
     finding.remedy !== null && `How to fix it: ${finding.remedy}`,
     `${finding.spec} (${finding.code})`,
   ]

@@ -1,0 +1,19 @@
+import { trialFor } from "$lib/api/fake/trials";
+import { render, screen, within } from "@testing-library/svelte";
+import { expect, it } from "vitest";
+import Diagnosis from "./Diagnosis.svelte";
+
+const failed = trialFor({ way: "through_tenant", connection_id: "con" }, undefined, "wrong_issuer");
+
+it("names the checks that failed beside the decisive one", () => {
+  const check = { code: "aud", title: "Audience is this client", member: "aud", state: "failed", expected: "client", got: "another", literal: true, spec: "" } as const;
+  render(Diagnosis, { view: { ...failed, also_failed: [check, { ...check, code: "azp", title: "Authorized party", member: "azp" }] } });
+  const diagnosis = within(screen.getByRole("alert", { name: "Diagnosis" }));
+  expect(diagnosis.getByRole("heading", { name: "2 more checks failed" })).toBeTruthy();
+  expect(diagnosis.getAllByRole("listitem").map((item) => item.textContent)).toEqual(expect.arrayContaining([expect.stringContaining("Audience is this client"), expect.stringContaining("Authorized party")]));
+});
+
+it("is amber for a login that passed and is of no use", () => {
+  render(Diagnosis, { view: { ...failed, state: "passed" } });
+  expect(screen.getByRole("alert", { name: "Diagnosis" }).classList.contains("dx--warn")).toBe(true);
+});
