@@ -609,21 +609,29 @@ mod tests {
         }
     }
 
-    proptest! {
+    mod properties {
+        use super::*;
+        use crate::hold::hold;
+
         /// Where the two disagree, a mapping would be refused without a word, or with one that is not so.
         #[test]
-        fn it_takes_what_serde_json_takes_and_nothing_else(
-            text in r#"([\[\]{}:,"]|"a"|"b\\n"|\\u00e9|\\ud83d|\\ude00|[ \n\tü]|true|nul|-?[01][.0-9eE+-]{0,3}|\$\{a\}|//){0,14}"#,
-        ) {
-            prop_assert_eq!(is_json(&text), serde_json::from_str::<Value>(&text).is_ok(), "{}", text);
+        fn it_takes_what_serde_json_takes_and_nothing_else() {
+            let text = r#"([\[\]{}:,"]|"a"|"b\\n"|\\u00e9|\\ud83d|\\ude00|[ \n\tü]|true|nul|-?[01][.0-9eE+-]{0,3}|\$\{a\}|//){0,14}"#;
+            hold(256, text, |text| {
+                prop_assert_eq!(is_json(&text), serde_json::from_str::<Value>(&text).is_ok(), "{}", text);
+                Ok(())
+            });
         }
 
         #[test]
-        fn whatever_is_typed_is_read_and_every_place_is_within_it(text in r#"\{?("a":)?[\PC\n]{0,24}\}?"#) {
-            for slip in read(&text).slips {
-                prop_assert!(text.get(slip.at).is_some());
-                prop_assert!(slip.fix.is_none_or(|fix| text.get(fix.at).is_some()));
-            }
+        fn whatever_is_typed_is_read_and_every_place_is_within_it() {
+            hold(256, r#"\{?("a":)?[\PC\n]{0,24}\}?"#, |text| {
+                for slip in read(&text).slips {
+                    prop_assert!(text.get(slip.at).is_some());
+                    prop_assert!(slip.fix.is_none_or(|fix| text.get(fix.at).is_some()));
+                }
+                Ok(())
+            });
         }
     }
 }
