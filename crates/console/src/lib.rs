@@ -12,6 +12,9 @@ mod console;
 mod domains;
 mod form;
 mod history;
+#[cfg(test)]
+#[path = "../../../tests/properties/hold.rs"]
+mod hold;
 mod issuer_details;
 mod journal;
 mod keys;

@@ -27,7 +27,7 @@ struct Image {
 
 impl Console {
     /// The image at the URL, or why no login page shows it. Cancelled through its ticket. The URL is the person's own: it may be
-    /// of this computer, and from elsewhere no redirect leads there by http.
+    /// of this computer.
     pub async fn read_logo(&self, ticket: &str, url: &str) -> Result<LogoCheck, Problem> {
         let url = match Url::parse(url.trim()) {
             Ok(url) if url.scheme() == "https" => url,

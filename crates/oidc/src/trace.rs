@@ -205,8 +205,10 @@ impl Field {
     fn of_answer(name: &str, value: &Value) -> Self {
         match value {
             Value::String(text) => Field::of_provider(name, text),
-            Value::Null | Value::Bool(_) | Value::Number(_) => Field::shown(name, value.to_string()),
+            Value::Null => Field::shown(name, "null"),
             _ if is_open(name) => Field::shown(name, value.to_string()),
+            // A one-time code may be a number.
+            Value::Bool(_) | Value::Number(_) => Field::masked(name, &value.to_string()),
             Value::Array(_) => Field::summarised(name, "an array", &value.to_string()),
             Value::Object(_) => Field::summarised(name, "an object", &value.to_string()),
         }
@@ -270,5 +272,27 @@ impl Check {
             literal: false,
             spec: self.spec.to_owned(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_of_any_kind_is_masked_unless_its_name_is_open() {
+        let body = br#"{ "expires_in": 3600, "error_codes": [50126], "pin": 493817, "known": true, "none": null, "words": ["w"] }"#;
+        let message = Message::answer(200, body);
+        let told: Vec<_> = message.fields.iter().map(|field| (field.name.as_str(), field.masked)).collect();
+        let expected = [
+            ("expires_in", false),
+            ("error_codes", false),
+            ("pin", true),
+            ("known", true),
+            ("none", false),
+            ("words", true),
+        ];
+        assert_eq!(told, expected);
+        assert!(message.fields.iter().all(|field| !field.value.contains("493817")));
     }
 }

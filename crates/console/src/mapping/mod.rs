@@ -3,6 +3,8 @@
 mod json;
 mod slips;
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use lintel_management::Options;
 use lintel_oidc::{
@@ -78,39 +80,22 @@ impl Console {
         channel: Channel,
         sample: Option<&str>,
     ) -> Result<MappingPreview, Problem> {
-        let mut samples = self.samples(connection_id).await;
-        let logins = samples.iter().take(OFFERED).map(Sample::login).collect();
-        // The chosen one counts as the newest.
-        if let Some(chosen) = samples.iter().position(|one| Some(one.id.as_str()) == sample) {
-            samples[..=chosen].rotate_right(1);
-        }
-        let sample = samples.first();
-        let references = references(&samples, connection_id);
-        let known: Vec<&str> = references.iter().map(|reference| reference.path.as_str()).collect();
-        let mut text = match mapping.mode {
-            MappingMode::BindAll => None,
-            MappingMode::UseMap => Some(MappingText::read(&mapping.attributes, &known)),
+        let traces = self.traces(connection_id).await;
+        let map = match mapping.mode {
+            MappingMode::BindAll => AttributeMap::BindAll,
+            MappingMode::UseMap => {
+                AttributeMap::UseMap { attributes: slips::read_so_far(&mapping.attributes), userinfo_scope: None }
+            }
         };
-        let map = match &text {
-            None => AttributeMap::BindAll,
-            Some(text) => AttributeMap::UseMap { attributes: text.read_so_far().clone(), userinfo_scope: None },
-        };
-        let userinfo = sample.is_some_and(|sample| sample.userinfo.is_some());
-        let userinfo = self.userinfo(connection_id, &map, channel, userinfo).await?;
-        let mut outcome = outcome(&map, connection_id, sample, userinfo);
-        if let Some(text) = &mut text {
-            let (at_places, others): (Vec<Finding>, Vec<Finding>) =
-                outcome.findings.into_iter().partition(|finding| finding.severity >= Severity::Warning);
-            outcome.findings = others;
-            at_places.iter().for_each(|finding| text.note(finding, &known));
-        }
-        let valid = text.as_ref().is_none_or(|text| text.attributes().is_ok());
-        Ok(MappingPreview {
-            samples: logins,
-            sample: sample.map(Sample::login),
-            slips: text.map(MappingText::into_slips).unwrap_or_default(),
-            outcome: valid.then_some(outcome),
-            references,
+        let userinfo = self.userinfo(connection_id, &map, channel).await?;
+        let text = (mapping.mode == MappingMode::UseMap).then(|| mapping.attributes.clone());
+        let (connection_id, chosen) = (connection_id.to_owned(), sample.map(str::to_owned));
+        // Providers say how many claims there are.
+        let preview = move || preview(&traces, &connection_id, chosen.as_deref(), &map, text.as_deref(), userinfo);
+        tokio::task::spawn_blocking(preview).await.map_err(|error| {
+            tracing::error!(%error, "previewing a mapping broke down");
+            Problem::new("mapping", "The preview did not run to its end.")
+                .remedy("Nothing was saved. Try another login.")
         })
     }
 
@@ -119,7 +104,6 @@ impl Console {
         connection_id: &str,
         map: &AttributeMap,
         channel: Channel,
-        sampled: bool,
     ) -> Result<UserinfoUse, Problem> {
         if !map.wants_userinfo() {
             return Ok(UserinfoUse::NotNamed);
@@ -131,18 +115,8 @@ impl Console {
         let endpoint = |members: &Map<String, Value>| members.get("userinfo_endpoint").is_some_and(Value::is_string);
         Ok(match endpoint(&options.0) || options.oidc_metadata().is_some_and(endpoint) {
             false => UserinfoUse::NoEndpoint,
-            true if sampled => UserinfoUse::Asked,
             true => UserinfoUse::AskedNext,
         })
-    }
-
-    /// What the sign-ins of the connection brought, tests and logins through the tenant, newest first.
-    async fn samples(&self, connection_id: &str) -> Vec<Sample> {
-        let mut samples: Vec<Sample> = self.traces(connection_id).await.iter().filter_map(Sample::of).collect();
-        samples.sort_by_key(|sample| std::cmp::Reverse(sample.at));
-        // The last test is among the tenant's logins too, where it went through the tenant.
-        samples.dedup_by(|one, other| one.id == other.id);
-        samples
     }
 
     /// What is known of the connection's sign-ins: of its last test, and of logins through the tenant.
@@ -158,9 +132,61 @@ impl Console {
 
 /// So many logins are offered to try a mapping on.
 const OFFERED: usize = 20;
+/// So many claims are offered, those of the newest sign-in first. People send some dozens, a broken or hostile provider any number.
+const MOST_CLAIMS: usize = 1000;
 const STRATEGY: &str = "oidc";
 const TOKENSET: &str = "context.tokenset.";
 const USERINFO: &str = "context.userinfo.";
+
+/// What is shown of a mapping: of `text` as it was typed, none with `bind_all`.
+fn preview(
+    traces: &[Trace],
+    connection_id: &str,
+    chosen: Option<&str>,
+    map: &AttributeMap,
+    text: Option<&str>,
+    userinfo: UserinfoUse,
+) -> MappingPreview {
+    let mut samples = samples(traces);
+    let logins = samples.iter().take(OFFERED).map(Sample::login).collect();
+    // The chosen one counts as the newest.
+    if let Some(chosen) = samples.iter().position(|one| Some(one.id.as_str()) == chosen) {
+        samples[..=chosen].rotate_right(1);
+    }
+    let sample = samples.first();
+    let references = references(&samples, connection_id);
+    let known: Vec<&str> = references.iter().map(|reference| reference.path.as_str()).collect();
+    let mut text = text.map(|text| MappingText::read(text, &known));
+    // What one login makes too large is no error of the text.
+    let valid = text.as_ref().is_none_or(|text| text.attributes().is_ok());
+    let userinfo = match userinfo {
+        UserinfoUse::AskedNext if sample.is_some_and(|sample| sample.userinfo.is_some()) => UserinfoUse::Asked,
+        other => other,
+    };
+    let mut outcome = outcome(map, connection_id, sample, userinfo);
+    if let Some(text) = &mut text {
+        let (at_places, others): (Vec<Finding>, Vec<Finding>) =
+            outcome.findings.into_iter().partition(|finding| finding.severity >= Severity::Warning);
+        outcome.findings = others;
+        at_places.iter().for_each(|finding| text.note(finding, &known));
+    }
+    MappingPreview {
+        samples: logins,
+        sample: sample.map(Sample::login),
+        slips: text.map(MappingText::into_slips).unwrap_or_default(),
+        outcome: valid.then_some(outcome),
+        references,
+    }
+}
+
+/// What the sign-ins of the connection brought, tests and logins through the tenant, newest first.
+fn samples(traces: &[Trace]) -> Vec<Sample> {
+    let mut samples: Vec<Sample> = traces.iter().filter_map(Sample::of).collect();
+    samples.sort_by_key(|sample| std::cmp::Reverse(sample.at));
+    // The last test is among the tenant's logins too, where it went through the tenant.
+    samples.dedup_by(|one, other| one.id == other.id);
+    samples
+}
 
 /// The claims of one sign-in.
 struct Sample {
@@ -206,7 +232,7 @@ fn outcome(
     let id_token = sample.map_or(&no_claims, |sample| &sample.id_token);
     let userinfo = sample.and_then(|sample| sample.userinfo.as_ref());
     let context = MappingContext { connection_id, connection_strategy: STRATEGY, id_token, userinfo };
-    let (mapped, findings) = map.apply(context);
+    let (mapped, findings) = map.apply(context).unwrap_or_else(|too_large| (Vec::new(), vec![*too_large]));
     let findings: Vec<Finding> = findings
         .into_iter()
         // A claim counts as missing only where it could have come.
@@ -225,6 +251,7 @@ fn outcome(
 }
 
 const CLAIM_MISSING: &str = "claim-missing";
+const PROFILE_TOO_LARGE: &str = "profile-too-large";
 
 fn asks_userinfo(finding: &Finding) -> bool {
     finding.code == CLAIM_MISSING && finding.expected.as_deref().is_some_and(|expected| expected.contains(USERINFO))
@@ -258,6 +285,7 @@ fn rows(map: &AttributeMap, mapped: &[Mapped], findings: &[Finding], sampled: bo
         let absent = match finding {
             _ if found.is_some() => None,
             Some(finding) if finding.code == CLAIM_MISSING => Some("Not in the claims of this login"),
+            Some(finding) if finding.code == PROFILE_TOO_LARGE => Some("Not in the profile, which is too large"),
             Some(_) => Some("Not in the profile: the name is reserved"),
             None if sampled => Some("Not in the profile"),
             None => Some("Known after a login"),
@@ -277,9 +305,10 @@ fn rows(map: &AttributeMap, mapped: &[Mapped], findings: &[Finding], sampled: bo
 /// the connection.
 fn references(samples: &[Sample], connection_id: &str) -> Vec<Reference> {
     let mut references: Vec<Reference> = Vec::new();
+    let mut known = HashSet::new();
     for (age, sample) in samples.iter().enumerate() {
         let mut add = |path: String, value: &Value| {
-            if !references.iter().any(|known| known.path == path) {
+            if known.len() < MOST_CLAIMS && known.insert(path.clone()) {
                 references.push(Reference { path, value: value.clone(), in_sample: age == 0 });
             }
         };
@@ -345,6 +374,7 @@ fn is_of_protocol(claim: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use lintel_oidc::trace::{Claim, Step};
     use serde_json::json;
 
     use super::*;
@@ -430,5 +460,42 @@ mod tests {
             let problem = form.attribute_map(&options(json!({}))).expect_err("refused");
             assert!(problem.field.is_some_and(|field| field.starts_with("mapping.1:")), "{text}");
         }
+    }
+
+    #[test]
+    fn of_any_number_of_claims_only_so_many_are_offered_the_newest_first() {
+        let sample = |age: usize| Sample {
+            id: age.to_string(),
+            at: DateTime::UNIX_EPOCH,
+            id_token: (0..5000).map(|claim| (format!("claim_{age}_{claim}"), claim.into())).collect(),
+            userinfo: None,
+        };
+        let samples: Vec<Sample> = (0..20).map(sample).collect();
+        let found = references(&samples, "con_1");
+        assert_eq!(found.len(), MOST_CLAIMS + 2);
+        assert!(found.iter().all(|reference| reference.in_sample));
+        assert_eq!(found.last().map(|last| last.path.as_str()), Some("context.connection.strategy"));
+    }
+
+    #[test]
+    fn what_the_login_refuses_for_its_size_is_told_at_its_attribute() {
+        let step = Step {
+            claims: vec![Claim { name: "list".to_owned(), value: vec!["x".repeat(30); 2000].into(), note: None }],
+            ..Step::new(StepKind::IdToken, "", 0)
+        };
+        let trace = Trace {
+            id: "t".to_owned(),
+            channel: Channel::BackChannel,
+            started_at: DateTime::UNIX_EPOCH,
+            steps: vec![step],
+            outcome: None,
+        };
+        let text = json!({ "a": "${context.tokenset.list}".repeat(20) }).to_string();
+        let map = AttributeMap::UseMap { attributes: slips::read_so_far(&text), userinfo_scope: None };
+        let preview = preview(&[trace], "con_1", None, &map, Some(&text), UserinfoUse::NotNamed);
+        let outcome = preview.outcome.expect("an outcome");
+        assert_eq!(outcome.rows[0].absent.as_deref(), Some("Not in the profile, which is too large"));
+        let [slip] = &preview.slips[..] else { panic!("{:?}", preview.slips) };
+        assert_eq!((slip.severity, slip.place.column), (Severity::Error, 2), "{}", slip.message);
     }
 }

@@ -61,10 +61,7 @@ impl<'a> MappingText<'a> {
             }
         }
         let broken = slips.iter().any(|slip| slip.severity == Severity::Error);
-        let attributes = match serde_json::from_str(text) {
-            Ok(Value::Object(attributes)) => attributes,
-            _ => Map::new(),
-        };
+        let attributes = read_so_far(text);
         if !broken && attributes.is_empty() {
             let start = object.unwrap_or(text.len() - text.trim_start().len());
             let said = match object {
@@ -83,11 +80,6 @@ impl<'a> MappingText<'a> {
     pub(super) fn attributes(&self) -> Result<&Map<String, Value>, &Slip> {
         let error = self.slips.iter().find(|slip| slip.severity == Severity::Error);
         error.map_or(Ok(&self.attributes), Err)
-    }
-
-    /// The templates that are JSON, those included that mean nothing.
-    pub(super) fn read_so_far(&self) -> &Map<String, Value> {
-        &self.attributes
     }
 
     /// Why it cannot be saved.
@@ -136,6 +128,14 @@ impl<'a> MappingText<'a> {
             fix: slip.fix.map(|fix| view::SlipFix { label: fix.label, place: place(text, &fix.at), text: fix.text }),
         };
         self.slips.into_iter().map(shown).collect()
+    }
+}
+
+/// The templates that are JSON, those included that mean nothing.
+pub(super) fn read_so_far(text: &str) -> Map<String, Value> {
+    match serde_json::from_str(text) {
+        Ok(Value::Object(attributes)) => attributes,
+        _ => Map::new(),
     }
 }
 
@@ -290,11 +290,15 @@ fn claim_of(path: &str) -> Option<&str> {
 /// A path that came and differs little from one that did not: in a few letters of the claim, or in where it is.
 fn nearest<'a>(path: &str, known: &[&'a str]) -> Option<&'a str> {
     let wanted = claim_of(path)?;
-    let near = |one: &&str| claim_of(one).map(|claim| distance(wanted, claim));
+    let length = wanted.chars().count();
     // In a short name two other letters are another name.
-    let allowed = if wanted.chars().count() < 6 { 1 } else { 2 };
-    let least = known.iter().copied().filter(|one| near(one).is_some_and(|off| off <= allowed));
-    least.min_by_key(|one| (near(one), path.split('.').nth(1) != one.split('.').nth(1)))
+    let allowed = if length < 6 { 1 } else { 2 };
+    let near = known.iter().copied().filter_map(|one| {
+        let claim = claim_of(one)?;
+        let off = if claim.chars().count().abs_diff(length) <= allowed { distance(wanted, claim) } else { usize::MAX };
+        (off <= allowed).then_some((off, path.split('.').nth(1) != one.split('.').nth(1), one))
+    });
+    near.min_by_key(|(off, elsewhere, _)| (*off, *elsewhere)).map(|(.., one)| one)
 }
 
 /// How many letters are to be put in, taken out, changed or swapped with the next.
@@ -488,7 +492,7 @@ mod tests {
             userinfo: None,
         };
         let mut text = MappingText::read(source, &KNOWN);
-        for finding in map.apply(context).1 {
+        for finding in map.apply(context).expect("a profile").1 {
             text.note(&finding, &KNOWN);
         }
         let told: Vec<_> = text

@@ -112,7 +112,7 @@ impl Trial {
                         (None, Some(fragment)) => AuthorizationResponse::from_fragment(fragment),
                         (query, _) => AuthorizationResponse::from_query(query.unwrap_or_default()),
                     },
-                    Some(WindowEvent::Posted(params)) => AuthorizationResponse { posted: true, params },
+                    Some(WindowEvent::Posted(params)) => AuthorizationResponse::from_fields(params),
                     Some(WindowEvent::LoadFailed { url, reason }) => return Err(Ended::LoadFailed { url, reason }),
                     Some(WindowEvent::Closed) | None => return Err(Ended::Closed),
                 },

@@ -12,11 +12,11 @@ pub struct MappingPreview {
     pub samples: Vec<SampleLogin>,
     /// The one whose claims these are; absent where there is none.
     pub sample: Option<SampleLogin>,
-    /// What a template can refer to: the claims that came in logins, and the connection itself.
+    /// What a template can refer to: the claims that came in logins, the first 1,000 of them, and the connection itself.
     pub references: Vec<Reference>,
     /// What to look at in the text, in its order.
     pub slips: Vec<Slip>,
-    /// Absent where a slip is an error.
+    /// Absent where the text has an error.
     pub outcome: Option<MappingOutcome>,
 }
 

@@ -1,17 +1,20 @@
-//! What holds for every `Host`. `LINTEL_FUZZ_SECONDS` says for how long to look.
+//! What holds for every `Host`.
 
-use std::time::{Duration, Instant};
+#[path = "../../../../tests/properties/hold.rs"]
+mod hold;
 
 use axum::http::{HeaderMap, HeaderValue, Uri, header::HOST};
 use lintel_local_server::Authority;
-use proptest::{prelude::*, test_runner::TestRunner};
+use proptest::prelude::*;
+
+use hold::hold;
 
 const PORT: u16 = 4400;
 const OWN: [&str; 3] = ["localhost:4400", "127.0.0.1:4400", "[::1]:4400"];
 
 #[test]
 fn nothing_but_our_own_names_is_this_computer() {
-    for_a_while(&host(), |text| {
+    hold(4096, host(), |text| {
         let own = OWN.contains(&text.to_ascii_lowercase().as_str());
         let authority = Authority::parse(&text);
         prop_assert_eq!(authority.as_ref().is_some_and(|authority| authority.is_own(PORT)), own, "{}", text);
@@ -25,7 +28,7 @@ fn nothing_but_our_own_names_is_this_computer() {
 #[test]
 fn of_all_that_a_request_says_only_one_clear_host_counts() {
     let request = (prop::collection::vec(host(), 0..3), prop::option::of(host()));
-    for_a_while(&request, |(hosts, target)| {
+    hold(4096, request, |(hosts, target)| {
         let mut headers = HeaderMap::new();
         for host in &hosts {
             // What is no header value never gets this far.
@@ -75,15 +78,4 @@ fn host() -> impl Strategy<Value = String> {
         1 => "[a-zA-Z0-9.:@\\[\\]-]{0,40}",
         4 => (around.clone(), name, port, around).prop_map(|(before, name, port, after)| format!("{before}{name}{port}{after}")),
     ]
-}
-
-fn for_a_while<S: Strategy>(strategy: &S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
-    let seconds = std::env::var("LINTEL_FUZZ_SECONDS").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(1);
-    let end = Instant::now() + Duration::from_secs(seconds);
-    let mut runner = TestRunner::default();
-    while Instant::now() < end {
-        if let Err(error) = runner.run(strategy, &test) {
-            panic!("{error}");
-        }
-    }
 }

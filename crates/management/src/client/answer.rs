@@ -11,8 +11,8 @@ use super::ClientError;
 /// The bytes of an answer that are read, after inflating. A page of a hundred connections, each with the largest metadata that the
 /// API takes, is half as large.
 pub const MAX_BODY: usize = 32 * 1024 * 1024;
-/// The levels of objects and arrays in an answer. No answer of the API is half as deep; what wraps a part of one to keep it stays
-/// below what a JSON reader takes.
+/// The levels of objects and arrays in an answer. What wraps a part of one to keep it stays below what a JSON
+/// reader takes.
 pub const MAX_DEPTH: usize = 64;
 /// The characters of the tenant's own words that are repeated.
 const MAX_WORDS: usize = 1000;

@@ -1,6 +1,6 @@
 //! Claims in, profile out: `options.attribute_map` of a connection.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use serde_json::{Map, Value};
 use url::Url;
@@ -27,6 +27,11 @@ pub struct MappingContext<'a> {
     pub id_token: &'a Map<String, Value>,
     pub userinfo: Option<&'a Map<String, Value>>,
 }
+
+/// Bytes of a profile as JSON. What one provider says fits twice.
+pub const MAX_PROFILE: usize = 256 * 1024;
+/// Characters of a value that a finding repeats.
+const REPEATED: usize = 200;
 
 /// One attribute with where it came from.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,8 +118,9 @@ impl AttributeMap {
         }
     }
 
-    /// The attributes, in order, with a finding for each that could not become what the map asks for.
-    pub fn apply(&self, context: MappingContext<'_>) -> (Vec<Mapped>, Vec<Finding>) {
+    /// The attributes, in order, with a finding for each that could not become what the map asks for; the finding alone of a
+    /// profile beyond [`MAX_PROFILE`].
+    pub fn apply(&self, context: MappingContext<'_>) -> Result<(Vec<Mapped>, Vec<Finding>), Box<Finding>> {
         match self {
             AttributeMap::BindAll => bind_all(context.id_token),
             AttributeMap::UseMap { attributes, .. } => use_map(attributes, context),
@@ -162,12 +168,11 @@ impl AttributeMap {
     }
 }
 
-fn bind_all(claims: &Map<String, Value>) -> (Vec<Mapped>, Vec<Finding>) {
-    let mapped = claims.iter().filter(|(name, _)| !RESERVED.contains(&name.as_str())).map(|(name, value)| Mapped {
-        name: name.clone(),
-        value: value.clone(),
-        from: name.clone(),
-    });
+fn bind_all(claims: &Map<String, Value>) -> Result<(Vec<Mapped>, Vec<Finding>), Box<Finding>> {
+    let mut profile = Profile::default();
+    for (name, value) in claims.iter().filter(|(name, _)| !RESERVED.contains(&name.as_str())) {
+        profile.add(name, value.clone(), name)?;
+    }
     let missed = claims.keys().filter(|name| MISSED.contains(&name.as_str())).map(|name| {
         checks::RESERVED_CLAIM_LEFT_OUT
             .finding(name, format!("“{name}” came, and is left out of the profile: the name is reserved."))
@@ -177,11 +182,14 @@ fn bind_all(claims: &Map<String, Value>) -> (Vec<Mapped>, Vec<Finding>) {
                 "Choose Use map, and map ${{context.tokenset.{name}}} to “federated_{name}”. A list becomes text there."
             ))
     });
-    (mapped.collect(), missed.collect())
+    Ok((profile.mapped, missed.collect()))
 }
 
-fn use_map(attributes: &Map<String, Value>, context: MappingContext<'_>) -> (Vec<Mapped>, Vec<Finding>) {
-    let mut mapped = Vec::new();
+fn use_map(
+    attributes: &Map<String, Value>,
+    context: MappingContext<'_>,
+) -> Result<(Vec<Mapped>, Vec<Finding>), Box<Finding>> {
+    let mut profile = Profile::default();
     let mut findings = Vec::new();
     for (name, template) in attributes {
         if RESERVED.contains(&name.as_str()) {
@@ -195,17 +203,53 @@ fn use_map(attributes: &Map<String, Value>, context: MappingContext<'_>) -> (Vec
             continue;
         }
         let Some(template) = template.as_str() else {
-            mapped.push(Mapped { name: name.clone(), value: template.clone(), from: "literal value".to_owned() });
+            profile.add(name, template.clone(), "literal value")?;
             continue;
         };
         let filled = fill(template, context);
-        findings.extend(filled.missing.iter().map(|path| claim_missing(name, path, context)));
         if filled.missing.is_empty() {
             findings.extend(filled.lists.iter().map(|path| list_becomes_text(name, path, &filled.text)));
-            mapped.push(Mapped { name: name.clone(), value: Value::String(filled.text), from: template.to_owned() });
+            profile.add(name, Value::String(filled.text), template)?;
+        } else {
+            findings.extend(filled.missing.iter().map(|path| claim_missing(name, path, context)));
         }
     }
-    (mapped, findings)
+    Ok((profile.mapped, findings))
+}
+
+/// What is mapped so far.
+#[derive(Default)]
+struct Profile {
+    mapped: Vec<Mapped>,
+    size: usize,
+}
+
+impl Profile {
+    fn add(&mut self, name: &str, value: Value, from: &str) -> Result<(), Box<Finding>> {
+        let attribute = Mapped { name: name.to_owned(), value, from: from.to_owned() };
+        self.size += size(&attribute);
+        self.mapped.push(attribute);
+        if self.size > MAX_PROFILE { Err(Box::new(self.too_large())) } else { Ok(()) }
+    }
+
+    fn too_large(&self) -> Finding {
+        let largest = self.mapped.iter().max_by_key(|attribute| size(attribute));
+        let name = largest.map_or("", |attribute| &attribute.name);
+        checks::PROFILE_TOO_LARGE
+            .finding(
+                name,
+                format!(
+                    "The mapping makes a profile of more than {MAX_PROFILE} bytes, of which “{name}” takes the most."
+                ),
+            )
+            .expected(format!("at most {MAX_PROFILE} bytes"))
+            .got(format!("more than {MAX_PROFILE} bytes"))
+            .remedy(format!("Map less to “{name}”: look for a claim that its template uses more than once."))
+    }
+}
+
+fn size(attribute: &Mapped) -> usize {
+    attribute.name.len() + attribute.value.to_string().len()
 }
 
 fn claim_missing(name: &str, path: &str, context: MappingContext<'_>) -> Finding {
@@ -239,34 +283,55 @@ fn list_becomes_text(name: &str, path: &str, text: &str) -> Finding {
     checks::LIST_BECOMES_TEXT
         .finding(name, format!("{path} is a list, and “{name}” becomes one text with commas."))
         .expected("a single value")
-        .got(text)
+        .got(beginning(text))
         .remedy("Split it where it is used. Bind all keeps lists, under names that are not reserved.")
+}
+
+fn beginning(text: &str) -> String {
+    match text.char_indices().nth(REPEATED) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// A template with its paths replaced by their values as text, a list joined with commas.
 #[derive(Default)]
 struct Filled {
+    /// Ends after the value with which it is beyond [`MAX_PROFILE`].
     text: String,
-    /// Paths that led nowhere.
+    /// Paths that led nowhere, each once.
     missing: Vec<String>,
-    /// Paths that led to a list.
+    /// Paths that led to a list, each once.
     lists: Vec<String>,
 }
 
 fn fill(template: &str, context: MappingContext<'_>) -> Filled {
     let mut filled = Filled::default();
+    let mut seen = HashSet::new();
     for (_, piece) in pieces(template) {
+        // A path that leads nowhere leaves the attribute out, however long the others would make it.
+        let full = filled.text.len() > MAX_PROFILE;
         match piece {
-            Piece::Text(text) => filled.text.push_str(text),
-            Piece::Path(path) => match lookup(path, context) {
-                Some(value) => {
-                    if value.is_array() {
-                        filled.lists.push(path.to_owned());
-                    }
-                    filled.text.push_str(&as_text(&value));
+            Piece::Text(text) if !full => filled.text.push_str(text),
+            Piece::Text(_) => {}
+            Piece::Path(path) => {
+                let first = seen.insert(path);
+                if full && !first {
+                    continue;
                 }
-                None => filled.missing.push(path.to_owned()),
-            },
+                match lookup(path, context) {
+                    Some(value) => {
+                        if first && value.is_array() {
+                            filled.lists.push(path.to_owned());
+                        }
+                        if !full {
+                            filled.text.push_str(&as_text(&value));
+                        }
+                    }
+                    None if first => filled.missing.push(path.to_owned()),
+                    None => {}
+                }
+            }
         }
     }
     filled
@@ -378,7 +443,7 @@ mod tests {
             id_token: &id_token,
             userinfo: userinfo.as_ref(),
         };
-        let (mapped, findings) = AttributeMap::from_json(map.as_object()).apply(context);
+        let (mapped, findings) = AttributeMap::from_json(map.as_object()).apply(context).expect("a profile");
         (
             mapped.into_iter().map(|attribute| (attribute.name, attribute.value)).collect(),
             findings.into_iter().map(|finding| finding.code).collect(),
@@ -435,7 +500,7 @@ mod tests {
         let message = |userinfo| {
             let context =
                 MappingContext { connection_id: "con_1", connection_strategy: "oidc", id_token: &id_token, userinfo };
-            map.apply(context).1.remove(0).message
+            map.apply(context).expect("a profile").1.remove(0).message
         };
         assert!(message(None).contains("userinfo was not read"), "{}", message(None));
         assert!(message(Some(&userinfo)).contains("did not send"));
@@ -450,7 +515,7 @@ mod tests {
         let id_token = object(json!({ "sub": "1" }));
         let context =
             MappingContext { connection_id: "con_1", connection_strategy: "oidc", id_token: &id_token, userinfo: None };
-        let (mapped, findings) = AttributeMap::from_json(map.as_object()).apply(context);
+        let (mapped, findings) = AttributeMap::from_json(map.as_object()).apply(context).expect("a profile");
         assert_eq!((mapped.len(), findings.len()), (0, 6));
         let blamed: Vec<_> = findings.iter().filter(|one| one.message.contains("did not send")).collect();
         assert_eq!(blamed.len(), 1, "{blamed:?}");
@@ -479,5 +544,40 @@ mod tests {
         let (profile, findings) = apply(map, json!({ "sub": "1", "teams": [] }), None);
         assert!(profile.is_empty());
         assert_eq!(findings, ["claim-missing", "reserved-attribute"]);
+    }
+
+    #[test]
+    fn a_path_is_told_of_once_however_often_it_stands_and_its_text_in_short() {
+        let map = json!({ "mapping_mode": "use_map", "attributes": {
+            "a": "${context.tokenset.list}".repeat(20), "b": "${context.tokenset.none}".repeat(20),
+        }});
+        let id_token = object(json!({ "list": vec!["ü"; 2000] }));
+        let context =
+            MappingContext { connection_id: "con_1", connection_strategy: "oidc", id_token: &id_token, userinfo: None };
+        let (_, findings) = AttributeMap::from_json(map.as_object()).apply(context).expect("a profile");
+        let codes: Vec<_> = findings.iter().map(|finding| finding.code.as_str()).collect();
+        assert_eq!(codes, ["list-becomes-text", "claim-missing"]);
+        let got = findings[0].got.as_deref().expect("a value");
+        assert_eq!(got.chars().count(), REPEATED + 1, "{got}");
+    }
+
+    #[test]
+    fn a_profile_that_is_too_large_is_one_finding_on_its_largest_attribute() {
+        let id_token = object(json!({ "list": vec!["x".repeat(30); 2000] }));
+        let context =
+            MappingContext { connection_id: "con_1", connection_strategy: "oidc", id_token: &id_token, userinfo: None };
+        let twenty_times = "${context.tokenset.list}".repeat(20);
+        for (attributes, largest) in [
+            (json!({ "first": "short", "large": twenty_times, "last": "${context.tokenset.none}" }), "large"),
+            (json!({ "a": "x".repeat(MAX_PROFILE - 10), "b": "x".repeat(20) }), "a"),
+            (json!({ "n": ["x".repeat(MAX_PROFILE)] }), "n"),
+        ] {
+            let map = json!({ "mapping_mode": "use_map", "attributes": attributes });
+            let finding = AttributeMap::from_json(map.as_object()).apply(context).expect_err("too large");
+            assert_eq!((finding.code.as_str(), finding.member.as_deref()), ("profile-too-large", Some(largest)));
+        }
+        let all = object(json!({ "a": "x".repeat(MAX_PROFILE / 2), "b": "x".repeat(MAX_PROFILE) }));
+        let finding = AttributeMap::BindAll.apply(MappingContext { id_token: &all, ..context }).expect_err("too large");
+        assert_eq!(finding.member.as_deref(), Some("b"));
     }
 }

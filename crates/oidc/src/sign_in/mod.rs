@@ -28,7 +28,7 @@ use self::{
     dpop::Dpop,
     id_token::Expectation,
     key_readings::KeyReadings,
-    mapping::{Mapped, MappingContext},
+    mapping::MappingContext,
     token::{Redemption, Tokens},
     userinfo::AccessToken,
 };
@@ -48,9 +48,6 @@ use crate::{
     metadata::{self, ProviderMetadata, ProviderSource},
     trace::{StepKind, Trace},
 };
-
-/// Bytes of a profile as JSON. What one provider says fits twice.
-const MAX_PROFILE: usize = 256 * 1024;
 
 /// One side of a sign-in: what a connection is configured to be.
 #[derive(Debug, Clone)]
@@ -347,16 +344,13 @@ impl SignIn {
             id_token,
             userinfo,
         };
-        let (mapped, findings) = self.rp.attribute_map.apply(context);
+        let (mapped, findings) = self.rp.attribute_map.apply(context).map_err(|finding| *finding)?;
         for finding in findings {
             self.recorder.finding(finding);
         }
         if mapped.is_empty() {
             let endpoint = self.provider.userinfo_endpoint.as_ref().ok().and_then(Option::as_ref);
             self.recorder.finding(self.rp.attribute_map.nothing_filled(&self.rp.scope, self.rp.channel, endpoint));
-        }
-        if let Some(finding) = too_large(&mapped) {
-            return Err(finding);
         }
         let mut profile = Map::new();
         for attribute in mapped {
@@ -376,26 +370,6 @@ struct Examined {
     id_token_claims: Map<String, Value>,
     userinfo_claims: Option<Map<String, Value>>,
     profile: Map<String, Value>,
-}
-
-/// Before the attributes reach the trace, which would be as large.
-fn too_large(mapped: &[Mapped]) -> Option<Finding> {
-    let size = |attribute: &Mapped| attribute.name.len() + attribute.value.to_string().len();
-    let total: usize = mapped.iter().map(size).sum();
-    let largest = mapped.iter().max_by_key(|attribute| size(attribute)).filter(|_| total > MAX_PROFILE)?;
-    let (name, its_size) = (&largest.name, size(largest));
-    Some(
-        checks::PROFILE_TOO_LARGE
-            .finding(
-                name,
-                format!(
-                    "The mapping makes a profile of {total} bytes; its largest attribute is “{name}”, with {its_size}."
-                ),
-            )
-            .expected(format!("at most {MAX_PROFILE} bytes"))
-            .got(format!("{total} bytes"))
-            .remedy(format!("Map less to “{name}”: look for a claim that its template uses more than once.")),
-    )
 }
 
 async fn discover(

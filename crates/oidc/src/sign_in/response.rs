@@ -39,6 +39,11 @@ impl AuthorizationResponse {
         AuthorizationResponse { posted: true, params: parse(body) }
     }
 
+    /// The fields of a form as a window saw it; no more of them are taken than of a body.
+    pub fn from_fields(fields: Vec<(String, String)>) -> Self {
+        AuthorizationResponse { posted: true, params: fields.into_iter().take(MAX_PARAMETERS + 1).collect() }
+    }
+
     /// What a window sees of a response in the URL fragment. A server gets none of it, so codes and tokens in it are none.
     pub fn from_fragment(fragment: &str) -> Self {
         let mut params = parse(fragment.as_bytes());
@@ -292,4 +297,15 @@ fn carries(
         check.finding(carried, format!("The response carries no {carried}.")).expected(carried).got(got).remedy(remedy);
     recorder.check(check.failed(&finding));
     Some(finding)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_any_number_of_fields_one_more_is_taken_than_may_come() {
+        let fields = vec![("a".to_owned(), String::new()); 5000];
+        assert_eq!(AuthorizationResponse::from_fields(fields).params.len(), MAX_PARAMETERS + 1);
+    }
 }

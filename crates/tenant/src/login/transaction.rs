@@ -14,7 +14,7 @@ use super::request::ApplicationRequest;
 
 /// How long the person may take at the provider.
 pub(super) const LIFETIME: Duration = Duration::from_secs(10 * 60);
-/// How many sign-ins may wait. Each holds its connection and the provider's keys, some 300 KB at worst.
+/// How many sign-ins may wait. Each holds its connection, with the metadata that is kept in it, and the provider's keys.
 pub(super) const MOST: usize = 500;
 /// How long a `state` is remembered after that, to tell “too late” and “used before” from “never heard of”, and how many are.
 const REMEMBERED: Duration = Duration::from_secs(60 * 60);

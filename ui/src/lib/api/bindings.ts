@@ -632,11 +632,11 @@ export type MappingPreview = {
 	samples: SampleLogin[],
 	/**  The one whose claims these are; absent where there is none. */
 	sample: SampleLogin | null,
-	/**  What a template can refer to: the claims that came in logins, and the connection itself. */
+	/**  What a template can refer to: the claims that came in logins, the first 1,000 of them, and the connection itself. */
 	references: Reference[],
 	/**  What to look at in the text, in its order. */
 	slips: Slip[],
-	/**  Absent where a slip is an error. */
+	/**  Absent where the text has an error. */
 	outcome: MappingOutcome | null,
 };
 

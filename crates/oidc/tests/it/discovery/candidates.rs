@@ -138,12 +138,20 @@ fn text_that_is_no_url_is_refused_with_its_reason() {
     assert!(matches!(candidates("https://me:word@op.example"), Err(CandidatesError::Credentials { .. })));
 }
 
-proptest::proptest! {
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::properties::hold;
+
     #[test]
-    fn any_text_gives_urls_or_a_reason(text in ".*") {
-        if let Ok(urls) = candidates(&text) {
-            proptest::prop_assert!(!urls.is_empty());
-            proptest::prop_assert!(urls.iter().all(|url| matches!(url.scheme(), "https" | "http") && url.has_host()));
-        }
+    fn any_text_gives_urls_or_a_reason() {
+        hold(256, ".*", |text| {
+            if let Ok(urls) = candidates(&text) {
+                prop_assert!(!urls.is_empty());
+                prop_assert!(urls.iter().all(|url| matches!(url.scheme(), "https" | "http") && url.has_host()));
+            }
+            Ok(())
+        });
     }
 }
