@@ -106,6 +106,22 @@ const steps = [
     },
     after: () => window.turn(wrongIssuer, false),
   },
+  {
+    name: "empty-profile",
+    what: "A login that fills no attribute is not called sound, and says where its claims are",
+    async act() {
+      await window.press(tab("Settings"));
+      await window.press('//*[@role="radiogroup"][@aria-label="User Mapping"]//button[normalize-space(.)="Use map"]');
+      await window.write("#mapping", '{"phone":"${context.tokenset.phone_number');
+      await window.press(tab("Test"));
+      await testLogin("Test again", "passed");
+      assert.match(await window.text('[aria-label="Diagnosis"]'), /The profile is empty/);
+    },
+    async after() {
+      await window.press(labelled("Discard"));
+      await testLogin("Test again", "passed");
+    },
+  },
 ];
 
 process.exit((await take(window, steps)) ? 0 : 1);

@@ -1,6 +1,6 @@
 //! What every request passes, whatever the router behind it.
 
-use std::any::Any;
+use std::{any::Any, time::Duration};
 
 use axum::{
     Router,
@@ -12,14 +12,15 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
-use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::{catch_panic::CatchPanicLayer, timeout::RequestBodyTimeoutLayer};
 
 use crate::Authority;
 
-/// The router, with every request's [`Authority`] in its extensions, and an answer to a request whose handler panics. No answer is read
-/// as another type than it says.
-pub(crate) fn guarded(router: Router) -> Router {
+/// The router, with every request's [`Authority`] in its extensions, and an answer to a request whose handler panics. The body is given
+/// up where its next piece does not come in time. No answer is read as another type than it says.
+pub(crate) fn guarded(router: Router, body_within: Duration) -> Router {
     router
+        .layer(RequestBodyTimeoutLayer::new(body_within))
         .layer(middleware::from_fn(addressed))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(no_sniffing))

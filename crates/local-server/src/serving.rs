@@ -22,6 +22,8 @@ struct Limits {
     connections: usize,
     /// Until the head of a request is there. A connection without a request is closed after it as well.
     head_within: Duration,
+    /// Between two pieces of a request's body.
+    body_within: Duration,
     /// Bytes of a request's head.
     head: usize,
     /// How long requests under way may take to end.
@@ -31,6 +33,7 @@ struct Limits {
 const LIMITS: Limits = Limits {
     connections: 256,
     head_within: Duration::from_secs(30),
+    body_within: Duration::from_secs(30),
     head: 64 * 1024,
     farewell: Duration::from_secs(2),
 };
@@ -61,7 +64,7 @@ impl Serving {
 }
 
 fn serve_within(limits: Limits, bound: Bound, router: Router) -> io::Result<Serving> {
-    let router = guard::guarded(router);
+    let router = guard::guarded(router, limits.body_within);
     let places = Arc::new(Semaphore::new(limits.connections));
     let (stop, _) = watch::channel(false);
     let mut listeners = JoinSet::new();
@@ -140,14 +143,18 @@ async fn told(stopped: &mut watch::Receiver<bool>) {
 mod tests {
     use std::time::Instant;
 
-    use axum::{Extension, routing::get};
+    use axum::{
+        Extension,
+        routing::{get, post},
+    };
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     use super::*;
     use crate::Authority;
 
     /// Quick enough to wait for.
-    const QUICK: Limits = Limits { head_within: Duration::from_millis(200), ..LIMITS };
+    const QUICK: Limits =
+        Limits { head_within: Duration::from_millis(200), body_within: Duration::from_millis(200), ..LIMITS };
 
     fn router() -> Router {
         async fn whom(Extension(authority): Extension<Authority>) -> String {
@@ -156,7 +163,10 @@ mod tests {
         async fn panics() {
             panic!("a secret of the request")
         }
-        Router::new().route("/", get(whom)).route("/panics", get(panics))
+        async fn takes(body: String) -> String {
+            body
+        }
+        Router::new().route("/", get(whom)).route("/panics", get(panics)).route("/takes", post(takes))
     }
 
     fn start(limits: Limits) -> (u16, Serving) {
@@ -230,6 +240,18 @@ mod tests {
             read(stream).await;
             assert!(begun.elapsed() < Duration::from_secs(5), "{half:?}");
         }
+    }
+
+    #[tokio::test]
+    async fn half_a_body_does_not_keep_a_connection() {
+        let (port, _serving) = start(QUICK);
+        let begun = Instant::now();
+        let mut stream = connect(port).await;
+        let half = "POST /takes HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 10\r\n\r\nhalf";
+        stream.write_all(half.as_bytes()).await.expect("half a request");
+        let answer = read(stream).await;
+        assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
     }
 
     #[tokio::test]

@@ -4,7 +4,8 @@
   const fits = (url) => place(url)?.origin === goal.origin && place(url)?.pathname === goal.pathname;
   // A form can have a field named action, which hides its property of that name.
   const actionOf = (form) => Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, "action").get.call(form);
-  const texts = (fields) => fields.filter(([, value]) => typeof value === "string");
+  // One field more than an answer may have tells that there were too many. No text of an answer comes near this length.
+  const texts = (fields) => fields.filter(([, value]) => typeof value === "string").slice(0, 65).map(([name, value]) => [name.slice(0, 1024), value.slice(0, 262144)]);
   const look = (frame) => {
     try {
       const kept = (frame.__lintelSubmitted ?? []).findLast((form) => fits(form.action));

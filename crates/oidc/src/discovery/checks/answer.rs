@@ -9,6 +9,7 @@ use crate::discovery::document::Document;
 use crate::discovery::fetch::{Fetched, MAX_BODY};
 use crate::discovery::fetch_error::{FetchError, RedirectRefusal, TlsProblem};
 use crate::finding::{Check, Severity};
+use crate::loopback::is_loopback;
 
 pub(crate) const ALL: &[&Check] = &[
     &URL_NOT_USABLE,
@@ -464,8 +465,10 @@ impl FetchError {
                     .expected(host)
                     .got(names.join(", "))
                     .remedy(format!("Use a name that the certificate lists, or have {host} added to it.")),
-                TlsProblem::NotTls => finding(&TLS_FAILED)
-                    .remedy(format!("Use the port at which {host} speaks https. On this computer http will do: write http:// there.")),
+                TlsProblem::NotTls if Url::parse(&format!("https://{host}")).is_ok_and(|url| is_loopback(&url)) => {
+                    finding(&TLS_FAILED).remedy("On this computer http will do: write http:// in the address.")
+                }
+                TlsProblem::NotTls => finding(&TLS_FAILED).remedy(format!("Use the port at which {host} speaks https.")),
                 TlsProblem::ClientCertificate => finding(&TLS_FAILED)
                     .remedy(format!("Let {host} answer without one: neither Lintel nor an Auth0 tenant has a certificate to show here.")),
                 TlsProblem::Revoked

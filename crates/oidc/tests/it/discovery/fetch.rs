@@ -136,7 +136,13 @@ async fn each_cause_of_silence_is_told_apart() {
 
     let plain = serve(|_| answer(200, "application/json", "{}")).await;
     let tls = fetcher().fetch(&plain.as_str().replace("http:", "https:").parse().expect("a URL")).await;
-    assert!(matches!(&tls, Err(FetchError::Tls { problem: TlsProblem::NotTls, .. })), "{tls:?}");
+    let Err(FetchError::Tls { problem: TlsProblem::NotTls, source, .. }) = tls else { panic!("{tls:?}") };
+    let elsewhere = FetchError::Tls { host: "op.example".to_owned(), problem: TlsProblem::NotTls, source };
+    let remedy = |error: &FetchError| error.finding().remedy.expect("a remedy");
+    assert_eq!(remedy(&elsewhere), "Use the port at which op.example speaks https.");
+    let FetchError::Tls { problem, source, .. } = elsewhere else { unreachable!() };
+    let here = FetchError::Tls { host: "localhost".to_owned(), problem, source };
+    assert_eq!(remedy(&here), "On this computer http will do: write http:// in the address.");
 }
 
 #[tokio::test]
