@@ -552,7 +552,8 @@ pub(crate) const PROFILE_EMPTY: Check = check(
     "The login fills a profile",
     Warning,
     "OpenID Connect Core 1.0, section 5.4",
-    "The person is known by an identifier alone. Where an access token is issued, many providers give what the scopes ask for at the      userinfo endpoint and leave it out of the ID token; userinfo is read only where a template of the user mapping names it.",
+    "The person is known by an identifier alone. Where an access token is issued, many providers give what the scopes ask for at the \
+     userinfo endpoint and leave it out of the ID token; userinfo is read only where a template of the user mapping names it.",
 );
 pub(crate) const RESERVED_ATTRIBUTE: Check = check(
     "reserved-attribute",

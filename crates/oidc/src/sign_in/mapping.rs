@@ -129,8 +129,15 @@ impl AttributeMap {
 }
 
 impl AttributeMap {
-    /// What is said of a login that filled no attribute: where its claims may be, and how they are had.
-    pub(super) fn nothing_filled(&self, scope: &str, channel: Channel, userinfo_endpoint: Option<&Url>) -> Finding {
+    /// What is said of a login that filled no attribute: where its claims are or may be, and how they are had.
+    pub(super) fn nothing_filled(
+        &self,
+        id_token: &Map<String, Value>,
+        scope: &str,
+        channel: Channel,
+        userinfo_endpoint: Option<&Url>,
+    ) -> Finding {
+        let came: Vec<&String> = id_token.keys().filter(|name| !RESERVED.contains(&name.as_str())).collect();
         let (why, named) = match self {
             AttributeMap::BindAll => ("the ID token holds no claim that becomes an attribute", true),
             AttributeMap::UseMap { attributes, .. } if attributes.is_empty() => {
@@ -146,6 +153,12 @@ impl AttributeMap {
             _ if self.wants_userinfo() => {
                 "Correct the templates, or have the provider send the claims that they name.".to_owned()
             }
+            _ if !came.is_empty() => format!(
+                "The ID token brought {}. Name one of them in a template, as in `${{context.tokenset.{}}}`, or have the provider send \
+                 the claims that the templates name.",
+                some_of(&came),
+                beginning(came[0])
+            ),
             _ if asked.is_empty() => "Nothing but openid is asked for. Add profile and email to the scopes.".to_owned(),
             Some(endpoint) => format!(
                 "The provider may give what {asks} asks for at its userinfo endpoint alone ({endpoint}), as many do. Under User \
@@ -165,6 +178,16 @@ impl AttributeMap {
             .expected(if asked.is_empty() { "an attribute".to_owned() } else { format!("what {asks} asks for") })
             .got("no attribute")
             .remedy(remedy)
+    }
+}
+
+/// The first names, and how many more there are.
+fn some_of(names: &[&String]) -> String {
+    const SHOWN: usize = 6;
+    let shown = names.iter().take(SHOWN).map(|name| beginning(name)).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
     }
 }
 
@@ -448,6 +471,23 @@ mod tests {
             mapped.into_iter().map(|attribute| (attribute.name, attribute.value)).collect(),
             findings.into_iter().map(|finding| finding.code).collect(),
         )
+    }
+
+    #[test]
+    fn a_mapping_that_fills_nothing_is_told_which_claims_came() {
+        let claims = json!({ "iss": "https://op.example", "sub": "1", "mail": "a", "n1": 1, "n2": 2, "n3": 3, "n4": 4, "n5": 5, "n6": 6 });
+        let map = AttributeMap::from_json(
+            json!({ "mapping_mode": "use_map", "attributes": { "phone": "${context.tokenset.phone}" } }).as_object(),
+        );
+        let remedy = |claims: &Value| {
+            let finding =
+                map.nothing_filled(claims.as_object().expect("claims"), "openid email", Channel::BackChannel, None);
+            finding.remedy.expect("a remedy")
+        };
+        let told = remedy(&claims);
+        assert!(told.starts_with("The ID token brought mail, n1, n2, n3, n4, n5 and 1 more. "), "{told}");
+        assert!(told.contains("`${context.tokenset.mail}`"), "{told}");
+        assert!(remedy(&json!({ "sub": "1" })).starts_with("The provider names no userinfo endpoint."));
     }
 
     #[test]

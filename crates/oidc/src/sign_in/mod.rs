@@ -350,7 +350,8 @@ impl SignIn {
         }
         if mapped.is_empty() {
             let endpoint = self.provider.userinfo_endpoint.as_ref().ok().and_then(Option::as_ref);
-            self.recorder.finding(self.rp.attribute_map.nothing_filled(&self.rp.scope, self.rp.channel, endpoint));
+            let RelyingParty { attribute_map, scope, channel, .. } = &self.rp;
+            self.recorder.finding(attribute_map.nothing_filled(id_token, scope, *channel, endpoint));
         }
         let mut profile = Map::new();
         for attribute in mapped {
