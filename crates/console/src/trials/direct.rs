@@ -1,6 +1,6 @@
 //! Directly: the draft as it stands against the provider, touching nothing in the tenant.
 
-use std::{convert::Infallible, sync::Arc};
+use std::sync::Arc;
 
 use lintel_management::{Connection, Options};
 use lintel_oidc::{
@@ -10,12 +10,9 @@ use lintel_oidc::{
     signing::SigningKey,
     trace::Trace,
 };
-use lintel_tenant::relying_party;
+use lintel_tenant::{Tenant, relying_party};
 use serde_json::{Map, Value};
-use tokio::sync::{
-    broadcast::{self, error::RecvError},
-    oneshot,
-};
+use tokio::sync::oneshot;
 use url::Url;
 
 use super::trial::Trial;
@@ -101,12 +98,12 @@ impl Console {
         };
         // A tenant elsewhere would take the answer for a sign-in that it did not begin: the window catches it before it is sent.
         let at_the_tenant = self.served().map(|tenant| tenant.expect_callback(sign_in.state()));
-        let strays = self.served().map(lintel_tenant::Tenant::stray_answers);
+        let strays = self.served().map(Tenant::stray_answers);
         let watched = at_the_tenant.is_none().then(|| self.callback_url());
         let answer = match trial.open_window(sign_in.authorization_url(), watched).await {
             Ok(mut events) => tokio::select! {
                 answer = trial.answer(sign_in.state(), arrival(at_the_tenant), &mut events, self.common.patience) => answer,
-                never = tell(strays, trial) => match never {},
+                never = trial.note_all(strays) => match never {},
             },
             Err(ended) => Err(ended),
         };
@@ -126,20 +123,6 @@ async fn arrival(at_the_tenant: Option<oneshot::Receiver<AuthorizationResponse>>
         && let Ok(response) = arriving.await
     {
         return response;
-    }
-    std::future::pending().await
-}
-
-/// Tells of the answers that reach the tenant and belong to nobody.
-async fn tell(strays: Option<broadcast::Receiver<AuthorizationResponse>>, trial: &Trial) -> Infallible {
-    if let Some(mut strays) = strays {
-        loop {
-            match strays.recv().await {
-                Ok(response) => trial.note(&response),
-                Err(RecvError::Lagged(_)) => {}
-                Err(RecvError::Closed) => break,
-            }
-        }
     }
     std::future::pending().await
 }

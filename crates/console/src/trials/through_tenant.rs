@@ -74,11 +74,14 @@ impl Console {
                 return refused(trial.latest(), &mut step, *finding);
             }
         };
-        let mut sign_ins = tenant.sign_ins();
+        let (mut sign_ins, strays) = (tenant.sign_ins(), tenant.stray_answers());
         let answer = match trial.open_window(application.authorization_url(), Some(&plan.sample.callback)).await {
             Ok(mut events) => {
                 let follow = async { match follow(&mut sign_ins, application.state(), trial).await {} };
-                trial.answer(application.state(), follow, &mut events, self.common.patience).await
+                tokio::select! {
+                    answer = trial.answer(application.state(), follow, &mut events, self.common.patience) => answer,
+                    never = trial.note_all(Some(strays)) => match never {},
+                }
             }
             Err(ended) => Err(ended),
         };

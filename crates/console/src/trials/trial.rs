@@ -1,6 +1,7 @@
 //! One trial: its window, what it has seen so far, and how it waits for the answer.
 
 use std::{
+    convert::Infallible,
     pin::pin,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -14,7 +15,10 @@ use lintel_oidc::{
     sign_in::AuthorizationResponse,
     trace::{Outcome, StepKind, StepState, Trace},
 };
-use tokio::sync::mpsc;
+use tokio::sync::{
+    broadcast::{self, error::RecvError},
+    mpsc,
+};
 use url::Url;
 
 use super::{
@@ -136,6 +140,20 @@ impl Trial {
             unproven.push(finding);
         }
         (self.observer)(&self.view(&self.latest(), TrialState::Running));
+    }
+
+    /// Notes the answers that reach the tenant and belong to nobody, where the tenant is served here.
+    pub(super) async fn note_all(&self, strays: Option<broadcast::Receiver<AuthorizationResponse>>) -> Infallible {
+        if let Some(mut strays) = strays {
+            loop {
+                match strays.recv().await {
+                    Ok(response) => self.note(&response),
+                    Err(RecvError::Lagged(_)) => {}
+                    Err(RecvError::Closed) => break,
+                }
+            }
+        }
+        std::future::pending().await
     }
 
     pub(super) fn report(&self, trace: &Trace) {

@@ -43,18 +43,21 @@ async fn directly_a_stray_answer_ends_nothing() {
 #[tokio::test]
 async fn a_stray_answer_at_the_tenants_callback_is_told_and_ends_nothing() {
     let scene = Scene::start().await;
-    let connection = scene.created("acme", Channel::BackChannel).await;
-    let mut trial = scene.begin(direct(&connection), Person::Waits).await;
-    trial.window.opened().await;
-    let callback = scene.tenants.desk().tenant.callback_url;
-    for query in ["", LURE, "error=access_denied&state=another"] {
-        reqwest::get(format!("{callback}?{query}")).await.expect("a page");
+    let connection = scene.enabled("acme", Channel::BackChannel).await;
+    for request in [direct(&connection), through_tenant(&connection)] {
+        let mut trial = scene.begin(request, Person::Waits).await;
+        trial.window.opened().await;
+        trial.window.loads().await;
+        let callback = scene.tenants.desk().tenant.callback_url;
+        for query in ["", LURE, "error=access_denied&state=another"] {
+            reqwest::get(format!("{callback}?{query}")).await.expect("a page");
+        }
+        let view = trial.until(|view| unproven(view).len() == 2).await;
+        assert!(view.detail.contains("“access_denied”"), "{}", view.detail);
+        trial.window.signs_in();
+        let view = trial.end().await;
+        assert_eq!(view.state, TrialState::Passed, "{}: {}", view.headline, view.detail);
     }
-    let view = trial.until(|view| unproven(view).len() == 2).await;
-    assert!(view.detail.contains("“access_denied”"), "{}", view.detail);
-    trial.window.signs_in();
-    let view = trial.end().await;
-    assert_eq!(view.state, TrialState::Passed, "{}: {}", view.headline, view.detail);
 }
 
 /// Only a window sees an answer in the fragment; a server would get nothing of it.
