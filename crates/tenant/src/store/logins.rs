@@ -92,7 +92,17 @@ impl Store {
                 return Err(RecordLoginError::NotProvisioned { user_id });
             }
             // A user who cannot be read is written anew.
-            let before: Option<Map<String, Value>> = before.and_then(|document| unreadable::document(&document).ok());
+            let before: Option<Map<String, Value>> =
+                before.and_then(|document| match unreadable::document(&document) {
+                    Ok(user) => Some(user),
+                    Err(damage) => {
+                        tracing::warn!(
+                            connection = connection.name,
+                            "a user who could not be read is written anew: {damage}"
+                        );
+                        None
+                    }
+                });
             let user =
                 profile::user_after_login(&connection, &subject, &attributes, root_attributes, before.as_ref(), now);
             let document = serde_json::to_string(&user).map_err(StoreError::from)?;
