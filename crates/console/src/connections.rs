@@ -9,9 +9,10 @@ use url::Url;
 
 use crate::{
     Console,
-    form::{channel, name_like, name_problem},
+    field::channel,
+    form::{name_like, name_problem},
     journal::{ChangeKind, ChangeState, Document, Subject},
-    saving::{DISPLAY_NAME, SHOW_AS_BUTTON, document, holds, visible},
+    saving::{document, holds, visible},
     settling::unanswered,
     turns::Turn,
     view::{
@@ -97,12 +98,8 @@ impl Console {
         form.validate(None)?;
         form.has_secret(None)?;
         let discovery_url = self.sound_discovery_url(form).await?;
-        let options = form.options(None, &discovery_url);
-        let after = Document::from_iter([
-            (DISPLAY_NAME.to_owned(), form.display_name().into()),
-            (SHOW_AS_BUTTON.to_owned(), form.show_as_button.into()),
-            ("options".to_owned(), Value::Object(options.0.clone())),
-        ]);
+        let mut after = Document::new();
+        form.put(&mut after, &discovery_url);
         let mut body = after.clone();
         body.extend([("name".to_owned(), form.name.as_str().into()), ("strategy".to_owned(), STRATEGY.into())]);
         let _turn = self.turn_to_create(&form.name).await;
@@ -120,7 +117,7 @@ impl Console {
         };
         entry.settle_created(&created.id).await;
         // Without `read:connections_options` the answer does not repeat them, and they are there all the same.
-        let options = created.options.or(Some(options));
+        let options = created.options.or_else(|| Some(form.options(None, &discovery_url)));
         Ok(self.view(Connection { options, ..created }).await)
     }
 

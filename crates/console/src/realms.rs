@@ -7,6 +7,7 @@ use lintel_tenant::realm::{self, Route};
 
 use crate::{
     Console, domains,
+    field::Tab,
     public_mail::is_public_mail,
     view::{
         ApplicationRoute, ConnectionForm, ConnectionName, DomainRow, DomainsRead, EmailRoute, EmailRoutes, Problem,
@@ -98,7 +99,7 @@ pub(crate) fn with_draft(mut connection: Connection, id: &str, form: &Connection
     if connection.id == id {
         connection.display_name = Some(form.display_name().to_owned());
         connection.show_as_button = form.show_as_button;
-        form.put_login_experience(connection.options.get_or_insert_default());
+        form.put_tab(Tab::Experience, connection.options.get_or_insert_default());
     }
     connection
 }

@@ -7,7 +7,7 @@ use lintel_oidc::{Channel, sign_in::reserved_parameters};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    form,
+    field,
     view::{Problem, UpstreamParam, UpstreamSource},
 };
 
@@ -53,7 +53,7 @@ pub(crate) fn validate(params: &[UpstreamParam], channel: Channel, saved: &Optio
                 .remedy("A request carries each parameter once. Remove one of them."));
         }
         let reserved = |channel| reserved_parameters(channel).contains(&name);
-        if reserved(channel) && !(stands && reserved(form::channel(saved))) {
+        if reserved(channel) && !(stands && reserved(field::channel(saved))) {
             let over = if reserved(Channel::BackChannel) { "" } else { " over Front Channel" };
             return Err(problem(
                 "upstream-param-own",

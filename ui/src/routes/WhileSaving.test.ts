@@ -101,7 +101,7 @@ describe("what is typed while a connection is saved", () => {
     await userEvent.click(await screen.findByRole("button", { name: "Use this file" }));
     await answer();
     expect(await screen.findByText("The rest is saved")).toBeTruthy();
-    expect(screen.getByText("Sync user profile attributes, Connection Metadata, Identity provider domains and Display connection button")).toBeTruthy();
+    expect(screen.getByText("Connection Metadata, Sync user profile attributes, Identity provider domains and Display connection button")).toBeTruthy();
   });
 
   it("stays where the save is refused, with the reason", async () => {

@@ -9,9 +9,9 @@ use lintel_management::{Connection, options::FROM_METADATA};
 use serde_json::{Map, Value, json};
 
 pub(crate) use self::loaded::Loaded;
-pub(crate) use self::merge::changes;
+pub(crate) use self::merge::{Change, changes};
 use self::{
-    merge::{Change, merge},
+    merge::merge,
     words::{conflict, field_change, pointer},
 };
 use crate::{
@@ -133,7 +133,6 @@ impl Console {
         form.validate(Some(&connection))?;
         form.has_secret(Some(&connection))?;
         let before = ConnectionForm::of(&connection);
-        let options = connection.options.unwrap_or_default();
         // A document of its own has been judged for the channel already.
         let judged = form.channel == before.channel || form.document.is_some();
         let discovery_url = match form.discovery_url.trim() == before.discovery_url.trim() && judged {
@@ -141,13 +140,10 @@ impl Console {
             false => self.sound_discovery_url(form).await?,
         };
         let mut edited = loaded.clone();
-        if form.display_name.trim() != before.display_name.trim() {
-            edited.insert(DISPLAY_NAME.to_owned(), form.display_name().into());
+        form.put(&mut edited, &discovery_url);
+        if let Some(Value::Object(options)) = edited.get("options") {
+            form.metadata_is_kept_in(options)?;
         }
-        edited.insert(SHOW_AS_BUTTON.to_owned(), form.show_as_button.into());
-        let options = form.options(Some(&options), &discovery_url);
-        form.metadata_is_kept_in(&options)?;
-        edited.insert("options".to_owned(), Value::Object(options.0));
         Ok((loaded, edited))
     }
 }

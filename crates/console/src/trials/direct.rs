@@ -18,7 +18,7 @@ use url::Url;
 use super::trial::Trial;
 use crate::{
     Console,
-    form::channel,
+    field::channel,
     view::{ConnectionForm, Problem},
 };
 

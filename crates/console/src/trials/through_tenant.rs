@@ -19,7 +19,7 @@ use super::{
     trial::Trial,
     under_way::Ended,
 };
-use crate::{Console, form::channel, view::Problem};
+use crate::{Console, field::channel, view::Problem};
 
 pub(super) struct Plan {
     pub connection_id: String,

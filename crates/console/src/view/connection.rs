@@ -1,13 +1,11 @@
 //! A connection as its pages have it.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
-use lintel_oidc::{Channel, sign_in::Pkce};
+use lintel_oidc::Channel;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::{Problem, ProfileSync};
+use super::{ConnectionForm, Problem};
 
 /// A row of the list of connections.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
@@ -73,85 +71,6 @@ pub struct ConnectionView {
     pub last_trial: Option<TrialSummary>,
     /// Whether the provider is the built-in practice provider, whose dials then stand on the Test page.
     pub practice: bool,
-}
-
-/// The fields of the create form and of Settings, as the screen has them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
-pub struct ConnectionForm {
-    /// Never changeable after creation.
-    pub name: String,
-    /// What a login page says; the name where it is empty.
-    pub display_name: String,
-    /// What the person typed: base URL, issuer or full discovery URL. Saved as the URL that answered.
-    pub discovery_url: String,
-    pub channel: Channel,
-    pub client_id: String,
-    pub client_secret: SecretInput,
-    /// How the token endpoint knows that it is this client, on Back Channel.
-    pub auth_method: AuthMethod,
-    /// What a client assertion is signed with. Looked at with `private_key_jwt` alone.
-    pub auth_signing_alg: String,
-    /// Whom a client assertion is addressed to. Looked at with `private_key_jwt` alone.
-    pub auth_audience: AuthAudience,
-    /// Space separated, with `openid`.
-    pub scope: String,
-    pub pkce: Pkce,
-    pub profile_sync: ProfileSync,
-    /// Whether Back Channel sends a nonce; Front Channel always does.
-    pub back_channel_nonce: bool,
-    /// What an ID token may be signed with; none named is any that is supported.
-    pub id_token_algs: Vec<String>,
-    /// What DPoP proofs are signed with, on Back Channel; none is no DPoP.
-    pub dpop_signing_alg: Option<String>,
-    /// Whether the ID token's `session_expiry` ends the person's session.
-    pub session_expiry: bool,
-    /// What the authorization request says besides.
-    pub upstream_params: Vec<UpstreamParam>,
-    /// The metadata document that takes the place of the stored one, if any does.
-    pub document: Option<Map<String, Value>>,
-    /// Edits of the provider's metadata, by member, over the document.
-    pub metadata: BTreeMap<String, MetadataEdit>,
-    pub mapping: MappingForm,
-    /// The domains of home realm discovery, as they are stored.
-    pub domains: Vec<String>,
-    /// One more such domain, from before there was a list; empty where it is not set.
-    pub tenant_domain: String,
-    /// Whether login pages show a button for the connection.
-    pub show_as_button: bool,
-    /// The logo on that button, an https URL; empty for none.
-    pub icon_url: String,
-}
-
-/// A new connection, before anything is typed.
-impl Default for ConnectionForm {
-    fn default() -> Self {
-        ConnectionForm {
-            name: String::new(),
-            display_name: String::new(),
-            discovery_url: String::new(),
-            channel: Channel::BackChannel,
-            client_id: String::new(),
-            client_secret: SecretInput::Unchanged,
-            auth_method: AuthMethod::ClientSecretPost,
-            auth_signing_alg: "RS256".to_owned(),
-            auth_audience: AuthAudience::TokenEndpoint,
-            scope: "openid profile email".to_owned(),
-            pkce: Pkce::Auto,
-            profile_sync: ProfileSync::OnEachLogin,
-            back_channel_nonce: false,
-            id_token_algs: Vec::new(),
-            dpop_signing_alg: None,
-            session_expiry: false,
-            upstream_params: Vec::new(),
-            document: None,
-            metadata: BTreeMap::new(),
-            mapping: MappingForm::default(),
-            domains: Vec::new(),
-            tenant_domain: String::new(),
-            show_as_button: false,
-            icon_url: String::new(),
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]

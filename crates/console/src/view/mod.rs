@@ -15,5 +15,8 @@ pub use self::{
     application::*, bulk::*, connection::*, desk::*, experience::*, mapping::*, provider::*, saving::*, trial::*,
     user::*,
 };
-pub use crate::journal::{ChangeKind, ChangeState};
+pub use crate::{
+    field::ConnectionForm,
+    journal::{ChangeKind, ChangeState},
+};
 pub use lintel_oidc::Channel;

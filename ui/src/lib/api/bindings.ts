@@ -249,7 +249,7 @@ export type CommunicationChannel =
 /**  `response_type=code`: a code comes through the browser and is redeemed at the token endpoint. */
 "back_channel";
 
-/**  The fields of the create form and of Settings, as the screen has them. */
+/**  The fields of the create form and of the connection's pages, as the screens have them. */
 export type ConnectionForm = {
 	/**  Never changeable after creation. */
 	name: string,
@@ -257,6 +257,10 @@ export type ConnectionForm = {
 	display_name: string,
 	/**  What the person typed: base URL, issuer or full discovery URL. Saved as the URL that answered. */
 	discovery_url: string,
+	/**  The metadata document that takes the place of the stored one, if any does. */
+	document: { [key in string]: Value } | null,
+	/**  Edits of the provider's metadata, by member, over the document. */
+	metadata: { [key in string]: MetadataEdit },
 	channel: CommunicationChannel,
 	client_id: string,
 	client_secret: SecretInput,
@@ -269,7 +273,6 @@ export type ConnectionForm = {
 	/**  Space separated, with `openid`. */
 	scope: string,
 	pkce: Pkce,
-	profile_sync: ProfileSync,
 	/**  Whether Back Channel sends a nonce; Front Channel always does. */
 	back_channel_nonce: boolean,
 	/**  What an ID token may be signed with; none named is any that is supported. */
@@ -280,11 +283,8 @@ export type ConnectionForm = {
 	session_expiry: boolean,
 	/**  What the authorization request says besides. */
 	upstream_params: UpstreamParam[],
-	/**  The metadata document that takes the place of the stored one, if any does. */
-	document: { [key in string]: Value } | null,
-	/**  Edits of the provider's metadata, by member, over the document. */
-	metadata: { [key in string]: MetadataEdit },
 	mapping: MappingForm,
+	profile_sync: ProfileSync,
 	/**  The domains of home realm discovery, as they are stored. */
 	domains: string[],
 	/**  One more such domain, from before there was a list; empty where it is not set. */

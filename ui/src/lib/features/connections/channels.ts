@@ -1,17 +1,11 @@
 import type { Channel } from "$lib/api";
+import { fields } from "$lib/model/fields";
 
-export const channelNames: Record<Channel, string> = { back_channel: "Back Channel", front_channel: "Front Channel" };
+export const channelOptions = fields.channel.choices;
 
-export const channelHints: Record<Channel, string> = {
-  back_channel: "The tenant redeems a code at the token endpoint. `response_type=code`",
-  front_channel: "The ID token returns through the browser. `response_mode=form_post`",
-};
+export const channelNames = Object.fromEntries(channelOptions.map(({ value, label }) => [value, label])) as Record<Channel, string>;
 
-export const channelOptions = (["back_channel", "front_channel"] as const).map((value) => ({
-  value,
-  label: channelNames[value],
-  hint: channelHints[value],
-}));
+export const channelHints = Object.fromEntries(channelOptions.map(({ value, hint }) => [value, hint])) as Record<Channel, string>;
 
 export function otherChannel(channel: Channel): Channel {
   return channel === "back_channel" ? "front_channel" : "back_channel";

@@ -1,20 +1,5 @@
-import type { AuthAudience, AuthMethod, FoundProvider } from "$lib/api";
+import type { AuthMethod, FoundProvider } from "$lib/api";
 import { sentenceList } from "$lib/ui/text";
-
-export const methodOptions: { value: AuthMethod; label: string }[] = [
-  { value: "client_secret_post", label: "Client Secret (client_secret_post)" },
-  { value: "private_key_jwt", label: "Private Key JWT (private_key_jwt)" },
-];
-
-export const methodHints: Record<AuthMethod, string> = {
-  client_secret_post: "Each token request carries the client secret.",
-  private_key_jwt: "Each token request carries an assertion that the tenant signs. The provider checks it with the public key.",
-};
-
-export const audienceOptions: { value: AuthAudience; label: string }[] = [
-  { value: "token_endpoint", label: "Token endpoint" },
-  { value: "issuer", label: "Issuer" },
-];
 
 /** What the provider's metadata has against the method; nothing where it is not known. */
 export function methodRemark(method: AuthMethod, provider: FoundProvider | undefined): string | undefined {

@@ -1,5 +1,6 @@
 import type { ConnectionForm, ConnectionView, Edit, JsonValue, MetadataEdit, Problem, SecretInput } from "$lib/api";
 import { Edits, same } from "$lib/edits.svelte";
+import { fields, newConnection } from "$lib/model/fields";
 
 /** A document and what it came from: a file's name, or null for the provider itself. */
 export type MetadataDocument = { members: Record<string, JsonValue>; file: string | null };
@@ -14,63 +15,14 @@ export type Values = Omit<ConnectionForm, "client_secret" | "document"> & {
 
 export type DraftField = keyof Values;
 
+/** In the order of the screens. */
+export const draftFields = Object.keys(fields) as DraftField[];
+
 /** A problem of one field, shown until that field's value changes. */
 type Mark = Shown & { value: string };
 type Shown = { message: string; remedy: string | null; /** The part of the field that it is about, where it has parts. */ part?: string | undefined };
 
-const labels: Record<DraftField, string> = {
-  name: "Connection Name",
-  display_name: "Display name",
-  discovery_url: "OpenID Connect Discovery URL",
-  channel: "Communication Channel",
-  client_id: "Client ID",
-  client_secret: "Client Secret",
-  auth_method: "Authentication Method",
-  auth_signing_alg: "Assertion algorithm",
-  auth_audience: "Assertion audience",
-  scope: "Scopes",
-  pkce: "PKCE",
-  profile_sync: "Sync user profile attributes",
-  back_channel_nonce: "Nonce",
-  id_token_algs: "ID token algorithms",
-  dpop_signing_alg: "DPoP",
-  session_expiry: "Session expiry",
-  upstream_params: "Upstream parameters",
-  document: "Connection Metadata",
-  metadata: "Issuer details",
-  mapping: "User Mapping",
-  domains: "Identity provider domains",
-  tenant_domain: "Legacy domain",
-  show_as_button: "Display connection button",
-  icon_url: "Button logo URL",
-};
-
-const fresh: Values = {
-  name: "",
-  display_name: "", // the name serves
-  discovery_url: "",
-  channel: "back_channel",
-  client_id: "",
-  client_secret: "",
-  auth_method: "client_secret_post",
-  auth_signing_alg: "RS256",
-  auth_audience: "token_endpoint",
-  scope: "openid profile email",
-  pkce: "auto",
-  profile_sync: "on_each_login",
-  back_channel_nonce: false,
-  id_token_algs: [],
-  dpop_signing_alg: null,
-  session_expiry: false,
-  upstream_params: [],
-  document: null,
-  metadata: {},
-  mapping: { mode: "bind_all", attributes: "", userinfo_scope: "" },
-  domains: [],
-  tenant_domain: "",
-  show_as_button: false,
-  icon_url: "",
-};
+const fresh: Values = { ...newConnection, client_secret: "", document: null };
 
 /** A connection as it stands in the form, saved or not. */
 export class ConnectionDraft extends Edits<Values> {
@@ -111,7 +63,7 @@ export class ConnectionDraft extends Edits<Values> {
   readonly form: ConnectionForm = $derived(formOf(this.now));
 
   readonly changed: DraftField[] = $derived(this.#saved ? differing(this.form, formOf(this.loaded)) : typedFields(this.form));
-  readonly changedLabels = $derived(this.changed.map((field) => labels[field]));
+  readonly changedLabels = $derived(this.changed.map((field) => fields[field].label));
   readonly dirty = $derived(this.changed.length > 0);
 
   /** The problem that belongs to no field, for above the buttons. */
@@ -132,10 +84,10 @@ export class ConnectionDraft extends Edits<Values> {
   }
 
   /** Marks each field that is needed and empty; true when there is none. */
-  complete(fields: DraftField[] = ["name", "discovery_url", "client_id", "client_secret", "scope"]): boolean {
+  complete(among: readonly DraftField[] = draftFields): boolean {
     this.forgetProblems();
-    const missing = fields.filter((field) => valueOf(this.now, field).trim() === "" && needs(this.now, field));
-    this.#marks = Object.fromEntries(missing.map((field) => [field, { message: needed[field] ?? "", remedy: null, value: valueOf(this.now, field) }]));
+    const missing = among.filter((field) => valueOf(this.now, field).trim() === "" && needs(this.now, field));
+    this.#marks = Object.fromEntries(missing.map((field) => [field, { message: "", remedy: null, ...fields[field].needed, value: valueOf(this.now, field) }]));
     return missing.length === 0;
   }
 
@@ -160,14 +112,6 @@ export class ConnectionDraft extends Edits<Values> {
     this.#elsewhere = null;
   }
 }
-
-const needed: Partial<Record<DraftField, string>> = {
-  name: "A connection needs a name. Enter letters, numbers and single hyphens.",
-  discovery_url: "The discovery URL is empty. Enter the provider’s base URL, or the full URL of its configuration.",
-  client_id: "The Client ID is empty. Copy it from the application you registered with the provider.",
-  client_secret: "Back Channel needs the Client Secret. Copy it from the provider, or choose Front Channel.",
-  scope: "The scopes are empty. Enter at least `openid`.",
-};
 
 function valuesOf({ form, has_secret }: ConnectionView): Values {
   return { ...form, client_secret: has_secret ? null : "", document: null, metadata: {} };
@@ -194,7 +138,8 @@ function usesSecret({ channel, auth_method }: Values): boolean {
 }
 
 function needs(values: Values, field: DraftField): boolean {
-  return field !== "client_secret" || (usesSecret(values) && values.client_secret !== null);
+  if (field === "client_secret") return usesSecret(values) && values.client_secret !== null;
+  return fields[field].needed !== null;
 }
 
 function valueOf(values: Values, field: DraftField): string {
@@ -205,14 +150,12 @@ function valueOf(values: Values, field: DraftField): string {
 }
 
 function isDraftField(name: string): name is DraftField {
-  return name in labels;
+  return name in fields;
 }
 
 function differing(now: ConnectionForm, loaded: ConnectionForm): DraftField[] {
-  return (Object.keys(labels) as DraftField[]).filter((field) => {
-    if (field === "id_token_algs" || field === "domains") return !same(now[field].toSorted(), loaded[field].toSorted());
-    return !same(now[field], loaded[field]);
-  });
+  const comparable = (field: DraftField, form: ConnectionForm) => (fields[field].isSet ? [...(form[field] as string[])].sort() : form[field]);
+  return draftFields.filter((field) => !same(comparable(field, now), comparable(field, loaded)));
 }
 
 function typedFields(form: ConnectionForm): DraftField[] {

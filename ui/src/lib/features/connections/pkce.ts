@@ -1,12 +1,5 @@
 import type { Pkce } from "$lib/api";
 
-export const pkceOptions: { value: Pkce; label: string }[] = [
-  { value: "auto", label: "Auto" },
-  { value: "S256", label: "S256" },
-  { value: "plain", label: "Plain" },
-  { value: "disabled", label: "Disabled" },
-];
-
 export const pkceWarns = (pkce: Pkce) => pkce === "plain" || pkce === "disabled";
 
 /** What a setting does with a provider that advertises these methods; they are unknown while it is not checked. */

@@ -1,0 +1,72 @@
+//! The form over a connection: what will not do in it, and what it makes of what is there. Members that the form does not show stay
+//! as they are. What each field is stands in the table of [fields](crate::field).
+
+mod metadata;
+mod name;
+mod validate;
+
+#[cfg(test)]
+mod tests;
+
+use lintel_management::Options;
+use serde_json::{Map, Value, json};
+
+pub(crate) use self::{
+    metadata::{put_discovery_url, put_document, put_metadata},
+    name::{name_like, name_problem},
+};
+use crate::{
+    field::{FIELDS, Tab},
+    journal::Document,
+    view::ConnectionForm,
+};
+
+const OPTIONS: &str = "options";
+
+impl ConnectionForm {
+    /// Puts every field into a connection; into nothing, for a new one. `discovery_url` is the URL that answered.
+    pub(crate) fn put(&self, connection: &mut Document, discovery_url: &str) {
+        let answered = ConnectionForm { discovery_url: discovery_url.to_owned(), ..self.clone() };
+        let mut options = match connection.remove(OPTIONS) {
+            Some(Value::Object(options)) => options,
+            // A new connection says its channel, whatever the API's default is.
+            _ => Map::from_iter([("type".to_owned(), json!(self.channel))]),
+        };
+        for field in FIELDS {
+            (field.put)(&answered, if field.in_options() { &mut options } else { connection });
+        }
+        connection.insert(OPTIONS.to_owned(), Value::Object(options));
+    }
+
+    /// `options` as they are to be: `current` with the form's fields in them.
+    pub(crate) fn options(&self, current: Option<&Options>, discovery_url: &str) -> Options {
+        let current = current.map(|options| (OPTIONS.to_owned(), Value::Object(options.0.clone())));
+        let mut connection = Document::from_iter(current);
+        self.put(&mut connection, discovery_url);
+        match connection.remove(OPTIONS) {
+            Some(Value::Object(options)) => Options(options),
+            _ => Options::default(),
+        }
+    }
+
+    /// Puts what the options hold of one page.
+    pub(crate) fn put_tab(&self, tab: Tab, options: &mut Options) {
+        for field in FIELDS.iter().filter(|field| field.in_options() && field.section.tab() == tab) {
+            (field.put)(self, &mut options.0);
+        }
+    }
+
+    pub(crate) fn display_name(&self) -> &str {
+        match self.display_name.trim() {
+            "" => &self.name,
+            display_name => display_name,
+        }
+    }
+}
+
+/// A mapping that will not do has been refused before.
+pub(crate) fn put_mapping(form: &ConnectionForm, members: &mut Map<String, Value>) {
+    if let Ok(Some(map)) = form.mapping.attribute_map(&Options(members.clone())) {
+        members.insert("attribute_map".to_owned(), Value::Object(map));
+    }
+}
