@@ -2,6 +2,7 @@ import { mount } from "svelte";
 import App from "./App.svelte";
 import { keepInPlace } from "./shell/drops";
 import { applyTheme } from "./shell/theme";
+import "@fontsource-variable/inter/index.css";
 import "./styles/tokens.css";
 import "./styles/components.css";
 import "./styles/icons.css";
