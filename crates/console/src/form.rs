@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lintel_management::{Connection, Options, options::FROM_METADATA};
-use lintel_oidc::{Channel, discovery::unfinished_endpoint, loopback::is_loopback, sign_in::Pkce};
+use lintel_oidc::{Channel, discovery::unfinished_endpoint, http::is_loopback, sign_in::Pkce};
 use serde_json::{Map, Value};
 use url::Url;
 

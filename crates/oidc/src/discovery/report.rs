@@ -3,10 +3,11 @@ use std::time::Duration;
 use serde::Serialize;
 use url::Url;
 
-use super::checks::{Outcome, Word};
-use super::document::Document;
-use super::key_set::KeySetReport;
-use crate::{Channel, Finding};
+use super::{
+    document::DiscoveryDocument,
+    outcome::{Outcome, Word},
+};
+use crate::{Channel, Finding, keys::KeySet};
 
 /// What the check of a provider found.
 #[derive(Debug, Clone)]
@@ -37,7 +38,7 @@ pub struct Found {
     pub discovery_url: Option<Url>,
     /// Where the redirects from there ended.
     pub final_url: Option<Url>,
-    pub document: Document,
+    pub document: DiscoveryDocument,
     /// Absent where keys were not read.
     pub key_set: Option<KeySetReport>,
     pub vendor: Option<&'static str>,
@@ -83,6 +84,12 @@ impl Report {
     }
 }
 
+/// What a configuration lacks for a channel, by its members, in one sentence; `what` is its subject.
+pub fn will_not_do(what: &str, channel: Channel, missing: &[String], invalid: &[String]) -> String {
+    let lacking: Vec<&str> = missing.iter().chain(invalid).map(String::as_str).collect();
+    format!("{what} will not do for {}: {}.", channel.label(), lacking.join(", "))
+}
+
 impl ChannelVerdict {
     fn of(channel: Channel, outcomes: &[Outcome]) -> Self {
         let mut verdict = ChannelVerdict::default();
@@ -97,5 +104,58 @@ impl ChannelVerdict {
         }
         verdict.usable = verdict.missing.is_empty() && verdict.invalid.is_empty();
         verdict
+    }
+}
+
+/// A key set, judged.
+#[derive(Debug, Clone)]
+pub struct KeySetReport {
+    pub set: KeySet,
+    outcomes: Vec<Outcome>,
+}
+
+impl KeySetReport {
+    pub(super) fn new(set: KeySet, outcomes: Vec<Outcome>) -> Self {
+        KeySetReport { set, outcomes }
+    }
+
+    pub fn usable_keys(&self) -> usize {
+        self.set.keys().iter().filter(|key| key.usable).count()
+    }
+
+    pub fn findings(&self) -> Vec<Finding> {
+        self.outcomes.iter().map(|outcome| outcome.finding.clone()).collect()
+    }
+
+    /// `usable_signature_key`, where there is none.
+    pub fn missing(&self) -> Vec<String> {
+        self.words(|word| match word {
+            Word::Missing(word) => Some(word),
+            _ => None,
+        })
+    }
+
+    /// In the discovery corpus's words.
+    pub fn warnings(&self) -> Vec<String> {
+        self.words(|word| match word {
+            Word::Warning(word) => Some(word),
+            _ => None,
+        })
+    }
+
+    /// The same for the verdicts of the channels.
+    pub(super) fn for_channels(&self) -> Vec<Outcome> {
+        self.outcomes.iter().cloned().map(Outcome::without_warning).collect()
+    }
+
+    /// Each once.
+    fn words(&self, of_kind: impl Fn(&Word) -> Option<&String>) -> Vec<String> {
+        let mut words: Vec<String> = Vec::new();
+        for word in self.outcomes.iter().filter_map(|outcome| of_kind(outcome.word.as_ref()?)) {
+            if !words.contains(word) {
+                words.push(word.clone());
+            }
+        }
+        words
     }
 }

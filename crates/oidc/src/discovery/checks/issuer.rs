@@ -2,16 +2,16 @@
 
 use url::Url;
 
-use super::{BOTH, Outcome};
 use crate::discovery::candidates::issuer_for;
-use crate::discovery::document::Document;
+use crate::discovery::document::DiscoveryDocument;
+use crate::discovery::outcome::{BOTH, Outcome};
 use crate::discovery::vendor::vendor;
 use crate::finding::{Check, Severity};
 
 pub(crate) const ALL: &[&Check] =
     &[&ISSUER_MISMATCH, &ISSUER_TRAILING_SLASH, &ISSUER_TEMPLATED, &ISSUER_QUERY_OR_FRAGMENT];
 
-pub(crate) const ISSUER_MISMATCH: Check = Check {
+const ISSUER_MISMATCH: Check = Check {
     code: "issuer-differs-from-url",
     title: "Issuer is the URL the document was asked for",
     severity: Severity::Warning,
@@ -22,7 +22,7 @@ pub(crate) const ISSUER_MISMATCH: Check = Check {
             the connection must hold.",
 };
 
-pub(crate) const ISSUER_TRAILING_SLASH: Check = Check {
+const ISSUER_TRAILING_SLASH: Check = Check {
     code: "issuer-trailing-slash",
     title: "Issuer has no trailing slash",
     severity: Severity::Note,
@@ -31,7 +31,7 @@ pub(crate) const ISSUER_TRAILING_SLASH: Check = Check {
             configuration that writes the issuer without it refuses every token.",
 };
 
-pub(crate) const ISSUER_TEMPLATED: Check = Check {
+const ISSUER_TEMPLATED: Check = Check {
     code: "issuer-templated",
     title: "Issuer is one issuer",
     severity: Severity::Warning,
@@ -40,7 +40,7 @@ pub(crate) const ISSUER_TEMPLATED: Check = Check {
             the person's tenant in its place, so an exact comparison never matches.",
 };
 
-pub(crate) const ISSUER_QUERY_OR_FRAGMENT: Check = Check {
+const ISSUER_QUERY_OR_FRAGMENT: Check = Check {
     code: "issuer-query-or-fragment",
     title: "Issuer has no query and no fragment",
     severity: Severity::Warning,
@@ -49,7 +49,7 @@ pub(crate) const ISSUER_QUERY_OR_FRAGMENT: Check = Check {
             place to be appended to.",
 };
 
-pub(crate) fn check(document: &Document, url: Option<&Url>) -> Vec<Outcome> {
+pub(crate) fn check(document: &DiscoveryDocument, url: Option<&Url>) -> Vec<Outcome> {
     let Some(issuer) = document.issuer() else {
         return Vec::new();
     };
