@@ -53,6 +53,7 @@ impl fmt::Debug for Client {
 
 impl Client {
     /// `base` is the tenant's own address, `https://{tenant}`.
+    #[expect(clippy::disallowed_methods, reason = "this crate knows no protocol, and has limits of its own")]
     pub fn new(base: Url, credentials: Credentials) -> Result<Self, ClientError> {
         let local = is_this_computer(&base);
         if base.scheme() != "https" && !(base.scheme() == "http" && local) {
