@@ -7,10 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
 
-use super::{
-    Client, ClientError,
-    answer::{Asked, words},
-};
+use super::{Client, ClientError, answer::words, asked::Asked};
 use crate::wire::ErrorBody;
 
 /// How often a call is repeated that the rate limit refused, and how long it waits at most.

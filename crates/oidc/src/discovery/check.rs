@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use url::Url;
 
 use super::{
+    breach::{BOTH, Breach},
     candidates::candidates,
     checks::{
         self, address,
@@ -11,7 +12,6 @@ use super::{
         place, shape,
     },
     document::DiscoveryDocument,
-    outcome::{BOTH, Outcome},
     report::{Found, KeySetReport, Report, Tried},
     search::Search,
     vendor::vendor,
@@ -32,11 +32,11 @@ pub async fn check_provider(input: &str, fetcher: &Fetcher, now: DateTime<Utc>) 
     let mut search = Search::default();
     for url in &urls {
         if let Some((document, answer)) = search.look_at(url, fetcher).await {
-            let mut outcomes = checks::of_document(&document, Some(&answer.url), Some(&answer.final_url));
-            let (key_set, key_outcomes) = read_keys(&document, &answer.final_url, fetcher, now).await;
-            outcomes.extend(key_outcomes);
+            let mut breaches = checks::of_document(&document, Some(&answer.url), Some(&answer.final_url));
+            let (key_set, of_keys) = read_keys(&document, &answer.final_url, fetcher, now).await;
+            breaches.extend(of_keys);
             let first = urls.first().unwrap_or(url);
-            outcomes.extend(place::of_answer(&answer, first));
+            breaches.extend(place::of_answer(&answer, first));
             let found = Found {
                 vendor: vendor(Some(&answer.url), document.issuer(), Some(&document)),
                 discovery_url: Some(answer.url),
@@ -44,7 +44,7 @@ pub async fn check_provider(input: &str, fetcher: &Fetcher, now: DateTime<Utc>) 
                 document,
                 key_set,
             };
-            return Report::new(search.tried, Some(found), outcomes, true, started.elapsed());
+            return Report::new(search.tried, Some(found), breaches, true, started.elapsed());
         }
     }
     let (findings, invalid, reached) = search.verdict();
@@ -62,7 +62,7 @@ pub fn check_document(bytes: &[u8], url: Option<&Url>) -> Report {
             nothing(Vec::new(), vec![shape::not_metadata(&document, None)], None, true, started)
         }
         Ok(document) => {
-            let outcomes = checks::of_document(&document, url, document.home(url).as_ref());
+            let breaches = checks::of_document(&document, url, document.home(url).as_ref());
             let found = Found {
                 discovery_url: url.cloned(),
                 final_url: url.cloned(),
@@ -70,7 +70,7 @@ pub fn check_document(bytes: &[u8], url: Option<&Url>) -> Report {
                 document,
                 key_set: None,
             };
-            Report::new(Vec::new(), Some(found), outcomes, true, started.elapsed())
+            Report::new(Vec::new(), Some(found), breaches, true, started.elapsed())
         }
         Err(error) => {
             let finding = error.finding();
@@ -87,8 +87,8 @@ pub fn unreadable_file(path: &str, error: &std::io::Error) -> Report {
 
 /// Judges every key of a set as of `now`; `algorithms` are those the provider says it signs with.
 pub fn check_key_set(set: KeySet, algorithms: &[&str], now: DateTime<Utc>) -> KeySetReport {
-    let outcomes = keys::check(&set, algorithms, now);
-    KeySetReport::new(set, outcomes)
+    let breaches = keys::check(&set, algorithms, now);
+    KeySetReport::new(set, breaches)
 }
 
 /// `home` is where the document came from: an address that it may not lead to is a finding already.
@@ -97,7 +97,7 @@ async fn read_keys(
     home: &Url,
     fetcher: &Fetcher,
     now: DateTime<Utc>,
-) -> (Option<KeySetReport>, Vec<Outcome>) {
+) -> (Option<KeySetReport>, Vec<Breach>) {
     let Some(url) = document.url("jwks_uri").filter(|url| may_lead(home, url)) else {
         return (None, Vec::new());
     };
@@ -124,12 +124,12 @@ fn nothing(
     reached: bool,
     started: Instant,
 ) -> Report {
-    let outcomes = findings.into_iter().enumerate().map(|(position, finding)| match (position, &invalid) {
-        (0, Some(reason)) => Outcome::invalid(finding, BOTH, "document", reason),
-        (0, None) => Outcome::missing(finding, BOTH, "document"),
-        _ => Outcome::aside(finding, BOTH),
+    let breaches = findings.into_iter().enumerate().map(|(position, finding)| match (position, &invalid) {
+        (0, Some(reason)) => Breach::invalid(finding, BOTH, "document", reason),
+        (0, None) => Breach::missing(finding, BOTH, "document"),
+        _ => Breach::aside(finding, BOTH),
     });
-    Report::new(tried, None, outcomes.collect(), reached, started.elapsed())
+    Report::new(tried, None, breaches.collect(), reached, started.elapsed())
 }
 
 #[cfg(test)]
@@ -150,6 +150,6 @@ mod tests {
         assert!(read_keys(&document, &elsewhere, &fetcher, DateTime::UNIX_EPOCH).await.1.is_empty());
         assert!(listener.accept().is_err(), "nobody came");
         let found = checks::of_document(&document, Some(&elsewhere), Some(&elsewhere));
-        assert!(found.iter().any(|outcome| outcome.finding.code == "endpoint-on-this-computer"));
+        assert!(found.iter().any(|breach| breach.finding.code == "endpoint-on-this-computer"));
     }
 }

@@ -1,10 +1,10 @@
 //! Is this provider sound? The text a person typed -> candidate URLs -> fetch -> parse -> checks -> [`Report`].
 
+mod breach;
 mod candidates;
 mod check;
 pub(crate) mod checks;
 mod document;
-mod outcome;
 mod report;
 mod search;
 mod vendor;

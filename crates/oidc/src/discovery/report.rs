@@ -4,8 +4,8 @@ use serde::Serialize;
 use url::Url;
 
 use super::{
+    breach::{Breach, Word},
     document::DiscoveryDocument,
-    outcome::{Outcome, Word},
 };
 use crate::{Channel, Finding, keys::KeySet};
 
@@ -68,16 +68,16 @@ impl Report {
     pub(crate) fn new(
         tried: Vec<Tried>,
         found: Option<Found>,
-        outcomes: Vec<Outcome>,
+        breaches: Vec<Breach>,
         reached: bool,
         elapsed: Duration,
     ) -> Self {
         Report {
             tried,
             found,
-            front_channel: ChannelVerdict::of(Channel::FrontChannel, &outcomes),
-            back_channel: ChannelVerdict::of(Channel::BackChannel, &outcomes),
-            findings: outcomes.into_iter().map(|outcome| outcome.finding).collect(),
+            front_channel: ChannelVerdict::of(Channel::FrontChannel, &breaches),
+            back_channel: ChannelVerdict::of(Channel::BackChannel, &breaches),
+            findings: breaches.into_iter().map(|breach| breach.finding).collect(),
             reached,
             elapsed,
         }
@@ -91,11 +91,11 @@ pub fn will_not_do(what: &str, channel: Channel, missing: &[String], invalid: &[
 }
 
 impl ChannelVerdict {
-    fn of(channel: Channel, outcomes: &[Outcome]) -> Self {
+    fn of(channel: Channel, breaches: &[Breach]) -> Self {
         let mut verdict = ChannelVerdict::default();
-        for outcome in outcomes.iter().filter(|outcome| outcome.channels.contains(&channel)) {
-            verdict.findings.push(outcome.finding.clone());
-            match &outcome.word {
+        for breach in breaches.iter().filter(|breach| breach.channels.contains(&channel)) {
+            verdict.findings.push(breach.finding.clone());
+            match &breach.word {
                 Some(Word::Missing(member)) => verdict.missing.push(member.clone()),
                 Some(Word::Invalid(member)) => verdict.invalid.push(member.clone()),
                 Some(Word::Warning(word)) => verdict.warnings.push(word.clone()),
@@ -111,12 +111,12 @@ impl ChannelVerdict {
 #[derive(Debug, Clone)]
 pub struct KeySetReport {
     pub set: KeySet,
-    outcomes: Vec<Outcome>,
+    breaches: Vec<Breach>,
 }
 
 impl KeySetReport {
-    pub(super) fn new(set: KeySet, outcomes: Vec<Outcome>) -> Self {
-        KeySetReport { set, outcomes }
+    pub(super) fn new(set: KeySet, breaches: Vec<Breach>) -> Self {
+        KeySetReport { set, breaches }
     }
 
     pub fn usable_keys(&self) -> usize {
@@ -124,7 +124,7 @@ impl KeySetReport {
     }
 
     pub fn findings(&self) -> Vec<Finding> {
-        self.outcomes.iter().map(|outcome| outcome.finding.clone()).collect()
+        self.breaches.iter().map(|breach| breach.finding.clone()).collect()
     }
 
     /// `usable_signature_key`, where there is none.
@@ -144,14 +144,14 @@ impl KeySetReport {
     }
 
     /// The same for the verdicts of the channels.
-    pub(super) fn for_channels(&self) -> Vec<Outcome> {
-        self.outcomes.iter().cloned().map(Outcome::without_warning).collect()
+    pub(super) fn for_channels(&self) -> Vec<Breach> {
+        self.breaches.iter().cloned().map(Breach::without_warning).collect()
     }
 
     /// Each once.
     fn words(&self, of_kind: impl Fn(&Word) -> Option<&String>) -> Vec<String> {
         let mut words: Vec<String> = Vec::new();
-        for word in self.outcomes.iter().filter_map(|outcome| of_kind(outcome.word.as_ref()?)) {
+        for word in self.breaches.iter().filter_map(|breach| of_kind(breach.word.as_ref()?)) {
             if !words.contains(word) {
                 words.push(word.clone());
             }

@@ -53,7 +53,7 @@ pub struct Verified {
 
 impl SignIn {
     /// Resolves the provider, reads its keys and writes the authorization request. `application` is what an application sent
-    /// under the names of [`UPSTREAM_ALIASES`]; empty where there is none.
+    /// under the names of [`UPSTREAM_ALIASES`](super::UPSTREAM_ALIASES); empty where there is none.
     pub async fn begin(
         rp: RelyingParty,
         application: &[(String, String)],
@@ -89,7 +89,7 @@ impl SignIn {
     pub async fn finish(mut self, response: AuthorizationResponse) -> Result<Verified, Box<Refusal>> {
         self.recorder.pass("The browser came back");
         match self.verify(&response).await {
-            Ok(Examined { subject, userinfo_claims, profile }) => {
+            Ok(Accepted { subject, userinfo_claims, profile }) => {
                 Ok(Verified { subject, userinfo_claims, profile, recorder: self.recorder })
             }
             Err(finding) => Err(Box::new(self.recorder.refuse(finding))),
@@ -106,7 +106,7 @@ impl SignIn {
         self.recorder.abandon(reason)
     }
 
-    async fn verify(&mut self, response: &AuthorizationResponse) -> Result<Examined, Finding> {
+    async fn verify(&mut self, response: &AuthorizationResponse) -> Result<Accepted, Finding> {
         let carried = self.examine_response(response)?;
         let (id_token_claims, tokens) = match self.rp.channel {
             Channel::FrontChannel => (self.examine_id_token(&Secret::new(carried), None).await?, None),
@@ -118,7 +118,7 @@ impl SignIn {
         let subject = id_token_claims.get("sub").and_then(Value::as_str).unwrap_or_default().to_owned();
         let userinfo_claims = self.read_userinfo(tokens.as_ref(), &subject).await?;
         let profile = self.map(&id_token_claims, userinfo_claims.as_ref())?;
-        Ok(Examined { subject, userinfo_claims, profile })
+        Ok(Accepted { subject, userinfo_claims, profile })
     }
 
     fn examine_response(&mut self, response: &AuthorizationResponse) -> Result<String, Finding> {
@@ -269,7 +269,7 @@ impl SignIn {
     }
 }
 
-struct Examined {
+struct Accepted {
     subject: String,
     userinfo_claims: Option<Map<String, Value>>,
     profile: Map<String, Value>,

@@ -31,7 +31,7 @@ pub struct Field {
 }
 
 impl Message {
-    /// The answer of an endpoint: the members of its JSON object, open or masked as [`is_open`] says.
+    /// The answer of an endpoint: the members of its JSON object, each masked unless its name is known to be open.
     pub fn answer(status: u16, body: &[u8]) -> Self {
         let fields = match json::parse(body) {
             Ok(Json { value: Value::Object(members), .. }) => {

@@ -15,7 +15,7 @@ pub(crate) mod status;
 
 use url::Url;
 
-use super::{document::DiscoveryDocument, outcome::Outcome};
+use super::{breach::Breach, document::DiscoveryDocument};
 use crate::finding::Check;
 
 /// Every rule of the provider check.
@@ -39,11 +39,11 @@ pub fn catalogue() -> Vec<&'static Check> {
 
 /// Every rule that a document alone can break. `url` is where the document was asked for; without it the issuer is compared
 /// with nothing. `home` is where it came from, see [`DiscoveryDocument::home`].
-pub(crate) fn of_document(document: &DiscoveryDocument, url: Option<&Url>, home: Option<&Url>) -> Vec<Outcome> {
-    let mut outcomes = shape::of_document(document);
-    outcomes.extend(members::check(document));
-    outcomes.extend(issuer::check(document, url));
-    outcomes.extend(endpoints::check(document, home));
-    outcomes.extend(capabilities::check(document));
-    outcomes
+pub(crate) fn of_document(document: &DiscoveryDocument, url: Option<&Url>, home: Option<&Url>) -> Vec<Breach> {
+    let mut breaches = shape::of_document(document);
+    breaches.extend(members::check(document));
+    breaches.extend(issuer::check(document, url));
+    breaches.extend(endpoints::check(document, home));
+    breaches.extend(capabilities::check(document));
+    breaches
 }

@@ -5,8 +5,8 @@ use url::Url;
 use super::{address::url_not_https, redirects::redirected};
 use crate::{
     discovery::{
+        breach::{BOTH, Breach},
         candidates::{is_oauth_metadata, issuer_for},
-        outcome::{BOTH, Outcome},
     },
     finding::{Check, Severity},
     http::Fetched,
@@ -41,7 +41,7 @@ const ONLY_OAUTH_METADATA: Check = Check {
 };
 
 /// What the way to the document tells. `first` is the URL that was tried first.
-pub(crate) fn of_answer(answer: &Fetched, first: &Url) -> Vec<Outcome> {
+pub(crate) fn of_answer(answer: &Fetched, first: &Url) -> Vec<Breach> {
     let mut findings = Vec::new();
     if first.scheme() == "http" && answer.url.scheme() == "https" {
         findings.push(url_not_https(first));
@@ -87,5 +87,5 @@ pub(crate) fn of_answer(answer: &Fetched, first: &Url) -> Vec<Outcome> {
                 .remedy("Set the content type at the server."),
         );
     }
-    findings.into_iter().map(|finding| Outcome::aside(finding, BOTH)).collect()
+    findings.into_iter().map(|finding| Breach::aside(finding, BOTH)).collect()
 }

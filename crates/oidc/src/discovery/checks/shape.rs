@@ -6,8 +6,8 @@ use super::members::repeated::{MEMBER_REPEATED, member_repeated};
 use crate::{
     Finding,
     discovery::{
+        breach::{BOTH, Breach},
         document::{DiscoveryDocument, DocumentError},
-        outcome::{BOTH, Outcome},
     },
     finding::{Check, Severity},
     http::MAX_BODY,
@@ -83,7 +83,7 @@ pub(crate) const BYTE_ORDER_MARK: Check = Check {
     about: "Some editors put three invisible bytes in front of a file. They are skipped here; a strict parser stops at them.",
 };
 
-pub(crate) fn of_document(document: &DiscoveryDocument) -> Vec<Outcome> {
+pub(crate) fn of_document(document: &DiscoveryDocument) -> Vec<Breach> {
     let mark = document.has_byte_order_mark().then(|| {
         BYTE_ORDER_MARK
             .finding("document", "The document begins with a byte order mark.")
@@ -91,7 +91,7 @@ pub(crate) fn of_document(document: &DiscoveryDocument) -> Vec<Outcome> {
             .got("EF BB BF")
             .remedy("Save the file as UTF-8 without a byte order mark.")
     });
-    mark.into_iter().map(|finding| Outcome::aside(finding, BOTH)).collect()
+    mark.into_iter().map(|finding| Breach::aside(finding, BOTH)).collect()
 }
 
 impl DocumentError {

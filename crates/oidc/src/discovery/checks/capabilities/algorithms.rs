@@ -2,8 +2,8 @@
 
 use crate::{
     discovery::{
+        breach::{BOTH, Breach},
         document::DiscoveryDocument,
-        outcome::{BOTH, Outcome},
     },
     finding::{Check, Severity},
     signing::SigningAlgorithm,
@@ -39,20 +39,20 @@ const NO_COMMON_SIGNING_ALG: Check = Check {
             others are refused.",
 };
 
-pub(super) fn check(document: &DiscoveryDocument) -> Vec<Outcome> {
+pub(super) fn check(document: &DiscoveryDocument) -> Vec<Breach> {
     const MEMBER: &str = "id_token_signing_alg_values_supported";
     let Some(algorithms) = document.list(MEMBER) else {
         return Vec::new();
     };
     let accepted = SigningAlgorithm::OF_ID_TOKENS.map(SigningAlgorithm::name);
-    let mut outcomes = Vec::new();
+    let mut breaches = Vec::new();
     if algorithms.contains(&"none") {
         let finding = ALG_NONE_ADVERTISED
             .finding(MEMBER, "The provider advertises ID tokens without a signature (none).")
             .expected("signing algorithms only")
             .got(algorithms.join(", "))
             .remedy("Take none off the list at the provider. The connection accepts signed ID tokens only.");
-        outcomes.push(Outcome::warning(finding, BOTH, "alg_none_advertised"));
+        breaches.push(Breach::warning(finding, BOTH, "alg_none_advertised"));
     }
     let shared = algorithms.iter().find(|alg| accepted.contains(alg));
     if !algorithms.contains(&"RS256") {
@@ -70,7 +70,7 @@ pub(super) fn check(document: &DiscoveryDocument) -> Vec<Outcome> {
             .expected("RS256")
             .got(algorithms.join(", "))
             .remedy(remedy);
-        outcomes.push(Outcome::warning(finding, BOTH, "no_RS256"));
+        breaches.push(Breach::warning(finding, BOTH, "no_RS256"));
     }
     if shared.is_none() {
         let finding = NO_COMMON_SIGNING_ALG
@@ -81,7 +81,7 @@ pub(super) fn check(document: &DiscoveryDocument) -> Vec<Outcome> {
             .expected(accepted.join(", "))
             .got(algorithms.join(", "))
             .remedy("Enable RS256 or ES256 at the provider.");
-        outcomes.push(Outcome::aside(finding, BOTH));
+        breaches.push(Breach::aside(finding, BOTH));
     }
-    outcomes
+    breaches
 }

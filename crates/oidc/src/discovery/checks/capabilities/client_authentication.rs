@@ -2,8 +2,8 @@
 
 use crate::{
     discovery::{
+        breach::{BACK, Breach},
         document::DiscoveryDocument,
-        outcome::{BACK, Outcome},
     },
     finding::{Check, Severity},
     words::listed,
@@ -21,7 +21,7 @@ const CLIENT_AUTHENTICATION_NOT_SHARED: Check = Check {
             client_secret_basic is the default.",
 };
 
-pub(super) fn check(document: &DiscoveryDocument) -> Option<Outcome> {
+pub(super) fn check(document: &DiscoveryDocument) -> Option<Breach> {
     const MEMBER: &str = "token_endpoint_auth_methods_supported";
     let methods = document.list(MEMBER)?;
     if methods.iter().any(|method| matches!(*method, "client_secret_post" | "private_key_jwt")) {
@@ -38,5 +38,5 @@ pub(super) fn check(document: &DiscoveryDocument) -> Option<Outcome> {
         .expected("client_secret_post or private_key_jwt")
         .got(methods.join(", "))
         .remedy("Allow client_secret_post for this client at the provider, or use Private Key JWT.");
-    Some(Outcome::aside(finding, BACK))
+    Some(Breach::aside(finding, BACK))
 }

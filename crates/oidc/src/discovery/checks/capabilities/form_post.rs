@@ -2,8 +2,8 @@
 
 use crate::{
     discovery::{
+        breach::{Breach, FRONT},
         document::DiscoveryDocument,
-        outcome::{FRONT, Outcome},
     },
     finding::{Check, Severity},
 };
@@ -19,7 +19,7 @@ const FORM_POST_NOT_ADVERTISED: Check = Check {
             lists its response modes without form_post may answer in the fragment, which no server sees.",
 };
 
-pub(super) fn check(document: &DiscoveryDocument) -> Option<Outcome> {
+pub(super) fn check(document: &DiscoveryDocument) -> Option<Breach> {
     let modes = document.list("response_modes_supported")?;
     if modes.contains(&"form_post") {
         return None;
@@ -32,5 +32,5 @@ pub(super) fn check(document: &DiscoveryDocument) -> Option<Outcome> {
         .expected("form_post")
         .got(modes.join(", "))
         .remedy("Choose Back Channel.");
-    Some(Outcome::aside(finding, FRONT))
+    Some(Breach::aside(finding, FRONT))
 }

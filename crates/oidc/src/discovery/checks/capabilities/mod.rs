@@ -8,7 +8,7 @@ mod response_types;
 mod scopes;
 
 use crate::{
-    discovery::{document::DiscoveryDocument, outcome::Outcome},
+    discovery::{breach::Breach, document::DiscoveryDocument},
     finding::Check,
 };
 
@@ -17,12 +17,12 @@ pub(crate) fn all() -> Vec<&'static Check> {
     [algorithms::ALL, scopes::ALL, response_types::ALL, form_post::ALL, pkce::ALL, client_authentication::ALL].concat()
 }
 
-pub(crate) fn check(document: &DiscoveryDocument) -> Vec<Outcome> {
-    let mut outcomes = algorithms::check(document);
-    outcomes.extend(scopes::check(document));
-    outcomes.extend(response_types::check(document));
-    outcomes.extend(form_post::check(document));
-    outcomes.extend(pkce::check(document));
-    outcomes.extend(client_authentication::check(document));
-    outcomes
+pub(crate) fn check(document: &DiscoveryDocument) -> Vec<Breach> {
+    let mut breaches = algorithms::check(document);
+    breaches.extend(scopes::check(document));
+    breaches.extend(response_types::check(document));
+    breaches.extend(form_post::check(document));
+    breaches.extend(pkce::check(document));
+    breaches.extend(client_authentication::check(document));
+    breaches
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     discovery::{
+        breach::{BACK, Breach},
         document::DiscoveryDocument,
-        outcome::{BACK, Outcome},
         vendor::vendor,
     },
     finding::{Check, Severity},
@@ -31,7 +31,7 @@ const PKCE_PLAIN_ONLY: Check = Check {
             that is set to S256 is refused by a provider that knows plain only.",
 };
 
-pub(super) fn check(document: &DiscoveryDocument) -> Option<Outcome> {
+pub(super) fn check(document: &DiscoveryDocument) -> Option<Breach> {
     const MEMBER: &str = "code_challenge_methods_supported";
     let Some(methods) = document.list(MEMBER) else {
         let entra = vendor(None, document.issuer(), Some(document)) == Some("Microsoft Entra ID");
@@ -49,7 +49,7 @@ pub(super) fn check(document: &DiscoveryDocument) -> Option<Outcome> {
             .expected("S256")
             .got("no list")
             .remedy(remedy);
-        return Some(Outcome::aside(finding, BACK));
+        return Some(Breach::aside(finding, BACK));
     };
     if methods.contains(&"S256") {
         return None;
@@ -59,5 +59,5 @@ pub(super) fn check(document: &DiscoveryDocument) -> Option<Outcome> {
         .expected("S256")
         .got(methods.join(", "))
         .remedy("Ask the provider for S256. Until then set PKCE to plain, which is weaker, or to auto.");
-    Some(Outcome::aside(finding, BACK))
+    Some(Breach::aside(finding, BACK))
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     discovery::{
+        breach::{BACK, Breach, FRONT},
         document::DiscoveryDocument,
-        outcome::{BACK, FRONT, Outcome},
     },
     finding::{Check, Severity},
 };
@@ -37,26 +37,26 @@ const CODE_NOT_ADVERTISED: Check = Check {
             signs in no people at all.",
 };
 
-pub(super) fn check(document: &DiscoveryDocument) -> Vec<Outcome> {
+pub(super) fn check(document: &DiscoveryDocument) -> Vec<Breach> {
     const MEMBER: &str = "response_types_supported";
     let Some(types) = document.list(MEMBER) else {
         return Vec::new();
     };
-    let mut outcomes = Vec::new();
+    let mut breaches = Vec::new();
     if !types.iter().any(|kind| kind.split(' ').any(|word| word == "id_token")) {
         let finding = ID_TOKEN_NOT_ADVERTISED
             .finding(MEMBER, format!("id_token is not among the response types: {}.", types.join(", ")))
             .expected("id_token")
             .got(types.join(", "))
             .remedy("Choose Back Channel, or enable the implicit flow for ID tokens at the provider.");
-        outcomes.push(Outcome::warning(finding, FRONT, "no_id_token_response_type"));
+        breaches.push(Breach::warning(finding, FRONT, "no_id_token_response_type"));
     } else if !types.contains(&"id_token") {
         let finding = ONLY_HYBRID_ID_TOKEN
             .finding(MEMBER, format!("id_token is advertised only in combination: {}.", types.join(", ")))
             .expected("id_token")
             .got(types.join(", "))
             .remedy("Test a sign-in with Front Channel, or choose Back Channel.");
-        outcomes.push(Outcome::aside(finding, FRONT));
+        breaches.push(Breach::aside(finding, FRONT));
     }
     if !types.contains(&"code") {
         let finding = CODE_NOT_ADVERTISED
@@ -64,7 +64,7 @@ pub(super) fn check(document: &DiscoveryDocument) -> Vec<Outcome> {
             .expected("code")
             .got(types.join(", "))
             .remedy("Choose Front Channel, or enable the authorization code flow at the provider.");
-        outcomes.push(Outcome::warning(finding, BACK, "no_code_response_type"));
+        breaches.push(Breach::warning(finding, BACK, "no_code_response_type"));
     }
-    outcomes
+    breaches
 }

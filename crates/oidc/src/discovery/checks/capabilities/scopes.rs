@@ -2,8 +2,8 @@
 
 use crate::{
     discovery::{
+        breach::{BOTH, Breach},
         document::DiscoveryDocument,
-        outcome::{BOTH, Outcome},
     },
     finding::{Check, Severity},
 };
@@ -19,7 +19,7 @@ const OPENID_NOT_IN_SCOPES: Check = Check {
             speak OpenID Connect issues no ID token.",
 };
 
-pub(super) fn check(document: &DiscoveryDocument) -> Option<Outcome> {
+pub(super) fn check(document: &DiscoveryDocument) -> Option<Breach> {
     let scopes = document.list("scopes_supported")?;
     if scopes.contains(&"openid") {
         return None;
@@ -32,5 +32,5 @@ pub(super) fn check(document: &DiscoveryDocument) -> Option<Outcome> {
         .expected("openid")
         .got(scopes.join(", "))
         .remedy("Test a sign-in: without openid there is no ID token. If it works, the list is merely incomplete.");
-    Some(Outcome::warning(finding, BOTH, "scopes_without_openid"))
+    Some(Breach::warning(finding, BOTH, "scopes_without_openid"))
 }

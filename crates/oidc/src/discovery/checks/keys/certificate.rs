@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::warning::{lower_first, warning};
 use crate::{
-    discovery::outcome::{BOTH, Outcome},
+    discovery::breach::{BOTH, Breach},
     finding::{Check, Severity},
     keys::{Key, certificate::not_after},
 };
@@ -52,14 +52,14 @@ const X5C_EXPIRES_SOON: Check = Check {
 const SOON: Days = Days::new(30);
 
 /// What there is to say of the chain.
-pub(super) fn of_key(key: &Key) -> Vec<Outcome> {
-    let mut outcomes = Vec::new();
+pub(super) fn of_key(key: &Key) -> Vec<Breach> {
+    let mut breaches = Vec::new();
     let name = key.name();
     match key.raw.get("x5c") {
         None | Some(Value::Null) => {}
         Some(Value::Array(chain)) if chain.is_empty() => {
             let message = format!("{name} has an empty x5c.");
-            outcomes.push(warning(
+            breaches.push(warning(
                 &X5C_EMPTY,
                 "x5c_empty",
                 message,
@@ -70,7 +70,7 @@ pub(super) fn of_key(key: &Key) -> Vec<Outcome> {
         }
         Some(chain) if !is_chain(chain) => {
             let message = format!("The certificate of {} cannot be read.", lower_first(&name));
-            outcomes.push(warning(
+            breaches.push(warning(
                 &X5C_UNREADABLE,
                 "x5c_unreadable",
                 message,
@@ -81,11 +81,11 @@ pub(super) fn of_key(key: &Key) -> Vec<Outcome> {
         }
         Some(_) => {}
     }
-    outcomes
+    breaches
 }
 
 /// What the dates of the key's own certificate, the first of its chain, mean at `now`.
-pub(super) fn expiry(key: &Key, now: DateTime<Utc>) -> Option<Outcome> {
+pub(super) fn expiry(key: &Key, now: DateTime<Utc>) -> Option<Breach> {
     let until = key.certificate_expires?;
     let name = lower_first(&key.name());
     let day = until.format("%-d %B %Y").to_string();
@@ -107,7 +107,7 @@ pub(super) fn expiry(key: &Key, now: DateTime<Utc>) -> Option<Outcome> {
     } else {
         return None;
     };
-    Some(Outcome::aside(finding.got(day), BOTH))
+    Some(Breach::aside(finding.got(day), BOTH))
 }
 
 fn is_chain(chain: &Value) -> bool {

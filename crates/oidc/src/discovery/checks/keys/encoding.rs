@@ -2,7 +2,7 @@
 
 use super::warning::{lower_first, warning};
 use crate::{
-    discovery::outcome::Outcome,
+    discovery::breach::Breach,
     finding::{Check, Severity},
     keys::Key,
 };
@@ -35,12 +35,12 @@ const STANDARD_BASE64: Check = Check {
 };
 
 /// What there is to say of the encoding.
-pub(super) fn of_key(key: &Key) -> Vec<Outcome> {
-    let mut outcomes = Vec::new();
+pub(super) fn of_key(key: &Key) -> Vec<Breach> {
+    let mut breaches = Vec::new();
     let name = key.name();
     if key.has_leading_zero() {
         let message = format!("A number of {} begins with a zero octet.", lower_first(&name));
-        outcomes.push(warning(
+        breaches.push(warning(
             &RSA_LEADING_ZERO,
             "rsa_leading_zero",
             message,
@@ -51,7 +51,7 @@ pub(super) fn of_key(key: &Key) -> Vec<Outcome> {
     }
     if key.encoded().any(|(_, text)| is_standard_base64(text)) {
         let message = format!("{name} is written in standard base64.");
-        outcomes.push(warning(
+        breaches.push(warning(
             &STANDARD_BASE64,
             "standard_base64_instead_of_base64url",
             message,
@@ -62,7 +62,7 @@ pub(super) fn of_key(key: &Key) -> Vec<Outcome> {
     }
     if key.encoded().any(|(_, text)| text.contains('=') && !is_standard_base64(text)) {
         let message = format!("{name} is written with padding.");
-        outcomes.push(warning(
+        breaches.push(warning(
             &BASE64_PADDING,
             "base64_padding",
             message,
@@ -71,7 +71,7 @@ pub(super) fn of_key(key: &Key) -> Vec<Outcome> {
             "Leave the padding out at the provider.",
         ));
     }
-    outcomes
+    breaches
 }
 
 fn is_standard_base64(text: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    discovery::outcome::{BOTH, Outcome},
+    discovery::breach::{BOTH, Breach},
     finding::{Check, Severity},
     keys::{Key, KeySet, registered::is_signature},
     words::listed,
@@ -21,7 +21,7 @@ const KEYS_DO_NOT_SERVE_ALGORITHMS: Check = Check {
 };
 
 /// Where no key serves any of them.
-pub(super) fn not_serving(set: &KeySet, algorithms: &[&str]) -> Option<Outcome> {
+pub(super) fn not_serving(set: &KeySet, algorithms: &[&str]) -> Option<Breach> {
     let asymmetric: Vec<&str> =
         algorithms.iter().filter(|alg| **alg != "none" && !alg.starts_with("HS")).copied().collect();
     let usable: Vec<&Key> = set.keys().iter().filter(|key| key.usable).collect();
@@ -40,7 +40,7 @@ pub(super) fn not_serving(set: &KeySet, algorithms: &[&str]) -> Option<Outcome> 
         .expected(asymmetric.join(", "))
         .got(kinds.join(", "))
         .remedy("Correct the list of algorithms or the key set at the provider.");
-    Some(Outcome::aside(finding, BOTH))
+    Some(Breach::aside(finding, BOTH))
 }
 
 fn serves(key: &Key, alg: &str) -> bool {

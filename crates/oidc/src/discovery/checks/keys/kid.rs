@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::warning::warning;
 use crate::{
-    discovery::outcome::{BOTH, Outcome},
+    discovery::breach::{BOTH, Breach},
     finding::{Check, Severity},
     keys::{Key, KeySet},
 };
@@ -37,7 +37,7 @@ const KID_REPEATED: Check = Check {
 };
 
 /// A key without a name, of `count` keys.
-pub(super) fn missing(key: &Key, count: usize) -> Option<Outcome> {
+pub(super) fn missing(key: &Key, count: usize) -> Option<Breach> {
     if key.kid.is_some() {
         return None;
     }
@@ -52,7 +52,7 @@ pub(super) fn missing(key: &Key, count: usize) -> Option<Outcome> {
 
 const REMEDY: &str = "Give the key a kid at the provider.";
 
-pub(super) fn repeated(set: &KeySet) -> Option<Outcome> {
+pub(super) fn repeated(set: &KeySet) -> Option<Breach> {
     let mut seen = HashSet::new();
     let repeated = set.keys().iter().find(|key| key.kid.is_some() && !seen.insert((&key.kid, &key.kty, &key.usage)))?;
     let kid = repeated.kid.clone().unwrap_or_default();
@@ -61,5 +61,5 @@ pub(super) fn repeated(set: &KeySet) -> Option<Outcome> {
         .expected("a kid of its own for every key")
         .got(kid)
         .remedy("Give each key its own kid at the provider.");
-    Some(Outcome::aside(finding, BOTH))
+    Some(Breach::aside(finding, BOTH))
 }

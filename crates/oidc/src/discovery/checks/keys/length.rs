@@ -2,7 +2,7 @@
 
 use super::warning::warning;
 use crate::{
-    discovery::outcome::{BOTH, Outcome},
+    discovery::breach::{BOTH, Breach},
     finding::{Check, Severity},
     keys::{Key, KeySet, RSA_BITS},
     words::listed,
@@ -29,7 +29,7 @@ const RSA_KEYS_ALL_SHORT: Check = Check {
 };
 
 /// A key that is too short to sign with.
-pub(super) fn short(key: &Key) -> Option<Outcome> {
+pub(super) fn short(key: &Key) -> Option<Breach> {
     let bits = key.short()?;
     let message = format!("{} has {bits} bits.", key.name());
     let remedy = "Replace the key at the provider.";
@@ -37,7 +37,7 @@ pub(super) fn short(key: &Key) -> Option<Outcome> {
 }
 
 /// Where no other key is left.
-pub(super) fn all_short(set: &KeySet) -> Option<Outcome> {
+pub(super) fn all_short(set: &KeySet) -> Option<Breach> {
     let bits: Option<Vec<String>> =
         set.keys().iter().filter(|key| key.usable).map(|key| key.short().map(|bits| bits.to_string())).collect();
     let bits = bits.filter(|bits| !bits.is_empty())?;
@@ -46,5 +46,5 @@ pub(super) fn all_short(set: &KeySet) -> Option<Outcome> {
         .expected(format!("a key of {RSA_BITS} bits or more, or on an elliptic curve"))
         .got(format!("{} bits", listed(&bits)))
         .remedy("Replace the key at the provider: no sign-in is accepted with it.");
-    Some(Outcome::missing(finding, BOTH, "usable_signature_key"))
+    Some(Breach::missing(finding, BOTH, "usable_signature_key"))
 }

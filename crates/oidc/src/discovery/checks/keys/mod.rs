@@ -14,7 +14,7 @@ mod warning;
 use chrono::{DateTime, Utc};
 
 use crate::{
-    discovery::outcome::Outcome,
+    discovery::breach::Breach,
     finding::Check,
     keys::{Key, KeySet},
 };
@@ -36,28 +36,28 @@ pub(crate) fn all() -> Vec<&'static Check> {
 }
 
 /// Judges every key as of `now`; `algorithms` are those the provider says it signs with.
-pub(crate) fn check(set: &KeySet, algorithms: &[&str], now: DateTime<Utc>) -> Vec<Outcome> {
-    let mut outcomes = Vec::new();
-    outcomes.extend(usable::none_usable(set));
-    outcomes.extend(length::all_short(set));
-    outcomes.extend(set.keys().iter().filter_map(private::published));
-    outcomes.extend(fit::not_serving(set, algorithms));
-    outcomes.extend(kid::repeated(set));
+pub(crate) fn check(set: &KeySet, algorithms: &[&str], now: DateTime<Utc>) -> Vec<Breach> {
+    let mut breaches = Vec::new();
+    breaches.extend(usable::none_usable(set));
+    breaches.extend(length::all_short(set));
+    breaches.extend(set.keys().iter().filter_map(private::published));
+    breaches.extend(fit::not_serving(set, algorithms));
+    breaches.extend(kid::repeated(set));
     for key in set.keys() {
         match &key.fault {
-            Some(fault) => outcomes.push(usable::unusable(key, fault)),
-            None => outcomes.extend(of_key(key, set.keys().len())),
+            Some(fault) => breaches.push(usable::unusable(key, fault)),
+            None => breaches.extend(of_key(key, set.keys().len())),
         }
-        outcomes.extend(certificate::expiry(key, now));
+        breaches.extend(certificate::expiry(key, now));
     }
-    outcomes
+    breaches
 }
 
-fn of_key(key: &Key, count: usize) -> Vec<Outcome> {
-    let mut outcomes: Vec<Outcome> = kid::missing(key, count).into_iter().collect();
-    outcomes.extend(encoding::of_key(key));
-    outcomes.extend(length::short(key));
-    outcomes.extend(purpose::of_key(key));
-    outcomes.extend(certificate::of_key(key));
-    outcomes
+fn of_key(key: &Key, count: usize) -> Vec<Breach> {
+    let mut breaches: Vec<Breach> = kid::missing(key, count).into_iter().collect();
+    breaches.extend(encoding::of_key(key));
+    breaches.extend(length::short(key));
+    breaches.extend(purpose::of_key(key));
+    breaches.extend(certificate::of_key(key));
+    breaches
 }

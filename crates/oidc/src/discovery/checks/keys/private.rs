@@ -1,7 +1,7 @@
 //! Secret parts of keys.
 
 use crate::{
-    discovery::outcome::{BOTH, Outcome},
+    discovery::breach::{BOTH, Breach},
     finding::{Check, Severity},
     keys::Key,
 };
@@ -18,7 +18,7 @@ const PRIVATE_KEY_PUBLISHED: Check = Check {
 };
 
 /// A key that is published whole.
-pub(super) fn published(key: &Key) -> Option<Outcome> {
+pub(super) fn published(key: &Key) -> Option<Breach> {
     let private: &[&str] = match key.kty.as_deref() {
         Some("RSA") => &["d", "p", "q", "dp", "dq", "qi"],
         Some("EC" | "OKP") => &["d"],
@@ -34,5 +34,5 @@ pub(super) fn published(key: &Key) -> Option<Outcome> {
         .expected("public members only")
         .got(published.join(", "))
         .remedy("Stop using this provider, tell those who run it, and come back when the key has been replaced.");
-    Some(Outcome::invalid(finding, BOTH, "jwks_uri", "private_key_published"))
+    Some(Breach::invalid(finding, BOTH, "jwks_uri", "private_key_published"))
 }

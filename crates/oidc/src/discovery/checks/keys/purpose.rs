@@ -2,7 +2,7 @@
 
 use super::warning::warning;
 use crate::{
-    discovery::outcome::Outcome,
+    discovery::breach::Breach,
     finding::{Check, Severity},
     keys::{
         Key,
@@ -29,12 +29,12 @@ const KEY_USE_UNKNOWN: Check = Check {
 };
 
 /// What there is to say of alg and use.
-pub(super) fn of_key(key: &Key) -> Vec<Outcome> {
-    let mut outcomes = Vec::new();
+pub(super) fn of_key(key: &Key) -> Vec<Breach> {
+    let mut breaches = Vec::new();
     let name = key.name();
     if let Some(alg) = key.alg.as_deref().filter(|alg| !is_signature(alg) && !is_encryption(alg)) {
         let message = format!("{name} is for the algorithm {alg}, which is not registered.");
-        outcomes.push(warning(
+        breaches.push(warning(
             &KEY_ALG_UNKNOWN,
             &format!("unknown_alg:{alg}"),
             message,
@@ -45,7 +45,7 @@ pub(super) fn of_key(key: &Key) -> Vec<Outcome> {
     }
     if let Some(usage) = key.usage.as_deref().filter(|usage| !matches!(*usage, "sig" | "enc")) {
         let message = format!("{name} has the use {usage}.");
-        outcomes.push(warning(
+        breaches.push(warning(
             &KEY_USE_UNKNOWN,
             &format!("unknown_use:{usage}"),
             message,
@@ -54,5 +54,5 @@ pub(super) fn of_key(key: &Key) -> Vec<Outcome> {
             "If the key signs ID tokens, set its use to sig.",
         ));
     }
-    outcomes
+    breaches
 }

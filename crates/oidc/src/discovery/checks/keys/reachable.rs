@@ -4,7 +4,7 @@ use url::Url;
 
 use crate::{
     Finding,
-    discovery::outcome::{BOTH, Outcome},
+    discovery::breach::{BOTH, Breach},
     finding::{Check, Severity},
     http::{FetchError, Fetched},
     json::{JsonError, NoJson},
@@ -32,7 +32,7 @@ const KEYS_UNREADABLE: Check = Check {
 };
 
 /// The key set could not be fetched, or what came was an error.
-pub(crate) fn unreachable(url: &Url, answer: Result<&Fetched, &FetchError>) -> Outcome {
+pub(crate) fn unreachable(url: &Url, answer: Result<&Fetched, &FetchError>) -> Breach {
     let (message, got) = match answer {
         Ok(answer) => (format!("The key set at {url} answered {}.", answer.status), answer.status.to_string()),
         Err(error) => (format!("The key set at {url} could not be fetched. {error}"), "no answer".to_owned()),
@@ -42,12 +42,12 @@ pub(crate) fn unreachable(url: &Url, answer: Result<&Fetched, &FetchError>) -> O
         .expected("200 and a JWK set")
         .got(got)
         .remedy(format!("Make {url} reachable from the internet, or correct jwks_uri."));
-    Outcome::invalid(finding, BOTH, "jwks_uri", "unreachable")
+    Breach::invalid(finding, BOTH, "jwks_uri", "unreachable")
 }
 
 /// What came is no key set.
-pub(crate) fn unreadable(error: &KeySetError) -> Outcome {
-    Outcome::invalid(error.finding(), BOTH, "jwks_uri", "not_a_key_set")
+pub(crate) fn unreadable(error: &KeySetError) -> Breach {
+    Breach::invalid(error.finding(), BOTH, "jwks_uri", "not_a_key_set")
 }
 
 impl KeySetError {

@@ -2,7 +2,7 @@
 
 use super::fit::kind;
 use crate::{
-    discovery::outcome::{BOTH, Outcome},
+    discovery::breach::{BOTH, Breach},
     finding::{Check, Severity},
     keys::{Key, KeySet},
 };
@@ -28,7 +28,7 @@ const KEY_UNUSABLE: Check = Check {
 };
 
 /// A set without a key that can.
-pub(super) fn none_usable(set: &KeySet) -> Option<Outcome> {
+pub(super) fn none_usable(set: &KeySet) -> Option<Breach> {
     if set.keys().iter().any(|key| key.usable) {
         return None;
     }
@@ -44,16 +44,16 @@ pub(super) fn none_usable(set: &KeySet) -> Option<Outcome> {
         .expected("an RSA, EC or OKP key for signatures")
         .got(if kinds.is_empty() { "no key".to_owned() } else { kinds.join(", ") })
         .remedy("Activate a signing key at the provider.");
-    Some(Outcome::missing(finding, BOTH, "usable_signature_key"))
+    Some(Breach::missing(finding, BOTH, "usable_signature_key"))
 }
 
 /// A key that cannot be read.
-pub(super) fn unusable(key: &Key, fault: &str) -> Outcome {
+pub(super) fn unusable(key: &Key, fault: &str) -> Breach {
     let why = key.fault_in_words(fault);
     let finding = KEY_UNUSABLE
         .finding("jwks_uri", format!("{} cannot be used: {why}.", key.name()))
         .expected("a complete RSA, EC or OKP key")
         .got(fault)
         .remedy("Correct the key at the provider or take it out of the set.");
-    Outcome::warning(finding, BOTH, format!("unusable_key:{fault}"))
+    Breach::warning(finding, BOTH, format!("unusable_key:{fault}"))
 }

@@ -10,7 +10,7 @@ mod url;
 use self::known::{REQUIRED_LISTS, REQUIRED_URLS};
 pub use self::url::unfinished_endpoint;
 use crate::{
-    discovery::{document::DiscoveryDocument, outcome::Outcome},
+    discovery::{breach::Breach, document::DiscoveryDocument},
     finding::Check,
 };
 
@@ -19,7 +19,7 @@ pub(crate) fn all() -> Vec<&'static Check> {
     [required::ALL, url::ALL, optional::ALL, repeated::ALL].concat()
 }
 
-pub(crate) fn check(document: &DiscoveryDocument) -> Vec<Outcome> {
+pub(crate) fn check(document: &DiscoveryDocument) -> Vec<Breach> {
     let urls = REQUIRED_URLS.iter().filter_map(|member| required::url(document, member));
     let lists = REQUIRED_LISTS.iter().filter_map(|member| required::list(document, member));
     let optional = document

@@ -8,7 +8,7 @@ use super::{
     url::{url_fault, url_fault_in_words},
 };
 use crate::{
-    discovery::outcome::{BOTH, Outcome},
+    discovery::breach::{BOTH, Breach},
     finding::{Check, Severity},
 };
 
@@ -33,16 +33,16 @@ const OPTIONAL_MEMBER_NOT_A_URL: Check = Check {
 };
 
 /// A member that a sign-in does without.
-pub(super) fn member(member: &str, value: &Value) -> Option<Outcome> {
+pub(super) fn member(member: &str, value: &Value) -> Option<Breach> {
     if REQUIRED_LISTS.contains(&member) || REQUIRED_URLS.contains(&member) {
         return None;
     }
     let wrong = |wanted| {
         let finding = wrong_type(&OPTIONAL_MEMBER_WRONG_TYPE, member, value, wanted);
         Some(if WORDLESS.contains(&member) {
-            Outcome::aside(finding, BOTH)
+            Breach::aside(finding, BOTH)
         } else {
-            Outcome::warning(finding, BOTH, format!("type:{member}"))
+            Breach::warning(finding, BOTH, format!("type:{member}"))
         })
     };
     if OPTIONAL_FLAGS.contains(&member) {
@@ -63,5 +63,5 @@ pub(super) fn member(member: &str, value: &Value) -> Option<Outcome> {
         .expected("an absolute https URL")
         .got(text)
         .remedy(format!("Correct {member} at the provider if anything is to call it."));
-    Some(Outcome::warning(finding, BOTH, format!("optional_url:{member}")))
+    Some(Breach::warning(finding, BOTH, format!("optional_url:{member}")))
 }

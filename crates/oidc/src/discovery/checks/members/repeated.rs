@@ -2,7 +2,7 @@
 
 use crate::{
     Finding,
-    discovery::outcome::{BOTH, Outcome},
+    discovery::breach::{BOTH, Breach},
     finding::{Check, Severity},
     json::Repeat,
 };
@@ -36,11 +36,11 @@ pub(crate) fn member_repeated(repeat: &Repeat, message: String) -> Finding {
 }
 
 /// A member that no sign-in reads.
-pub(super) fn optional(repeat: &Repeat) -> Outcome {
+pub(super) fn optional(repeat: &Repeat) -> Breach {
     let finding = OPTIONAL_MEMBER_REPEATED
         .finding(&repeat.member, format!("{repeat}. The last counts here."))
         .expected("each name once")
         .got(format!("{} more than once", repeat.name))
         .remedy(format!("Have the provider take all but one “{}” out.", repeat.name));
-    Outcome::warning(finding, BOTH, format!("repeated:{}", repeat.member))
+    Breach::warning(finding, BOTH, format!("repeated:{}", repeat.member))
 }

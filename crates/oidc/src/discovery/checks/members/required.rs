@@ -9,8 +9,8 @@ use super::{
 use crate::{
     Finding,
     discovery::{
+        breach::{BACK, BOTH, Breach},
         document::DiscoveryDocument,
-        outcome::{BACK, BOTH, Outcome},
     },
     finding::{Check, Severity},
 };
@@ -57,15 +57,15 @@ const MEMBER_WRONG_TYPE: Check = Check {
 };
 
 /// A member that must be an address.
-pub(super) fn url(document: &DiscoveryDocument, member: &str) -> Option<Outcome> {
+pub(super) fn url(document: &DiscoveryDocument, member: &str) -> Option<Breach> {
     let channels = if member == "token_endpoint" { BACK } else { BOTH };
     let value = document.get(member);
     if is_absent(value) {
-        return Some(Outcome::missing(missing(document, member), channels, member));
+        return Some(Breach::missing(missing(document, member), channels, member));
     }
     let value = value?;
     let Some(text) = value.as_str() else {
-        return Some(Outcome::invalid(
+        return Some(Breach::invalid(
             wrong_type(&MEMBER_WRONG_TYPE, member, value, "string"),
             channels,
             member,
@@ -77,18 +77,18 @@ pub(super) fn url(document: &DiscoveryDocument, member: &str) -> Option<Outcome>
     if member == "issuer" && reason == "template" {
         return None;
     }
-    Some(Outcome::invalid(not_callable(member, text, reason), channels, member, reason))
+    Some(Breach::invalid(not_callable(member, text, reason), channels, member, reason))
 }
 
 /// A member that must be an array of texts.
-pub(super) fn list(document: &DiscoveryDocument, member: &str) -> Option<Outcome> {
+pub(super) fn list(document: &DiscoveryDocument, member: &str) -> Option<Breach> {
     let value = document.get(member);
     if is_absent(value) {
-        return Some(Outcome::missing(missing(document, member), BOTH, member));
+        return Some(Breach::missing(missing(document, member), BOTH, member));
     }
     let value = value?;
     let reason = list_fault(value)?;
-    Some(Outcome::invalid(wrong_type(&MEMBER_WRONG_TYPE, member, value, "array"), BOTH, member, &reason))
+    Some(Breach::invalid(wrong_type(&MEMBER_WRONG_TYPE, member, value, "array"), BOTH, member, &reason))
 }
 
 fn missing(document: &DiscoveryDocument, member: &str) -> Finding {

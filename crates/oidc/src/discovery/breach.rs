@@ -2,7 +2,7 @@ use crate::{Channel, Finding};
 
 /// A broken rule, the channels it concerns and the word that stands for it in a channel's verdict.
 #[derive(Debug, Clone)]
-pub(crate) struct Outcome {
+pub(crate) struct Breach {
     pub(crate) finding: Finding,
     pub(crate) channels: &'static [Channel],
     pub(crate) word: Option<Word>,
@@ -19,17 +19,17 @@ pub(crate) const FRONT: &[Channel] = &[Channel::FrontChannel];
 pub(crate) const BACK: &[Channel] = &[Channel::BackChannel];
 pub(crate) const BOTH: &[Channel] = &Channel::BOTH;
 
-impl Outcome {
+impl Breach {
     pub(crate) fn missing(finding: Finding, channels: &'static [Channel], member: &str) -> Self {
-        Outcome { finding, channels, word: Some(Word::Missing(member.to_owned())) }
+        Breach { finding, channels, word: Some(Word::Missing(member.to_owned())) }
     }
 
     pub(crate) fn invalid(finding: Finding, channels: &'static [Channel], member: &str, reason: &str) -> Self {
-        Outcome { finding, channels, word: Some(Word::Invalid(format!("{member}({reason})"))) }
+        Breach { finding, channels, word: Some(Word::Invalid(format!("{member}({reason})"))) }
     }
 
     pub(crate) fn warning(finding: Finding, channels: &'static [Channel], word: impl Into<String>) -> Self {
-        Outcome { finding, channels, word: Some(Word::Warning(word.into())) }
+        Breach { finding, channels, word: Some(Word::Warning(word.into())) }
     }
 
     /// Warnings of a key set have words of their own, which are no words for a channel.
@@ -40,6 +40,6 @@ impl Outcome {
 
     /// Worth saying, and no part of the verdict.
     pub(crate) fn aside(finding: Finding, channels: &'static [Channel]) -> Self {
-        Outcome { finding, channels, word: None }
+        Breach { finding, channels, word: None }
     }
 }
