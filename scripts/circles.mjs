@@ -171,7 +171,7 @@ function leaves(tree, before = []) {
 /** Rust without comments, texts and what is compiled for tests alone. */
 function bare(code) {
   const plain = code.replace(/"(?:[^"\\]|\\[^])*"|\/\/[^\n]*/g, (match) => (match.startsWith('"') ? '""' : ""));
-  return plain.replace(/#\[cfg\(test\)\]\nmod \w+ \{\n[^]*?\n\}\n/g, "");
+  return plain.replace(/#\[cfg\(test\)\]\n(?:#\[[^\n]*\n)*mod \w+ \{\n[^]*?\n\}\n/g, "");
 }
 
 /** The files of the pages, each with those it imports values from. */
