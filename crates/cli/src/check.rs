@@ -6,8 +6,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use lintel_oidc::discovery::{Fetcher, Found, Report, candidates, check_document, check_provider, unreadable_file};
 use lintel_oidc::{Channel, Clock, Finding, Severity};
+use lintel_oidc::{
+    discovery::{Found, Report, candidates, check_document, check_provider, unreadable_file},
+    http::Fetcher,
+};
 use serde_json::{Value, json};
 
 /// Check a provider's discovery document and keys.

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use lintel_console::logging;
-use lintel_oidc::{Clock, discovery::Fetcher, sign_in::World};
+use lintel_oidc::{Clock, http::Fetcher, sign_in::World};
 use lintel_tenant::{Folder, KeySource, Tenant, TenantConfig};
 use serde_json::json;
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use lintel_management::{Client, ClientError, Connection};
+use lintel_oidc::discovery::will_not_do;
 use serde_json::Value;
 use url::Url;
 
@@ -185,10 +186,10 @@ impl Console {
         match &check.found {
             None => Err(not_found(&check, &form.discovery_url)),
             Some(_) if !verdict.usable => {
-                let lacking = verdict.missing.iter().chain(&verdict.invalid).cloned().collect::<Vec<_>>().join(", ");
+                let what = "The provider's configuration";
                 Err(Problem::new(
                     "provider-incomplete",
-                    format!("The provider's configuration will not do for {}: {lacking}.", form.channel.label()),
+                    will_not_do(what, form.channel, &verdict.missing, &verdict.invalid),
                 )
                 .at("discovery_url")
                 .remedy("Have the provider complete its configuration, or choose the other channel."))

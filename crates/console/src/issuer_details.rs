@@ -1,7 +1,7 @@
 //! The provider's metadata as a connection has it, beside what the provider says now.
 
 use lintel_management::{Options, options::FROM_METADATA};
-use lintel_oidc::discovery::{Found, Key};
+use lintel_oidc::{discovery::Found, keys::Key};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -47,7 +47,7 @@ impl Console {
                 ),
             },
             keys: keys.map(|report| report.set.keys().iter().map(KeyRow::from).collect()).unwrap_or_default(),
-            key_findings: keys.map(|report| report.findings.clone()).unwrap_or_default(),
+            key_findings: keys.map(|report| report.findings()).unwrap_or_default(),
         })
     }
 }

@@ -344,7 +344,7 @@ fn of_word<T: for<'de> Deserialize<'de>>(word: String) -> Result<T, serde_json::
 
 #[cfg(test)]
 mod tests {
-    use lintel_oidc::{discovery::Fetcher, sign_in::World};
+    use lintel_oidc::{http::Fetcher, sign_in::World};
     use lintel_tenant::{Folder, KeySource, Tenant, TenantConfig};
     use serde_json::json;
     use tempfile::TempDir;

@@ -19,7 +19,7 @@ const KEPT: usize = 7;
 pub fn start(folder: Option<&Path>) -> Option<WorkerGuard> {
     let filter = || EnvFilter::try_from_env("LINTEL_LOG").unwrap_or_else(|_| EnvFilter::new("warn,lintel=info"));
     let stderr = fmt::layer().with_writer(std::io::stderr).with_filter(filter());
-    let file = folder.and_then(|folder| Daily::open(folder.join("logs"), Utc::now().date_naive()).ok());
+    let file = folder.and_then(|folder| Daily::open(folder.join("logs"), today()).ok());
     let (file, guard) = file.map(tracing_appender::non_blocking).unzip();
     let file = file.map(|file| fmt::layer().json().with_writer(file).with_filter(filter()));
     let started = tracing_subscriber::registry().with(stderr).with(file).try_init();
@@ -45,7 +45,7 @@ impl Daily {
 
 impl Write for Daily {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        let today = Utc::now().date_naive();
+        let today = today();
         if today != self.day {
             *self = Daily::open(self.folder.clone(), today)?;
         }
@@ -65,6 +65,12 @@ fn forget_oldest(folder: &Path) -> io::Result<()> {
     names.iter().skip(KEPT).try_for_each(|name| fs::remove_file(folder.join(name)))
 }
 
+/// The day that a line is of.
+#[expect(clippy::disallowed_methods, reason = "logs begin before there is a clock to pass in")]
+fn today() -> NaiveDate {
+    Utc::now().date_naive()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,7 +87,7 @@ mod tests {
         }
         let mut daily = Daily::open(logs.clone(), NaiveDate::from_ymd_opt(2026, 2, 9).expect("a day")).expect("a log");
         writeln!(daily, "today").expect("written");
-        names.push(format!("lintel.{}.log", Utc::now().date_naive()));
+        names.push(format!("lintel.{}.log", today()));
         let mut kept: Vec<String> = fs::read_dir(&logs)
             .expect("a folder")
             .map(|entry| entry.expect("a file").file_name().to_string_lossy().into_owned())

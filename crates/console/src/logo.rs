@@ -2,7 +2,7 @@
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use imagesize::ImageType;
-use lintel_oidc::discovery::{FetchError, Fetcher, MAX_BODY};
+use lintel_oidc::http::{FetchError, Fetcher, MAX_BODY};
 use url::Url;
 
 use crate::{

@@ -4,7 +4,10 @@ use lintel_management::{
     Connection, Options,
     options::{FALSE_IN_METADATA, FROM_METADATA},
 };
-use lintel_oidc::discovery::{self, MAX_BODY, Report};
+use lintel_oidc::{
+    discovery::{self, Report},
+    http::MAX_BODY,
+};
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -56,10 +59,9 @@ impl ConnectionForm {
         if verdict.usable {
             return Ok(());
         }
-        let lacking = verdict.missing.iter().chain(&verdict.invalid).cloned().collect::<Vec<_>>().join(", ");
         Err(Problem::new(
             "document-incomplete",
-            format!("The metadata document will not do for {}: {lacking}.", self.channel.label()),
+            discovery::will_not_do("The metadata document", self.channel, &verdict.missing, &verdict.invalid),
         )
         .at("document")
         .remedy(format!("Use a complete document of at most {} KiB, or choose the other channel.", MAX_BODY / 1024)))

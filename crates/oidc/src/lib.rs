@@ -14,14 +14,16 @@ pub mod channel;
 pub mod clock;
 pub mod discovery;
 pub mod finding;
+pub mod http;
 pub mod issuing;
 pub mod json;
-pub mod loopback;
+pub mod keys;
 pub mod metadata;
 pub mod secret;
 pub mod sign_in;
 pub mod signing;
 pub mod trace;
+mod words;
 
 pub use channel::Channel;
 pub use clock::Clock;

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use lintel_oidc::{loopback::is_loopback, signing::KeyError};
+use lintel_oidc::{http::is_loopback, signing::KeyError};
 use url::{Url, form_urlencoded};
 
 use crate::{

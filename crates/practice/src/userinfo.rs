@@ -91,6 +91,7 @@ impl fmt::Debug for AccessTokens {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "nothing here depends on what time it is")]
 mod tests {
     use chrono::TimeDelta;
 

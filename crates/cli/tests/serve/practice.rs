@@ -1,4 +1,4 @@
-use lintel_oidc::discovery::Fetcher;
+use lintel_oidc::http::Fetcher;
 use serde_json::Value;
 
 use crate::served::{Served, run};

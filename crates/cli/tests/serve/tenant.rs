@@ -1,6 +1,6 @@
 use std::{io::Write, net::TcpStream, path::Path};
 
-use lintel_oidc::{Secret, discovery::Fetcher};
+use lintel_oidc::{Secret, http::Fetcher};
 use serde_json::Value;
 use tempfile::TempDir;
 

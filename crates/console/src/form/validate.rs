@@ -1,7 +1,7 @@
 //! What will not do in a form, told before anybody is asked.
 
 use lintel_management::{Connection, Options, options::FROM_METADATA};
-use lintel_oidc::{Channel, discovery::unfinished_endpoint, loopback::is_loopback};
+use lintel_oidc::{Channel, discovery::unfinished_endpoint, http::is_loopback};
 use url::Url;
 
 use super::name_problem;

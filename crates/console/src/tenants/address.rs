@@ -1,6 +1,6 @@
 //! The address of an Auth0 tenant, from whatever a person pasted.
 
-use lintel_oidc::loopback::is_loopback;
+use lintel_oidc::http::is_loopback;
 use url::Url;
 
 use crate::view::Problem;

@@ -8,7 +8,7 @@ use std::{
 use directories::ProjectDirs;
 use lintel_oidc::{
     Clock, Secret,
-    discovery::{Fetcher, FetcherError},
+    http::{Fetcher, FetcherError},
     sign_in::World,
 };
 use lintel_practice::{Practice, PracticeConfig};

@@ -146,6 +146,7 @@ fn not_usable(cause: &Finding) -> Box<Finding> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the ID token is verified with the system's clock")]
 mod tests {
     use axum::{
         Json, Router,
@@ -154,7 +155,7 @@ mod tests {
     };
     use lintel_oidc::{
         Clock,
-        discovery::Fetcher,
+        http::Fetcher,
         signing::{SigningAlgorithm, SigningKey, key_set},
         trace::CheckState,
     };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use lintel_management::{Connection, Options};
 use lintel_oidc::{
     Channel,
-    discovery::Document,
+    discovery::DiscoveryDocument,
     sign_in::{AuthorizationResponse, RelyingParty, SignIn},
     signing::SigningKey,
     trace::Trace,
@@ -84,7 +84,7 @@ impl Console {
         }
         let Some(url) = options.discovery_url().and_then(|url| Url::parse(url).ok()) else { return };
         let Ok(fetched) = self.common.world.fetcher.fetch(&url).await else { return };
-        if let Ok(document) = Document::parse(&fetched.body) {
+        if let Ok(document) = DiscoveryDocument::parse(&fetched.body) {
             options.0.insert("oidc_metadata".to_owned(), Value::Object(document.into_members()));
         }
     }

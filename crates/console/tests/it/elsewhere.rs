@@ -1,7 +1,7 @@
 //! A tenant that another program serves, in the place of one at Auth0.
 
 use lintel_console::view::TenantAccess;
-use lintel_oidc::{Clock, Secret, discovery::Fetcher, sign_in::World};
+use lintel_oidc::{Clock, Secret, http::Fetcher, sign_in::World};
 use lintel_tenant::{Folder, KeySource, Serving, Tenant, TenantConfig, store::ApplicationRecord};
 use serde_json::{Map, Value, json};
 

@@ -1,5 +1,7 @@
 //! The use-cases behind the screens, with a browser that works without a screen in the sign-in window.
 
+#![expect(clippy::disallowed_methods, reason = "tests play browsers and other programs, and may ask what time it is")]
+
 mod applications;
 mod browser;
 mod bulk;

@@ -13,7 +13,7 @@ use lintel_console::{
     view::{ConnectionForm, ConnectionView, SecretInput, TrialRequest, TrialState, TrialView},
 };
 use lintel_management::Connection;
-use lintel_oidc::{Channel, Clock, Secret, discovery::Fetcher, issuing, sign_in::World};
+use lintel_oidc::{Channel, Clock, Secret, http::Fetcher, issuing, sign_in::World};
 use lintel_tenant::{Folder, KeySource, Tenant, TenantConfig};
 use serde_json::{Map, Value};
 use tempfile::TempDir;

@@ -1,6 +1,6 @@
 use url::Url;
 
-use super::answer::{Asked, MAX_BODY, Unfit};
+use super::asked::{Asked, MAX_BODY, Unfit};
 
 /// A call on the Management API failed.
 #[derive(Debug, thiserror::Error)]

@@ -1,7 +1,9 @@
 //! The API's client: typed where we act on a member, whole everywhere else.
 
+mod access;
 mod answer;
 mod applications;
+mod asked;
 mod call;
 mod connection_keys;
 mod connections;
@@ -22,17 +24,18 @@ use std::{
 use tokio::sync::Mutex;
 use url::{Host, Url};
 
-use paging::LIST_TIME;
-use token::Access;
+use access::Access;
 
-pub use answer::{Asked, MAX_BODY, MAX_DEPTH, Unfit};
+pub use access::Credentials;
+pub use asked::{Asked, MAX_BODY, MAX_DEPTH, Unfit};
 pub use connections::RefusedClient;
 pub use error::{ClientError, NoEnd, unreachable};
 pub use paging::{CheckpointPage, OFFSET_REACH};
-pub use token::Credentials;
 pub use users::UserPage;
 
 const TIME_LIMIT: Duration = Duration::from_secs(30);
+/// How long a whole list may take, waits for the rate limit included.
+const LIST_TIME: Duration = Duration::from_secs(300);
 /// An unused connection is closed before the server does so: a request that meets its end is lost, and nobody knows what came of it.
 const IDLE: Duration = Duration::from_secs(15);
 
@@ -53,6 +56,7 @@ impl fmt::Debug for Client {
 
 impl Client {
     /// `base` is the tenant's own address, `https://{tenant}`.
+    #[expect(clippy::disallowed_methods, reason = "this crate knows no protocol, and has limits of its own")]
     pub fn new(base: Url, credentials: Credentials) -> Result<Self, ClientError> {
         let local = is_this_computer(&base);
         if base.scheme() != "https" && !(base.scheme() == "http" && local) {

@@ -1,6 +1,6 @@
 //! Lists that come in pages.
 
-use std::{collections::HashSet, time::Duration};
+use std::collections::HashSet;
 
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -9,8 +9,6 @@ use super::{ClientError, answer::shortened, call::Call, error::NoEnd};
 const PAGE: usize = 100;
 /// The pages of a list that are read one after the other.
 const MOST_PAGES: usize = 1000;
-/// How long a whole list may take, waits for the rate limit included.
-pub(super) const LIST_TIME: Duration = Duration::from_secs(300);
 /// The entries that offset pages reach, however many there are.
 pub const OFFSET_REACH: usize = 1000;
 

@@ -1,15 +1,14 @@
 //! The access token, by `client_credentials`.
 
-use std::{
-    fmt,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use reqwest::Method;
 
 use super::{
     Client, ClientError,
-    answer::{Asked, words},
+    access::{Access, CachedToken, Credentials},
+    answer::words,
+    asked::Asked,
 };
 use crate::wire::{Token, TokenErrorBody};
 
@@ -17,49 +16,6 @@ use crate::wire::{Token, TokenErrorBody};
 const MARGIN: Duration = Duration::from_secs(10);
 /// A token is kept so long at most, whatever the tenant says: Auth0's own default.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// Credentials of an application that may call the Management API. They print without the secret.
-#[derive(Clone)]
-pub struct Credentials {
-    client_id: String,
-    client_secret: String,
-    audience: String,
-}
-
-impl Credentials {
-    /// `audience` is `https://{tenant}/api/v2/`, also where the tenant has a custom domain.
-    pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>, audience: impl Into<String>) -> Self {
-        Credentials { client_id: client_id.into(), client_secret: client_secret.into(), audience: audience.into() }
-    }
-}
-
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credentials")
-            .field("client_id", &self.client_id)
-            .field("audience", &self.audience)
-            .finish_non_exhaustive()
-    }
-}
-
-/// What the client gets its token with, and the token that it has.
-pub(super) struct Access {
-    credentials: Credentials,
-    token: Option<CachedToken>,
-}
-
-impl Access {
-    pub(super) fn new(credentials: Credentials) -> Self {
-        Access { credentials, token: None }
-    }
-}
-
-#[derive(Clone)]
-struct CachedToken {
-    value: String,
-    scopes: Vec<String>,
-    renew_at: Instant,
-}
 
 impl Client {
     /// What the token allows, in the token endpoint's own words; empty where it says nothing.

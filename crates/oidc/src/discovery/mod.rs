@@ -1,26 +1,17 @@
 //! Is this provider sound? The text a person typed -> candidate URLs -> fetch -> parse -> checks -> [`Report`].
 
+mod breach;
 mod candidates;
-mod certificate;
-mod checks;
+mod check;
+pub(crate) mod checks;
 mod document;
-mod fetch;
-mod fetch_error;
-mod key_set;
-mod provider;
 mod report;
+mod search;
 mod vendor;
 
 pub use candidates::{CandidatesError, below_base, candidates};
-pub use checks::catalogue;
-pub use checks::members::unfinished_endpoint;
-pub(crate) use checks::{answer::DOCUMENT_TOO_DEEP, members::MEMBER_REPEATED};
-pub use document::Document;
-pub(crate) use fetch::secret_header;
-pub use fetch::{Fetched, Fetcher, FetcherError, MAX_BODY, MAX_REDIRECTS, TIME_LIMIT};
-pub use fetch_error::{FetchError, RedirectRefusal, TlsProblem};
-pub(crate) use key_set::RSA_BITS;
-pub use key_set::{Key, KeySet, KeySetReport};
-pub use provider::{check_document, check_provider, unreadable_file};
-pub use report::{ChannelVerdict, Found, Report, Tried};
+pub use check::{check_document, check_key_set, check_provider, unreadable_file};
+pub use checks::{catalogue, members::unfinished_endpoint};
+pub use document::{DiscoveryDocument, DocumentError};
+pub use report::{ChannelVerdict, Found, KeySetReport, Report, Tried, will_not_do};
 pub use vendor::vendor;

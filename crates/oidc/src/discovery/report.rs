@@ -3,10 +3,11 @@ use std::time::Duration;
 use serde::Serialize;
 use url::Url;
 
-use super::checks::{Outcome, Word};
-use super::document::Document;
-use super::key_set::KeySetReport;
-use crate::{Channel, Finding};
+use super::{
+    breach::{Breach, Word},
+    document::DiscoveryDocument,
+};
+use crate::{Channel, Finding, keys::KeySet};
 
 /// What the check of a provider found.
 #[derive(Debug, Clone)]
@@ -37,7 +38,7 @@ pub struct Found {
     pub discovery_url: Option<Url>,
     /// Where the redirects from there ended.
     pub final_url: Option<Url>,
-    pub document: Document,
+    pub document: DiscoveryDocument,
     /// Absent where keys were not read.
     pub key_set: Option<KeySetReport>,
     pub vendor: Option<&'static str>,
@@ -67,28 +68,34 @@ impl Report {
     pub(crate) fn new(
         tried: Vec<Tried>,
         found: Option<Found>,
-        outcomes: Vec<Outcome>,
+        breaches: Vec<Breach>,
         reached: bool,
         elapsed: Duration,
     ) -> Self {
         Report {
             tried,
             found,
-            front_channel: ChannelVerdict::of(Channel::FrontChannel, &outcomes),
-            back_channel: ChannelVerdict::of(Channel::BackChannel, &outcomes),
-            findings: outcomes.into_iter().map(|outcome| outcome.finding).collect(),
+            front_channel: ChannelVerdict::of(Channel::FrontChannel, &breaches),
+            back_channel: ChannelVerdict::of(Channel::BackChannel, &breaches),
+            findings: breaches.into_iter().map(|breach| breach.finding).collect(),
             reached,
             elapsed,
         }
     }
 }
 
+/// What a configuration lacks for a channel, by its members, in one sentence; `what` is its subject.
+pub fn will_not_do(what: &str, channel: Channel, missing: &[String], invalid: &[String]) -> String {
+    let lacking: Vec<&str> = missing.iter().chain(invalid).map(String::as_str).collect();
+    format!("{what} will not do for {}: {}.", channel.label(), lacking.join(", "))
+}
+
 impl ChannelVerdict {
-    fn of(channel: Channel, outcomes: &[Outcome]) -> Self {
+    fn of(channel: Channel, breaches: &[Breach]) -> Self {
         let mut verdict = ChannelVerdict::default();
-        for outcome in outcomes.iter().filter(|outcome| outcome.channels.contains(&channel)) {
-            verdict.findings.push(outcome.finding.clone());
-            match &outcome.word {
+        for breach in breaches.iter().filter(|breach| breach.channels.contains(&channel)) {
+            verdict.findings.push(breach.finding.clone());
+            match &breach.word {
                 Some(Word::Missing(member)) => verdict.missing.push(member.clone()),
                 Some(Word::Invalid(member)) => verdict.invalid.push(member.clone()),
                 Some(Word::Warning(word)) => verdict.warnings.push(word.clone()),
@@ -97,5 +104,58 @@ impl ChannelVerdict {
         }
         verdict.usable = verdict.missing.is_empty() && verdict.invalid.is_empty();
         verdict
+    }
+}
+
+/// A key set, judged.
+#[derive(Debug, Clone)]
+pub struct KeySetReport {
+    pub set: KeySet,
+    breaches: Vec<Breach>,
+}
+
+impl KeySetReport {
+    pub(super) fn new(set: KeySet, breaches: Vec<Breach>) -> Self {
+        KeySetReport { set, breaches }
+    }
+
+    pub fn usable_keys(&self) -> usize {
+        self.set.keys().iter().filter(|key| key.usable).count()
+    }
+
+    pub fn findings(&self) -> Vec<Finding> {
+        self.breaches.iter().map(|breach| breach.finding.clone()).collect()
+    }
+
+    /// `usable_signature_key`, where there is none.
+    pub fn missing(&self) -> Vec<String> {
+        self.words(|word| match word {
+            Word::Missing(word) => Some(word),
+            _ => None,
+        })
+    }
+
+    /// In the discovery corpus's words.
+    pub fn warnings(&self) -> Vec<String> {
+        self.words(|word| match word {
+            Word::Warning(word) => Some(word),
+            _ => None,
+        })
+    }
+
+    /// The same for the verdicts of the channels.
+    pub(super) fn for_channels(&self) -> Vec<Breach> {
+        self.breaches.iter().cloned().map(Breach::without_warning).collect()
+    }
+
+    /// Each once.
+    fn words(&self, of_kind: impl Fn(&Word) -> Option<&String>) -> Vec<String> {
+        let mut words: Vec<String> = Vec::new();
+        for word in self.breaches.iter().filter_map(|breach| of_kind(breach.word.as_ref()?)) {
+            if !words.contains(word) {
+                words.push(word.clone());
+            }
+        }
+        words
     }
 }

@@ -1,16 +1,16 @@
 use url::Url;
 
-use super::document::Document;
+use super::document::DiscoveryDocument;
 
 /// Whose provider this is, where its addresses or its document tell.
-pub fn vendor(url: Option<&Url>, issuer: Option<&str>, document: Option<&Document>) -> Option<&'static str> {
+pub fn vendor(url: Option<&Url>, issuer: Option<&str>, document: Option<&DiscoveryDocument>) -> Option<&'static str> {
     let issuer = issuer.and_then(|issuer| Url::parse(issuer).ok());
     let addresses = [issuer.as_ref(), url];
     addresses.into_iter().flatten().find_map(by_address).or_else(|| document.and_then(by_document))
 }
 
 /// Whether the vendor is known to keep its endpoints on other hosts than its issuer.
-pub(crate) fn spreads_over_hosts(issuer: &Url, document: &Document) -> bool {
+pub(crate) fn spreads_over_hosts(issuer: &Url, document: &DiscoveryDocument) -> bool {
     matches!(
         vendor(Some(issuer), None, Some(document)),
         Some(
@@ -88,7 +88,7 @@ fn by_path(path: &str) -> Option<&'static str> {
 }
 
 /// Paths of endpoints that a vendor's servers have on any host.
-fn by_document(document: &Document) -> Option<&'static str> {
+fn by_document(document: &DiscoveryDocument) -> Option<&'static str> {
     let path_of = |member| document.url(member).map(|url| url.path().to_owned()).unwrap_or_default();
     let (authorize, keys) = (path_of("authorization_endpoint"), path_of("jwks_uri"));
     if authorize.ends_with("/protocol/openid-connect/auth") {

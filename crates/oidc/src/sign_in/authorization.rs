@@ -7,64 +7,14 @@ use openidconnect::{
     AuthUrl, AuthenticationFlow, ClientId, CsrfToken, Nonce, RedirectUrl, Scope,
     core::{CoreClient, CoreJsonWebKeySet, CoreResponseType},
 };
-use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{RelyingParty, token};
+use super::{issuer::issuer, relying_party::RelyingParty};
 use crate::{
     Channel, Finding, Secret,
     metadata::ProviderMetadata,
     trace::{Direction, Field, Message},
 };
-
-/// `connection_settings.pkce` of a connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, specta::Type)]
-pub enum Pkce {
-    /// The strongest method that the provider advertises, or none.
-    #[default]
-    #[serde(rename = "auto")]
-    Auto,
-    S256,
-    #[serde(rename = "plain")]
-    Plain,
-    #[serde(rename = "disabled")]
-    Disabled,
-}
-
-impl Pkce {
-    /// Reads the API's spelling; Auth0's documentation also prints `s256`. Unknown words mean auto.
-    pub fn from_setting(setting: Option<&str>) -> Self {
-        match setting {
-            Some("S256" | "s256") => Pkce::S256,
-            Some("plain") => Pkce::Plain,
-            Some("disabled") => Pkce::Disabled,
-            _ => Pkce::Auto,
-        }
-    }
-
-    /// The API's spelling.
-    pub fn setting(self) -> &'static str {
-        match self {
-            Pkce::Auto => "auto",
-            Pkce::S256 => "S256",
-            Pkce::Plain => "plain",
-            Pkce::Disabled => "disabled",
-        }
-    }
-
-    /// The `code_challenge_method` to send to this provider, if any (RFC 7636, section 4.2).
-    pub fn method(self, provider: &ProviderMetadata) -> Option<&'static str> {
-        let advertised = |method: &str| provider.code_challenge_methods_supported.iter().any(|other| other == method);
-        match self {
-            Pkce::S256 => Some("S256"),
-            Pkce::Plain => Some("plain"),
-            Pkce::Disabled => None,
-            Pkce::Auto if advertised("S256") => Some("S256"),
-            Pkce::Auto if advertised("plain") => Some("plain"),
-            Pkce::Auto => None,
-        }
-    }
-}
 
 /// What was sent and what has to come back.
 #[derive(Debug)]
@@ -78,13 +28,10 @@ pub(super) struct AuthorizationRequest {
 
 impl AuthorizationRequest {
     pub(super) fn new(rp: &RelyingParty, provider: &ProviderMetadata) -> Result<Self, Finding> {
-        let client = CoreClient::new(
-            ClientId::new(rp.client_id.clone()),
-            token::issuer(provider)?,
-            CoreJsonWebKeySet::new(Vec::new()),
-        )
-        .set_auth_uri(AuthUrl::from_url(provider.authorization_endpoint.clone()))
-        .set_redirect_uri(RedirectUrl::from_url(rp.redirect_uri.clone()));
+        let client =
+            CoreClient::new(ClientId::new(rp.client_id.clone()), issuer(provider)?, CoreJsonWebKeySet::new(Vec::new()))
+                .set_auth_uri(AuthUrl::from_url(provider.authorization_endpoint.clone()))
+                .set_redirect_uri(RedirectUrl::from_url(rp.redirect_uri.clone()));
 
         let flow = match rp.channel {
             Channel::BackChannel => AuthenticationFlow::<CoreResponseType>::AuthorizationCode,

@@ -2,8 +2,23 @@
 
 use serde_json::{Map, Value};
 
-use super::{Recorder, checks, id_token::Expectation};
-use crate::{Finding, trace::Claim};
+use super::{id_token::Expectation, recorder::Recorder};
+use crate::{
+    Finding,
+    finding::{Check, Severity},
+    trace::Claim,
+};
+
+pub(super) const ALL: &[&Check] = &[&SESSION_EXPIRY_MISSING];
+
+const SESSION_EXPIRY_MISSING: Check = Check {
+    code: "session-expiry-missing",
+    title: "The provider says when its session ends",
+    severity: Severity::Error,
+    spec: "IPSIE OpenID Connect SL1 Profile 1.0",
+    about: "With id_token_session_expiry_supported Auth0 ends its own session when the provider's ends, and refuses a sign-in whose ID \
+            token lacks the claim session_expiry. Lintel's tenant keeps no session, so that it refuses alike but ends nothing.",
+};
 
 const SESSION_EXPIRY: &str = "session_expiry";
 
@@ -25,7 +40,7 @@ pub(super) fn with_notes(claims: &Map<String, Value>, expect: &Expectation<'_>, 
 
 /// Auth0 refuses a sign-in without the claim that it was told to expect.
 pub(super) fn session_expiry(claims: &Map<String, Value>, recorder: &mut Recorder) -> Option<Finding> {
-    let check = &checks::SESSION_EXPIRY_MISSING;
+    let check = &SESSION_EXPIRY_MISSING;
     let expected = "seconds since 1970";
     match claims.get(SESSION_EXPIRY) {
         Some(Value::Number(seconds)) => {

@@ -47,7 +47,7 @@ impl ClientAuthentication {
         match self {
             ClientAuthentication::ClientSecretPost(Some(_)) => None,
             ClientAuthentication::ClientSecretPost(None) => Some(
-                checks::SECRET_MISSING
+                checks::request::SECRET_MISSING
                     .finding("client_secret", "The connection has no client secret, and Back Channel needs one.")
                     .expected("a client secret")
                     .got("none")
@@ -56,7 +56,7 @@ impl ClientAuthentication {
             ClientAuthentication::PrivateKeyJwt { key, algorithm, .. } => {
                 let held = key.as_ref().map(|key| key.algorithm());
                 (held != Some(*algorithm)).then(|| {
-                    checks::CLIENT_KEY_MISSING
+                    checks::request::CLIENT_KEY_MISSING
                         .finding(
                             "token_endpoint_auth_method",
                             format!("The connection uses private_key_jwt and has no key that signs with {algorithm}."),
@@ -93,7 +93,7 @@ impl ClientAuthentication {
                 let audience = audience.of(provider);
                 let assertion = key
                     .sign("JWT", &assertion_claims(client_id, audience, now))
-                    .map_err(|error| checks::cannot_sign("client_assertion", &error))?;
+                    .map_err(|error| checks::request::cannot_sign("client_assertion", &error))?;
                 let summary = format!("{} by key {} for {audience}", key.algorithm(), key.kid());
                 Ok(vec![
                     Credential {

@@ -1,6 +1,6 @@
 //! What a provider's error means for an administrator.
 
-use super::{ClientAuthentication, RelyingParty, checks};
+use super::{checks, client_authentication::ClientAuthentication, relying_party::RelyingParty};
 use crate::{Finding, Secret, metadata::ProviderMetadata};
 
 /// An error in the authorization response (RFC 6749, section 4.1.2.1; OpenID Connect Core 1.0, section 3.1.2.6).
@@ -30,7 +30,7 @@ pub(super) fn authorization_error(error: &str, description: Option<&str>, issuer
         _ => "Look the error up in the provider's documentation.",
     };
     let said = description.map_or_else(|| error.to_owned(), |text| format!("{error}: {text}"));
-    checks::PROVIDER_REFUSED
+    checks::response::PROVIDER_REFUSED
         .finding("error", format!("{issuer} answered {said}."))
         .expected("a response without an error")
         .got(said)
@@ -56,7 +56,7 @@ pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider:
     };
     match *error {
         "invalid_client" => client_rejected(refused, &said, rp, provider).got(format!("{status} {error}")),
-        "invalid_grant" => checks::GRANT_REJECTED
+        "invalid_grant" => checks::token::GRANT_REJECTED
             .finding("code", format!("The token endpoint refused the code: {said}."))
             .expected("the code to be accepted")
             .got(format!("{status} {error}"))
@@ -64,7 +64,7 @@ pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider:
                 "Start the sign-in again and do not reload the callback page: a code works once and not for long. If it stays, \
                  compare the redirect URI at the provider with the callback URL, and try PKCE auto.",
             ),
-        _ => checks::TOKEN_REQUEST_REFUSED
+        _ => checks::token::TOKEN_REQUEST_REFUSED
             .finding("", format!("The token endpoint answered {said}."))
             .expected("200 with tokens")
             .got(format!("{status} {error}"))
@@ -84,14 +84,14 @@ pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider:
 fn client_rejected(refused: &TokenError<'_>, said: &str, rp: &RelyingParty, provider: &ProviderMetadata) -> Finding {
     let message = format!("The token endpoint refused the client: {said}.");
     match &rp.client_authentication {
-        ClientAuthentication::ClientSecretPost(secret) => checks::CLIENT_REJECTED
+        ClientAuthentication::ClientSecretPost(secret) => checks::token::CLIENT_REJECTED
             .finding("client_secret", message)
             .expected("a client that the provider knows by this secret")
             .remedy(secret_remedy(refused, secret.as_ref().map(Secret::expose))),
         ClientAuthentication::PrivateKeyJwt { key, algorithm, audience } => {
             let kid = key.as_ref().map_or("none", |key| key.kid());
             let audience = audience.of(provider);
-            checks::CLIENT_REJECTED
+            checks::token::CLIENT_REJECTED
                 .finding("client_assertion", message)
                 .expected(format!("a client that the provider knows by key {kid} ({algorithm})"))
                 .remedy(format!(

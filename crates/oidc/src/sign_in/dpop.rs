@@ -9,17 +9,14 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::{Recorder, RelyingParty, checks, list_or_none};
+use super::{checks, recorder::Recorder, relying_party::RelyingParty};
 use crate::{
     Channel, Finding, Secret, issuing, json,
     metadata::ProviderMetadata,
     signing::{SigningAlgorithm, SigningKey},
     trace::Field,
+    words::list_or_none,
 };
-
-/// What `dpop_signing_alg` of a connection can be.
-const ALGORITHMS: [SigningAlgorithm; 4] =
-    [SigningAlgorithm::ES256, SigningAlgorithm::ES384, SigningAlgorithm::ES512, SigningAlgorithm::Ed25519];
 
 /// The key of one sign-in, and the nonces that servers want to see in its proofs.
 #[derive(Debug)]
@@ -44,7 +41,7 @@ impl Dpop {
     ) -> Result<Option<Dpop>, Finding> {
         let Some(setting) = &rp.dpop_signing_alg else { return Ok(None) };
         let unused = |message: String, expected: String| {
-            checks::DPOP_NOT_USED.finding("dpop_signing_alg", message).expected(expected).remedy(
+            checks::request::DPOP_NOT_USED.finding("dpop_signing_alg", message).expected(expected).remedy(
                 "Correct it, or take dpop_signing_alg off the connection: Auth0 leaves DPoP out without a word.",
             )
         };
@@ -53,16 +50,20 @@ impl Dpop {
             recorder.finding(unused(message, "Back Channel".to_owned()).got("Front Channel"));
             return Ok(None);
         }
-        let algorithm = SigningAlgorithm::from_str(setting).ok().filter(|algorithm| ALGORITHMS.contains(algorithm));
+        let algorithm = SigningAlgorithm::from_str(setting)
+            .ok()
+            .filter(|algorithm| SigningAlgorithm::OF_PROOFS.contains(algorithm));
         let Some(algorithm) = algorithm else {
             let message = format!("DPoP is set to {setting} and is not used: proofs cannot be signed with it.");
-            recorder.finding(unused(message, ALGORITHMS.map(SigningAlgorithm::name).join(", ")).got(setting));
+            recorder.finding(
+                unused(message, SigningAlgorithm::OF_PROOFS.map(SigningAlgorithm::name).join(", ")).got(setting),
+            );
             return Ok(None);
         };
         let advertised = &provider.dpop_signing_alg_values_supported;
         if !advertised.iter().any(|other| other == algorithm.name()) {
             recorder.finding(
-                checks::DPOP_NOT_ADVERTISED
+                checks::request::DPOP_NOT_ADVERTISED
                     .finding(
                         "dpop_signing_alg_values_supported",
                         format!("The provider does not advertise DPoP with {algorithm}."),
@@ -72,7 +73,8 @@ impl Dpop {
                     .remedy("Choose an algorithm that the provider lists. If it lists none, it may not know DPoP."),
             );
         }
-        let key = SigningKey::generate(algorithm).map_err(|error| checks::cannot_sign("dpop_signing_alg", &error))?;
+        let key = SigningKey::generate(algorithm)
+            .map_err(|error| checks::request::cannot_sign("dpop_signing_alg", &error))?;
         Ok(Some(Dpop { key, nonces: HashMap::new() }))
     }
 
@@ -108,7 +110,7 @@ impl Dpop {
         if let Some(nonce) = nonce {
             claims.insert("nonce".to_owned(), nonce.as_str().into());
         }
-        let unsigned = |error| checks::cannot_sign("dpop_signing_alg", &error);
+        let unsigned = |error| checks::request::cannot_sign("dpop_signing_alg", &error);
         let header = [("typ", "dpop+jwt".into()), ("jwk", self.key.bare_jwk().into())];
         let jwt = self.key.sign_with(header, &claims).map_err(unsigned)?;
         let summary = format!(

@@ -2,7 +2,7 @@ use std::{fmt, sync::Arc, time::Instant};
 
 use serde_json::{Map, Value};
 
-use super::Refusal;
+use super::refusal::Refusal;
 use crate::{
     Channel, Clock, Finding, Severity, issuing,
     trace::{Attribute, CheckResult, Claim, Message, Outcome, Step, StepKind, StepState, Trace},

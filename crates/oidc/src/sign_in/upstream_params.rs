@@ -1,11 +1,7 @@
 //! `upstream_params` of a connection: what its authorization requests carry beside the protocol's own parameters.
 
-use std::collections::HashSet;
-
 use serde_json::{Map, Value};
-use url::Url;
 
-use super::{Recorder, RelyingParty, checks};
 use crate::Channel;
 
 /// The parameters of an application's request that a connection can pass on. Nothing is passed on unasked: what Auth0 does
@@ -78,35 +74,5 @@ impl UpstreamParam {
     /// Whether the value is a token, which a trace must not show.
     pub(super) fn is_token(&self) -> bool {
         self.name == "id_token_hint" || self.value == UpstreamValue::Alias("id_token_hint".to_owned())
-    }
-}
-
-/// Adds the parameters to an authorization request, those of the `application` among them. What the request says already
-/// stays as it is.
-pub(super) fn add(rp: &RelyingParty, application: &[(String, String)], url: &mut Url, recorder: &mut Recorder) {
-    let check = &checks::UPSTREAM_PARAMETER;
-    let mut taken: HashSet<String> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
-    for UpstreamParam { name, value } in &rp.upstream_params {
-        if reserved_parameters(rp.channel).contains(&name.as_str()) || taken.contains(name) {
-            recorder.finding(
-                check
-                    .finding(name, format!("The upstream parameter {name} is not sent: the sign-in writes it itself."))
-                    .expected("a parameter that the sign-in does not write")
-                    .got(name)
-                    .remedy(format!("Take {name} out of the connection's upstream parameters.")),
-            );
-            continue;
-        }
-        let value = match value {
-            UpstreamValue::Static(value) => Some(value),
-            UpstreamValue::Alias(alias) => application.iter().find(|(sent, _)| sent == alias).map(|(_, value)| value),
-        };
-        match value {
-            Some(value) => {
-                url.query_pairs_mut().append_pair(name, value);
-                taken.insert(name.clone());
-            }
-            None => recorder.check(check.not_applicable(name, "not sent: the application sent nothing to pass on")),
-        }
     }
 }

@@ -5,13 +5,14 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::{
-    World, checks,
+    checks,
     dpop::{self, Dpop},
     recorder::Recorder,
+    world::World,
 };
 use crate::{
     Finding, Secret,
-    discovery::{FetchError, Fetched},
+    http::{FetchError, Fetched},
     json::{self, Json, JsonError},
     trace::{Claim, Direction, Field, Message},
 };
@@ -31,7 +32,7 @@ pub(super) async fn read(
     recorder: &mut Recorder,
 ) -> Result<Option<Map<String, Value>>, Finding> {
     let failed = |got: String| {
-        checks::USERINFO_FAILED
+        checks::userinfo::USERINFO_FAILED
             .finding("userinfo_endpoint", format!("{endpoint} gave no claims: {got}."))
             .expected("200 with a JSON object")
             .got(got)
@@ -59,7 +60,7 @@ pub(super) async fn read(
     };
     let got = claims.get("sub").and_then(Value::as_str);
     if got != Some(subject) {
-        let check = &checks::USERINFO_SUBJECT;
+        let check = &checks::userinfo::USERINFO_SUBJECT;
         let finding = check
             .finding("sub", "Userinfo is about another subject than the ID token.")
             .expected(subject)
@@ -69,7 +70,7 @@ pub(super) async fn read(
         recorder.check(check.failed(&finding));
         return Err(finding);
     }
-    recorder.check(checks::USERINFO_SUBJECT.passed("sub", subject, subject));
+    recorder.check(checks::userinfo::USERINFO_SUBJECT.passed("sub", subject, subject));
     for (name, value) in &claims {
         recorder.claim(Claim { name: name.clone(), value: value.clone(), note: None });
     }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use lintel_oidc::{
-    discovery::Fetcher,
+    http::Fetcher,
     json::MAX_DEPTH,
-    metadata::{self, ProviderSource},
-    sign_in::{AttributeMap, AuthorizationResponse, Pkce, RelyingParty},
+    metadata::ProviderSource,
+    sign_in::{AttributeMap, AuthorizationResponse, Pkce, RelyingParty, resolve},
     trace::StepKind,
 };
 use serde_json::{Value, json};
@@ -84,7 +84,7 @@ async fn a_discovery_document_that_names_its_issuer_twice_is_refused_at_a_sign_i
     let rp = RelyingParty { provider: source.clone(), ..provider.relying_party() };
     assert_eq!(begin(rp.clone(), &[]).await.expect_err("refused").finding.code, "member-repeated");
     let fetcher = Fetcher::new().expect("a fetcher");
-    let finding = metadata::resolve(&source, rp.channel, &fetcher).await.expect_err("refused");
+    let finding = resolve(&source, rp.channel, &fetcher).await.expect_err("refused");
     assert_eq!(finding.message, "“issuer” comes more than once, and readers differ in which they take.");
 }
 
@@ -137,7 +137,7 @@ async fn a_plain_challenge_is_hidden_since_it_is_the_verifier() {
     for (pkce, hidden) in [(Pkce::Plain, true), (Pkce::S256, false)] {
         let sign_in = begin(RelyingParty { pkce, ..provider.relying_party() }, &[]).await.expect("a sign-in");
         let challenge = query(sign_in.authorization_url()).remove("code_challenge").expect("a challenge");
-        let stored = serde_json::to_string(sign_in.trace()).expect("a trace");
+        let stored = serde_json::to_string(sign_in.into_recorder().trace()).expect("a trace");
         assert_eq!(!stored.contains(&challenge), hidden);
     }
 }

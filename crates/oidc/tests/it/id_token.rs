@@ -3,10 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use lintel_oidc::{
     issuing::at_hash,
-    sign_in::{
-        Keys,
-        id_token::{Expectation, examine, library_accepts},
-    },
+    keys::Keys,
+    sign_in::id_token::{Expectation, examine, library_accepts},
     signing::{SigningAlgorithm, SigningKey, key_set},
     trace::CheckState,
 };

@@ -181,7 +181,8 @@ async fn upstream_parameters_are_sent_as_they_stand_or_as_the_application_says()
     for unasked in ["login_hint", "prompt", "acr_values"] {
         assert!(!sent.contains_key(unasked), "{unasked} is not passed on");
     }
-    let step = step(sign_in.trace(), StepKind::AuthorizationRequest);
+    let recorder = sign_in.into_recorder();
+    let step = step(recorder.trace(), StepKind::AuthorizationRequest);
     assert_eq!(field(&step.messages, "screen_name"), Some("ada@example.com"));
     assert!(!field(&step.messages, "hint").expect("the hint").contains("bbb"), "a token is masked");
     let without_value: Vec<_> = step.checks.iter().filter_map(|check| check.member.as_deref()).collect();
@@ -205,7 +206,8 @@ async fn an_upstream_parameter_does_not_replace_what_the_sign_in_writes() {
         assert_eq!(query(sign_in.authorization_url())["state"], sign_in.state());
         assert!(!sign_in.authorization_url().as_str().contains("mine"), "{}", sign_in.authorization_url());
         assert_eq!(query(sign_in.authorization_url())["response_mode"], "form_post");
-        let step = step(sign_in.trace(), StepKind::AuthorizationRequest);
+        let recorder = sign_in.into_recorder();
+        let step = step(recorder.trace(), StepKind::AuthorizationRequest);
         let findings: Vec<&str> = step
             .findings
             .iter()
@@ -320,7 +322,8 @@ async fn dpop_that_cannot_be_used_is_left_out_and_said() {
     {
         let rp = RelyingParty { channel, dpop_signing_alg: Some(algorithm.to_owned()), ..provider.relying_party() };
         let sign_in = begin(rp, &[]).await.expect("a sign-in");
-        let step = step(sign_in.trace(), StepKind::AuthorizationRequest);
+        let recorder = sign_in.into_recorder();
+        let step = step(recorder.trace(), StepKind::AuthorizationRequest);
         let finding = step.findings.iter().find(|finding| finding.code == "dpop-not-used").expect("a finding");
         assert_eq!(finding.got.as_deref(), Some(got));
         assert_eq!(step.state, StepState::Warned);
@@ -460,7 +463,7 @@ async fn a_code_that_neither_pkce_nor_a_nonce_protects_is_warned_of_and_sent_for
     }
     let front = RelyingParty { channel: Channel::FrontChannel, pkce: Pkce::Auto, ..provider.relying_party() };
     let sign_in = begin(front, &[]).await.expect("a sign-in");
-    assert_eq!(step(sign_in.trace(), StepKind::AuthorizationRequest).findings, [], "there is no code");
+    assert_eq!(step(sign_in.into_recorder().trace(), StepKind::AuthorizationRequest).findings, [], "there is no code");
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use axum::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use lintel_oidc::{
     Channel, Clock, Secret,
-    discovery::Fetcher,
+    http::Fetcher,
     metadata::ProviderSource,
     sign_in::{
         AttributeMap, AuthorizationResponse, ClientAuthentication, ConnectionRef, Pkce, Refusal, RelyingParty, SignIn,

@@ -2,7 +2,7 @@
 
 use chrono::Utc;
 use lintel_management::Connection;
-use lintel_oidc::{Clock, discovery::Fetcher, sign_in::World};
+use lintel_oidc::{Clock, http::Fetcher, sign_in::World};
 use lintel_tenant::{
     Folder, KeySource, Serving, Tenant, TenantConfig,
     store::{LoginOfUser, RootAttributes},

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use lintel_oidc::{
     Clock,
-    discovery::Fetcher,
+    http::Fetcher,
     sign_in::{AuthorizationResponse, World},
 };
 use lintel_tenant::{Folder, KeySource, Serving, Store, Tenant, TenantConfig, TenantSignIn};

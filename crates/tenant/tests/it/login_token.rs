@@ -1,10 +1,6 @@
 //! `/oauth/token` for codes, `/userinfo`, and the tenant's own metadata.
 
-use lintel_oidc::{
-    Channel, Clock, Finding,
-    discovery::{Fetcher, check_provider},
-    issuing,
-};
+use lintel_oidc::{Channel, Clock, Finding, discovery::check_provider, http::Fetcher, issuing};
 use reqwest::Method;
 use serde_json::json;
 

@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "tests play browsers and other programs, and may ask what time it is")]
+
 mod api_access;
 mod api_client;
 mod api_clients;

@@ -2,16 +2,17 @@
 
 use url::Url;
 
-use super::{BACK, BOTH, Outcome, listed};
-use crate::discovery::document::Document;
+use crate::discovery::breach::{BACK, BOTH, Breach};
+use crate::discovery::document::DiscoveryDocument;
 use crate::discovery::vendor::spreads_over_hosts;
 use crate::finding::{Check, Severity};
-use crate::loopback::{is_loopback, may_lead};
+use crate::http::{is_loopback, may_lead};
+use crate::words::listed;
 
 pub(crate) const ALL: &[&Check] =
     &[&MEMBER_NOT_HTTPS, &PROVIDER_ON_THIS_COMPUTER, &ENDPOINT_ON_THIS_COMPUTER, &ENDPOINTS_ON_OTHER_HOST];
 
-pub(crate) const MEMBER_NOT_HTTPS: Check = Check {
+const MEMBER_NOT_HTTPS: Check = Check {
     code: "member-not-https",
     title: "Issuer and endpoints use https",
     severity: Severity::Warning,
@@ -21,7 +22,7 @@ pub(crate) const MEMBER_NOT_HTTPS: Check = Check {
             (X-Forwarded-Proto) is the usual cause.",
 };
 
-pub(crate) const PROVIDER_ON_THIS_COMPUTER: Check = Check {
+const PROVIDER_ON_THIS_COMPUTER: Check = Check {
     code: "provider-on-this-computer",
     title: "The provider is reachable from elsewhere",
     severity: Severity::Note,
@@ -30,7 +31,7 @@ pub(crate) const PROVIDER_ON_THIS_COMPUTER: Check = Check {
             it can neither reach such an address nor use one without https.",
 };
 
-pub(crate) const ENDPOINT_ON_THIS_COMPUTER: Check = Check {
+const ENDPOINT_ON_THIS_COMPUTER: Check = Check {
     code: "endpoint-on-this-computer",
     title: "A provider elsewhere names no address on this computer",
     severity: Severity::Error,
@@ -40,7 +41,7 @@ pub(crate) const ENDPOINT_ON_THIS_COMPUTER: Check = Check {
             told its public address.",
 };
 
-pub(crate) const ENDPOINTS_ON_OTHER_HOST: Check = Check {
+const ENDPOINTS_ON_OTHER_HOST: Check = Check {
     code: "endpoints-on-other-host",
     title: "Endpoints are on the issuer's host",
     severity: Severity::Note,
@@ -51,25 +52,25 @@ pub(crate) const ENDPOINTS_ON_OTHER_HOST: Check = Check {
 
 const ENDPOINTS: [&str; 4] = ["authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint"];
 
-pub(crate) fn check(document: &Document, home: Option<&Url>) -> Vec<Outcome> {
+pub(crate) fn check(document: &DiscoveryDocument, home: Option<&Url>) -> Vec<Breach> {
     let strays = strays(document, home);
-    let mut outcomes: Vec<Outcome> = ["issuer", "authorization_endpoint", "token_endpoint", "jwks_uri"]
+    let mut breaches: Vec<Breach> = ["issuer", "authorization_endpoint", "token_endpoint", "jwks_uri"]
         .iter()
         .filter(|member| !strays.iter().any(|(stray, _)| stray == *member))
         .filter_map(|member| not_https(document, member))
         .collect();
-    outcomes.extend(strays.into_iter().map(|(member, url)| on_this_computer(member, &url, home)));
-    outcomes.extend(other_hosts(document));
-    outcomes
+    breaches.extend(strays.into_iter().map(|(member, url)| on_this_computer(member, &url, home)));
+    breaches.extend(other_hosts(document));
+    breaches
 }
 
 /// The endpoints on this computer of a provider that is not.
-fn strays(document: &Document, home: Option<&Url>) -> Vec<(&'static str, Url)> {
+fn strays(document: &DiscoveryDocument, home: Option<&Url>) -> Vec<(&'static str, Url)> {
     let named = ENDPOINTS.into_iter().filter_map(|member| Some((member, document.url(member)?)));
     named.filter(|(_, url)| !home.map_or(!is_loopback(url), |home| may_lead(home, url))).collect()
 }
 
-fn on_this_computer(member: &str, url: &Url, home: Option<&Url>) -> Outcome {
+fn on_this_computer(member: &str, url: &Url, home: Option<&Url>) -> Breach {
     let from = home.map_or_else(|| "The document".to_owned(), |home| format!("The metadata of {home}"));
     let finding = ENDPOINT_ON_THIS_COMPUTER
         .finding(member, format!("{from} points at this computer: {member} is {url}."))
@@ -80,10 +81,10 @@ fn on_this_computer(member: &str, url: &Url, home: Option<&Url>) -> Outcome {
              address here."
         ));
     let channels = if matches!(member, "token_endpoint" | "userinfo_endpoint") { BACK } else { BOTH };
-    Outcome::invalid(finding, channels, member, "on_this_computer")
+    Breach::invalid(finding, channels, member, "on_this_computer")
 }
 
-fn not_https(document: &Document, member: &str) -> Option<Outcome> {
+fn not_https(document: &DiscoveryDocument, member: &str) -> Option<Breach> {
     let url = document.url(member)?;
     if url.scheme() == "https" {
         return None;
@@ -102,10 +103,10 @@ fn not_https(document: &Document, member: &str) -> Option<Outcome> {
             .remedy("Give the provider its public https address; behind a proxy, let it trust the forwarded scheme.")
     }
     .got(got);
-    Some(Outcome::warning(finding, channels, format!("http_{member}")))
+    Some(Breach::warning(finding, channels, format!("http_{member}")))
 }
 
-fn other_hosts(document: &Document) -> Option<Outcome> {
+fn other_hosts(document: &DiscoveryDocument) -> Option<Breach> {
     let issuer = document.url("issuer")?;
     let home = issuer.host_str()?;
     let mut hosts: Vec<String> = Vec::new();
@@ -126,7 +127,7 @@ fn other_hosts(document: &Document) -> Option<Outcome> {
         .expected(home)
         .got(hosts.join(", "))
         .remedy(format!("Make sure that {} belongs to the provider.", listed(&hosts)));
-    Some(Outcome::aside(finding, BOTH))
+    Some(Breach::aside(finding, BOTH))
 }
 
 /// The same host, or one below it.

@@ -2,16 +2,16 @@
 
 use url::Url;
 
-use super::{BOTH, Outcome};
+use crate::discovery::breach::{BOTH, Breach};
 use crate::discovery::candidates::issuer_for;
-use crate::discovery::document::Document;
+use crate::discovery::document::DiscoveryDocument;
 use crate::discovery::vendor::vendor;
 use crate::finding::{Check, Severity};
 
 pub(crate) const ALL: &[&Check] =
     &[&ISSUER_MISMATCH, &ISSUER_TRAILING_SLASH, &ISSUER_TEMPLATED, &ISSUER_QUERY_OR_FRAGMENT];
 
-pub(crate) const ISSUER_MISMATCH: Check = Check {
+const ISSUER_MISMATCH: Check = Check {
     code: "issuer-differs-from-url",
     title: "Issuer is the URL the document was asked for",
     severity: Severity::Warning,
@@ -22,7 +22,7 @@ pub(crate) const ISSUER_MISMATCH: Check = Check {
             the connection must hold.",
 };
 
-pub(crate) const ISSUER_TRAILING_SLASH: Check = Check {
+const ISSUER_TRAILING_SLASH: Check = Check {
     code: "issuer-trailing-slash",
     title: "Issuer has no trailing slash",
     severity: Severity::Note,
@@ -31,7 +31,7 @@ pub(crate) const ISSUER_TRAILING_SLASH: Check = Check {
             configuration that writes the issuer without it refuses every token.",
 };
 
-pub(crate) const ISSUER_TEMPLATED: Check = Check {
+const ISSUER_TEMPLATED: Check = Check {
     code: "issuer-templated",
     title: "Issuer is one issuer",
     severity: Severity::Warning,
@@ -40,7 +40,7 @@ pub(crate) const ISSUER_TEMPLATED: Check = Check {
             the person's tenant in its place, so an exact comparison never matches.",
 };
 
-pub(crate) const ISSUER_QUERY_OR_FRAGMENT: Check = Check {
+const ISSUER_QUERY_OR_FRAGMENT: Check = Check {
     code: "issuer-query-or-fragment",
     title: "Issuer has no query and no fragment",
     severity: Severity::Warning,
@@ -49,7 +49,7 @@ pub(crate) const ISSUER_QUERY_OR_FRAGMENT: Check = Check {
             place to be appended to.",
 };
 
-pub(crate) fn check(document: &Document, url: Option<&Url>) -> Vec<Outcome> {
+pub(crate) fn check(document: &DiscoveryDocument, url: Option<&Url>) -> Vec<Breach> {
     let Some(issuer) = document.issuer() else {
         return Vec::new();
     };
@@ -59,7 +59,7 @@ pub(crate) fn check(document: &Document, url: Option<&Url>) -> Vec<Outcome> {
     let Some(parsed) = document.url("issuer") else {
         return Vec::new();
     };
-    let mut outcomes = Vec::new();
+    let mut breaches = Vec::new();
     if parsed.query().is_some() || parsed.fragment().is_some() {
         let bare = issuer.split(['?', '#']).next().unwrap_or(issuer);
         let finding = ISSUER_QUERY_OR_FRAGMENT
@@ -68,13 +68,13 @@ pub(crate) fn check(document: &Document, url: Option<&Url>) -> Vec<Outcome> {
             .got(issuer)
             .literal(true)
             .remedy("Correct the issuer at the provider.");
-        outcomes.push(Outcome::aside(finding, BOTH));
+        breaches.push(Breach::aside(finding, BOTH));
     }
-    outcomes.extend(url.and_then(|url| compare(issuer, url)));
-    outcomes
+    breaches.extend(url.and_then(|url| compare(issuer, url)));
+    breaches
 }
 
-fn compare(issuer: &str, url: &Url) -> Option<Outcome> {
+fn compare(issuer: &str, url: &Url) -> Option<Breach> {
     let wanted = issuer_for(url);
     let same = lowercase_host(issuer);
     if same == wanted {
@@ -87,7 +87,7 @@ fn compare(issuer: &str, url: &Url) -> Option<Outcome> {
             .got(issuer)
             .literal(true)
             .remedy(format!("Keep the slash wherever the issuer is written by hand: {issuer}"));
-        return Some(Outcome::warning(finding, BOTH, "issuer_trailing_slash"));
+        return Some(Breach::warning(finding, BOTH, "issuer_trailing_slash"));
     }
     let finding = ISSUER_MISMATCH
         .finding(
@@ -100,10 +100,10 @@ fn compare(issuer: &str, url: &Url) -> Option<Outcome> {
         .remedy(format!(
             "Use {issuer} if it answers with the same document. If it does not, make sure that the provider differs on purpose: tokens will name {issuer}."
         ));
-    Some(Outcome::warning(finding, BOTH, "issuer_mismatch"))
+    Some(Breach::warning(finding, BOTH, "issuer_mismatch"))
 }
 
-fn templated(issuer: &str, url: Option<&Url>) -> Outcome {
+fn templated(issuer: &str, url: Option<&Url>) -> Breach {
     let got = match url {
         Some(url) => format!("The issuer at {url} is the template {issuer}."),
         None => format!("The issuer is the template {issuer}."),
@@ -116,7 +116,7 @@ fn templated(issuer: &str, url: Option<&Url>) -> Outcome {
     };
     let finding =
         ISSUER_TEMPLATED.finding("issuer", got).expected("the issuer of one tenant").got(issuer).remedy(remedy);
-    Outcome::warning(finding, BOTH, "issuer_templated")
+    Breach::warning(finding, BOTH, "issuer_templated")
 }
 
 /// Scheme and host compare without regard to case, and the URL that was asked is in lower case already.

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use lintel_oidc::Finding;
-use lintel_oidc::discovery::{
-    CandidatesError, FetchError, Fetcher, KeySet, RedirectRefusal, TlsProblem, catalogue, check_document,
-    check_provider, unreadable_file,
+use lintel_oidc::{
+    discovery::{CandidatesError, catalogue, check_document, check_key_set, check_provider, unreadable_file},
+    http::{FetchError, Fetcher, RedirectRefusal, TlsProblem},
+    keys::KeySet,
 };
 use serde_json::{Value, json};
 
@@ -147,7 +148,7 @@ fn of_document(document: &Value) -> Vec<Finding> {
 }
 
 fn of_keys(keys: &Value) -> Vec<Finding> {
-    KeySet::parse(keys.to_string().as_bytes()).expect("a key set").judge(&["RS256"], now()).findings
+    check_key_set(KeySet::parse(keys.to_string().as_bytes()).expect("a key set"), &["RS256"], now()).findings()
 }
 
 #[test]

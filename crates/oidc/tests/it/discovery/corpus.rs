@@ -5,7 +5,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use chrono::Utc;
-use lintel_oidc::discovery::{ChannelVerdict, KeySet, candidates, check_document};
+use lintel_oidc::{
+    discovery::{ChannelVerdict, candidates, check_document, check_key_set},
+    keys::KeySet,
+};
 
 #[test]
 fn every_document_gets_its_verdict_on_both_channels() {
@@ -42,10 +45,11 @@ fn every_key_set_gets_its_verdict() {
     let mut wrong = Vec::new();
     for row in &rows {
         let bytes = fs::read(corpus().join(&row["file"])).expect("the key set is in the corpus");
-        let report = KeySet::parse(&bytes).expect("every set of the corpus is one").judge(&[], Utc::now());
+        let report = check_key_set(KeySet::parse(&bytes).expect("every set of the corpus is one"), &[], Utc::now());
         let wanted = words(&row["expected_verdict"]);
-        let got =
-            prefixed("missing", &report.missing).chain(prefixed("warning", &report.warnings)).collect::<BTreeSet<_>>();
+        let got = prefixed("missing", &report.missing())
+            .chain(prefixed("warning", &report.warnings()))
+            .collect::<BTreeSet<_>>();
         if wanted != got {
             wrong.push(format!("{}: {got:?}, not {wanted:?}", row["file"]));
         }

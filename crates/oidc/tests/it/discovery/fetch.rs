@@ -5,7 +5,7 @@ use std::time::Duration;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use lintel_oidc::Secret;
-use lintel_oidc::discovery::{FetchError, Fetcher, MAX_BODY, RedirectRefusal, TlsProblem};
+use lintel_oidc::http::{FetchError, Fetcher, MAX_BODY, RedirectRefusal, TlsProblem};
 
 use super::server::{answer, redirect, serve, serve_slowly};
 

@@ -3,8 +3,11 @@
 use std::net::TcpListener;
 
 use chrono::Utc;
-use lintel_oidc::discovery::{Fetcher, check_document, check_provider, vendor};
 use lintel_oidc::{Channel, Severity};
+use lintel_oidc::{
+    discovery::{check_document, check_provider, vendor},
+    http::Fetcher,
+};
 use serde_json::json;
 
 use super::server::{answer, serve};

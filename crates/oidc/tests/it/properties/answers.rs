@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use lintel_oidc::{
     Channel, Clock,
-    discovery::Fetcher,
+    http::Fetcher,
     sign_in::{AttributeMap, AuthorizationResponse, Refusal, RelyingParty, SignIn, World},
     trace::{Outcome, Trace},
 };

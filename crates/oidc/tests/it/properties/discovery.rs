@@ -3,9 +3,12 @@ use std::sync::LazyLock;
 use chrono::{DateTime, Utc};
 use lintel_oidc::{
     Channel,
-    discovery::{Fetcher, KeySet, Report, check_document, check_provider},
+    discovery::{Report, check_document, check_key_set, check_provider},
+    http::Fetcher,
     json::MAX_DEPTH,
-    metadata::{self, ProviderSource},
+    keys::KeySet,
+    metadata::ProviderSource,
+    sign_in::resolve,
 };
 use proptest::{collection::vec, prelude::*, test_runner::TestCaseError};
 use serde_json::Value;
@@ -123,12 +126,14 @@ fn any_key_set_is_judged() {
         |(Bytes(bytes), algorithms)| {
             let algorithms: Vec<&str> = algorithms.iter().map(String::as_str).collect();
             match KeySet::parse(&bytes) {
-                Err(finding) => is_named(&finding),
+                Err(error) => is_named(&error.finding()),
                 Ok(set) => {
-                    let report = set.judge(&algorithms, now);
-                    prop_assert!(report.usable_keys() > 0 || report.findings.iter().any(|finding| finding.is_error()));
+                    let report = check_key_set(set, &algorithms, now);
+                    prop_assert!(
+                        report.usable_keys() > 0 || report.findings().iter().any(|finding| finding.is_error())
+                    );
                     report.set.keys().iter().for_each(|key| drop(key.thumbprint()));
-                    report.findings.iter().try_for_each(is_named)
+                    report.findings().iter().try_for_each(is_named)
                 }
             }
         },
@@ -162,7 +167,7 @@ fn any_provider_is_checked_and_resolved() {
                 ProviderSource { metadata: stored, ..ProviderSource::default() },
             ] {
                 for channel in Channel::BOTH {
-                    match metadata::resolve(&source, channel, &fetcher).await {
+                    match resolve(&source, channel, &fetcher).await {
                         Ok((_, findings)) => findings.iter().try_for_each(is_named)?,
                         Err(finding) => is_named(&finding)?,
                     }

@@ -4,10 +4,8 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use lintel_oidc::{
     json::MAX_DEPTH,
-    sign_in::{
-        Keys,
-        id_token::{Expectation, examine},
-    },
+    keys::Keys,
+    sign_in::id_token::{Expectation, examine},
     signing::{SigningAlgorithm, SigningKey},
 };
 use proptest::{collection::vec, prelude::*};

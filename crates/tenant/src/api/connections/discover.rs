@@ -1,4 +1,7 @@
-use lintel_oidc::discovery::{Document, FetchError, Fetcher, below_base};
+use lintel_oidc::{
+    discovery::{DiscoveryDocument, below_base},
+    http::{FetchError, Fetcher},
+};
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -27,7 +30,8 @@ async fn at(parsed: Url, fetcher: &Fetcher) -> Result<Map<String, Value>, ApiErr
     if !answer.is_success() {
         return Err(missing("issuer", &format!("{} answered {}.", answer.final_url, answer.status)));
     }
-    let document = Document::parse(&answer.body).map_err(|finding| missing("issuer", &finding.message))?;
+    let document =
+        DiscoveryDocument::parse(&answer.body).map_err(|error| missing("issuer", &error.finding().message))?;
     for member in REQUIRED {
         if document.text(member).is_none() {
             return Err(missing(member, &format!("The document at {} lacks {member}.", answer.final_url)));

@@ -4,7 +4,7 @@ use lintel_management::{
     Options,
     options::{FALSE_IN_METADATA, FROM_METADATA},
 };
-use lintel_oidc::discovery::Fetcher;
+use lintel_oidc::http::Fetcher;
 use serde_json::{Map, Value, json};
 
 use super::discover;

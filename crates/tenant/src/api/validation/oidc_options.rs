@@ -188,3 +188,26 @@ fn host_or_url(alias: &str) -> Result<(), String> {
         Err(format!("Data does not match any schemas from 'oneOf': {alias}"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use lintel_oidc::signing::SigningAlgorithm;
+
+    use super::*;
+
+    #[test]
+    fn the_schema_takes_the_algorithms_that_a_sign_in_knows() {
+        let proofs = MEMBERS.iter().find(|member| member.name == "dpop_signing_alg").expect("a member");
+        for (shape, known) in [
+            (&SIGNING_ALGORITHMS, &SigningAlgorithm::OF_ID_TOKENS[..]),
+            (&SIGNING_ALGORITHMS, &SigningAlgorithm::OF_ASSERTIONS[..]),
+            (&proofs.shape, &SigningAlgorithm::OF_PROOFS[..]),
+        ] {
+            let Shape::OneOf(names) = shape else { panic!("one of several names") };
+            let (mut names, mut known) = (names.to_vec(), Vec::from_iter(known.iter().map(|known| known.name())));
+            names.sort_unstable();
+            known.sort_unstable();
+            assert_eq!(names, known);
+        }
+    }
+}

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use lintel_oidc::loopback::is_loopback;
+use lintel_oidc::http::is_loopback;
 use serde_json::{Map, Value};
 use url::Url;
 

@@ -1,0 +1,19 @@
+//! How a request is sent: one client for documents, keys, tokens, userinfo and logos, with one set of limits.
+//!
+//! https, and http on this computer alone; a few redirects, a bounded body, a bounded time. Who named an address decides where it may
+//! lead ([`may_lead`]).
+
+mod error;
+mod fetched;
+mod fetcher;
+mod loopback;
+mod redirect;
+mod resolver;
+mod tls;
+
+pub use error::{FetchError, RedirectRefusal};
+pub use fetched::Fetched;
+pub(crate) use fetcher::secret_header;
+pub use fetcher::{Fetcher, FetcherError, MAX_BODY, MAX_REDIRECTS, TIME_LIMIT};
+pub use loopback::{is_loopback, may_lead};
+pub use tls::TlsProblem;

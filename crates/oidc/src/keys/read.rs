@@ -1,0 +1,30 @@
+use url::Url;
+
+use super::{set::KeySetError, verifying::Keys};
+use crate::http::{FetchError, Fetcher};
+
+/// Why there are no keys to verify with, in a sentence that follows a colon.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NoKeys {
+    #[error(transparent)]
+    NoAnswer(#[from] FetchError),
+    #[error("it answered {0}.")]
+    Status(u16),
+    #[error(transparent)]
+    NotASet(#[from] KeySetError),
+    #[error("{0}")]
+    NoneUsable(String),
+}
+
+/// Reads the set at `jwks_uri`. One without a usable key is an error as well.
+pub(crate) async fn read(jwks_uri: &Url, fetcher: &Fetcher) -> Result<Keys, NoKeys> {
+    let fetched = fetcher.fetch(jwks_uri).await?;
+    if fetched.status != 200 {
+        return Err(NoKeys::Status(fetched.status));
+    }
+    let keys = Keys::parse(&fetched.body)?;
+    match keys.none_usable() {
+        Some(why) => Err(NoKeys::NoneUsable(why)),
+        None => Ok(keys),
+    }
+}

@@ -1,0 +1,13 @@
+//! The rules of a sign-in by step, each defined once. Those of the ID token stand beside the code that holds them.
+
+pub(crate) mod answer;
+pub(crate) mod ending;
+pub(crate) mod keys;
+pub(crate) mod profile;
+pub(crate) mod provider;
+pub(crate) mod request;
+pub(crate) mod response;
+pub(crate) mod token;
+pub(crate) mod userinfo;
+
+pub use ending::{APPLICATION_REFUSED, CONNECTION_CHANGED, NOT_PROVISIONED, USER_NOT_KEPT};

@@ -1,0 +1,65 @@
+//! The mapping, and the profile that it makes.
+
+use crate::finding::{Check, Severity};
+
+pub(crate) const ALL: &[&Check] = &[
+    &CLAIM_MISSING,
+    &PROFILE_EMPTY,
+    &RESERVED_ATTRIBUTE,
+    &RESERVED_CLAIM_LEFT_OUT,
+    &LIST_BECOMES_TEXT,
+    &PROFILE_TOO_LARGE,
+];
+
+pub(crate) const CLAIM_MISSING: Check = Check {
+    code: "claim-missing",
+    title: "The mapping finds its claims",
+    severity: Severity::Warning,
+    spec: "OpenID Connect Core 1.0, section 5.4",
+    about: "A template of the user mapping names a claim that the provider did not send: a typo, a scope that was not requested, or an \
+            optional claim that must be switched on at the provider.",
+};
+
+pub(crate) const PROFILE_EMPTY: Check = Check {
+    code: "profile-empty",
+    title: "The login fills a profile",
+    severity: Severity::Warning,
+    spec: "OpenID Connect Core 1.0, section 5.4",
+    about: "The person is known by an identifier alone. Where an access token is issued, many providers give what the scopes ask for at the \
+            userinfo endpoint and leave it out of the ID token; userinfo is read only where a template of the user mapping names it.",
+};
+
+pub(crate) const RESERVED_ATTRIBUTE: Check = Check {
+    code: "reserved-attribute",
+    title: "The mapping uses free names",
+    severity: Severity::Warning,
+    spec: "Auth0, restricted claims",
+    about: "Some names are protocol claims or belong to the tenant itself and cannot be profile attributes.",
+};
+
+pub(crate) const RESERVED_CLAIM_LEFT_OUT: Check = Check {
+    code: "reserved-claim-left-out",
+    title: "No claim is lost for its name",
+    severity: Severity::Note,
+    spec: "Auth0, restricted claims",
+    about: "Bind all copies every claim of the ID token to the profile, except those whose names are reserved. For protocol claims that is \
+            meant. Groups, roles and the like are lost as well, without a word; a template keeps them under another name.",
+};
+
+pub(crate) const LIST_BECOMES_TEXT: Check = Check {
+    code: "list-becomes-text",
+    title: "Templates are filled from single values",
+    severity: Severity::Note,
+    spec: "Auth0, user mapping",
+    about: "A template is text, so a list that fills it becomes one text with commas between its values. A value that holds a comma can no \
+            longer be told from two. Bind all keeps lists as they are.",
+};
+
+pub(crate) const PROFILE_TOO_LARGE: Check = Check {
+    code: "profile-too-large",
+    title: "The profile has a size that can be kept",
+    severity: Severity::Error,
+    spec: "Lintel",
+    about: "A mapping may use a claim as often as it likes, so that a small token can become a large user. A profile beyond 256 KiB is not written, \
+            and nobody is signed in.",
+};

@@ -1,0 +1,276 @@
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::{
+    authorization::AuthorizationRequest,
+    begin::{discover, prepare},
+    checks, claims,
+    dpop::Dpop,
+    id_token::{self, Expectation},
+    keys,
+    mapping::MappingContext,
+    recorder::{Observer, Recorder},
+    redemption::Redemption,
+    refusal::Refusal,
+    relying_party::RelyingParty,
+    response::{self, AuthorizationResponse},
+    tokens::Tokens,
+    userinfo::{self, AccessToken},
+    world::World,
+};
+use crate::{
+    Channel, Finding, Secret,
+    keys::Keys,
+    metadata::ProviderMetadata,
+    trace::{CheckState, StepKind, Trace},
+};
+
+/// A sign-in that has begun and waits for the authorization response.
+#[derive(Debug)]
+pub struct SignIn {
+    rp: RelyingParty,
+    world: World,
+    provider: ProviderMetadata,
+    keys: Arc<Keys>,
+    keys_read_at: DateTime<Utc>,
+    request: AuthorizationRequest,
+    dpop: Option<Dpop>,
+    recorder: Recorder,
+}
+
+/// A sign-in that was verified and mapped. The trace stays open for what the caller does with it.
+#[derive(Debug)]
+pub struct Verified {
+    pub subject: String,
+    pub userinfo_claims: Option<Map<String, Value>>,
+    /// The mapped attributes.
+    pub profile: Map<String, Value>,
+    pub recorder: Recorder,
+}
+
+impl SignIn {
+    /// Resolves the provider, reads its keys and writes the authorization request. `application` is what an application sent
+    /// under the names of [`UPSTREAM_ALIASES`](super::UPSTREAM_ALIASES); empty where there is none.
+    pub async fn begin(
+        rp: RelyingParty,
+        application: &[(String, String)],
+        world: World,
+        observer: Observer,
+    ) -> Result<SignIn, Box<Refusal>> {
+        let mut recorder = Recorder::new(rp.channel, &world.clock, observer);
+        recorder.begin(StepKind::Discovery, "Reading the provider's configuration");
+        let (provider, keys) = match discover(&rp, &world, &mut recorder).await {
+            Ok(found) => found,
+            Err(finding) => return Err(Box::new(recorder.refuse(finding))),
+        };
+        let keys_read_at = world.clock.now();
+        recorder.begin(StepKind::AuthorizationRequest, "Writing the authorization request");
+        let (request, dpop) = match prepare(&rp, &provider, application, &mut recorder) {
+            Ok(prepared) => prepared,
+            Err(finding) => return Err(Box::new(recorder.refuse(finding))),
+        };
+        recorder.begin(StepKind::SignIn, "Waiting for the person at the provider");
+        Ok(SignIn { rp, world, provider, keys, keys_read_at, request, dpop, recorder })
+    }
+
+    pub fn authorization_url(&self) -> &Url {
+        &self.request.url
+    }
+
+    /// The state that the response has to carry; bind it to the browser.
+    pub fn state(&self) -> &str {
+        &self.request.state
+    }
+
+    /// Checks the response, redeems the code, verifies the ID token, reads userinfo if the mapping asks for it, and maps.
+    pub async fn finish(mut self, response: AuthorizationResponse) -> Result<Verified, Box<Refusal>> {
+        self.recorder.pass("The browser came back");
+        match self.verify(&response).await {
+            Ok(Accepted { subject, userinfo_claims, profile }) => {
+                Ok(Verified { subject, userinfo_claims, profile, recorder: self.recorder })
+            }
+            Err(finding) => Err(Box::new(self.recorder.refuse(finding))),
+        }
+    }
+
+    /// Ends the sign-in before a response was looked at; its trace stays open for the reason.
+    pub fn into_recorder(self) -> Recorder {
+        self.recorder
+    }
+
+    /// Ends the sign-in before the response came.
+    pub fn abandon(self, reason: impl Into<String>) -> Trace {
+        self.recorder.abandon(reason)
+    }
+
+    async fn verify(&mut self, response: &AuthorizationResponse) -> Result<Accepted, Finding> {
+        let carried = self.examine_response(response)?;
+        let (id_token_claims, tokens) = match self.rp.channel {
+            Channel::FrontChannel => (self.examine_id_token(&Secret::new(carried), None).await?, None),
+            Channel::BackChannel => {
+                let tokens = self.redeem(carried).await?;
+                (self.examine_id_token(&tokens.id_token, Some(&tokens.access_token)).await?, Some(tokens))
+            }
+        };
+        let subject = id_token_claims.get("sub").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let userinfo_claims = self.read_userinfo(tokens.as_ref(), &subject).await?;
+        let profile = self.map(&id_token_claims, userinfo_claims.as_ref())?;
+        Ok(Accepted { subject, userinfo_claims, profile })
+    }
+
+    fn examine_response(&mut self, response: &AuthorizationResponse) -> Result<String, Finding> {
+        self.recorder.begin(StepKind::AuthorizationResponse, "Checking the authorization response");
+        self.recorder.message(response.message());
+        let carried =
+            response::examine(response, self.rp.channel, &self.request.state, &self.provider, &mut self.recorder)?;
+        self.recorder.pass(match self.rp.channel {
+            Channel::BackChannel => "Code received, state matches",
+            Channel::FrontChannel => "ID token received, state matches",
+        });
+        Ok(carried)
+    }
+
+    async fn redeem(&mut self, code: String) -> Result<Tokens, Finding> {
+        self.recorder.begin(StepKind::TokenRequest, "Redeeming the code");
+        let redemption = Redemption {
+            rp: &self.rp,
+            provider: &self.provider,
+            world: &self.world,
+            code: Secret::new(code),
+            verifier: self.request.verifier.as_ref(),
+        };
+        let tokens = redemption.redeem(self.dpop.as_mut(), &mut self.recorder).await?;
+        let bound = match &self.dpop {
+            Some(dpop) if tokens.are_bound() => format!(", access token bound by DPoP ({})", dpop.algorithm()),
+            _ => String::new(),
+        };
+        let method = self.rp.client_authentication.name();
+        self.recorder.pass(format!("Code redeemed with {method}, ID token returned{bound}"));
+        Ok(tokens)
+    }
+
+    async fn examine_id_token(
+        &mut self,
+        token: &Secret,
+        access_token: Option<&Secret>,
+    ) -> Result<Map<String, Value>, Finding> {
+        self.recorder.begin(StepKind::IdToken, "Checking the ID token");
+        let mut examined = id_token::examine(token.expose(), &self.expectation(access_token));
+        self.recorder.message(id_token::message(&examined.header, token));
+        if examined.wants_other_keys() {
+            let World { fetcher, clock, key_readings } = &self.world;
+            let again = key_readings.again(&self.provider.jwks_uri, fetcher, clock).await;
+            for message in keys::messages(&again) {
+                self.recorder.message(message);
+            }
+            if let Some(keys) = again.keys(self.keys_read_at) {
+                self.keys = keys;
+            }
+            examined = id_token::examine(token.expose(), &self.expectation(access_token));
+            self.recorder.finding(keys::read_again(&again, !examined.wants_other_keys()));
+        }
+        let mut failed = examined.error().cloned();
+        let passed = examined.checks.iter().filter(|check| check.state == CheckState::Passed).count();
+        let ends_sessions = self.rp.id_token_session_expiry_supported;
+        for claim in claims::with_notes(&examined.claims, &self.expectation(access_token), ends_sessions) {
+            self.recorder.claim(claim);
+        }
+        for check in examined.checks {
+            self.recorder.check(check);
+        }
+        for finding in examined.findings {
+            self.recorder.finding(finding);
+        }
+        if failed.is_none() && ends_sessions {
+            failed = claims::session_expiry(&examined.claims, &mut self.recorder);
+        }
+        match failed {
+            Some(finding) => Err(finding),
+            None => {
+                self.recorder.pass(format!("Signature valid, {passed} checks passed"));
+                Ok(examined.claims)
+            }
+        }
+    }
+
+    fn expectation<'a>(&'a self, access_token: Option<&'a Secret>) -> Expectation<'a> {
+        Expectation {
+            issuer: &self.provider.issuer,
+            client_id: &self.rp.client_id,
+            nonce: self.request.nonce.as_deref(),
+            algorithms: &self.rp.id_token_signed_response_algs,
+            keys: &self.keys,
+            jwks_uri: self.provider.jwks_uri.as_str(),
+            now: self.world.clock.now(),
+            access_token: access_token.map(Secret::expose),
+        }
+    }
+
+    async fn read_userinfo(
+        &mut self,
+        tokens: Option<&Tokens>,
+        subject: &str,
+    ) -> Result<Option<Map<String, Value>>, Finding> {
+        if !self.rp.attribute_map.wants_userinfo() {
+            return Ok(None);
+        }
+        let (Some(tokens), Ok(Some(endpoint))) = (tokens, &self.provider.userinfo_endpoint) else {
+            return Ok(None);
+        };
+        self.recorder.begin(StepKind::Userinfo, "Reading userinfo, which the mapping asks for");
+        if let Some(finding) = tokens.unusable(self.dpop.as_ref()) {
+            self.recorder.check(checks::token::TOKEN_TYPE_UNKNOWN.failed(&finding));
+            return Err(finding);
+        }
+        let dpop = self.dpop.as_mut().filter(|_| tokens.are_bound());
+        let access = AccessToken { token: &tokens.access_token, dpop };
+        let claims = userinfo::read(endpoint, access, subject, &self.world, &mut self.recorder).await?;
+        self.recorder.pass(match &claims {
+            Some(claims) => format!("{} claims from userinfo", claims.len()),
+            None => "No claims from userinfo".to_owned(),
+        });
+        Ok(claims)
+    }
+
+    fn map(
+        &mut self,
+        id_token: &Map<String, Value>,
+        userinfo: Option<&Map<String, Value>>,
+    ) -> Result<Map<String, Value>, Finding> {
+        self.recorder.begin(StepKind::ClaimsMapping, "Mapping claims to the profile");
+        let context = MappingContext {
+            connection_id: &self.rp.connection.id,
+            connection_strategy: &self.rp.connection.strategy,
+            id_token,
+            userinfo,
+        };
+        let (mapped, findings) = self.rp.attribute_map.apply(context).map_err(|finding| *finding)?;
+        for finding in findings {
+            self.recorder.finding(finding);
+        }
+        if mapped.is_empty() {
+            let endpoint = self.provider.userinfo_endpoint.as_ref().ok().and_then(Option::as_ref);
+            let RelyingParty { attribute_map, scope, channel, .. } = &self.rp;
+            self.recorder.finding(attribute_map.nothing_filled(id_token, scope, *channel, endpoint));
+        }
+        let mut profile = Map::new();
+        for attribute in mapped {
+            self.recorder.attribute(&attribute.name, attribute.value.clone(), attribute.from);
+            profile.insert(attribute.name, attribute.value);
+        }
+        self.recorder.pass(match profile.len() {
+            1 => "1 attribute filled".to_owned(),
+            count => format!("{count} attributes filled"),
+        });
+        Ok(profile)
+    }
+}
+
+struct Accepted {
+    subject: String,
+    userinfo_claims: Option<Map<String, Value>>,
+    profile: Map<String, Value>,
+}

@@ -1,0 +1,84 @@
+use serde_json::{Map, Value};
+
+use super::{
+    algorithm, at_hash, audience, authorized_party,
+    expectation::Expectation,
+    expired, issued_at, issuer,
+    key::{self, ID_TOKEN_KEY},
+    key_length,
+    library::{ID_TOKEN_CLAIMS, library_accepts},
+    nonce, not_before, parts,
+    signature::{self, ID_TOKEN_SIGNATURE},
+    subject,
+};
+use crate::{Finding, trace::CheckResult};
+
+/// A token taken apart and every check on it, passed or not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Examined {
+    pub header: Map<String, Value>,
+    pub claims: Map<String, Value>,
+    pub checks: Vec<CheckResult>,
+    pub findings: Vec<Finding>,
+}
+
+impl Examined {
+    pub fn error(&self) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.is_error())
+    }
+
+    /// Whether another key set might let the signature verify. A provider that keeps a kid for its next key, or gives none,
+    /// shows its rotation by a signature that fails.
+    pub(in crate::sign_in) fn wants_other_keys(&self) -> bool {
+        let of_keys = [ID_TOKEN_KEY.code, ID_TOKEN_SIGNATURE.code];
+        self.findings.iter().any(|finding| of_keys.contains(&finding.code.as_str()))
+    }
+}
+
+/// Runs every check; what the library refuses and no check of ours explains becomes a finding of its own.
+pub fn examine(token: &str, expect: &Expectation<'_>) -> Examined {
+    let mut examined = own_checks(token, expect);
+    if examined.error().is_none()
+        && let Err(refusal) = library_accepts(token, expect)
+    {
+        let finding = ID_TOKEN_CLAIMS
+            .finding("id_token", format!("The ID token cannot be read: {refusal}."))
+            .expected("registered claims with the types of the specification")
+            .got(refusal)
+            .remedy("Have the provider correct the claim, or leave it out of the ID token.");
+        examined.checks.push(ID_TOKEN_CLAIMS.failed(&finding));
+        examined.findings.push(finding);
+    }
+    examined
+}
+
+fn own_checks(token: &str, expect: &Expectation<'_>) -> Examined {
+    let (header, claims) = match parts::take_apart(token) {
+        Ok(parts) => parts,
+        Err(finding) => {
+            return Examined {
+                header: Map::new(),
+                claims: Map::new(),
+                checks: vec![parts::shape(&finding).failed(&finding)],
+                findings: vec![*finding],
+            };
+        }
+    };
+    let judgements = [
+        algorithm::algorithm(&header, expect),
+        key::key(token, &header, expect),
+        key_length::key_length(token, &header, expect),
+        signature::signature(token, &header, expect),
+        issuer::issuer(&claims, expect),
+        audience::audience(&claims, expect),
+        authorized_party::authorized_party(&claims, expect),
+        expired::expired(&claims, expect),
+        issued_at::issued_at(&claims, expect),
+        not_before::not_before(&claims, expect),
+        nonce::nonce(&claims, expect),
+        subject::subject(&claims),
+        at_hash::at_hash(&header, &claims, expect),
+    ];
+    let (checks, findings): (Vec<CheckResult>, Vec<Option<Finding>>) = judgements.into_iter().unzip();
+    Examined { header, claims, checks, findings: findings.into_iter().flatten().collect() }
+}

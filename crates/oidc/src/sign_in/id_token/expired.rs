@@ -1,0 +1,44 @@
+//! Until when the token is valid.
+
+use serde_json::{Map, Value};
+
+use super::{
+    claim::{LEEWAY, clock, raw, time},
+    expectation::Expectation,
+    judgement::{Judgement, fail, pass},
+};
+use crate::finding::{Check, Severity};
+
+pub(super) const ALL: &[&Check] = &[&ID_TOKEN_EXPIRED];
+
+const ID_TOKEN_EXPIRED: Check = Check {
+    code: "id-token-expired",
+    title: "Not expired",
+    severity: Severity::Error,
+    spec: "OpenID Connect Core 1.0, section 3.1.3.7 (9)",
+    about: "The token is past its exp, a minute of leeway allowed. Usually one of the two clocks is wrong.",
+};
+
+pub(super) fn expired(claims: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement {
+    let check = &ID_TOKEN_EXPIRED;
+    let expected = format!("after {}", clock(expect.now));
+    match time(claims, "exp") {
+        Some(exp) if expect.now - LEEWAY < exp => pass(check, "exp", expected, clock(exp)),
+        Some(exp) => fail(
+            check,
+            check
+                .finding("exp", format!("The ID token expired {} s ago.", (expect.now - exp).num_seconds()))
+                .expected(expected)
+                .got(clock(exp))
+                .remedy("Compare both clocks (NTP). If they agree, the provider hands out old tokens."),
+        ),
+        None => fail(
+            check,
+            check
+                .finding("exp", "The ID token does not say when it expires.")
+                .expected(expected)
+                .got(raw(claims, "exp"))
+                .remedy("Have the provider put exp into its ID tokens, as seconds since 1970."),
+        ),
+    }
+}

@@ -1,0 +1,48 @@
+//! When the token was issued.
+
+use serde_json::{Map, Value};
+
+use super::{
+    claim::{LEEWAY, clock, raw, time},
+    expectation::Expectation,
+    judgement::{Judgement, fail, pass},
+};
+use crate::finding::{Check, Severity};
+
+pub(super) const ALL: &[&Check] = &[&ID_TOKEN_ISSUED_AT];
+
+const ID_TOKEN_ISSUED_AT: Check = Check {
+    code: "id-token-issued-at",
+    title: "Issued in the past",
+    severity: Severity::Error,
+    spec: "OpenID Connect Core 1.0, section 3.1.3.7 (10)",
+    about: "iat must be there and not lie in the future, a minute of leeway allowed. A token from the future comes from a clock that is \
+            ahead.",
+};
+
+pub(super) fn issued_at(claims: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement {
+    let check = &ID_TOKEN_ISSUED_AT;
+    let expected = format!("not after {}", clock(expect.now));
+    match time(claims, "iat") {
+        Some(iat) if iat <= expect.now + LEEWAY => pass(check, "iat", expected, clock(iat)),
+        Some(iat) => fail(
+            check,
+            check
+                .finding(
+                    "iat",
+                    format!("The ID token was issued {} s in the future.", (iat - expect.now).num_seconds()),
+                )
+                .expected(expected)
+                .got(clock(iat))
+                .remedy("The provider's clock is ahead, or this computer's is behind. Set both by NTP."),
+        ),
+        None => fail(
+            check,
+            check
+                .finding("iat", "The ID token does not say when it was issued.")
+                .expected(expected)
+                .got(raw(claims, "iat"))
+                .remedy("Have the provider put iat into its ID tokens, as seconds since 1970."),
+        ),
+    }
+}

@@ -1,0 +1,59 @@
+//! Who issued the token.
+
+use serde_json::{Map, Value};
+
+use super::{
+    claim::text,
+    expectation::Expectation,
+    judgement::{Judgement, fail, pass},
+};
+use crate::finding::{Check, Severity};
+
+pub(super) const ALL: &[&Check] = &[&ID_TOKEN_ISSUER];
+
+const ID_TOKEN_ISSUER: Check = Check {
+    code: "id-token-issuer",
+    title: "Issuer matches",
+    severity: Severity::Error,
+    spec: "OpenID Connect Core 1.0, section 3.1.3.7 (2)",
+    about: "The token's iss must equal the connection's issuer, character by character. A slash, http for https, a vanity domain or \
+            another version of the endpoint makes two issuers.",
+};
+
+pub(super) fn issuer(claims: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement {
+    let check = &ID_TOKEN_ISSUER;
+    match text(claims, "iss") {
+        Some(got) if got == expect.issuer => pass(check, "iss", expect.issuer, got),
+        got => fail(
+            check,
+            check
+                .finding("iss", match got {
+                    Some(got) => format!(
+                        "The ID token is issued by {got}; the connection's issuer is {}{}.",
+                        expect.issuer,
+                        difference(expect.issuer, got)
+                    ),
+                    None => "The ID token does not say who issued it.".to_owned(),
+                })
+                .expected(expect.issuer)
+                .got(got.unwrap_or("no iss"))
+                .literal(got.is_some())
+                .remedy(match got {
+                    Some(got) => format!(
+                        "If {got} is your provider, set the connection's issuer to exactly that. Otherwise the discovery URL \
+                         belongs to another authorization server than the one that signs in."
+                    ),
+                    None => "Have the provider put iss into its ID tokens.".to_owned(),
+                }),
+        ),
+    }
+}
+
+/// Where two spellings part, in words: a person sees a missing slash no other way.
+fn difference(expected: &str, got: &str) -> String {
+    let position = expected.chars().zip(got.chars()).take_while(|(a, b)| a == b).count();
+    if got.trim_end_matches('/') == expected.trim_end_matches('/') {
+        return "; they differ in the trailing slash".to_owned();
+    }
+    format!("; they differ from character {}", position + 1)
+}

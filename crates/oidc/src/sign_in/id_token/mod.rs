@@ -1,0 +1,55 @@
+//! The ID token: the library verifies, our own checks explain. Both run over the same material, and a token is accepted when
+//! the library accepts it and no check of ours fails.
+//!
+//! One check a file, in the order of [`examine`].
+
+mod algorithm;
+mod at_hash;
+mod audience;
+mod authorized_party;
+mod claim;
+mod examine;
+mod expectation;
+mod expired;
+mod issued_at;
+mod issuer;
+mod judgement;
+mod key;
+mod key_length;
+mod library;
+mod nonce;
+mod not_before;
+mod parts;
+mod signature;
+mod signing_key;
+mod subject;
+
+pub use claim::LEEWAY;
+pub use examine::{Examined, examine};
+pub use expectation::Expectation;
+pub use library::library_accepts;
+pub(super) use parts::message;
+
+use crate::finding::Check;
+
+/// Every rule of ID tokens, in the order in which it comes up.
+pub(super) fn all() -> Vec<&'static Check> {
+    [
+        parts::ALL,
+        algorithm::ALL,
+        key::ALL,
+        key_length::ALL,
+        signature::ALL,
+        issuer::ALL,
+        audience::ALL,
+        authorized_party::ALL,
+        expired::ALL,
+        issued_at::ALL,
+        not_before::ALL,
+        nonce::ALL,
+        subject::ALL,
+        at_hash::ALL,
+        library::ALL,
+    ]
+    .concat()
+}

@@ -1,0 +1,52 @@
+//! That the signature fits the key.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use openidconnect::JsonWebKey;
+use serde_json::{Map, Value};
+
+use super::{
+    claim::text,
+    expectation::Expectation,
+    judgement::{Judgement, fail, pass, skip},
+    library::named,
+    signing_key::signing_key,
+};
+use crate::finding::{Check, Severity};
+
+pub(super) const ALL: &[&Check] = &[&ID_TOKEN_SIGNATURE];
+
+pub(crate) const ID_TOKEN_SIGNATURE: Check = Check {
+    code: "id-token-signature",
+    title: "Signature verifies",
+    severity: Severity::Error,
+    spec: "OpenID Connect Core 1.0, section 3.1.3.7 (6)",
+    about: "The key is in the set and does not fit the signature: the token was changed on its way, or another key signs under this kid.",
+};
+
+pub(super) fn signature(token: &str, header: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement {
+    let check = &ID_TOKEN_SIGNATURE;
+    let (Some(Ok((key, _))), Some(algorithm)) =
+        (signing_key(token, expect), text(header, "alg").and_then(|name| named(expect.algorithm(name)?)))
+    else {
+        return skip(check, "signature", "not verified: there is no key to verify it with");
+    };
+    let kid = text(header, "kid").unwrap_or("the only key");
+    let (input, encoded) = token.rsplit_once('.').unwrap_or((token, ""));
+    let verified = URL_SAFE_NO_PAD.decode(encoded).map_err(|error| error.to_string()).and_then(|signature| {
+        key.verify_signature(&algorithm, input.as_bytes(), &signature).map_err(|error| error.to_string())
+    });
+    match verified {
+        Ok(()) => pass(check, "signature", "signed with a key of the set", format!("verified with {kid}")),
+        Err(reason) => fail(
+            check,
+            check
+                .finding("signature", format!("The signature does not fit key {kid}: {reason}."))
+                .expected(format!("a signature by {kid}"))
+                .got(reason)
+                .remedy(
+                    "Have the provider check which key it signs with; a custom signing key of the application is often missing \
+                     from its key set.",
+                ),
+        ),
+    }
+}

@@ -1,0 +1,19 @@
+//! Claims in, profile out: `options.attribute_map` of a connection.
+
+mod attribute_map;
+mod bind_all;
+mod fill;
+mod nothing_filled;
+mod path;
+mod profile;
+mod reserved;
+mod template;
+#[cfg(test)]
+mod tests;
+mod use_map;
+
+pub use attribute_map::AttributeMap;
+pub use path::{MappingContext, PATHS, Path};
+pub use profile::{MAX_PROFILE, Mapped};
+pub use reserved::{MISSED, RESERVED};
+pub use template::{Piece, pieces};

@@ -1,0 +1,36 @@
+/// Names that a profile attribute cannot have: protocol claims and what the tenant itself puts into tokens.
+pub const RESERVED: [&str; 30] = [
+    "acr",
+    "act",
+    "amr",
+    "at_hash",
+    "ath",
+    "attest",
+    "aud",
+    "auth_time",
+    "authorization_details",
+    "azp",
+    "c_hash",
+    "client_id",
+    "cnf",
+    "entitlements",
+    "event_id",
+    "exp",
+    "groups",
+    "iat",
+    "iss",
+    "jti",
+    "nbf",
+    "nonce",
+    "org_id",
+    "org_name",
+    "permissions",
+    "roles",
+    "s_hash",
+    "sid",
+    "sub",
+    "txn",
+];
+
+/// The reserved names under which providers send what a person may want in the profile.
+pub const MISSED: [&str; 6] = ["entitlements", "groups", "org_id", "org_name", "permissions", "roles"];

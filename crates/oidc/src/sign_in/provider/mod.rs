@@ -1,0 +1,10 @@
+//! The provider of one sign-in, from what a connection says: its own endpoints first, its stored metadata second, the provider's
+//! discovery document third.
+
+mod lookup;
+mod resolve;
+mod resolver;
+#[cfg(test)]
+mod tests;
+
+pub use resolve::resolve;

@@ -1,0 +1,56 @@
+//! That it comes from the server that was asked.
+
+use super::answer::AuthorizationResponse;
+use crate::{
+    Finding,
+    metadata::ProviderMetadata,
+    sign_in::{
+        checks::response::{RESPONSE_ISSUER_MISMATCH, RESPONSE_ISSUER_MISSING},
+        recorder::Recorder,
+    },
+};
+
+/// RFC 9207, section 2.4. A response that carries an ID token may leave `iss` out: the token's own `iss` serves.
+pub(super) fn issuer(
+    response: &AuthorizationResponse,
+    provider: &ProviderMetadata,
+    recorder: &mut Recorder,
+) -> Option<Finding> {
+    let expected = provider.issuer.as_str();
+    match response.param("iss") {
+        Some(got) if got == expected => {
+            recorder.check(RESPONSE_ISSUER_MISMATCH.passed("iss", expected, got));
+            None
+        }
+        Some(got) => {
+            let check = &RESPONSE_ISSUER_MISMATCH;
+            let finding = check
+                .finding("iss", format!("The response says it comes from {got}; this connection is for {expected}."))
+                .expected(expected)
+                .got(got)
+                .literal(true)
+                .remedy(
+                    "Do not continue: the answer is from another authorization server. Check the connection's issuer.",
+                );
+            recorder.check(check.failed(&finding));
+            Some(finding)
+        }
+        None if provider.authorization_response_iss_parameter_supported
+            && response.param("id_token").is_none()
+            && response.param("error").is_none() =>
+        {
+            let check = &RESPONSE_ISSUER_MISSING;
+            let finding = check
+                .finding("iss", "The provider's metadata promises “iss” in every response, and this one has none.")
+                .expected(expected)
+                .got("no iss")
+                .remedy("A proxy strips it, or the provider breaks its promise: report it to the provider.");
+            recorder.check(check.failed(&finding));
+            Some(finding)
+        }
+        None => {
+            recorder.check(RESPONSE_ISSUER_MISMATCH.not_applicable("iss", "not promised by the provider"));
+            None
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Whose answer it is.
+
+use super::answer::AuthorizationResponse;
+use crate::{
+    Finding,
+    sign_in::{checks::response::STATE_MISMATCH, recorder::Recorder},
+};
+
+/// RFC 6749, section 10.12.
+pub(super) fn state_matches(response: &AuthorizationResponse, state: &str, recorder: &mut Recorder) -> Option<Finding> {
+    let check = &STATE_MISMATCH;
+    let got = response.param("state");
+    if got == Some(state) {
+        recorder.check(check.passed("state", state, state));
+        return None;
+    }
+    let finding = check
+        .finding("state", "The response does not carry the state that was sent, so it may answer another request.")
+        .expected(state)
+        .got(got.unwrap_or("no state"))
+        .literal(got.is_some())
+        .remedy(
+            "Start the sign-in again in one window. If it stays, a proxy or the provider drops or changes “state”.",
+        );
+    recorder.check(check.failed(&finding));
+    Some(finding)
+}

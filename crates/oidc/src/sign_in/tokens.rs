@@ -1,0 +1,65 @@
+//! What a token response brought.
+
+use super::{
+    checks::token::{DPOP_NOT_BOUND, TOKEN_TYPE_UNKNOWN},
+    dpop::Dpop,
+    recorder::Recorder,
+};
+use crate::{Finding, Secret};
+
+/// What a token response brought.
+#[derive(Debug)]
+pub(super) struct Tokens {
+    pub id_token: Secret,
+    pub access_token: Secret,
+    pub token_type: String,
+}
+
+impl Tokens {
+    /// Whether the access token works with the sign-in's DPoP key alone (RFC 9449, section 5).
+    pub(super) fn are_bound(&self) -> bool {
+        self.token_type.eq_ignore_ascii_case("DPoP")
+    }
+
+    /// Why the access token must not be used (RFC 6749, section 7.1): the sign-in does not know how, or lacks the key.
+    pub(super) fn unusable(&self, dpop: Option<&Dpop>) -> Option<Finding> {
+        let (message, remedy) = match (self.are_bound(), dpop) {
+            (true, Some(_)) => return None,
+            (false, _) if self.token_type.eq_ignore_ascii_case("Bearer") => return None,
+            (true, None) => (
+                "The access token is of the type DPoP, and this sign-in sent no proof that it could be bound to."
+                    .to_owned(),
+                "Set dpop_signing_alg on the connection, or have the provider send bearer tokens to this client.",
+            ),
+            (false, _) => (
+                format!(
+                    "The access token is of the type “{}”, which a sign-in does not know how to use.",
+                    self.token_type
+                ),
+                "Have the provider send bearer tokens to this client. Without them, map no claims of userinfo.",
+            ),
+        };
+        let expected = if dpop.is_some() { "Bearer or DPoP" } else { "Bearer" };
+        let finding = TOKEN_TYPE_UNKNOWN.finding("token_type", message).expected(expected);
+        Some(finding.got(&self.token_type).remedy(remedy))
+    }
+}
+
+/// Whether the provider bound the access token, as it was asked to.
+pub(super) fn binding(tokens: &Tokens, dpop: &Dpop, recorder: &mut Recorder) {
+    let check = &DPOP_NOT_BOUND;
+    if tokens.are_bound() {
+        recorder.check(check.passed("token_type", "DPoP", "DPoP"));
+        return;
+    }
+    let finding = check
+        .finding("token_type", "The provider did not bind the access token to the key of the proof: it is a bearer token.")
+        .expected(format!("token_type DPoP, for the {} proof", dpop.algorithm()))
+        .got(&tokens.token_type)
+        .remedy(
+            "Require DPoP for this client at the provider, if it knows DPoP. If it does not, take dpop_signing_alg off the \
+             connection.",
+        );
+    recorder.check(check.failed(&finding));
+    recorder.finding(finding);
+}
