@@ -3,59 +3,48 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lintel_management::{Connection, Options, options::FROM_METADATA};
-use lintel_oidc::{Channel, discovery::unfinished_endpoint, loopback::is_loopback, sign_in::Pkce};
-use serde_json::{Map, Value};
+use lintel_oidc::{Channel, discovery::unfinished_endpoint, loopback::is_loopback};
+use lintel_tenant::OidcOptions;
+use serde_json::{Map, Value, json};
 use url::Url;
 
 use crate::{
     domains,
     stored_metadata::{forget_metadata, replace_metadata},
     upstream_params,
-    view::{AuthAudience, AuthMethod, ConnectionForm, MappingForm, MetadataEdit, Problem, ProfileSync, SecretInput},
+    view::{AuthMethod, ConnectionForm, MappingForm, MetadataEdit, Problem, SecretInput},
 };
-
-const AUTH_METHOD: &str = "token_endpoint_auth_method";
-const AUTH_SIGNING_ALG: &str = "token_endpoint_auth_signing_alg";
-const AUTH_AUDIENCE: &str = "token_endpoint_jwtca_aud_format";
-const NONCE: &str = "send_back_channel_nonce";
-const ID_TOKEN_ALGS: &str = "id_token_signed_response_algs";
-const DPOP: &str = "dpop_signing_alg";
-const SESSION_EXPIRY: &str = "id_token_session_expiry_supported";
-const PROFILE_SYNC: &str = "set_user_root_attributes";
-const DOMAINS: &str = "domain_aliases";
-const TENANT_DOMAIN: &str = "tenant_domain";
-const ICON_URL: &str = "icon_url";
 
 impl ConnectionForm {
     /// The form of a connection, its secret left where it is.
     pub(crate) fn of(connection: &Connection) -> Self {
         let options = connection.options.clone().unwrap_or_default();
-        let discovery_url = options.discovery_url().map(str::to_owned);
+        let said = OidcOptions::of(&options);
         ConnectionForm {
             name: connection.name.clone(),
             display_name: connection.display_name.clone().unwrap_or_else(|| connection.name.clone()),
-            discovery_url: discovery_url.or_else(|| options.issuer().map(str::to_owned)).unwrap_or_default(),
-            channel: channel(&options),
-            client_id: options.client_id().unwrap_or_default().to_owned(),
+            discovery_url: said.discovery_url.or(said.issuer).unwrap_or_default().to_owned(),
+            channel: said.channel,
+            client_id: said.client_id.unwrap_or_default().to_owned(),
             client_secret: SecretInput::Unchanged,
-            auth_method: auth_method(&options),
-            auth_signing_alg: auth_signing_alg(&options).to_owned(),
-            auth_audience: auth_audience(&options),
-            scope: options.scope().to_owned(),
-            pkce: Pkce::from_setting(options.pkce()),
-            profile_sync: profile_sync(&options),
-            back_channel_nonce: is_on(&options, NONCE),
-            id_token_algs: id_token_algs(&options),
-            dpop_signing_alg: options.text(DPOP).map(str::to_owned),
-            session_expiry: is_on(&options, SESSION_EXPIRY),
+            auth_method: said.token_endpoint_auth_method,
+            auth_signing_alg: said.token_endpoint_auth_signing_alg.to_owned(),
+            auth_audience: said.token_endpoint_jwtca_aud_format,
+            scope: said.scope.to_owned(),
+            pkce: said.pkce,
+            profile_sync: said.set_user_root_attributes,
+            back_channel_nonce: said.send_back_channel_nonce,
+            id_token_algs: owned(&said.id_token_signed_response_algs),
+            dpop_signing_alg: said.dpop_signing_alg.map(str::to_owned),
+            session_expiry: said.id_token_session_expiry_supported,
             upstream_params: upstream_params::read(&options),
             document: None,
             metadata: BTreeMap::new(),
             mapping: MappingForm::of(&options),
-            domains: domain_aliases(&options),
-            tenant_domain: options.text(TENANT_DOMAIN).unwrap_or_default().to_owned(),
+            domains: owned(&said.domain_aliases),
+            tenant_domain: said.tenant_domain.unwrap_or_default().to_owned(),
             show_as_button: connection.show_as_button,
-            icon_url: options.text(ICON_URL).unwrap_or_default().to_owned(),
+            icon_url: said.icon_url.unwrap_or_default().to_owned(),
         }
     }
 
@@ -109,13 +98,14 @@ impl ConnectionForm {
     }
 
     fn domains_serve(&self, current: &Options) -> Result<(), Problem> {
-        let held = domain_aliases(current);
+        let held = OidcOptions::of(current).domain_aliases;
         if self.domains.len() > domains::MOST && self.domains.len() > held.len() {
             let message =
                 format!("There are {} domains, and a connection has up to {}.", self.domains.len(), domains::MOST);
             return Err(Problem::new("domains-too-many", message).at("domains").remedy("Remove some of them."));
         }
-        let unsound = |domain: &&String| !held.contains(domain) && domains::read(domain).as_ref() != Ok(*domain);
+        let unsound =
+            |domain: &&String| !held.contains(&domain.as_str()) && domains::read(domain).as_ref() != Ok(*domain);
         if let Some(domain) = self.domains.iter().find(unsound) {
             let why = domains::read(domain).err().unwrap_or_else(|| "It is more than a domain.".to_owned());
             return Err(
@@ -127,7 +117,7 @@ impl ConnectionForm {
 
     fn icon_url_serves(&self, current: &Options) -> Result<(), Problem> {
         let icon_url = self.icon_url.trim();
-        if icon_url.is_empty() || current.text(ICON_URL).map(str::trim) == Some(icon_url) {
+        if icon_url.is_empty() || OidcOptions::of(current).icon_url.map(str::trim) == Some(icon_url) {
             return Ok(());
         }
         let problem = |message: String, remedy: &str| {
@@ -208,29 +198,57 @@ impl ConnectionForm {
             replace_metadata(&mut options.0, document);
         }
         self.put_metadata(&mut options.0);
-        if channel(&options) != self.channel || current.is_none() {
-            let channel_type = match self.channel {
-                Channel::FrontChannel => "front_channel",
-                Channel::BackChannel => "back_channel",
-            };
-            options.0.insert("type".to_owned(), channel_type.into());
+        if current.is_none() {
+            options.0.insert("type".to_owned(), json!(self.channel));
         }
-        if options.client_id().unwrap_or_default().trim() != self.client_id.trim() {
-            options.0.insert("client_id".to_owned(), self.client_id.trim().into());
-        }
-        self.put_client_authentication(&mut options);
-        self.put_profile(&mut options);
-        let members = &mut options.0;
-        // A way to authenticate without the secret keeps the one that is saved, for the way back.
-        if let (SecretInput::Replace(secret), true) = (&self.client_secret, self.uses_secret()) {
-            members.insert("client_secret".to_owned(), secret.expose().into());
-        }
-        self.put_scope(members);
-        self.put_pkce(members);
-        self.put_mapping(members);
-        self.put_sync(&mut options);
-        self.put_login_experience(&mut options);
+        let held = options.clone();
+        self.said(OidcOptions::of(&held)).write(&mut options);
+        upstream_params::put(&self.upstream_params, &mut options.0);
+        self.put_mapping(&mut options);
         options
+    }
+
+    /// What the form says of `held`. A way to authenticate without the secret keeps the one that is saved, for the way back.
+    fn said<'a>(&'a self, held: OidcOptions<'a>) -> OidcOptions<'a> {
+        let new_secret = match &self.client_secret {
+            SecretInput::Replace(secret) if self.uses_secret() => Some(secret.clone()),
+            _ => None,
+        };
+        OidcOptions {
+            channel: self.channel,
+            client_id: entered(&self.client_id),
+            client_secret: new_secret.or_else(|| held.client_secret.clone()),
+            token_endpoint_auth_method: self.auth_method,
+            token_endpoint_auth_signing_alg: &self.auth_signing_alg,
+            token_endpoint_jwtca_aud_format: self.auth_audience,
+            scope: &self.scope,
+            pkce: self.pkce,
+            set_user_root_attributes: self.profile_sync,
+            send_back_channel_nonce: self.back_channel_nonce,
+            id_token_signed_response_algs: self.id_token_algs.iter().map(String::as_str).collect(),
+            dpop_signing_alg: self.dpop_signing_alg.as_deref(),
+            id_token_session_expiry_supported: self.session_expiry,
+            ..self.login_experience(held)
+        }
+    }
+
+    /// What a login page shows of the connection and which addresses lead to it.
+    fn login_experience<'a>(&'a self, held: OidcOptions<'a>) -> OidcOptions<'a> {
+        let keys = |domains: Vec<&str>| domains.into_iter().map(domains::key).collect::<BTreeSet<_>>();
+        let domains: Vec<&str> = self.domains.iter().map(String::as_str).collect();
+        let same = keys(held.domain_aliases.clone()) == keys(domains.clone());
+        OidcOptions {
+            domain_aliases: if same { held.domain_aliases.clone() } else { domains },
+            tenant_domain: entered(&self.tenant_domain),
+            icon_url: entered(&self.icon_url),
+            ..held
+        }
+    }
+
+    /// Puts what a login page shows over `options` alone.
+    pub(crate) fn put_login_experience(&self, options: &mut Options) {
+        let held = options.clone();
+        self.login_experience(OidcOptions::of(&held)).write(options);
     }
 
     /// Each edited member where it belongs: those that a connection can say itself at the top, all others in the stored document.
@@ -261,149 +279,21 @@ impl ConnectionForm {
         }
     }
 
-    fn put_client_authentication(&self, options: &mut Options) {
-        if auth_method(options) != self.auth_method {
-            let method = match self.auth_method {
-                AuthMethod::ClientSecretPost => "client_secret_post",
-                AuthMethod::PrivateKeyJwt => "private_key_jwt",
-            };
-            options.0.insert(AUTH_METHOD.to_owned(), method.into());
-        }
-        if auth_signing_alg(options) != self.auth_signing_alg {
-            options.0.insert(AUTH_SIGNING_ALG.to_owned(), self.auth_signing_alg.as_str().into());
-        }
-        if auth_audience(options) != self.auth_audience {
-            let audience = match self.auth_audience {
-                AuthAudience::TokenEndpoint => "token_endpoint",
-                AuthAudience::Issuer => "issuer",
-            };
-            options.0.insert(AUTH_AUDIENCE.to_owned(), audience.into());
-        }
-    }
-
-    /// Settings of the connection profile whose absence is their default: where nothing is chosen, the member goes.
-    fn put_profile(&self, options: &mut Options) {
-        if is_on(options, NONCE) != self.back_channel_nonce {
-            options.0.insert(NONCE.to_owned(), self.back_channel_nonce.into());
-        }
-        if is_on(options, SESSION_EXPIRY) != self.session_expiry {
-            options.0.insert(SESSION_EXPIRY.to_owned(), self.session_expiry.into());
-        }
-        let algorithms: BTreeSet<&String> = self.id_token_algs.iter().collect();
-        if !id_token_algs(options).iter().collect::<BTreeSet<_>>().eq(&algorithms) {
-            let chosen = (!algorithms.is_empty()).then(|| self.id_token_algs.as_slice().into());
-            put_or_remove(&mut options.0, ID_TOKEN_ALGS, chosen);
-        }
-        if options.text(DPOP) != self.dpop_signing_alg.as_deref() {
-            put_or_remove(&mut options.0, DPOP, self.dpop_signing_alg.as_deref().map(Value::from));
-        }
-        upstream_params::put(&self.upstream_params, &mut options.0);
-    }
-
-    /// `scope`, unless what is there says the same, be it under `scopes` or with other white space.
-    fn put_scope(&self, members: &mut Map<String, Value>) {
-        let wanted: Vec<&str> = self.scope.split_whitespace().collect();
-        if !Options(members.clone()).scope().split_whitespace().eq(wanted.iter().copied()) {
-            members.insert("scope".to_owned(), wanted.join(" ").into());
-        }
-    }
-
-    /// `connection_settings.pkce`; its other members stay. Unset and unknown words mean auto.
-    fn put_pkce(&self, members: &mut Map<String, Value>) {
-        if Pkce::from_setting(Options(members.clone()).pkce()) == self.pkce {
-            return;
-        }
-        let settings = members.entry("connection_settings").or_insert_with(|| Value::Object(Map::new()));
-        if !settings.is_object() {
-            *settings = Value::Object(Map::new());
-        }
-        settings["pkce"] = self.pkce.setting().into();
-    }
-
     /// A mapping that will not do has been refused by `validate`.
-    fn put_mapping(&self, members: &mut Map<String, Value>) {
-        if let Ok(Some(map)) = self.mapping.attribute_map(&Options(members.clone())) {
-            members.insert("attribute_map".to_owned(), Value::Object(map));
-        }
-    }
-
-    fn put_sync(&self, options: &mut Options) {
-        if profile_sync(options) != self.profile_sync {
-            let wanted = match self.profile_sync {
-                ProfileSync::OnEachLogin => "on_each_login",
-                ProfileSync::OnFirstLogin => "on_first_login",
-                ProfileSync::NeverOnLogin => "never_on_login",
-            };
-            options.0.insert(PROFILE_SYNC.to_owned(), wanted.into());
-        }
-    }
-
-    /// What a login page shows of the connection and which addresses lead to it, as far as `options` have it. Where nothing
-    /// is entered, the member goes.
-    pub(crate) fn put_login_experience(&self, options: &mut Options) {
-        let keys = |domains: &[String]| domains.iter().map(|domain| domains::key(domain)).collect::<BTreeSet<_>>();
-        if keys(&domain_aliases(options)) != keys(&self.domains) {
-            let domains = (!self.domains.is_empty()).then(|| self.domains.as_slice().into());
-            put_or_remove(&mut options.0, DOMAINS, domains);
-        }
-        for (member, text) in [(TENANT_DOMAIN, self.tenant_domain.trim()), (ICON_URL, self.icon_url.trim())] {
-            if options.text(member).unwrap_or_default().trim() != text {
-                put_or_remove(&mut options.0, member, (!text.is_empty()).then(|| text.into()));
-            }
+    fn put_mapping(&self, options: &mut Options) {
+        if let Ok(Some(map)) = self.mapping.attribute_map(options) {
+            options.0.insert("attribute_map".to_owned(), Value::Object(map));
         }
     }
 }
 
-/// Unset and unknown words mean `on_each_login`.
-fn profile_sync(options: &Options) -> ProfileSync {
-    match options.set_user_root_attributes() {
-        "on_first_login" => ProfileSync::OnFirstLogin,
-        "never_on_login" => ProfileSync::NeverOnLogin,
-        _ => ProfileSync::OnEachLogin,
-    }
+/// What was typed, without the blanks around it; nothing where there is nothing else.
+fn entered(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !text.is_empty())
 }
 
-fn domain_aliases(options: &Options) -> Vec<String> {
-    texts(options, DOMAINS)
-}
-
-/// Unset, null and unknown words mean `client_secret_post`.
-fn auth_method(options: &Options) -> AuthMethod {
-    match options.text(AUTH_METHOD) {
-        Some("private_key_jwt") => AuthMethod::PrivateKeyJwt,
-        _ => AuthMethod::ClientSecretPost,
-    }
-}
-
-fn auth_signing_alg(options: &Options) -> &str {
-    options.text(AUTH_SIGNING_ALG).unwrap_or("RS256")
-}
-
-fn auth_audience(options: &Options) -> AuthAudience {
-    match options.text(AUTH_AUDIENCE) {
-        Some("issuer") => AuthAudience::Issuer,
-        _ => AuthAudience::TokenEndpoint,
-    }
-}
-
-fn id_token_algs(options: &Options) -> Vec<String> {
-    texts(options, ID_TOKEN_ALGS)
-}
-
-fn texts(options: &Options, member: &str) -> Vec<String> {
-    let listed = options.0.get(member).and_then(Value::as_array);
-    listed.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
-}
-
-fn is_on(options: &Options, member: &str) -> bool {
-    options.0.get(member).and_then(Value::as_bool).unwrap_or_default()
-}
-
-fn put_or_remove(members: &mut Map<String, Value>, member: &str, value: Option<Value>) {
-    match value {
-        Some(value) => members.insert(member.to_owned(), value),
-        None => members.shift_remove(member),
-    };
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().copied().map(str::to_owned).collect()
 }
 
 /// What is wrong with an issuer or endpoint that a person entered.
@@ -421,13 +311,6 @@ fn endpoint_problem(name: &str, value: &str) -> Option<Problem> {
             .at("metadata")
             .remedy("Enter the whole URL with https://. Plain http is accepted for this computer only.")
     })
-}
-
-pub(crate) fn channel(options: &Options) -> Channel {
-    match options.channel_type() {
-        "back_channel" => Channel::BackChannel,
-        _ => Channel::FrontChannel,
-    }
 }
 
 /// What is wrong with a connection name (Management API, `ConnectionName`), if anything.
@@ -494,12 +377,12 @@ fn spelled(letter: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use lintel_oidc::Secret;
+    use lintel_oidc::{Secret, sign_in::Pkce};
     use proptest::prelude::*;
     use serde_json::json;
 
     use super::*;
-    use crate::view::{UpstreamParam, UpstreamSource};
+    use crate::view::{AuthAudience, ProfileSync, UpstreamParam, UpstreamSource};
 
     fn form() -> ConnectionForm {
         ConnectionForm {
@@ -689,7 +572,7 @@ mod tests {
         for (profile_sync, word) in
             [(ProfileSync::NeverOnLogin, "never_on_login"), (ProfileSync::OnEachLogin, "on_each_login")]
         {
-            assert_eq!(syncing(profile_sync).options(Some(&first), NEW).set_user_root_attributes(), word);
+            assert_eq!(syncing(profile_sync).options(Some(&first), NEW).text("set_user_root_attributes"), Some(word));
         }
     }
 
@@ -759,7 +642,7 @@ mod tests {
         let current = options(json!({ "scopes": "openid email" }));
         assert!(!form().options(Some(&current), NEW).0.contains_key("scope"));
         let changed = ConnectionForm { scope: "openid".to_owned(), ..form() };
-        assert_eq!(changed.options(Some(&current), NEW).scope(), "openid");
+        assert_eq!(changed.options(Some(&current), NEW).text("scope"), Some("openid"));
     }
 
     #[test]
@@ -847,13 +730,13 @@ mod tests {
         "connection_settings",
         "attribute_map",
         "set_user_root_attributes",
-        AUTH_METHOD,
-        AUTH_SIGNING_ALG,
-        AUTH_AUDIENCE,
-        ID_TOKEN_ALGS,
-        DPOP,
-        DOMAINS,
-        ICON_URL,
+        "token_endpoint_auth_method",
+        "token_endpoint_auth_signing_alg",
+        "token_endpoint_jwtca_aud_format",
+        "id_token_signed_response_algs",
+        "dpop_signing_alg",
+        "domain_aliases",
+        "icon_url",
         upstream_params::MEMBER,
     ];
 

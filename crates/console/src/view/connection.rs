@@ -7,7 +7,7 @@ use lintel_oidc::{Channel, sign_in::Pkce};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Problem, ProfileSync};
+use super::{AuthAudience, AuthMethod, Problem, ProfileSync};
 
 /// A row of the list of connections.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
@@ -152,22 +152,6 @@ impl Default for ConnectionForm {
             icon_url: String::new(),
         }
     }
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum AuthMethod {
-    #[default]
-    ClientSecretPost,
-    PrivateKeyJwt,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum AuthAudience {
-    #[default]
-    TokenEndpoint,
-    Issuer,
 }
 
 /// A parameter that the authorization request to the provider carries besides its own.

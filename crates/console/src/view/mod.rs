@@ -16,4 +16,5 @@ pub use self::{
     user::*,
 };
 pub use crate::journal::{ChangeKind, ChangeState};
-pub use lintel_oidc::Channel;
+pub use lintel_oidc::{Channel, sign_in::AssertionAudience as AuthAudience};
+pub use lintel_tenant::{AuthMethod, ProfileSync};

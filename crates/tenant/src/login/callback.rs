@@ -29,9 +29,9 @@ use super::{
     upstream,
 };
 use crate::{
-    TenantState,
+    OidcOptions, TenantState,
     state::Address,
-    store::{ApplicationRecord, LoginOfUser, LoginOutcome, RecordLoginError, RootAttributes},
+    store::{ApplicationRecord, LoginOfUser, LoginOutcome, RecordLoginError},
 };
 
 pub(super) async fn by_query(
@@ -201,8 +201,9 @@ async fn keep_user(
     verified: Verified,
 ) -> Result<(Trace, String), Box<Refusal>> {
     let Verified { subject, profile, mut recorder, .. } = verified;
-    let root_attributes = connection.options.as_ref().map_or(RootAttributes::EachLogin, RootAttributes::of);
-    let login = LoginOfUser { connection, subject: &subject, profile: &profile, root_attributes };
+    let sync =
+        OidcOptions::of_connection(connection).map(|options| options.set_user_root_attributes).unwrap_or_default();
+    let login = LoginOfUser { connection, subject: &subject, profile: &profile, sync };
     let finding = match state.store.record_login(login, state.world.clock.now()).await {
         Ok(recorded) => {
             let user_id = recorded.user.get("user_id").and_then(Value::as_str).unwrap_or_default().to_owned();

@@ -7,7 +7,10 @@ use super::{
     page::{Page, Theme, escape, hidden_fields, query},
     request::Params,
 };
-use crate::realm::{self, Route};
+use crate::{
+    OidcOptions,
+    realm::{self, Route},
+};
 
 /// What the page says and leads to.
 #[derive(Debug)]
@@ -118,7 +121,7 @@ fn buttons(connections: &[Connection], href: impl Fn(&Connection) -> String) -> 
 
 /// The logo covers a tile with the first letter, which is there when there is no logo or it does not load.
 fn logo(connection: &Connection, name: &str) -> String {
-    let icon_url = connection.options.as_ref().and_then(|options| options.text("icon_url"));
+    let icon_url = OidcOptions::of_connection(connection).and_then(|options| options.icon_url);
     let img = icon_url.filter(|url| url.starts_with("https://")).map(|url| {
         format!("<img src=\"{}\" alt=\"\" width=\"20\" height=\"20\" referrerpolicy=\"no-referrer\">", escape(url))
     });

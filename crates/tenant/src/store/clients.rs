@@ -1,4 +1,4 @@
-use lintel_management::Application;
+use lintel_management::{Application, texts};
 use lintel_oidc::Secret;
 use rusqlite::{ErrorCode, OptionalExtension, Row, params};
 use serde_json::{Map, Value};
@@ -46,10 +46,7 @@ impl ApplicationRecord {
         granted_scopes: Option<Vec<String>>,
     ) -> Self {
         let text = |member: &str| client.get(member).and_then(Value::as_str).map(str::to_owned);
-        let texts = |member: &str| -> Vec<String> {
-            let items = client.get(member).and_then(Value::as_array);
-            items.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
-        };
+        let texts = |member: &str| texts(&client, member).map(str::to_owned).collect();
         ApplicationRecord {
             callbacks: texts("callbacks"),
             app_type: text("app_type"),

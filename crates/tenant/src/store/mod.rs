@@ -34,7 +34,7 @@ use crate::{
 pub use clients::{ApplicationRecord, InsertClientError};
 pub use connections::InsertConnectionError;
 pub(crate) use custom_domains::CustomDomainRecord;
-pub use logins::{LoginOfUser, LoginOutcome, RecordLoginError, RecordedUser, RootAttributes};
+pub use logins::{LoginOfUser, LoginOutcome, RecordLoginError, RecordedUser};
 pub use realms::RealmTaken;
 pub(crate) use unreadable::readable;
 pub use unreadable::{Damage, Rows, Unreadable};

@@ -5,9 +5,9 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use lintel_management::Connection;
 use serde_json::{Map, Value, json};
 
-use super::logins::RootAttributes;
+use crate::{OidcOptions, ProfileSync};
 
-/// The attributes that `set_user_root_attributes` governs.
+/// The attributes that `set_user_sync` governs.
 const ROOT: [&str; 5] = ["name", "nickname", "given_name", "family_name", "picture"];
 
 /// What the tenant writes itself; an attribute of the same name does not reach the user.
@@ -28,13 +28,13 @@ pub(super) fn user_after_login(
     connection: &Connection,
     subject: &str,
     profile: &Map<String, Value>,
-    root_attributes: RootAttributes,
+    sync: ProfileSync,
     before: Option<&Map<String, Value>>,
     now: DateTime<Utc>,
 ) -> Map<String, Value> {
     let mut user = kept_attributes(connection, profile);
     match before {
-        Some(before) if root_attributes != RootAttributes::EachLogin => keep_root(&mut user, before),
+        Some(before) if sync != ProfileSync::OnEachLogin => keep_root(&mut user, before),
         _ => set_root(&mut user, subject),
     }
     let now = instant(now);
@@ -68,14 +68,8 @@ pub(super) fn attributes(user: &Map<String, Value>) -> Map<String, Value> {
 }
 
 fn kept_attributes(connection: &Connection, profile: &Map<String, Value>) -> Map<String, Value> {
-    let non_persistent: Vec<&str> = connection
-        .options
-        .as_ref()
-        .and_then(|options| options.0.get("non_persistent_attrs")?.as_array())
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
+    let options = OidcOptions::of_connection(connection);
+    let non_persistent = options.map(|options| options.non_persistent_attrs).unwrap_or_default();
     let mut kept = attributes(profile);
     kept.retain(|name, _| !non_persistent.contains(&name.as_str()));
     kept
