@@ -1,7 +1,5 @@
 //! What the options of a connection say, as Auth0 reads them: the one reading for a sign-in, a form and a comparison.
 
-use std::collections::BTreeSet;
-
 use lintel_management::{Connection, Options, texts};
 use lintel_oidc::{
     Channel, Secret,
@@ -142,117 +140,76 @@ impl<'a> OidcOptions<'a> {
     /// space around a text and between scopes, and the order of a list, mean nothing.
     pub fn write(&self, options: &mut Options) {
         let before = options.clone();
-        let before = OidcOptions::of(&before);
-        let members = &mut options.0;
-        let choices = [
-            ("type", json!(before.channel), json!(self.channel)),
-            (
-                "token_endpoint_auth_method",
-                json!(before.token_endpoint_auth_method),
-                json!(self.token_endpoint_auth_method),
-            ),
-            (
-                "token_endpoint_auth_signing_alg",
-                json!(before.token_endpoint_auth_signing_alg),
-                json!(self.token_endpoint_auth_signing_alg),
-            ),
-            (
-                "token_endpoint_jwtca_aud_format",
-                json!(before.token_endpoint_jwtca_aud_format),
-                json!(self.token_endpoint_jwtca_aud_format),
-            ),
-            ("scope", json!(words(before.scope)), json!(words(self.scope))),
-            ("send_back_channel_nonce", json!(before.send_back_channel_nonce), json!(self.send_back_channel_nonce)),
-            (
-                "id_token_session_expiry_supported",
-                json!(before.id_token_session_expiry_supported),
-                json!(self.id_token_session_expiry_supported),
-            ),
-            ("set_user_root_attributes", json!(before.set_user_root_attributes), json!(self.set_user_root_attributes)),
-        ];
-        for (member, was, is) in choices {
-            if was != is {
-                members.insert(member.to_owned(), is);
-            }
-        }
-        if before.pkce != self.pkce {
-            put_pkce(members, self.pkce);
-        }
-        if before.client_secret != self.client_secret {
-            put(members, "client_secret", self.client_secret.as_ref().map(|secret| secret.expose().into()));
-        }
-        for ((member, was), (_, is)) in before.texts().into_iter().zip(self.texts()) {
-            if was.map(str::trim) != is.map(str::trim) {
-                put(members, member, is.map(|text| text.trim().into()));
-            }
-        }
-        for ((member, was), (_, is)) in before.lists().into_iter().zip(self.lists()) {
-            if was.iter().collect::<BTreeSet<_>>() != is.iter().collect() {
-                put(members, member, (!is.is_empty()).then(|| is.as_slice().into()));
-            }
-        }
-        for ((member, was), (_, is)) in before.objects().into_iter().zip(self.objects()) {
-            if was != is {
-                put(members, member, is.cloned().map(Value::Object));
+        for ((member, was), (_, is)) in OidcOptions::of(&before).members().into_iter().zip(self.members()) {
+            match is {
+                is if same(was.as_ref(), is.as_ref()) => {}
+                Some(pkce) if member == PKCE => put_pkce(&mut options.0, pkce),
+                Some(value) => drop(options.0.insert(member.to_owned(), value)),
+                None => drop(options.0.shift_remove(member)),
             }
         }
     }
 
-    fn texts(&self) -> [(&'static str, Option<&'a str>); 10] {
+    /// Each member as it is written when it changes.
+    fn members(&self) -> [(&'static str, Option<Value>); 26] {
+        let text = |text: Option<&str>| text.map(|text| text.trim().into());
+        let list = |list: &Vec<&str>| (!list.is_empty()).then(|| list.as_slice().into());
+        let object = |object: Option<&Map<String, Value>>| object.cloned().map(Value::Object);
         [
-            ("client_id", self.client_id),
-            ("discovery_url", self.discovery_url),
-            ("issuer", self.issuer),
-            ("authorization_endpoint", self.authorization_endpoint),
-            ("token_endpoint", self.token_endpoint),
-            ("userinfo_endpoint", self.userinfo_endpoint),
-            ("jwks_uri", self.jwks_uri),
-            ("dpop_signing_alg", self.dpop_signing_alg),
-            ("tenant_domain", self.tenant_domain),
-            ("icon_url", self.icon_url),
-        ]
-    }
-
-    fn lists(&self) -> [(&'static str, &Vec<&'a str>); 3] {
-        [
-            ("id_token_signed_response_algs", &self.id_token_signed_response_algs),
-            ("non_persistent_attrs", &self.non_persistent_attrs),
-            ("domain_aliases", &self.domain_aliases),
-        ]
-    }
-
-    fn objects(&self) -> [(&'static str, Option<&'a Map<String, Value>>); 3] {
-        [
-            ("oidc_metadata", self.oidc_metadata),
-            ("upstream_params", self.upstream_params),
-            ("attribute_map", self.attribute_map),
+            ("type", Some(json!(self.channel))),
+            ("client_id", text(self.client_id)),
+            ("client_secret", self.client_secret.as_ref().map(|secret| secret.expose().into())),
+            ("token_endpoint_auth_method", Some(json!(self.token_endpoint_auth_method))),
+            ("token_endpoint_auth_signing_alg", Some(self.token_endpoint_auth_signing_alg.into())),
+            ("token_endpoint_jwtca_aud_format", Some(json!(self.token_endpoint_jwtca_aud_format))),
+            ("discovery_url", text(self.discovery_url)),
+            ("issuer", text(self.issuer)),
+            ("authorization_endpoint", text(self.authorization_endpoint)),
+            ("token_endpoint", text(self.token_endpoint)),
+            ("userinfo_endpoint", text(self.userinfo_endpoint)),
+            ("jwks_uri", text(self.jwks_uri)),
+            ("oidc_metadata", object(self.oidc_metadata)),
+            ("scope", Some(self.scope.split_whitespace().collect::<Vec<_>>().join(" ").into())),
+            (PKCE, Some(self.pkce.setting().into())),
+            ("send_back_channel_nonce", Some(self.send_back_channel_nonce.into())),
+            ("upstream_params", object(self.upstream_params)),
+            ("dpop_signing_alg", text(self.dpop_signing_alg)),
+            ("id_token_signed_response_algs", list(&self.id_token_signed_response_algs)),
+            ("id_token_session_expiry_supported", Some(self.id_token_session_expiry_supported.into())),
+            ("attribute_map", object(self.attribute_map)),
+            ("set_user_root_attributes", Some(json!(self.set_user_root_attributes))),
+            ("non_persistent_attrs", list(&self.non_persistent_attrs)),
+            ("domain_aliases", list(&self.domain_aliases)),
+            ("tenant_domain", text(self.tenant_domain)),
+            ("icon_url", text(self.icon_url)),
         ]
     }
 }
+
+const PKCE: &str = "connection_settings.pkce";
 
 /// A word that is one of a few.
 fn word<T: DeserializeOwned>(options: &Options, member: &str) -> Option<T> {
     T::deserialize(options.0.get(member)?).ok()
 }
 
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn put(members: &mut Map<String, Value>, member: &str, value: Option<Value>) {
-    match value {
-        Some(value) => members.insert(member.to_owned(), value),
-        None => members.shift_remove(member),
-    };
+/// A list means the same in any order.
+fn same(one: Option<&Value>, other: Option<&Value>) -> bool {
+    match (one, other) {
+        (Some(Value::Array(one)), Some(Value::Array(other))) => {
+            one.iter().all(|item| other.contains(item)) && other.iter().all(|item| one.contains(item))
+        }
+        _ => one == other,
+    }
 }
 
 /// The other members of `connection_settings` stay.
-fn put_pkce(members: &mut Map<String, Value>, pkce: Pkce) {
+fn put_pkce(members: &mut Map<String, Value>, pkce: Value) {
     let settings = members.entry("connection_settings").or_insert_with(|| Value::Object(Map::new()));
     if !settings.is_object() {
         *settings = Value::Object(Map::new());
     }
-    settings["pkce"] = pkce.setting().into();
+    settings["pkce"] = pkce;
 }
 
 #[cfg(test)]
