@@ -61,6 +61,11 @@ impl ApplicationRecord {
         }
     }
 
+    /// Whether it is Auth0's own, which stands for all of a tenant's: nobody signs in to it.
+    pub(crate) fn is_global(&self) -> bool {
+        self.client.get("global") == Some(&true.into())
+    }
+
     pub fn name(&self) -> &str {
         self.client.get("name").and_then(Value::as_str).unwrap_or(&self.client_id)
     }

@@ -2,26 +2,13 @@
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, SecondsFormat, Utc};
-use lintel_management::Connection;
+use lintel_management::{Connection, User};
 use serde_json::{Map, Value, json};
 
 use crate::{OidcOptions, ProfileSync};
 
 /// The attributes that `set_user_sync` governs.
 const ROOT: [&str; 5] = ["name", "nickname", "given_name", "family_name", "picture"];
-
-/// What the tenant writes itself; an attribute of the same name does not reach the user.
-const OWN: [&str; 9] = [
-    "user_id",
-    "identities",
-    "created_at",
-    "updated_at",
-    "last_login",
-    "logins_count",
-    "last_ip",
-    "app_metadata",
-    "user_metadata",
-];
 
 /// The user after this login.
 pub(super) fn user_after_login(
@@ -56,11 +43,12 @@ pub(super) fn user_id(connection_name: &str, subject: &str) -> String {
     format!("oidc|{connection_name}|{subject}")
 }
 
-/// Everything about the user that came from the provider, in one order.
+/// Everything about the user that came from the provider, in one order. An attribute of a name that is the tenant's own does not
+/// reach the user.
 pub(super) fn attributes(user: &Map<String, Value>) -> Map<String, Value> {
     let mut attributes: Map<String, Value> = user
         .iter()
-        .filter(|(name, _)| !OWN.contains(&name.as_str()))
+        .filter(|(name, _)| !User::OWN.contains(&name.as_str()))
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
     attributes.sort_keys();
