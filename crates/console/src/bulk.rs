@@ -1,10 +1,10 @@
 //! One change of many connections. One that fails does not keep the others from theirs.
 
-use std::{collections::HashSet, io::Write, path::Path};
+use std::{collections::HashSet, path::Path};
 
 use futures_util::{StreamExt, stream};
 use lintel_management::Connection;
-use tempfile::NamedTempFile;
+use lintel_tenant::owner;
 
 use crate::{
     Console,
@@ -185,14 +185,9 @@ async fn write(path: &Path, connections: Vec<Connection>) -> Result<(), Problem>
     };
     let target = path.to_owned();
     let written = tokio::task::spawn_blocking(move || -> std::io::Result<()> {
-        let json = serde_json::to_vec_pretty(&connections)?;
-        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut file = NamedTempFile::new_in(folder)?;
-        file.write_all(&json)?;
-        file.write_all(b"\n")?;
-        file.as_file().sync_all()?;
-        file.persist(&target)?;
-        Ok(())
+        let mut json = serde_json::to_vec_pretty(&connections)?;
+        json.push(b'\n');
+        owner::write(&target, &json)
     });
     match written.await {
         Ok(Ok(())) => Ok(()),

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use lintel_management::{Client, ClientError, Connection};
 use lintel_oidc::discovery::will_not_do;
+use lintel_tenant::OidcOptions;
 use serde_json::Value;
 use url::Url;
 
 use crate::{
     Console,
-    field::channel,
     form::{name_like, name_problem},
     journal::{ChangeKind, ChangeState, Document, Subject},
     saving::{document, holds, visible},
@@ -206,7 +206,7 @@ impl Console {
             issuer_host: Url::parse(address)
                 .ok()
                 .map(|url| url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()),
-            channel: channel(&options),
+            channel: OidcOptions::of(&options).channel,
             display_name: connection.display_name.unwrap_or_else(|| connection.name.clone()),
             show_as_button: connection.show_as_button,
             last_trial: self.trials.summary(&connection.id),

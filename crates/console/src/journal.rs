@@ -9,7 +9,11 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use lintel_oidc::Clock;
-use lintel_tenant::{Sealer, UnsealError, owner};
+use lintel_tenant::{
+    Sealer, UnsealError,
+    migrations::{self, MigrateError},
+    owner,
+};
 use rusqlite::{ErrorCode, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -128,17 +132,14 @@ impl Journal {
         let path = path.to_owned();
         tokio::task::spawn_blocking(move || {
             owner::database(&path).map_err(JournalError::File)?;
-            let database = rusqlite::Connection::open(path)?;
+            let mut database = rusqlite::Connection::open(path)?;
             database.pragma_update(None, "journal_mode", "WAL")?;
             // An entry has to outlive a power cut: what it is about is about to be sent.
             database.pragma_update(None, "synchronous", "FULL")?;
-            let version: i64 = database.pragma_query_value(None, "user_version", |row| row.get(0))?;
-            let done = usize::try_from(version).ok().filter(|done| *done <= MIGRATIONS.len());
-            let done = done.ok_or(JournalError::TooNew { version })?;
-            for (number, migration) in MIGRATIONS.iter().enumerate().skip(done) {
-                let version = number + 1;
-                database.execute_batch(&format!("BEGIN; {migration} PRAGMA user_version = {version}; COMMIT;"))?;
-            }
+            migrations::apply(&mut database, &MIGRATIONS).map_err(|error| match error {
+                MigrateError::TooNew { version } => JournalError::TooNew { version },
+                MigrateError::Database(error) => error.into(),
+            })?;
             Ok(Journal { database: Arc::new(Mutex::new(database)), sealer, clock, live: Arc::default() })
         })
         .await?

@@ -1,9 +1,7 @@
 //! Where errors become the one type that a window gets. Logged here, once.
 
-use std::error::Error;
-
 use lintel_management::{ClientError, options::FROM_METADATA};
-use lintel_tenant::{OpenError, SealingKeyError, store::OpenStoreError};
+use lintel_tenant::{OpenError, SealingKeyError, chain, store::OpenStoreError};
 
 use crate::{StartError, journal::JournalError, upstream_params, view::Problem};
 
@@ -160,17 +158,6 @@ const FIELDS: [(&str, &str); 29] = [
     ("id_token_session_expiry_supported", "session_expiry"),
     ("callbacks", "callbacks"),
 ];
-
-fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
-}
 
 #[cfg(test)]
 mod tests {

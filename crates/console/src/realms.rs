@@ -7,7 +7,7 @@ use lintel_tenant::realm::{self, Route};
 
 use crate::{
     Console, domains,
-    field::Tab,
+    field::{FIELDS, Tab},
     public_mail::is_public_mail,
     view::{
         ApplicationRoute, ConnectionForm, ConnectionName, DomainRow, DomainsRead, EmailRoute, EmailRoutes, Problem,
@@ -99,7 +99,8 @@ pub(crate) fn with_draft(mut connection: Connection, id: &str, form: &Connection
     if connection.id == id {
         connection.display_name = Some(form.display_name().to_owned());
         connection.show_as_button = form.show_as_button;
-        form.put_tab(Tab::Experience, connection.options.get_or_insert_default());
+        let experience = FIELDS.iter().filter(|field| field.section.tab() == Tab::Experience);
+        form.say(experience, connection.options.get_or_insert_default());
     }
     connection
 }

@@ -4,12 +4,10 @@ use std::collections::HashSet;
 
 use lintel_management::Options;
 use lintel_oidc::{Channel, sign_in::reserved_parameters};
+use lintel_tenant::OidcOptions;
 use serde_json::{Map, Value, json};
 
-use crate::{
-    field,
-    view::{Problem, UpstreamParam, UpstreamSource},
-};
+use crate::view::{Problem, UpstreamParam, UpstreamSource};
 
 pub(crate) const MEMBER: &str = "upstream_params";
 
@@ -53,7 +51,7 @@ pub(crate) fn validate(params: &[UpstreamParam], channel: Channel, saved: &Optio
                 .remedy("A request carries each parameter once. Remove one of them."));
         }
         let reserved = |channel| reserved_parameters(channel).contains(&name);
-        if reserved(channel) && !(stands && reserved(field::channel(saved))) {
+        if reserved(channel) && !(stands && reserved(OidcOptions::of(saved).channel)) {
             let over = if reserved(Channel::BackChannel) { "" } else { " over Front Channel" };
             return Err(problem(
                 "upstream-param-own",

@@ -9,19 +9,8 @@ use crate::{
     view::{FoundUsers, IdentityRow, Problem, UserAttribute, UserRow, UserSearch, UserView},
 };
 
-/// What the tenant writes of a user by itself.
-const OWN: [&str; 10] = [
-    "user_id",
-    "identities",
-    "created_at",
-    "updated_at",
-    "last_login",
-    "logins_count",
-    "last_ip",
-    "app_metadata",
-    "user_metadata",
-    "tenant",
-];
+/// The name of the tenant, which Auth0 writes of a user too.
+const AUTH0S_OWN: &str = "tenant";
 
 impl Console {
     /// A page of the users that were looked for, whose last login is newest first.
@@ -39,7 +28,8 @@ impl Console {
         let user = self.client.user(user_id).await.map_err(|error| unknown(error, user_id))?;
         let traced = self.traced(&user).await?;
         let origins = traced.as_ref().map(mapped).unwrap_or_default();
-        let attributes = user.other.iter().filter(|(name, _)| !OWN.contains(&name.as_str()));
+        let attributes =
+            user.other.iter().filter(|(name, _)| !User::OWN.contains(&name.as_str()) && *name != AUTH0S_OWN);
         Ok(UserView {
             row: row(&user),
             attributes: attributes

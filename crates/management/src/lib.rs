@@ -6,10 +6,12 @@
 
 pub mod client;
 pub mod connection;
+mod members;
 pub mod options;
 pub mod wire;
 
 pub use client::{Client, ClientError, Credentials};
 pub use connection::Connection;
+pub use members::texts;
 pub use options::Options;
 pub use wire::{Application, ConnectionKey, CustomDomain, Identity, ScimConfiguration, User};

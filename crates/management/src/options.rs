@@ -17,18 +17,13 @@ pub const FALSE_IN_METADATA: [&str; 4] = [
 
 /// `options` of a connection with strategy `oidc`: the whole object, known members and unknown ones, in their order.
 ///
-/// The getters read one member each, in the API's own words, and answer `None` where it is absent, null or of another
-/// type. [`Options::scope`] alone looks in two places.
+/// The getters read one member each, as it stands, and answer `None` where it is absent, null or of another type. What the
+/// members mean is not known here.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Options(pub Map<String, Value>);
 
 impl Options {
-    /// `front_channel` or `back_channel`; the API's default is `front_channel`.
-    pub fn channel_type(&self) -> &str {
-        self.text("type").unwrap_or("front_channel")
-    }
-
     pub fn client_id(&self) -> Option<&str> {
         self.text("client_id")
     }
@@ -50,23 +45,8 @@ impl Options {
         self.0.get("oidc_metadata").and_then(Value::as_object)
     }
 
-    /// The scopes to request: `scope`, else `scopes` as Auth0's published guide spells it, else `openid`.
-    pub fn scope(&self) -> &str {
-        self.text("scope").or_else(|| self.text("scopes")).unwrap_or("openid")
-    }
-
-    /// `connection_settings.pkce`: `auto`, `S256`, `plain` or `disabled`.
-    pub fn pkce(&self) -> Option<&str> {
-        self.0.get("connection_settings")?.get("pkce")?.as_str()
-    }
-
     pub fn attribute_map(&self) -> Option<&Map<String, Value>> {
         self.0.get("attribute_map").and_then(Value::as_object)
-    }
-
-    /// `on_each_login`, `on_first_login` or `never_on_login`; unset behaves as `on_each_login`.
-    pub fn set_user_root_attributes(&self) -> &str {
-        self.text("set_user_root_attributes").unwrap_or("on_each_login")
     }
 
     /// A string member that is there and not empty.

@@ -69,6 +69,19 @@ pub struct Identity {
 }
 
 impl User {
+    /// What the tenant writes of a user by itself, and no provider.
+    pub const OWN: [&str; 9] = [
+        "user_id",
+        "identities",
+        "created_at",
+        "updated_at",
+        "last_login",
+        "logins_count",
+        "last_ip",
+        "app_metadata",
+        "user_metadata",
+    ];
+
     /// A string attribute.
     pub fn text(&self, attribute: &str) -> Option<&str> {
         self.other.get(attribute)?.as_str()

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod access_tokens;
 mod authorize;
 mod config;
 mod dials;
@@ -10,6 +11,7 @@ mod people;
 mod provider;
 mod server;
 mod token;
+mod token_error;
 mod userinfo;
 
 pub use config::{Host, Port, PracticeClient, PracticeConfig};

@@ -1,142 +1,129 @@
-//! The pages that a person sees. No scripts are needed; one page has one, to save a click.
-
-use std::fmt::{self, Display};
+//! The pages that a person sees, escaped by maud. No scripts are needed; one page has one, to save a click.
 
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
 use lintel_oidc::issuing;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use url::Url;
 
 use crate::{
-    authorize::AuthorizationRequest,
     config::CLIENT_ID,
     people::{self, Person},
-    provider::Provider,
 };
 
-/// `encoded` is the authorization request as it came, to be sent along with the choice.
-pub(crate) fn sign_in(request: &AuthorizationRequest, encoded: &str, complaint: Option<&str>) -> Response {
-    let hint = request.login_hint.as_deref().unwrap_or_default();
+/// Who is it, on the way to `destination`? `encoded` is the authorization request as it came, to be sent along with the choice.
+pub(crate) fn sign_in(destination: &str, hint: &str, encoded: &str, complaint: Option<&str>) -> Response {
     let mut everyone = people::everyone();
     everyone.sort_by_key(|person| !person.is_meant_by(hint));
-    let buttons: String = everyone.iter().map(|person| button(person, person.is_meant_by(hint))).collect();
-    let guest_hint =
-        if hint.contains('@') && !everyone.iter().any(|person| person.is_meant_by(hint)) { hint } else { "" };
-    let complaint =
-        complaint.map(|text| format!(r#"<p class="complaint" role="alert">{}</p>"#, Text(text))).unwrap_or_default();
-    let status = if complaint.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-    let body = format!(
-        r#"<h1>Sign in</h1>
-<p>You go on to <strong>{destination}</strong> afterwards.</p>
-{complaint}
-<form method="post" action="/sign-in" aria-label="People">
-<input type="hidden" name="request" value="{request}">
-<ul class="people">{buttons}</ul>
-</form>
-<form method="post" action="/sign-in" class="guest">
-<h2>Somebody else</h2>
-<input type="hidden" name="request" value="{request}">
-<label for="email">E-mail address</label>
-<input id="email" name="email" type="email" value="{guest_hint}" autocomplete="off" required>
-<label for="name">Name <span class="quiet">(optional)</span></label>
-<input id="name" name="name" autocomplete="off">
-<label class="check"><input type="checkbox" name="email_verified" value="true" checked> The e-mail address is verified</label>
-<button class="primary">Sign in</button>
-</form>
-<form method="post" action="/sign-in">
-<input type="hidden" name="request" value="{request}">
-<button class="plain" name="cancel" value="true">Cancel</button>
-</form>"#,
-        destination = Text(&request.reply.redirect_uri[..url::Position::BeforePath]),
-        request = Text(encoded),
-        guest_hint = Text(guest_hint),
-    );
-    page(status, &body, "")
+    let is_guest = hint.contains('@') && !everyone.iter().any(|person| person.is_meant_by(hint));
+    let request = html! { input type="hidden" name="request" value=(encoded); };
+    let body = html! {
+        h1 { "Sign in" }
+        p { "You go on to " strong { (destination) } " afterwards." }
+        @if let Some(complaint) = complaint { p.complaint role="alert" { (complaint) } }
+        form method="post" action="/sign-in" aria-label="People" {
+            (request)
+            ul.people {
+                @for person in &everyone { li { (button(person, person.is_meant_by(hint))) } }
+            }
+        }
+        form.guest method="post" action="/sign-in" {
+            h2 { "Somebody else" }
+            (request)
+            label for="email" { "E-mail address" }
+            input id="email" name="email" type="email" value=(if is_guest { hint } else { "" }) autocomplete="off" required;
+            label for="name" { "Name " span.quiet { "(optional)" } }
+            input id="name" name="name" autocomplete="off";
+            label.check {
+                input type="checkbox" name="email_verified" value="true" checked;
+                " The e-mail address is verified"
+            }
+            button.primary { "Sign in" }
+        }
+        form method="post" action="/sign-in" {
+            (request)
+            button.plain name="cancel" value="true" { "Cancel" }
+        }
+    };
+    page(if complaint.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK }, &body, None)
 }
 
 /// Carries the response to the client (OAuth 2.0 Form Post Response Mode). Without scripts, a person presses the button.
 pub(crate) fn form_post(action: &Url, parameters: &[(&'static str, String)]) -> Response {
-    let fields: String = parameters
-        .iter()
-        .map(|(name, value)| format!(r#"<input type="hidden" name="{}" value="{}">"#, Text(name), Text(value)))
-        .collect();
-    let body = format!(
-        r#"<h1>Back to your application</h1>
-<p>If nothing happens, press Continue.</p>
-<form method="post" action="{action}">
-{fields}
-<button class="primary">Continue</button>
-</form>"#,
-        action = Text(action.as_str()),
-    );
-    page(StatusCode::OK, &body, "document.forms[0].submit()")
+    let body = html! {
+        h1 { "Back to your application" }
+        p { "If nothing happens, press Continue." }
+        form method="post" action=(action) {
+            @for (name, value) in parameters { input type="hidden" name=(name) value=(value); }
+            button.primary { "Continue" }
+        }
+    };
+    page(StatusCode::OK, &body, Some("document.forms[0].submit()"))
 }
 
 /// A page that says why it goes no further.
 pub(crate) fn problem(status: StatusCode, heading: &str, text: &str) -> Response {
-    page(status, &format!("<h1>{}</h1>\n<p>{}</p>", Text(heading), Text(text)), "")
+    let body = html! {
+        h1 { (heading) }
+        p { (text) }
+    };
+    page(status, &body, None)
 }
 
 /// `/`
-pub(crate) fn front(provider: &Provider) -> Response {
-    let body = format!(
-        r#"<h1>It is running</h1>
-<p>Enter this in a connection, and sign in as one of the people here.</p>
-<dl>
-<dt>Discovery URL</dt><dd><a href="/.well-known/openid-configuration">{discovery}</a></dd>
-<dt>Issuer</dt><dd>{issuer}</dd>
-<dt>Client ID</dt><dd>{CLIENT_ID}</dd>
-</dl>"#,
-        discovery = Text(&provider.url("/.well-known/openid-configuration")),
-        issuer = Text(&provider.issuer),
-    );
-    page(StatusCode::OK, &body, "")
+pub(crate) fn front(issuer: &str, discovery_url: &str) -> Response {
+    let body = html! {
+        h1 { "It is running" }
+        p { "Enter this in a connection, and sign in as one of the people here." }
+        dl {
+            dt { "Discovery URL" }
+            dd { a href="/.well-known/openid-configuration" { (discovery_url) } }
+            dt { "Issuer" }
+            dd { (issuer) }
+            dt { "Client ID" }
+            dd { (CLIENT_ID) }
+        }
+    };
+    page(StatusCode::OK, &body, None)
 }
 
-fn button(person: &Person, hinted: bool) -> String {
-    format!(
-        r#"<li><button name="sub" value="{sub}" aria-label="Sign in as {name}" aria-describedby="about-{sub}"{focus}>
-<span class="name" lang="{language}">{name}</span>
-<span class="quiet" id="about-{sub}">{username}. {note}</span>
-</button></li>"#,
-        sub = Text(&person.sub),
-        name = Text(&person.name),
-        language = Text(person.language),
-        username = Text(person.email.as_ref().map_or(&person.preferred_username, |email| &email.address)),
-        note = Text(&person.note),
-        focus = if hinted { " autofocus class=\"hinted\"" } else { "" },
-    )
+fn button(person: &Person, hinted: bool) -> Markup {
+    let about = format!("about-{}", person.sub);
+    let username = person.email.as_ref().map_or(&person.preferred_username, |email| &email.address);
+    html! {
+        button name="sub" value=(person.sub) aria-label={ "Sign in as " (person.name) } aria-describedby=(about)
+            autofocus[hinted] class=[hinted.then_some("hinted")] {
+            span.name lang=(person.language) { (person.name) }
+            span.quiet id=(about) { (username) ". " (person.note) }
+        }
+    }
 }
 
-fn page(status: StatusCode, body: &str, script: &str) -> Response {
+fn page(status: StatusCode, body: &Markup, script: Option<&str>) -> Response {
     let nonce = issuing::token(22);
-    let script =
-        if script.is_empty() { String::new() } else { format!("<script nonce=\"{nonce}\">{script}</script>\n") };
-    let html = format!(
-        r#"<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Practice provider</title>
-<style nonce="{nonce}">{STYLE}</style>
-</head>
-<body>
-<header><strong>Practice provider</strong> <span>Nothing here is a real account.</span></header>
-<main>
-{body}
-</main>
-{script}</body>
-</html>
-"#
-    );
+    let html = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { "Practice provider" }
+                style nonce=(nonce) { (PreEscaped(STYLE)) }
+            }
+            body {
+                header { strong { "Practice provider" } " " span { "Nothing here is a real account." } }
+                main { (body) }
+                @if let Some(script) = script { script nonce=(nonce) { (PreEscaped(script)) } }
+            }
+        }
+    };
     // `form-action` stays open: after a sign-in the browser goes on to the client, and some apply it to redirects too.
     let policy = format!(
         "default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'"
     );
-    let mut response = (status, Html(html)).into_response();
+    let mut response = (status, Html(html.into_string())).into_response();
     let headers = response.headers_mut();
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
@@ -145,25 +132,6 @@ fn page(status: StatusCode, body: &str, script: &str) -> Response {
     // Not `no-referrer`: that would make the `Origin` of our own form "null".
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
     response
-}
-
-/// Text in HTML, between tags or in a quoted attribute.
-struct Text<'a>(&'a str);
-
-impl Display for Text<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for character in self.0.chars() {
-            match character {
-                '&' => f.write_str("&amp;")?,
-                '<' => f.write_str("&lt;")?,
-                '>' => f.write_str("&gt;")?,
-                '"' => f.write_str("&quot;")?,
-                '\'' => f.write_str("&#39;")?,
-                other => fmt::Write::write_char(f, other)?,
-            }
-        }
-        Ok(())
-    }
 }
 
 const STYLE: &str = "

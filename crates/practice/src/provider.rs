@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use axum::http::HeaderValue;
 use chrono::{DateTime, TimeDelta, Utc};
+use lintel_local_server::Authority;
 use lintel_oidc::{
     Clock,
     issuing::{OneTime, at_hash},
@@ -10,7 +12,7 @@ use lintel_oidc::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::{authorize::Pkce, config::CLIENT_ID, dials::Dials, people::Person, userinfo::AccessTokens};
+use crate::{access_tokens::AccessTokens, config::CLIENT_ID, dials::Dials, people::Person};
 
 #[derive(Debug)]
 pub(crate) struct Provider {
@@ -35,10 +37,14 @@ pub(crate) struct Grant {
     pub(crate) pkce: Option<Pkce>,
 }
 
+#[derive(Debug)]
+pub(crate) struct Pkce {
+    pub(crate) challenge: String,
+    pub(crate) method: String,
+}
+
 /// RFC 6749, section 4.1.2 allows ten minutes at most; what follows a redirect needs seconds.
 pub(crate) const CODE_LIFETIME: Duration = Duration::from_secs(60);
-/// Codes that wait, and access tokens that live, at once.
-pub(crate) const MOST: usize = 500;
 
 /// Of ID tokens and access tokens.
 pub(crate) const TOKEN_LIFETIME: TimeDelta = TimeDelta::hours(1);
@@ -46,6 +52,12 @@ pub(crate) const TOKEN_LIFETIME: TimeDelta = TimeDelta::hours(1);
 impl Provider {
     pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.issuer)
+    }
+
+    /// Whether an `Origin` is one of our own pages'.
+    pub(crate) fn is_own_origin(&self, origin: &HeaderValue) -> bool {
+        let authority = origin.to_str().ok().and_then(|origin| origin.strip_prefix("http://"));
+        authority.and_then(Authority::parse).is_some_and(|authority| authority.is_own(self.port))
     }
 
     /// The signed ID token. One that comes with an access token is bound to it by `at_hash`.

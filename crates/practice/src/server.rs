@@ -3,7 +3,7 @@ use std::{collections::BTreeSet, io, sync::Arc};
 use axum::{
     Extension, Router,
     extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderValue, StatusCode},
+    http::StatusCode,
     middleware::{self, Next},
     response::Response,
     routing::{get, post},
@@ -16,11 +16,12 @@ use lintel_oidc::{
 use tokio::{sync::Mutex, task::JoinError};
 
 use crate::{
+    access_tokens::MOST,
     authorize,
     config::{Port, PracticeClient, PracticeConfig},
     dials::{Dial, Dials},
     discovery, page,
-    provider::{CODE_LIFETIME, MOST, Provider},
+    provider::{CODE_LIFETIME, Provider},
     token, userinfo,
 };
 
@@ -129,7 +130,12 @@ impl Practice {
 
 fn routes(provider: &Arc<Provider>) -> Router {
     Router::new()
-        .route("/", get(|State(provider): State<Arc<Provider>>| async move { page::front(&provider) }))
+        .route(
+            "/",
+            get(|State(provider): State<Arc<Provider>>| async move {
+                page::front(&provider.issuer, &provider.url("/.well-known/openid-configuration"))
+            }),
+        )
         .route("/.well-known/openid-configuration", get(discovery::discovery))
         .route("/jwks.json", get(discovery::keys))
         .route("/authorize", get(authorize::by_query).post(authorize::by_form))
@@ -157,12 +163,4 @@ async fn only_this_computer(
     tracing::warn!("a request for another host was refused");
     let text = format!("The practice provider answers to {} only.", provider.issuer);
     page::problem(StatusCode::MISDIRECTED_REQUEST, "Wrong host", &text)
-}
-
-impl Provider {
-    /// Whether an `Origin` is one of our own pages'.
-    pub(crate) fn is_own_origin(&self, origin: &HeaderValue) -> bool {
-        let authority = origin.to_str().ok().and_then(|origin| origin.strip_prefix("http://"));
-        authority.and_then(Authority::parse).is_some_and(|authority| authority.is_own(self.port))
-    }
 }

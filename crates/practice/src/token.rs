@@ -4,18 +4,18 @@ use axum::{
     Json,
     body::Bytes,
     extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use lintel_oidc::issuing::pkce_matches;
 use serde_json::{Value, json};
 
 use crate::{
-    authorize::Pkce,
+    access_tokens::Access,
     config::{CLIENT_ID, CLIENT_SECRET},
     parameters::Parameters,
-    provider::{Grant, Provider, TOKEN_LIFETIME},
-    userinfo::Access,
+    provider::{Grant, Pkce, Provider, TOKEN_LIFETIME},
+    token_error::TokenError,
 };
 
 /// `/token` (RFC 6749, section 4.1.3; OpenID Connect Core 1.0, section 3.1.3).
@@ -58,10 +58,7 @@ fn answer(provider: &Provider, headers: &HeaderMap, body: &[u8]) -> Result<Value
     let access_token = provider.access_tokens.issue(access, now);
     let id_token = provider.id_token(&grant, Some(&access_token)).map_err(|error| {
         tracing::error!(%error, "an ID token could not be signed");
-        TokenError {
-            status: StatusCode::INTERNAL_SERVER_ERROR,
-            ..TokenError::bad_request("server_error", "Signing failed.")
-        }
+        TokenError::signing_failed()
     })?;
     Ok(json!({
         "access_token": access_token,
@@ -90,10 +87,7 @@ fn form(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, TokenError> {
 
 fn authenticate(headers: &HeaderMap, parameters: &Parameters) -> Result<(), TokenError> {
     if headers.contains_key(header::AUTHORIZATION) {
-        let refused = TokenError::unauthenticated(
-            "This client authenticates with client_secret_post, not in the Authorization header.",
-        );
-        return Err(TokenError { asks_for_basic: true, ..refused });
+        return Err(TokenError::basic());
     }
     match (parameters.get("client_id"), parameters.get("client_secret")) {
         (Some(CLIENT_ID), Some(CLIENT_SECRET)) => Ok(()),
@@ -125,43 +119,6 @@ fn redeem(provider: &Provider, code: &str, parameters: &Parameters) -> Result<Gr
     }
 }
 
-/// A refusal as in RFC 6749, section 5.2.
-#[derive(Debug)]
-pub(crate) struct TokenError {
-    status: StatusCode,
-    error: &'static str,
-    description: &'static str,
-    asks_for_basic: bool,
-}
-
-impl TokenError {
-    pub(crate) fn wrong_secret() -> Self {
-        TokenError::unauthenticated("The client secret is wrong.")
-    }
-
-    fn unauthenticated(description: &'static str) -> Self {
-        TokenError { status: StatusCode::UNAUTHORIZED, ..TokenError::bad_request("invalid_client", description) }
-    }
-
-    fn bad_request(error: &'static str, description: &'static str) -> Self {
-        TokenError { status: StatusCode::BAD_REQUEST, error, description, asks_for_basic: false }
-    }
-}
-
-impl IntoResponse for TokenError {
-    fn into_response(self) -> Response {
-        let body = Json(json!({ "error": self.error, "error_description": self.description }));
-        let mut response = (self.status, body).into_response();
-        if self.asks_for_basic {
-            // The answer names the scheme that the client tried (section 5.2).
-            response
-                .headers_mut()
-                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(r#"Basic realm="practice provider""#));
-        }
-        response
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
@@ -172,10 +129,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::{
-        people,
-        provider::{CODE_LIFETIME, MOST},
-    };
+    use crate::{access_tokens::MOST, people, provider::CODE_LIFETIME};
 
     #[test]
     fn a_code_is_too_old_after_a_minute() {

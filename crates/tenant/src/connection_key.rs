@@ -9,7 +9,6 @@ use cms::{
     },
     content_info::ContentInfo,
 };
-use lintel_management::Options;
 use lintel_oidc::signing::{KeyError, SigningAlgorithm, SigningKey};
 use pem::Pem;
 use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair, date_time_ymd};
@@ -46,11 +45,6 @@ pub(crate) struct FirstKeys {
     pub(crate) next: ConnectionKey,
     /// When the first one became current.
     pub(crate) at: DateTime<Utc>,
-}
-
-/// Whether the connection authenticates at the provider by a key of its own.
-pub(crate) fn uses_private_key_jwt(options: &Options) -> bool {
-    options.text("token_endpoint_auth_method") == Some("private_key_jwt")
 }
 
 impl FirstKeys {

@@ -131,7 +131,11 @@ impl Folder {
             BindError::Failed { port, source } => PortError::Bind { port, source },
         })?;
         let path = self.port_file(server);
-        write(&path, bound.port.to_string().as_bytes()).map_err(|source| PortError::Keep { server, path, source })?;
+        owner::write(&path, bound.port.to_string().as_bytes()).map_err(|source| PortError::Keep {
+            server,
+            path,
+            source,
+        })?;
         Ok(bound)
     }
 
@@ -150,7 +154,7 @@ impl Folder {
             std::env::current_exe().ok().and_then(|exe| Some(exe.file_stem()?.to_string_lossy().into_owned()));
         let own = Holder { pid: std::process::id(), program: program.unwrap_or_else(|| "lintel".to_owned()) };
         let own = serde_json::to_vec(&own).map_err(|error| failed(error.into()))?;
-        write(&holder, &own).map_err(failed)?;
+        owner::write(&holder, &own).map_err(failed)?;
         // A folder that Lintel made, and not one that a person had and gave to it.
         if path.join("id").exists() {
             owner::tighten_folder(&path).map_err(failed)?;
@@ -185,16 +189,6 @@ impl fmt::Display for Server {
     }
 }
 
-/// Writes a file that only this user can read, whole or not at all.
-pub(crate) fn write(path: &Path, contents: &[u8]) -> io::Result<()> {
-    let directory = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(directory)?;
-    io::Write::write_all(&mut file, contents)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
-}
-
 fn held(path: PathBuf, holder: &Path) -> FolderError {
     match fs::read(holder).ok().and_then(|holder| serde_json::from_slice::<Holder>(&holder).ok()) {
         Some(Holder { pid, program }) => FolderError::Held { path, program, pid },
@@ -208,7 +202,7 @@ fn identity(path: &Path) -> io::Result<String> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => {
             let id = issuing::token(12);
-            write(path, id.as_bytes())?;
+            owner::write(path, id.as_bytes())?;
             Ok(id)
         }
     }

@@ -4,9 +4,14 @@
 //! [`Tenant::open`] makes or opens one in a [`Folder`]; [`Tenant::serve`] lets it answer at `http://localhost:PORT`.
 
 mod api;
+mod awaited;
+mod causes;
 mod connection_key;
 mod folder;
 mod login;
+pub mod migrations;
+mod oauth;
+mod oidc_options;
 pub mod owner;
 pub mod realm;
 mod relying_party;
@@ -15,12 +20,13 @@ mod server;
 mod state;
 pub mod store;
 mod tenant;
-mod trials;
 
 pub use api::REFUSED_CALLBACK_SCHEMES;
+pub use causes::chain;
 pub use folder::{Folder, FolderError, PortError, Server};
 pub use lintel_local_server::{Bound, Serving};
 pub use login::{Theme, login_page_preview, preview_style_sources};
+pub use oidc_options::{AuthMethod, OidcOptions, ProfileSync};
 pub use relying_party::{RelyingPartyError, relying_party};
 pub use sealing::{KeySource, Sealer, SealingKeyError, UnsealError, forget_key};
 pub use state::TenantSignIn;

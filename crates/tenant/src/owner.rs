@@ -29,6 +29,16 @@ pub fn open(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
+/// Writes a file that only this user can read, whole or not at all.
+pub fn write(path: &Path, contents: &[u8]) -> io::Result<()> {
+    let directory = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(directory)?;
+    io::Write::write_all(&mut file, contents)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
 /// Makes the file of a database, empty, unless it is there. SQLite gives the files that it adds to it the same mode.
 pub fn database(path: &Path) -> io::Result<()> {
     open(path)?;

@@ -3,6 +3,8 @@
 use lintel_management::Connection;
 use url::Host;
 
+use crate::OidcOptions;
+
 /// Where an email address leads. Domains are lower case.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Route<'a> {
@@ -35,10 +37,9 @@ pub fn route<'a>(enabled: &'a [Connection], others: &'a [Connection], email: &st
 
 /// The domains that lead to the connection, as they were written.
 pub fn domains(connection: &Connection) -> impl Iterator<Item = &str> {
-    let options = connection.options.as_ref();
-    let aliases = options.and_then(|options| options.0.get("domain_aliases")?.as_array());
-    let own = options.and_then(|options| options.text("tenant_domain"));
-    own.into_iter().chain(aliases.into_iter().flatten().filter_map(|alias| alias.as_str()))
+    OidcOptions::of_connection(connection)
+        .into_iter()
+        .flat_map(|options| options.tenant_domain.into_iter().chain(options.domain_aliases))
 }
 
 fn domain_of(email: &str) -> Option<String> {

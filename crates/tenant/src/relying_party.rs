@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
-use lintel_management::{Connection, Options};
+use lintel_management::Connection;
 use lintel_oidc::{
-    Channel, Secret,
     metadata::ProviderSource,
-    sign_in::{
-        AssertionAudience, AttributeMap, ClientAuthentication, ConnectionRef, Pkce, RelyingParty, UpstreamParam,
-    },
-    signing::{SigningAlgorithm, SigningKey},
+    sign_in::{AttributeMap, ClientAuthentication, ConnectionRef, RelyingParty, UpstreamParam},
+    signing::SigningKey,
 };
-use serde_json::Value;
 use url::Url;
+
+use crate::{AuthMethod, OidcOptions};
 
 /// The connection does not say enough to sign in with.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,10 +35,10 @@ pub fn relying_party(
     if connection.strategy != "oidc" {
         return Err(RelyingPartyError::OtherStrategy { connection: name(), strategy: connection.strategy.clone() });
     }
-    let options = connection.options.as_ref().ok_or_else(|| RelyingPartyError::NoOptions { connection: name() })?;
-    let client_id = options.client_id().ok_or_else(|| RelyingPartyError::NoClientId { connection: name() })?;
-    let text = |member: &str| options.text(member).map(str::to_owned);
-    let on = |member: &str| options.0.get(member).and_then(Value::as_bool).unwrap_or(false);
+    let options =
+        OidcOptions::of_connection(connection).ok_or_else(|| RelyingPartyError::NoOptions { connection: name() })?;
+    let client_id = options.client_id.ok_or_else(|| RelyingPartyError::NoClientId { connection: name() })?;
+    let owned = |text: Option<&str>| text.map(str::to_owned);
     Ok(RelyingParty {
         connection: ConnectionRef {
             id: connection.id.clone(),
@@ -48,50 +46,41 @@ pub fn relying_party(
             strategy: connection.strategy.clone(),
         },
         provider: ProviderSource {
-            issuer: text("issuer"),
-            authorization_endpoint: text("authorization_endpoint"),
-            token_endpoint: text("token_endpoint"),
-            userinfo_endpoint: text("userinfo_endpoint"),
-            jwks_uri: text("jwks_uri"),
-            metadata: options.oidc_metadata().cloned(),
-            discovery_url: text("discovery_url"),
+            issuer: owned(options.issuer),
+            authorization_endpoint: owned(options.authorization_endpoint),
+            token_endpoint: owned(options.token_endpoint),
+            userinfo_endpoint: owned(options.userinfo_endpoint),
+            jwks_uri: owned(options.jwks_uri),
+            metadata: options.oidc_metadata.cloned(),
+            discovery_url: owned(options.discovery_url),
         },
-        channel: match options.channel_type() {
-            "back_channel" => Channel::BackChannel,
-            _ => Channel::FrontChannel,
-        },
+        channel: options.channel,
         client_id: client_id.to_owned(),
-        client_authentication: client_authentication(options, client_key),
+        client_authentication: client_authentication(&options, client_key),
         redirect_uri: callback.clone(),
-        scope: options.scope().to_owned(),
-        pkce: Pkce::from_setting(options.pkce()),
-        send_back_channel_nonce: on("send_back_channel_nonce"),
-        upstream_params: UpstreamParam::all_from_json(options.0.get("upstream_params").and_then(Value::as_object)),
-        dpop_signing_alg: text("dpop_signing_alg"),
-        id_token_signed_response_algs: texts(options, "id_token_signed_response_algs"),
-        id_token_session_expiry_supported: on("id_token_session_expiry_supported"),
-        attribute_map: AttributeMap::from_json(options.attribute_map()),
+        scope: options.scope.to_owned(),
+        pkce: options.pkce,
+        send_back_channel_nonce: options.send_back_channel_nonce,
+        upstream_params: UpstreamParam::all_from_json(options.upstream_params),
+        dpop_signing_alg: owned(options.dpop_signing_alg),
+        id_token_signed_response_algs: options
+            .id_token_signed_response_algs
+            .iter()
+            .copied()
+            .map(str::to_owned)
+            .collect(),
+        id_token_session_expiry_supported: options.id_token_session_expiry_supported,
+        attribute_map: AttributeMap::from_json(options.attribute_map),
     })
 }
 
-fn client_authentication(options: &Options, key: Option<Arc<SigningKey>>) -> ClientAuthentication {
-    match options.text("token_endpoint_auth_method") {
-        Some("private_key_jwt") => ClientAuthentication::PrivateKeyJwt {
+fn client_authentication(options: &OidcOptions<'_>, key: Option<Arc<SigningKey>>) -> ClientAuthentication {
+    match options.token_endpoint_auth_method {
+        AuthMethod::PrivateKeyJwt => ClientAuthentication::PrivateKeyJwt {
             key,
-            algorithm: assertion_algorithm(options),
-            audience: AssertionAudience::from_setting(options.text("token_endpoint_jwtca_aud_format")),
+            algorithm: options.assertion_algorithm(),
+            audience: options.token_endpoint_jwtca_aud_format,
         },
-        _ => ClientAuthentication::ClientSecretPost(options.client_secret().map(Secret::new)),
+        AuthMethod::ClientSecretPost => ClientAuthentication::ClientSecretPost(options.client_secret.clone()),
     }
-}
-
-/// `token_endpoint_auth_signing_alg`; Auth0's default where it is absent or unknown.
-pub(crate) fn assertion_algorithm(options: &Options) -> SigningAlgorithm {
-    let named = options.text("token_endpoint_auth_signing_alg").and_then(|name| name.parse().ok());
-    named.unwrap_or(SigningAlgorithm::RS256)
-}
-
-fn texts(options: &Options, member: &str) -> Vec<String> {
-    let values = options.0.get(member).and_then(Value::as_array);
-    values.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }

@@ -17,7 +17,7 @@ use rand::Rng;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::folder::{self, Folder};
+use crate::{folder::Folder, owner};
 
 const NONCE: usize = 24;
 const SALT: usize = 16;
@@ -290,7 +290,7 @@ fn read_record(path: &PathBuf) -> Result<Option<Record>, SealingKeyError> {
 
 fn keep_record(path: &Path, record: &Record) -> Result<(), SealingKeyError> {
     let bytes = serde_json::to_vec(record).map_err(|error| not_a_record(path, error))?;
-    folder::write(path, &bytes).map_err(|source| SealingKeyError::Record { path: path.to_owned(), source })
+    owner::write(path, &bytes).map_err(|source| SealingKeyError::Record { path: path.to_owned(), source })
 }
 
 fn not_a_record(path: &Path, error: impl std::error::Error + Send + Sync + 'static) -> SealingKeyError {

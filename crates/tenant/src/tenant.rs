@@ -16,12 +16,11 @@ use crate::{
         clients::{WORKS_BY, application, new_client_id},
         scopes,
     },
-    login::LoginState,
+    awaited::AwaitedAnswers,
     sealing::Sealer,
     server,
-    state::{Address, Inner, OwnApplications},
+    state::{Address, Codes, Inner, OwnApplications},
     store::{ApplicationRecord, OpenStoreError, StoreError},
-    trials::Trials,
 };
 
 const DATABASE: &str = "tenant.sqlite3";
@@ -99,9 +98,9 @@ impl Tenant {
             tenant_id: folder.id().to_owned(),
             signing_key,
             world,
-            trials: Trials::default(),
+            awaited: AwaitedAnswers::default(),
             sign_ins: broadcast::channel(SIGN_INS_KEPT).0,
-            login: LoginState::new(),
+            codes: Codes::new(),
             own_applications: OwnApplications {
                 management: management.client_id.clone(),
                 sample: sample.client_id.clone(),
@@ -149,12 +148,12 @@ impl Tenant {
 
     /// The authorization response that will carry `state`, for a trial that uses the tenant's callback.
     pub fn expect_callback(&self, state: &str) -> oneshot::Receiver<AuthorizationResponse> {
-        self.state.trials.expect(state)
+        self.state.awaited.expect(state)
     }
 
     /// Authorization responses that belong to no sign-in, as they come.
     pub fn stray_answers(&self) -> broadcast::Receiver<AuthorizationResponse> {
-        self.state.trials.strays()
+        self.state.awaited.strays()
     }
 
     /// Sign-ins through the tenant as they happen.

@@ -18,7 +18,7 @@ macro_rules! fields {
             /// The form of a connection, its secret left where it is.
             pub(crate) fn of(connection: &Connection) -> Self {
                 let options = connection.options.clone().unwrap_or_default();
-                let held = Held { connection, options: &options };
+                let held = Held { connection, options: &options, said: OidcOptions::of(&options) };
                 ConnectionForm { $($id: { let $held = &held; $read },)* }
             }
         }

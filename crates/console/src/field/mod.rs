@@ -4,21 +4,20 @@
 mod choices;
 mod declare;
 mod meaning;
-mod member;
 mod path;
 mod shown;
 mod table;
-mod word;
 
 #[cfg(test)]
 mod generated;
 
 use lintel_management::{Connection, Options};
+use lintel_tenant::OidcOptions;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 pub use self::table::{ConnectionForm, FIELDS};
-pub(crate) use self::{member::texts, path::at, shown::plain, word::channel};
+pub(crate) use self::{path::at, shown::plain};
 use crate::{saving::Change, view::Problem};
 
 /// What is said where the field is empty and must not be.
@@ -55,9 +54,7 @@ pub struct Field {
     pub(crate) shown: fn(&Field, &[String], &Value) -> String,
     /// What a change of it means, where that is not plain.
     pub(crate) meaning: fn(&Change) -> Option<(Effect, &'static str)>,
-    /// Puts what the form says in place of what the object that holds it says, the connection or its `options`, and leaves it
-    /// alone where both say the same.
-    pub(crate) put: fn(&ConnectionForm, &mut Map<String, Value>),
+    pub(crate) put: Put,
 }
 
 impl Field {
@@ -77,13 +74,23 @@ impl Field {
         as_code: AsCode::Same,
         shown: |_, _, value| shown::plain(value),
         meaning: meaning::none,
-        put: |_, _| {},
+        put: Put::Never,
     };
 
     /// Whether `options` hold it; to see those takes `read:connections_options`.
     pub(crate) fn in_options(&self) -> bool {
         self.path.starts_with("/options/")
     }
+}
+
+/// How what a form says takes the place of what is held. Where both mean the same, what is held stays as it is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Put {
+    /// Into the reading of the options that is then written over them.
+    Said(for<'a> fn(&'a ConnectionForm, &mut OidcOptions<'a>)),
+    /// Into the object that holds the field: the connection, or its `options`.
+    Held(fn(&ConnectionForm, &mut Map<String, Value>)),
+    Never,
 }
 
 /// What a change of it is called.
@@ -208,4 +215,5 @@ pub enum Effect {
 struct Held<'a> {
     connection: &'a Connection,
     options: &'a Options,
+    said: OidcOptions<'a>,
 }

@@ -4,16 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lintel_management::Connection;
 use lintel_oidc::{Channel, sign_in::Pkce};
+use lintel_tenant::OidcOptions;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{
-    AsCode, Elsewhere, Field, Held, Needed, Parts, Section, choices,
-    declare::fields,
-    meaning,
-    member::{non_empty, put_or_remove, put_text, text, texts},
-    shown, word,
-};
+use super::{AsCode, Elsewhere, Field, Held, Needed, Parts, Put, Section, choices, declare::fields, meaning, shown};
 use crate::{
     domains, form, upstream_params,
     view::{AuthAudience, AuthMethod, MappingForm, MetadataEdit, ProfileSync, SecretInput, UpstreamParam},
@@ -41,12 +36,12 @@ fields! {
         path: "/display_name",
         label: "Display name",
         help: "What login pages call this connection. Empty, the connection name serves.",
-        put: |form, connection| {
+        put: Put::Held(|form, connection| {
             let held = connection.get("display_name").and_then(Value::as_str);
             if held.map(str::trim) != Some(form.display_name.trim()) {
                 connection.insert("display_name".to_owned(), form.display_name().into());
             }
-        },
+        }),
         ..Field::PLAIN
     },
     |held| held.connection.display_name.clone().unwrap_or_else(|| held.connection.name.clone());
@@ -62,10 +57,10 @@ fields! {
             remedy: "Enter the provider’s issuer, base URL or full discovery URL.",
         }),
         meaning: meaning::discovery_url,
-        put: form::put_discovery_url,
+        put: Put::Held(form::put_discovery_url),
         ..Field::PLAIN
     },
-    |held| held.options.discovery_url().or_else(|| held.options.issuer()).unwrap_or_default().to_owned();
+    |held| held.said.discovery_url.or(held.said.issuer).unwrap_or_default().to_owned();
 
     /// The metadata document that takes the place of the stored one, if any does.
     document: Option<Map<String, Value>> = None,
@@ -74,7 +69,7 @@ fields! {
         label: "Connection Metadata",
         parts: Parts::Under("Stored metadata"),
         as_code: AsCode::NotInTerraform,
-        put: form::put_document,
+        put: Put::Held(form::put_document),
         ..Field::PLAIN
     },
     |_held| None;
@@ -92,7 +87,7 @@ fields! {
         label: "Issuer details",
         parts: Parts::Named,
         meaning: meaning::metadata,
-        put: form::put_metadata,
+        put: Put::Held(form::put_metadata),
         ..Field::PLAIN
     },
     |_held| BTreeMap::new();
@@ -104,10 +99,10 @@ fields! {
         choices: choices::CHANNELS,
         shown: shown::chosen,
         meaning: meaning::channel,
-        put: |form, options| word::put(options, "type", Channel::FrontChannel, &form.channel),
+        put: Put::Said(|form, said| said.channel = form.channel),
         ..Field::PLAIN
     },
-    |held| word::channel(held.options);
+    |held| held.said.channel;
 
     client_id: String = String::new(),
     Field {
@@ -121,14 +116,10 @@ fields! {
         }),
         elsewhere: Elsewhere::Substituted,
         meaning: meaning::client,
-        put: |form, options| {
-            if text(options, "client_id").trim() != form.client_id.trim() {
-                options.insert("client_id".to_owned(), form.client_id.trim().into());
-            }
-        },
+        put: Put::Said(|form, said| said.client_id = entered(&form.client_id)),
         ..Field::PLAIN
     },
-    |held| held.options.client_id().unwrap_or_default().to_owned();
+    |held| held.said.client_id.unwrap_or_default().to_owned();
 
     client_secret: SecretInput = SecretInput::Unchanged,
     Field {
@@ -142,12 +133,12 @@ fields! {
         }),
         elsewhere: Elsewhere::Secret,
         meaning: meaning::client,
-        put: |form, options| {
+        put: Put::Said(|form, said| {
             // A way to authenticate without the secret keeps the one that is saved, for the way back.
             if let (SecretInput::Replace(secret), true) = (&form.client_secret, form.uses_secret()) {
-                options.insert("client_secret".to_owned(), secret.expose().into());
+                said.client_secret = Some(secret.clone());
             }
-        },
+        }),
         ..Field::PLAIN
     },
     |_held| SecretInput::Unchanged;
@@ -160,12 +151,10 @@ fields! {
         section: Section::Client,
         choices: choices::AUTH_METHODS,
         meaning: meaning::auth_method,
-        put: |form, options| {
-            word::put(options, "token_endpoint_auth_method", AuthMethod::ClientSecretPost, &form.auth_method)
-        },
+        put: Put::Said(|form, said| said.token_endpoint_auth_method = form.auth_method),
         ..Field::PLAIN
     },
-    |held| word::read(held.options, "token_endpoint_auth_method").unwrap_or(AuthMethod::ClientSecretPost);
+    |held| held.said.token_endpoint_auth_method;
 
     /// What a client assertion is signed with. Looked at with `private_key_jwt` alone.
     auth_signing_alg: String = "RS256".to_owned(),
@@ -174,15 +163,10 @@ fields! {
         label: "Assertion algorithm",
         section: Section::Client,
         meaning: meaning::assertion,
-        put: |form, options| {
-            let member = "token_endpoint_auth_signing_alg";
-            if non_empty(options, member).unwrap_or("RS256") != form.auth_signing_alg {
-                options.insert(member.to_owned(), form.auth_signing_alg.as_str().into());
-            }
-        },
+        put: Put::Said(|form, said| said.token_endpoint_auth_signing_alg = &form.auth_signing_alg),
         ..Field::PLAIN
     },
-    |held| held.options.text("token_endpoint_auth_signing_alg").unwrap_or("RS256").to_owned();
+    |held| held.said.token_endpoint_auth_signing_alg.to_owned();
 
     /// Whom a client assertion is addressed to. Looked at with `private_key_jwt` alone.
     auth_audience: AuthAudience = AuthAudience::TokenEndpoint,
@@ -193,12 +177,10 @@ fields! {
         help: "What the assertion names as its `aud`. Providers refuse one that is addressed to somebody else.",
         choices: choices::AUDIENCES,
         meaning: meaning::assertion,
-        put: |form, options| {
-            word::put(options, "token_endpoint_jwtca_aud_format", AuthAudience::TokenEndpoint, &form.auth_audience)
-        },
+        put: Put::Said(|form, said| said.token_endpoint_jwtca_aud_format = form.auth_audience),
         ..Field::PLAIN
     },
-    |held| word::read(held.options, "token_endpoint_jwtca_aud_format").unwrap_or(AuthAudience::TokenEndpoint);
+    |held| held.said.token_endpoint_jwtca_aud_format;
 
     /// Space separated, with `openid`.
     scope: String = "openid profile email".to_owned(),
@@ -213,17 +195,10 @@ fields! {
             remedy: "Enter at least `openid`: without it the provider sends no ID token.",
         }),
         as_code: AsCode::Terraform("options.scopes"),
-        // Unless what is there says the same, be it under `scopes` or with other white space.
-        put: |form, options| {
-            let wanted: Vec<&str> = form.scope.split_whitespace().collect();
-            let held = non_empty(options, "scope").or_else(|| non_empty(options, "scopes")).unwrap_or("openid");
-            if !held.split_whitespace().eq(wanted.iter().copied()) {
-                options.insert("scope".to_owned(), wanted.join(" ").into());
-            }
-        },
+        put: Put::Said(|form, said| said.scope = &form.scope),
         ..Field::PLAIN
     },
-    |held| held.options.scope().to_owned();
+    |held| held.said.scope.to_owned();
 
     pkce: Pkce = Pkce::Auto,
     Field {
@@ -234,21 +209,10 @@ fields! {
         choices: choices::PKCE,
         shown: shown::pkce,
         meaning: meaning::pkce,
-        // Its neighbours stay. Unset and unknown words mean auto.
-        put: |form, options| {
-            let held = options.get("connection_settings").and_then(|settings| settings.get("pkce"));
-            if Pkce::from_setting(held.and_then(Value::as_str)) == form.pkce {
-                return;
-            }
-            let settings = options.entry("connection_settings").or_insert_with(|| Value::Object(Map::new()));
-            if !settings.is_object() {
-                *settings = Value::Object(Map::new());
-            }
-            settings["pkce"] = form.pkce.setting().into();
-        },
+        put: Put::Said(|form, said| said.pkce = form.pkce),
         ..Field::PLAIN
     },
-    |held| Pkce::from_setting(held.options.pkce());
+    |held| held.said.pkce;
 
     /// Whether Back Channel sends a nonce; Front Channel always does.
     back_channel_nonce: bool = false,
@@ -258,10 +222,10 @@ fields! {
         section: Section::Profile,
         help: "The authorization request carries a nonce, which the ID token has to bring back. Front Channel always sends one.",
         meaning: meaning::nonce,
-        put: |form, options| word::put(options, "send_back_channel_nonce", false, &form.back_channel_nonce),
+        put: Put::Said(|form, said| said.send_back_channel_nonce = form.back_channel_nonce),
         ..Field::PLAIN
     },
-    |held| word::read(held.options, "send_back_channel_nonce").unwrap_or_default();
+    |held| held.said.send_back_channel_nonce;
 
     /// What an ID token may be signed with; none named is any that is supported.
     id_token_algs: Vec<String> = Vec::new(),
@@ -271,17 +235,10 @@ fields! {
         section: Section::Profile,
         is_set: true,
         meaning: meaning::id_token_algs,
-        put: |form, options| {
-            let member = "id_token_signed_response_algs";
-            let algorithms: BTreeSet<&String> = form.id_token_algs.iter().collect();
-            if !texts(options.get(member)).iter().collect::<BTreeSet<_>>().eq(&algorithms) {
-                let chosen = (!algorithms.is_empty()).then(|| form.id_token_algs.as_slice().into());
-                put_or_remove(options, member, chosen);
-            }
-        },
+        put: Put::Said(|form, said| said.id_token_signed_response_algs = all(&form.id_token_algs)),
         ..Field::PLAIN
     },
-    |held| texts(held.options.0.get("id_token_signed_response_algs"));
+    |held| owned(&held.said.id_token_signed_response_algs);
 
     /// What DPoP proofs are signed with, on Back Channel; none is no DPoP.
     dpop_signing_alg: Option<String> = None,
@@ -290,14 +247,10 @@ fields! {
         label: "DPoP",
         section: Section::Profile,
         meaning: meaning::dpop,
-        put: |form, options| {
-            if non_empty(options, "dpop_signing_alg") != form.dpop_signing_alg.as_deref() {
-                put_or_remove(options, "dpop_signing_alg", form.dpop_signing_alg.as_deref().map(Value::from));
-            }
-        },
+        put: Put::Said(|form, said| said.dpop_signing_alg = form.dpop_signing_alg.as_deref()),
         ..Field::PLAIN
     },
-    |held| held.options.text("dpop_signing_alg").map(str::to_owned);
+    |held| held.said.dpop_signing_alg.map(str::to_owned);
 
     /// Whether the ID token's `session_expiry` ends the person's session.
     session_expiry: bool = false,
@@ -306,10 +259,10 @@ fields! {
         label: "Session expiry",
         section: Section::Profile,
         help: "The ID token’s `session_expiry` ends the person’s session at Auth0, and a login whose ID token lacks it is refused. The local tenant refuses alike; it keeps no session to end.",
-        put: |form, options| word::put(options, "id_token_session_expiry_supported", false, &form.session_expiry),
+        put: Put::Said(|form, said| said.id_token_session_expiry_supported = form.session_expiry),
         ..Field::PLAIN
     },
-    |held| word::read(held.options, "id_token_session_expiry_supported").unwrap_or_default();
+    |held| held.said.id_token_session_expiry_supported;
 
     /// What the authorization request says besides.
     upstream_params: Vec<UpstreamParam> = Vec::new(),
@@ -319,7 +272,7 @@ fields! {
         parts: Parts::Under("Upstream parameters"),
         section: Section::Profile,
         shown: shown::upstream_params,
-        put: |form, options| upstream_params::put(&form.upstream_params, options),
+        put: Put::Held(|form, options| upstream_params::put(&form.upstream_params, options)),
         ..Field::PLAIN
     },
     |held| upstream_params::read(held.options);
@@ -330,7 +283,7 @@ fields! {
         label: "User Mapping",
         parts: Parts::Under("User Mapping"),
         section: Section::Mapping,
-        put: form::put_mapping,
+        put: Put::Held(form::put_mapping),
         ..Field::PLAIN
     },
     |held| MappingForm::of(held.options);
@@ -343,12 +296,10 @@ fields! {
         choices: choices::SYNC,
         shown: shown::chosen,
         meaning: meaning::profile_sync,
-        put: |form, options| {
-            word::put(options, "set_user_root_attributes", ProfileSync::OnEachLogin, &form.profile_sync)
-        },
+        put: Put::Said(|form, said| said.set_user_root_attributes = form.profile_sync),
         ..Field::PLAIN
     },
-    |held| word::read(held.options, "set_user_root_attributes").unwrap_or_default();
+    |held| held.said.set_user_root_attributes;
 
     /// The domains of home realm discovery, as they are stored.
     domains: Vec<String> = Vec::new(),
@@ -360,16 +311,17 @@ fields! {
         elsewhere: Elsewhere::Kept,
         shown: shown::domains,
         meaning: meaning::domains,
-        put: |form, options| {
-            let keys = |domains: &[String]| domains.iter().map(|domain| domains::key(domain)).collect::<BTreeSet<_>>();
-            if keys(&texts(options.get("domain_aliases"))) != keys(&form.domains) {
-                let domains = (!form.domains.is_empty()).then(|| form.domains.as_slice().into());
-                put_or_remove(options, "domain_aliases", domains);
+        put: Put::Said(|form, said| {
+            // One that is written otherwise is the same domain.
+            let keys = |domains: &[&str]| domains.iter().map(|domain| domains::key(domain)).collect::<BTreeSet<_>>();
+            let domains = all(&form.domains);
+            if keys(&said.domain_aliases) != keys(&domains) {
+                said.domain_aliases = domains;
             }
-        },
+        }),
         ..Field::PLAIN
     },
-    |held| texts(held.options.0.get("domain_aliases"));
+    |held| owned(&held.said.domain_aliases);
 
     /// One more such domain, from before there was a list; empty where it is not set.
     tenant_domain: String = String::new(),
@@ -379,10 +331,10 @@ fields! {
         section: Section::Realms,
         elsewhere: Elsewhere::Kept,
         meaning: meaning::domains,
-        put: |form, options| put_text(options, "tenant_domain", &form.tenant_domain),
+        put: Put::Said(|form, said| said.tenant_domain = entered(&form.tenant_domain)),
         ..Field::PLAIN
     },
-    |held| held.options.text("tenant_domain").unwrap_or_default().to_owned();
+    |held| held.said.tenant_domain.unwrap_or_default().to_owned();
 
     /// Whether login pages show a button for the connection.
     show_as_button: bool = false,
@@ -391,7 +343,9 @@ fields! {
         label: "Display connection button",
         section: Section::Button,
         meaning: meaning::button,
-        put: |form, connection| drop(connection.insert("show_as_button".to_owned(), form.show_as_button.into())),
+        put: Put::Held(|form, connection| {
+            connection.insert("show_as_button".to_owned(), form.show_as_button.into());
+        }),
         ..Field::PLAIN
     },
     |held| held.connection.show_as_button;
@@ -402,8 +356,21 @@ fields! {
         path: "/options/icon_url",
         label: "Button logo URL",
         section: Section::Button,
-        put: |form, options| put_text(options, "icon_url", &form.icon_url),
+        put: Put::Said(|form, said| said.icon_url = entered(&form.icon_url)),
         ..Field::PLAIN
     },
-    |held| held.options.text("icon_url").unwrap_or_default().to_owned();
+    |held| held.said.icon_url.unwrap_or_default().to_owned();
+}
+
+/// What was typed, without the blanks around it; nothing where there is nothing else.
+fn entered(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !text.is_empty())
+}
+
+fn all(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}
+
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
 }

@@ -9,6 +9,7 @@ mod validate;
 mod tests;
 
 use lintel_management::Options;
+use lintel_tenant::OidcOptions;
 use serde_json::{Map, Value, json};
 
 pub(crate) use self::{
@@ -16,7 +17,7 @@ pub(crate) use self::{
     name::{name_like, name_problem},
 };
 use crate::{
-    field::{FIELDS, Tab},
+    field::{FIELDS, Field, Put},
     journal::Document,
     view::ConnectionForm,
 };
@@ -33,9 +34,13 @@ impl ConnectionForm {
             _ => Map::from_iter([("type".to_owned(), json!(self.channel))]),
         };
         for field in FIELDS {
-            (field.put)(&answered, if field.in_options() { &mut options } else { connection });
+            if let Put::Held(put) = field.put {
+                put(&answered, if field.in_options() { &mut options } else { connection });
+            }
         }
-        connection.insert(OPTIONS.to_owned(), Value::Object(options));
+        let mut options = Options(options);
+        self.say(FIELDS, &mut options);
+        connection.insert(OPTIONS.to_owned(), Value::Object(options.0));
     }
 
     /// `options` as they are to be: `current` with the form's fields in them.
@@ -49,11 +54,16 @@ impl ConnectionForm {
         }
     }
 
-    /// Puts what the options hold of one page.
-    pub(crate) fn put_tab(&self, tab: Tab, options: &mut Options) {
-        for field in FIELDS.iter().filter(|field| field.in_options() && field.section.tab() == tab) {
-            (field.put)(self, &mut options.0);
+    /// Puts some of the fields over the options.
+    pub(crate) fn say<'f>(&self, fields: impl IntoIterator<Item = &'f Field>, options: &mut Options) {
+        let held = options.clone();
+        let mut said = OidcOptions::of(&held);
+        for field in fields {
+            if let Put::Said(put) = field.put {
+                put(self, &mut said);
+            }
         }
+        said.write(options);
     }
 
     pub(crate) fn display_name(&self) -> &str {

@@ -204,7 +204,7 @@ fn when_a_profile_follows_the_provider_is_written_only_where_its_meaning_changes
     for (profile_sync, word) in
         [(ProfileSync::NeverOnLogin, "never_on_login"), (ProfileSync::OnEachLogin, "on_each_login")]
     {
-        assert_eq!(syncing(profile_sync).options(Some(&first), NEW).set_user_root_attributes(), word);
+        assert_eq!(syncing(profile_sync).options(Some(&first), NEW).text("set_user_root_attributes"), Some(word));
     }
 }
 
@@ -271,7 +271,7 @@ fn scopes_in_the_published_spelling_stay_where_they_are_until_they_change() {
     let current = options(json!({ "scopes": "openid email" }));
     assert!(!form().options(Some(&current), NEW).0.contains_key("scope"));
     let changed = ConnectionForm { scope: "openid".to_owned(), ..form() };
-    assert_eq!(changed.options(Some(&current), NEW).scope(), "openid");
+    assert_eq!(changed.options(Some(&current), NEW).text("scope"), Some("openid"));
 }
 
 /// What another tool, or an older rule, may have left in a connection.

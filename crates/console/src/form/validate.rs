@@ -2,6 +2,7 @@
 
 use lintel_management::{Connection, Options, options::FROM_METADATA};
 use lintel_oidc::{Channel, discovery::unfinished_endpoint, http::is_loopback};
+use lintel_tenant::OidcOptions;
 use url::Url;
 
 use super::name_problem;
@@ -60,13 +61,14 @@ impl ConnectionForm {
     }
 
     fn domains_serve(&self, current: &Options) -> Result<(), Problem> {
-        let held = field::texts(current.0.get("domain_aliases"));
+        let held = OidcOptions::of(current).domain_aliases;
         if self.domains.len() > domains::MOST && self.domains.len() > held.len() {
             let message =
                 format!("There are {} domains, and a connection has up to {}.", self.domains.len(), domains::MOST);
             return Err(Problem::new("domains-too-many", message).at("domains").remedy("Remove some of them."));
         }
-        let unsound = |domain: &&String| !held.contains(domain) && domains::read(domain).as_ref() != Ok(*domain);
+        let unsound =
+            |domain: &&String| !held.contains(&domain.as_str()) && domains::read(domain).as_ref() != Ok(*domain);
         if let Some(domain) = self.domains.iter().find(unsound) {
             let why = domains::read(domain).err().unwrap_or_else(|| "It is more than a domain.".to_owned());
             return Err(
@@ -78,7 +80,7 @@ impl ConnectionForm {
 
     fn icon_url_serves(&self, current: &Options) -> Result<(), Problem> {
         let icon_url = self.icon_url.trim();
-        if icon_url.is_empty() || current.text("icon_url").map(str::trim) == Some(icon_url) {
+        if icon_url.is_empty() || OidcOptions::of(current).icon_url.map(str::trim) == Some(icon_url) {
             return Ok(());
         }
         let problem = |message: String, remedy: &str| {

@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use lintel_tenant::owner;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -53,14 +54,8 @@ impl Roster {
     /// Written whole or not at all.
     pub(crate) async fn keep(&self, folder: &Path) -> io::Result<()> {
         let bytes = serde_json::to_vec_pretty(self)?;
-        let folder = folder.to_owned();
-        tokio::task::spawn_blocking(move || {
-            let mut file = tempfile::NamedTempFile::new_in(&folder)?;
-            io::Write::write_all(&mut file, &bytes)?;
-            file.as_file().sync_all()?;
-            file.persist(folder.join(FILE)).map(drop).map_err(|error| error.error)
-        })
-        .await?
+        let file = folder.join(FILE);
+        tokio::task::spawn_blocking(move || owner::write(&file, &bytes)).await?
     }
 
     pub(crate) fn entry(&self, id: &str) -> Option<&Entry> {

@@ -10,7 +10,7 @@ use lintel_oidc::{
     signing::SigningKey,
     trace::Trace,
 };
-use lintel_tenant::{Tenant, relying_party};
+use lintel_tenant::{OidcOptions, Tenant, relying_party};
 use serde_json::{Map, Value};
 use tokio::sync::oneshot;
 use url::Url;
@@ -18,7 +18,6 @@ use url::Url;
 use super::trial::Trial;
 use crate::{
     Console,
-    field::channel,
     view::{ConnectionForm, Problem},
 };
 
@@ -59,11 +58,8 @@ impl Console {
 
     /// The key that the tenant authenticates with, which no tenant elsewhere gives away.
     async fn client_key(&self, draft: &Connection) -> Result<Option<Arc<SigningKey>>, Problem> {
-        let options = draft.options.as_ref();
-        let by_key = options.is_some_and(|options| {
-            channel(options) == Channel::BackChannel
-                && options.text("token_endpoint_auth_method") == Some("private_key_jwt")
-        });
+        let by_key = OidcOptions::of_connection(draft)
+            .is_some_and(|options| options.channel == Channel::BackChannel && options.uses_private_key_jwt());
         match self.served() {
             Some(tenant) => tenant.client_key(&draft.id).await.map_err(|error| {
                 Problem::new("client-key-unreadable", format!("The connection's key could not be read: {error}."))

@@ -7,7 +7,7 @@ use lintel_oidc::{
     sign_in::AuthorizationResponse,
     trace::{Outcome, Step, StepKind, StepState, Trace},
 };
-use lintel_tenant::TenantSignIn;
+use lintel_tenant::{OidcOptions, TenantSignIn};
 use tokio::sync::broadcast::{
     self,
     error::{RecvError, TryRecvError},
@@ -19,7 +19,7 @@ use super::{
     trial::Trial,
     under_way::Ended,
 };
-use crate::{Console, field::channel, view::Problem};
+use crate::{Console, view::Problem};
 
 pub(super) struct Plan {
     pub connection_id: String,
@@ -49,7 +49,7 @@ impl Console {
         Ok(Plan {
             connection_id: connection.id,
             connection_name: connection.name,
-            channel: channel(&connection.options.unwrap_or_default()),
+            channel: OidcOptions::of(&connection.options.unwrap_or_default()).channel,
             sample: Registration {
                 tenant: tenant.url().to_owned(),
                 issuer: tenant.issuer(),

@@ -73,22 +73,6 @@ pub struct ConnectionView {
     pub practice: bool,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum AuthMethod {
-    #[default]
-    ClientSecretPost,
-    PrivateKeyJwt,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum AuthAudience {
-    #[default]
-    TokenEndpoint,
-    Issuer,
-}
-
 /// A parameter that the authorization request to the provider carries besides its own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct UpstreamParam {

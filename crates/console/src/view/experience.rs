@@ -2,16 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-/// When name, nickname, given_name, family_name and picture follow the provider, and whether a login creates users.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum ProfileSync {
-    #[default]
-    OnEachLogin,
-    OnFirstLogin,
-    NeverOnLogin,
-}
-
 /// What the tenant says of inbound SCIM of a connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]

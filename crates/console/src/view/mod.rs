@@ -19,4 +19,5 @@ pub use crate::{
     field::ConnectionForm,
     journal::{ChangeKind, ChangeState},
 };
-pub use lintel_oidc::Channel;
+pub use lintel_oidc::{Channel, sign_in::AssertionAudience as AuthAudience};
+pub use lintel_tenant::{AuthMethod, ProfileSync};

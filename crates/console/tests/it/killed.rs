@@ -89,7 +89,9 @@ async fn a_kill_between_entry_and_answer_is_settled_by_what_the_tenant_holds() {
             let (kind, state) = newest(&journal);
             let held_now = elsewhere.tenant.store().connections().await.expect("a database");
             let held_now = held_now.into_iter().find(|connection| connection.name == name);
-            let scope = held_now.as_ref().map(|one| one.options.as_ref().expect("options").scope().to_owned());
+            let scope = held_now
+                .as_ref()
+                .and_then(|one| one.options.as_ref().expect("options").text("scope").map(str::to_owned));
             let happened = match action {
                 "create" => held_now.is_some(),
                 "save" => scope.as_deref() == Some("openid phone"),

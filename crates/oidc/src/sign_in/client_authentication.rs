@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::checks;
@@ -27,7 +28,8 @@ pub enum ClientAuthentication {
 }
 
 /// `token_endpoint_jwtca_aud_format` of a connection: what an assertion is made out to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "AuthAudience", rename_all = "snake_case")]
 pub enum AssertionAudience {
     Issuer,
     #[default]
@@ -121,14 +123,6 @@ impl ClientAuthentication {
 }
 
 impl AssertionAudience {
-    /// Reads the API's spelling; unknown words mean the token endpoint.
-    pub fn from_setting(setting: Option<&str>) -> Self {
-        match setting {
-            Some("issuer") => AssertionAudience::Issuer,
-            _ => AssertionAudience::TokenEndpoint,
-        }
-    }
-
     pub(super) fn of(self, provider: &ProviderMetadata) -> &str {
         match (self, &provider.token_endpoint) {
             (AssertionAudience::TokenEndpoint, Some(endpoint)) => endpoint.as_str(),

@@ -60,6 +60,6 @@ fn value(bytes: &[u8]) -> Result<Value, Response> {
 }
 
 /// JSON that can be stored within something larger and read again. Of a name that comes twice the last value counts.
-pub(super) fn parse(bytes: &[u8]) -> Result<Value, JsonError> {
+fn parse(bytes: &[u8]) -> Result<Value, JsonError> {
     Ok(json::parse(bytes)?.value)
 }

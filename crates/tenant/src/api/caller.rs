@@ -1,12 +1,13 @@
-use axum::{
-    extract::FromRequestParts,
-    http::{header, request::Parts},
-};
+use axum::{extract::FromRequestParts, http::request::Parts};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::Value;
 
 use super::error::ApiError;
-use crate::{TenantState, state::Address};
+use crate::{
+    TenantState,
+    oauth::{bearer, verified},
+    state::Address,
+};
 
 /// Who calls, by a Management API access token of this tenant.
 #[derive(Debug)]
@@ -41,26 +42,16 @@ impl FromRequestParts<TenantState> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &TenantState) -> Result<Self, ApiError> {
-        let authorization = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let authorization = authorization.ok_or_else(|| ApiError::unauthorized("Missing authentication"))?;
-        let (scheme, token) = authorization.split_once(' ').unwrap_or((authorization, ""));
-        if !scheme.eq_ignore_ascii_case("bearer") {
-            return Err(ApiError::unauthorized("Missing authentication"));
-        }
-        let token = token.trim();
-        let now = state.world.clock.now();
-        let Some(claims) = state.signing_key.verify(token, now) else {
-            return Err(ApiError::unauthorized(if says_expired(token, now.timestamp()) {
+        let token = bearer(&parts.headers).ok_or_else(|| ApiError::unauthorized("Missing authentication"))?;
+        let address = parts.extensions.get::<Address>().unwrap_or(&state.address);
+        let Some(claims) = verified(state, address, &state.audience(), token) else {
+            let now = state.world.clock.now().timestamp();
+            return Err(ApiError::unauthorized(if says_expired(token, now) {
                 "Expired token received for JSON Web Token validation"
             } else {
                 "Invalid token"
             }));
         };
-        let is = |claim: &str, value: &str| claims.get(claim).and_then(Value::as_str) == Some(value);
-        let address = parts.extensions.get::<Address>().unwrap_or(&state.address);
-        if !is("iss", &address.issuer()) || !is("aud", &state.audience()) {
-            return Err(ApiError::unauthorized("Invalid token"));
-        }
         let scope = claims.get("scope").and_then(Value::as_str).unwrap_or_default();
         Ok(Caller { scopes: scope.split(' ').map(str::to_owned).collect() })
     }

@@ -6,6 +6,7 @@ use axum::{
 use serde_json::json;
 
 use crate::{
+    chain,
     connection_key::ConnectionKeyError,
     store::{RealmTaken, StoreError},
 };
@@ -79,13 +80,7 @@ impl ApiError {
     }
 
     pub(crate) fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
-        let mut causes = error.to_string();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            causes = format!("{causes}: {cause}");
-            source = cause.source();
-        }
-        tracing::error!(error = %causes, "a request to the Management API failed");
+        tracing::error!(error = %chain(error), "a request to the Management API failed");
         ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string(), None)
     }
 

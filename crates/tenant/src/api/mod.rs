@@ -1,4 +1,4 @@
-//! The Management API v2 as far as OpenID Connect enterprise connections need it, and the token endpoint.
+//! The Management API v2 as far as OpenID Connect enterprise connections need it.
 
 mod body;
 mod caller;
@@ -8,12 +8,12 @@ mod custom_domains;
 mod error;
 mod fields;
 mod id;
+mod metadata;
 mod origin;
 mod paging;
 mod query;
 pub(crate) mod scopes;
 mod search;
-mod token;
 mod unreadable;
 mod users;
 mod validation;
@@ -49,7 +49,6 @@ pub(crate) fn router() -> Router<TenantState> {
     Router::new()
         .nest("/api/v2", management)
         .route("/api/v2/", root)
-        .route("/oauth/token", post(token::token))
         .route("/oauth/connection/{id}/.well-known/jwks.json", get(connections::public_keys))
 }
 

@@ -1,18 +1,13 @@
 //! The way back to the application: a code or an error, at the redirect URI that it is registered with.
 
 use axum::{
-    http::{
-        HeaderValue, StatusCode,
-        header::{CACHE_CONTROL, LOCATION, PRAGMA},
-    },
+    http::{HeaderValue, StatusCode, header::LOCATION},
     response::{IntoResponse, Response},
 };
 use url::Url;
 
-use super::page;
-
-/// Characters.
-const MAX_DESCRIPTION: usize = 1000;
+use super::{error_page, page};
+use crate::oauth::OAuthError;
 
 /// Where and how the application wants its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,23 +21,6 @@ pub(super) struct WayBack {
 pub(super) enum ResponseMode {
     Query,
     FormPost,
-}
-
-/// `error` and `error_description` of RFC 6749, sections 4.1.2.1 and 5.2.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct OAuthError {
-    pub(super) error: &'static str,
-    pub(super) description: String,
-}
-
-impl OAuthError {
-    pub(super) fn new(error: &'static str, description: impl Into<String>) -> Self {
-        OAuthError { error, description: printable(&description.into()) }
-    }
-
-    pub(super) fn invalid_request(description: impl Into<String>) -> Self {
-        Self::new("invalid_request", description)
-    }
 }
 
 impl WayBack {
@@ -62,7 +40,7 @@ impl WayBack {
             return page::form_post(&self.redirect_uri, &params);
         }
         let Ok(mut url) = Url::parse(&self.redirect_uri) else {
-            return page::callback_is_no_url(&self.redirect_uri);
+            return error_page::callback_is_no_url(&self.redirect_uri);
         };
         url.query_pairs_mut().extend_pairs(params);
         redirect(StatusCode::FOUND, url.as_str())
@@ -77,36 +55,9 @@ pub(super) fn redirect(status: StatusCode, location: &str) -> Response {
     page::guarded((status, [(LOCATION, location)]).into_response())
 }
 
-/// An answer with tokens or claims in it: nobody on the way may keep it (RFC 6749, section 5.1).
-pub(super) fn no_store(answer: impl IntoResponse) -> Response {
-    ([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], answer).into_response()
-}
-
-/// The text in the characters that RFC 6749, section 4.1.2.1 allows in a description, and no more of it than an address can carry: it
-/// may quote what others sent.
-fn printable(text: &str) -> String {
-    text.chars()
-        .take(MAX_DESCRIPTION)
-        .map(|character| match character {
-            '“' | '”' | '‘' | '’' | '"' => '\'',
-            '\\' => '/',
-            '–' | '—' => '-',
-            ' '..='~' => character,
-            '\n' | '\t' => ' ',
-            _ => '?',
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_description_is_printable_ascii_without_quotes_and_backslashes() {
-        assert_eq!(OAuthError::new("x", "“A”\\B\nC—ü").description, "'A'/B C-?");
-        assert_eq!(OAuthError::new("x", "a".repeat(9000)).description.len(), MAX_DESCRIPTION);
-    }
 
     #[test]
     fn an_answer_is_appended_to_the_query_that_a_callback_already_has() {

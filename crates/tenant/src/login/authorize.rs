@@ -1,5 +1,7 @@
 //! `/authorize`: an application sends a person here to sign in.
 
+use std::sync::Arc;
+
 use axum::{
     Extension,
     body::Bytes,
@@ -11,14 +13,16 @@ use lintel_local_server::Authority;
 use lintel_management::Connection;
 
 use super::{
-    answer::{OAuthError, WayBack, redirect},
+    UnderWay,
+    answer::{WayBack, redirect},
+    error_page::{self, ErrorPage},
     identifier::{self, EMAIL, LoginPage},
-    page::{self, Problem},
     request::{self, ApplicationRequest, Params, Untrusted},
     upstream,
 };
 use crate::{
     TenantState,
+    oauth::OAuthError,
     realm::{self, Route},
     state::Address,
     store::{ApplicationRecord, StoreError, readable},
@@ -26,6 +30,7 @@ use crate::{
 
 pub(super) async fn by_query(
     State(state): State<TenantState>,
+    State(under_way): State<Arc<UnderWay>>,
     Extension(address): Extension<Address>,
     Extension(authority): Extension<Authority>,
     RawQuery(query): RawQuery,
@@ -35,18 +40,19 @@ pub(super) async fn by_query(
     if address.url() != format!("http://{authority}") {
         return redirect(StatusCode::TEMPORARY_REDIRECT, &format!("{}/authorize?{query}", address.url()));
     }
-    authorize(&state, address, Params::parse(query.as_bytes())).await
+    authorize(&state, &under_way, address, Params::parse(query.as_bytes())).await
 }
 
 pub(super) async fn by_form(
     State(state): State<TenantState>,
+    State(under_way): State<Arc<UnderWay>>,
     Extension(address): Extension<Address>,
     body: Bytes,
 ) -> Response {
-    authorize(&state, address, Params::parse(&body)).await
+    authorize(&state, &under_way, address, Params::parse(&body)).await
 }
 
-async fn authorize(state: &TenantState, address: Address, params: Params) -> Response {
+async fn authorize(state: &TenantState, under_way: &UnderWay, address: Address, params: Params) -> Response {
     let application = match known(state, &params).await {
         Ok(application) => application,
         Err(error) => return unreadable(&error),
@@ -69,7 +75,7 @@ async fn authorize(state: &TenantState, address: Address, params: Params) -> Res
     };
     let damaged = enabled.iter().find_map(|row| row.as_ref().err()).cloned();
     match choose(&request, readable(enabled)) {
-        Choice::Connection(connection) => upstream::begin(state, *connection, request).await,
+        Choice::Connection(connection) => upstream::begin(state, under_way, *connection, request).await,
         Choice::NotEnabled(name) => {
             let error = not_enabled(state, &name, &application).await;
             refuse(&application.client_id, &way_back, &issuer, &error)
@@ -84,7 +90,7 @@ async fn authorize(state: &TenantState, address: Address, params: Params) -> Res
 
 async fn known(state: &TenantState, params: &Params) -> Result<Option<ApplicationRecord>, StoreError> {
     let Some(client_id) = params.get("client_id") else { return Ok(None) };
-    Ok(state.store.client(client_id).await?.filter(|application| !request::is_global(application)))
+    Ok(state.store.client(client_id).await?.filter(|application| !application.is_global()))
 }
 
 /// What the request leads to.
@@ -161,30 +167,30 @@ fn refuse(client_id: &str, way_back: &WayBack, issuer: &str, error: &OAuthError)
 
 fn unreadable(error: &StoreError) -> Response {
     tracing::error!("an authorization request was not answered: {error}");
-    page::unreadable(format!("The sign-in cannot begin: {error}.")).into_response()
+    error_page::unreadable(format!("The sign-in cannot begin: {error}.")).into_response()
 }
 
 /// What the person is told when the sender of a request cannot be trusted with an answer.
-fn explain(untrusted: &Untrusted, application: Option<&ApplicationRecord>) -> Problem {
-    let problem = match untrusted {
-        Untrusted::ClientIdMissing => Problem::new(
+fn explain(untrusted: &Untrusted, application: Option<&ApplicationRecord>) -> ErrorPage {
+    let page = match untrusted {
+        Untrusted::ClientIdMissing => ErrorPage::new(
             "The application did not say who it is",
             "The request to sign in has no client_id.",
             "Have the application send client_id, with the client ID that Lintel shows for it.",
         ),
-        Untrusted::ClientUnknown { client_id } => Problem::new(
+        Untrusted::ClientUnknown { client_id } => ErrorPage::new(
             "Unknown application",
             "No application of this tenant has the client ID of this request.",
             "Compare the application's client ID with the ones that Lintel shows. Applications belong to one tenant: another \
              tenant's are not known here.",
         )
         .fact("Client ID", client_id),
-        Untrusted::RedirectUriMissing => Problem::new(
+        Untrusted::RedirectUriMissing => ErrorPage::new(
             "The application did not say where to go back to",
             "The request to sign in has no redirect_uri.",
             "Have the application send redirect_uri, with one of the callback URLs that it is registered with.",
         ),
-        Untrusted::RedirectUriNotAllowed { given, allowed } => Problem::new(
+        Untrusted::RedirectUriNotAllowed { given, allowed } => ErrorPage::new(
             "The callback URL is not allowed",
             "The request asks to go back to an address that is not among the application's callback URLs. They are compared \
              character by character.",
@@ -192,7 +198,7 @@ fn explain(untrusted: &Untrusted, application: Option<&ApplicationRecord>) -> Pr
         )
         .fact("redirect_uri of the request", given)
         .fact("Callback URLs", if allowed.is_empty() { "none".to_owned() } else { allowed.join("  ") }),
-        Untrusted::StateTooLong { bytes, most } => Problem::new(
+        Untrusted::StateTooLong { bytes, most } => ErrorPage::new(
             "The application's state is too long",
             "The request to sign in carries a state that the tenant does not keep.",
             "Have the application send a short state, and keep what it stands for itself.",
@@ -201,7 +207,7 @@ fn explain(untrusted: &Untrusted, application: Option<&ApplicationRecord>) -> Pr
         .fact("Received", format!("{bytes} bytes")),
     };
     match application {
-        Some(application) => problem.fact("Application", application.name()),
-        None => problem,
+        Some(application) => page.fact("Application", application.name()),
+        None => page,
     }
 }

@@ -2,12 +2,16 @@
 
 use axum::{http::StatusCode, response::Response};
 use lintel_management::Connection;
+use maud::{Markup, html};
 
 use super::{
-    page::{Page, Theme, escape, hidden_fields, query},
+    page::{Page, Theme, hidden_fields, query},
     request::Params,
 };
-use crate::realm::{self, Route};
+use crate::{
+    OidcOptions,
+    realm::{self, Route},
+};
 
 /// What the page says and leads to.
 #[derive(Debug)]
@@ -28,34 +32,28 @@ pub(super) const EMAIL: &str = "email";
 /// The login page of an application as a document of its own, with connections that need not be stored. Nothing in it
 /// leads anywhere.
 pub fn login_page_preview(application: &str, connections: &[Connection], theme: Theme) -> String {
-    let buttons = buttons(connections, |_| String::new());
-    let form = email_form("", "", "");
-    Page::new(&title(application), body(application, &form, &buttons, connections)).images().preview(theme)
+    let body = html! {
+        (header(application))
+        (email_form(&html! {}, None, None))
+        (choices(connections, |_| None))
+    };
+    Page::new(&title(application), body).images().preview(theme)
 }
 
 impl LoginPage<'_> {
     pub(super) fn respond(&self) -> Response {
-        let buttons = buttons(self.connections, |connection| {
-            let parameters =
-                self.request.without(&[EMAIL, "connection"]).chain([("connection", connection.name.as_str())]);
-            format!(" href=\"/authorize?{}\"", escape(&query(parameters)))
-        });
-        let (state, error) = match &self.error {
-            Some(error) => (
-                " autofocus aria-describedby=\"email-error\" aria-invalid=\"true\"",
-                format!("<p class=\"error\" id=\"email-error\">{}</p>", escape(error)),
-            ),
-            None => (" autofocus", String::new()),
+        let hidden = hidden_fields(self.request.without(&[EMAIL]));
+        let body = html! {
+            (header(self.application))
+            (email_form(&hidden, Some(self.email), self.error.as_deref()))
+            (choices(self.connections, |connection| Some(self.way_to(connection))))
         };
-        let form = email_form(
-            &format!("{state} value=\"{}\"", escape(self.email)),
-            &error,
-            &hidden_fields(self.request.without(&[EMAIL])),
-        );
-        Page::new(&title(self.application), body(self.application, &form, &buttons, self.connections))
-            .images()
-            .posts()
-            .respond(StatusCode::OK)
+        Page::new(&title(self.application), body).images().posts().respond(StatusCode::OK)
+    }
+
+    fn way_to(&self, connection: &Connection) -> String {
+        let parameters = self.request.without(&[EMAIL, "connection"]).chain([("connection", connection.name.as_str())]);
+        format!("/authorize?{}", query(parameters))
     }
 }
 
@@ -74,59 +72,76 @@ fn title(application: &str) -> String {
     format!("Log in to {application}")
 }
 
-fn body(application: &str, form: &str, buttons: &str, connections: &[Connection]) -> String {
-    let or = if buttons.is_empty() { "" } else { "<p class=\"or\">or</p>" };
+fn header(application: &str) -> Markup {
+    html! {
+        header.login {
+            span.brand aria-hidden="true" { (initial(application)) }
+            h1 { (title(application)) }
+        }
+    }
+}
+
+/// `email` is what was typed before; a preview has none.
+fn email_form(hidden: &Markup, email: Option<&str>, error: Option<&str>) -> Markup {
+    html! {
+        form method="get" action="/authorize" {
+            (hidden)
+            label for="email" { "Email address" }
+            input id="email" name=(EMAIL) type="email" autocomplete="username" autocapitalize="none" spellcheck="false" required
+                autofocus[email.is_some()] aria-describedby=[error.map(|_| "email-error")] aria-invalid=[error.map(|_| "true")]
+                value=[email];
+            @if let Some(error) = error { p.error id="email-error" { (error) } }
+            button { "Continue" }
+        }
+    }
+}
+
+/// The buttons of the connections that show one, or what to do where the page leads nowhere.
+fn choices(connections: &[Connection], href: impl Fn(&Connection) -> Option<String>) -> Markup {
+    let shown: Vec<&Connection> = connections.iter().filter(|connection| connection.show_as_button).collect();
     let leads_nowhere =
-        buttons.is_empty() && connections.iter().all(|connection| realm::domains(connection).next().is_none());
-    let hint = if leads_nowhere { LEADS_NOWHERE } else { "" };
-    format!(
-        "<header class=\"login\"><span class=\"brand\" aria-hidden=\"true\">{}</span><h1>{}</h1></header>{form}{or}{buttons}{hint}",
-        initial(application),
-        escape(&title(application))
-    )
+        shown.is_empty() && connections.iter().all(|connection| realm::domains(connection).next().is_none());
+    html! {
+        @if !shown.is_empty() {
+            p.or { "or" }
+            ul.buttons {
+                @for connection in shown { li { (button(connection, href(connection))) } }
+            }
+        }
+        @if leads_nowhere {
+            h2 { "What to do" }
+            p {
+                "No connection of this application has a domain or shows a button. In Lintel, open the connection's Login \
+                 Experience: enter its identity provider domains, or switch on “Display connection button”. The application can \
+                 also send "
+                code { "connection=NAME" }
+                "."
+            }
+        }
+    }
 }
 
-const LEADS_NOWHERE: &str = "<h2>What to do</h2>\
-    <p>No connection of this application has a domain or shows a button. In Lintel, open the connection's Login Experience: \
-    enter its identity provider domains, or switch on “Display connection button”. The application can also send \
-    <code>connection=NAME</code>.</p>";
-
-fn email_form(attributes: &str, error: &str, hidden: &str) -> String {
-    format!(
-        "<form method=\"get\" action=\"/authorize\">{hidden}<label for=\"email\">Email address</label>\
-         <input id=\"email\" name=\"{EMAIL}\" type=\"email\" autocomplete=\"username\" autocapitalize=\"none\" \
-         spellcheck=\"false\" required{attributes}>{error}<button>Continue</button></form>"
-    )
-}
-
-fn buttons(connections: &[Connection], href: impl Fn(&Connection) -> String) -> String {
-    let buttons: String = connections
-        .iter()
-        .filter(|connection| connection.show_as_button)
-        .map(|connection| {
-            let name = connection.display_name.as_deref().filter(|name| !name.is_empty()).unwrap_or(&connection.name);
-            format!(
-                "<li><a class=\"button\"{}>{}<span>Continue with {}</span></a></li>",
-                href(connection),
-                logo(connection, name),
-                escape(name)
-            )
-        })
-        .collect();
-    if buttons.is_empty() { buttons } else { format!("<ul class=\"buttons\">{buttons}</ul>") }
+fn button(connection: &Connection, href: Option<String>) -> Markup {
+    let name = connection.display_name.as_deref().filter(|name| !name.is_empty()).unwrap_or(&connection.name);
+    html! {
+        a.button href=[href] {
+            (logo(connection, name))
+            span { "Continue with " (name) }
+        }
+    }
 }
 
 /// The logo covers a tile with the first letter, which is there when there is no logo or it does not load.
-fn logo(connection: &Connection, name: &str) -> String {
-    let icon_url = connection.options.as_ref().and_then(|options| options.text("icon_url"));
-    let img = icon_url.filter(|url| url.starts_with("https://")).map(|url| {
-        format!("<img src=\"{}\" alt=\"\" width=\"20\" height=\"20\" referrerpolicy=\"no-referrer\">", escape(url))
-    });
-    format!(
-        "<span class=\"logo\"><span class=\"letter\" aria-hidden=\"true\">{}</span>{}</span>",
-        initial(name),
-        img.unwrap_or_default()
-    )
+fn logo(connection: &Connection, name: &str) -> Markup {
+    let icon_url = OidcOptions::of_connection(connection).and_then(|options| options.icon_url);
+    html! {
+        span.logo {
+            span.letter aria-hidden="true" { (initial(name)) }
+            @if let Some(url) = icon_url.filter(|url| url.starts_with("https://")) {
+                img src=(url) alt="" width="20" height="20" referrerpolicy="no-referrer";
+            }
+        }
+    }
 }
 
 fn initial(name: &str) -> String {
@@ -160,11 +175,8 @@ mod tests {
         assert!(html.contains("Continue with Acme &lt;&amp; Sons&gt;"), "{html}");
         assert!(html.contains("src=\"https://cdn.example/logo.svg?a=1&amp;b=2\" alt=\"\""), "{html}");
         assert_eq!(html.matches("class=\"button\"").count(), 1, "{html}");
-        assert!(
-            html.contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;none&#39;"),
-            "{html}"
-        );
-        assert!(html.contains("form-action &#39;none&#39;") && html.contains("img-src https:"), "{html}");
+        assert!(html.contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'"), "{html}");
+        assert!(html.contains("form-action 'none'") && html.contains("img-src https:"), "{html}");
         for absent in ["<script", "href", "autofocus", "s3cret", "<link"] {
             assert!(!html.contains(absent), "{absent} in {html}");
         }
@@ -185,7 +197,7 @@ mod tests {
                 && !preview(Theme::Dark).contains("prefers-color-scheme")
         );
         assert_ne!(preview(Theme::Light), preview(Theme::Dark));
-        let sources = preview_style_sources().map(|source| escape(&source));
+        let sources = preview_style_sources();
         assert!(
             preview(Theme::Light).contains(&sources[0]) && preview(Theme::Dark).contains(&sources[1]),
             "{sources:?}"
@@ -196,7 +208,7 @@ mod tests {
     fn a_logo_that_is_not_https_is_left_out_and_the_letter_stays() {
         let with = |icon_url: &str| {
             let options = json!({ "icon_url": icon_url });
-            buttons(&[connection(json!({ "display_name": "élan", "options": options }))], |_| String::new())
+            choices(&[connection(json!({ "display_name": "élan", "options": options }))], |_| None).into_string()
         };
         assert!(with("https://cdn.example/logo.svg").contains("<img"));
         for refused in ["javascript:alert(1)", "http://cdn.example/logo.svg", "data:image/png;base64,AA==", ""] {

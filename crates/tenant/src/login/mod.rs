@@ -6,33 +6,31 @@
 mod answer;
 mod authorize;
 mod callback;
-mod claims;
-mod codes;
+mod callback_pages;
+mod ending;
+mod error_page;
 mod identifier;
 mod page;
 mod request;
 mod standing;
-pub(crate) mod token;
 mod transaction;
 mod upstream;
-mod userinfo;
-mod well_known;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use axum::{Router, extract::DefaultBodyLimit, routing::get};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, FromRef},
+    routing::get,
+};
 use lintel_oidc::{issuing::OneTime, sign_in::AuthorizationResponse};
 
+use self::transaction::{Transaction, Transactions};
 use crate::TenantState;
 
 pub use self::{
     identifier::login_page_preview,
     page::{Theme, preview_style_sources},
-};
-
-use self::{
-    codes::Codes,
-    transaction::{Transaction, Transactions},
 };
 
 /// How long a posted answer waits for the browser to follow the redirect, and how many do.
@@ -41,30 +39,38 @@ const MOST_PARKED: usize = 64;
 /// Bytes of a form that a browser brings, ID token included.
 const MAX_FORM: usize = 256 * 1024;
 
-/// What is under way: kept in memory and bounded, so that a restart ends every sign-in that was not finished and no page can fill it.
+/// The sign-ins under way: kept in memory and bounded, so that a restart ends every one that was not finished and no page can fill it.
 #[derive(Debug)]
-pub(crate) struct LoginState {
+struct UnderWay {
     transactions: Transactions<Transaction>,
     parked: OneTime<AuthorizationResponse>,
-    codes: Codes,
 }
 
-impl LoginState {
-    pub(crate) fn new() -> Self {
-        LoginState {
-            transactions: Transactions::new(),
-            parked: OneTime::new(PARKED_LIFETIME, MOST_PARKED),
-            codes: Codes::new(),
-        }
+/// What the handlers here share.
+#[derive(Debug, Clone)]
+struct LoginState {
+    tenant: TenantState,
+    under_way: Arc<UnderWay>,
+}
+
+impl FromRef<LoginState> for TenantState {
+    fn from_ref(state: &LoginState) -> Self {
+        state.tenant.clone()
     }
 }
 
-pub(crate) fn router() -> Router<TenantState> {
+impl FromRef<LoginState> for Arc<UnderWay> {
+    fn from_ref(state: &LoginState) -> Self {
+        Arc::clone(&state.under_way)
+    }
+}
+
+pub(crate) fn router(tenant: TenantState) -> Router {
+    let parked = OneTime::new(PARKED_LIFETIME, MOST_PARKED);
+    let under_way = Arc::new(UnderWay { transactions: Transactions::new(), parked });
     Router::new()
         .route("/authorize", get(authorize::by_query).post(authorize::by_form))
         .route("/login/callback", get(callback::by_query).post(callback::by_form))
-        .route("/userinfo", get(userinfo::claims).post(userinfo::claims))
-        .route("/.well-known/openid-configuration", get(well_known::metadata))
-        .route("/.well-known/jwks.json", get(well_known::keys))
         .layer(DefaultBodyLimit::max(MAX_FORM))
+        .with_state(LoginState { tenant, under_way })
 }

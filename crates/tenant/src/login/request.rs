@@ -6,14 +6,14 @@ use lintel_oidc::sign_in::UPSTREAM_ALIASES;
 use url::form_urlencoded;
 
 use super::{
-    answer::{OAuthError, ResponseMode, WayBack},
+    answer::{ResponseMode, WayBack},
     identifier::EMAIL,
-    token::grant_refused,
 };
-use crate::{state::Address, store::ApplicationRecord};
-
-/// Scopes that mean something here; others are left out of what is granted (RFC 6749, section 3.3).
-pub(super) const SCOPES: [&str; 3] = ["openid", "profile", "email"];
+use crate::{
+    oauth::{OAuthError, SCOPES, may_use},
+    state::{Address, Challenge},
+    store::ApplicationRecord,
+};
 
 /// Bytes of each parameter that is kept while the person signs in.
 const MAX_PARAMETER: usize = 8 * 1024;
@@ -38,13 +38,6 @@ pub(super) struct ApplicationRequest {
     pub(super) login_hint: Option<String>,
     /// What a connection may pass on to its provider.
     pub(super) passed_on: Vec<(String, String)>,
-}
-
-/// RFC 7636, section 4.3.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Challenge {
-    pub(super) challenge: String,
-    pub(super) method: &'static str,
 }
 
 /// A request whose sender cannot be trusted with an answer: the person is told instead.
@@ -127,9 +120,7 @@ pub(super) fn read(
         return Err(OAuthError::invalid_request(format!("The parameter {name} occurs more than once.")));
     }
     refuse_unsupported(params)?;
-    if let Some(description) = grant_refused(application, "authorization_code") {
-        return Err(OAuthError::new("unauthorized_client", description));
-    }
+    may_use(application, "authorization_code")?;
     for name in ["nonce", "connection", EMAIL].iter().chain(&UPSTREAM_ALIASES) {
         if let Some(bytes) = too_long(params, name) {
             let description = format!("The parameter {name} is {bytes} bytes long; at most {MAX_PARAMETER} are taken.");
@@ -155,11 +146,6 @@ pub(super) fn read(
 pub(super) fn is_public(application: &ApplicationRecord) -> bool {
     application.token_endpoint_auth_method == "none"
         || matches!(application.app_type.as_deref(), Some("spa" | "native"))
-}
-
-/// Auth0's own, which stands for all of a tenant's: nobody signs in to it.
-pub(super) fn is_global(application: &ApplicationRecord) -> bool {
-    application.client.get("global") == Some(&true.into())
 }
 
 /// The length of a parameter that is longer than any that is kept.

@@ -7,7 +7,7 @@ use lintel_oidc::{
     sign_in::{CONNECTION_CHANGED, RelyingParty},
 };
 
-use super::request::{ApplicationRequest, is_global};
+use super::request::ApplicationRequest;
 use crate::{
     TenantState,
     relying_party::relying_party,
@@ -33,7 +33,7 @@ pub(super) async fn stands(
     request: &ApplicationRequest,
 ) -> Result<Connection, Fallen> {
     let application = state.store.client(&request.client_id).await.map_err(Fallen::Unreadable)?;
-    let Some(application) = application.filter(|application| !is_global(application)) else {
+    let Some(application) = application.filter(|application| !application.is_global()) else {
         return Err(Fallen::ApplicationGone);
     };
     if !application.callbacks.contains(&request.way_back.redirect_uri) {
@@ -42,17 +42,13 @@ pub(super) async fn stands(
     let Some(now) = state.store.connection(&connection.id).await.map_err(Fallen::Unreadable)? else {
         return Err(Fallen::Connection(gone(connection)));
     };
-    if !is_enabled(state, &connection.id, &application.client_id).await.map_err(Fallen::Unreadable)? {
+    if !state.store.is_enabled(&connection.id, &application.client_id).await.map_err(Fallen::Unreadable)? {
         return Err(Fallen::Connection(disabled(connection, &application)));
     }
     match changed(connection, &now, request) {
         Some(finding) => Err(Fallen::Connection(finding)),
         None => Ok(now),
     }
-}
-
-pub(super) async fn is_enabled(state: &TenantState, connection_id: &str, client_id: &str) -> Result<bool, StoreError> {
-    Ok(state.store.enabled_clients(connection_id).await?.iter().any(|enabled| enabled == client_id))
 }
 
 pub(super) fn gone(connection: &Connection) -> Finding {

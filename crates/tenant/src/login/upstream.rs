@@ -13,14 +13,20 @@ use lintel_oidc::{
 };
 
 use super::{
-    answer::{OAuthError, redirect},
+    UnderWay,
+    answer::redirect,
     request::ApplicationRequest,
     transaction::{Binding, Transaction},
 };
-use crate::{TenantSignIn, TenantState, relying_party::relying_party};
+use crate::{TenantSignIn, TenantState, oauth::OAuthError, relying_party::relying_party};
 
 /// Sends the browser to the provider, or the application an error when the sign-in cannot begin.
-pub(super) async fn begin(state: &TenantState, connection: Connection, request: ApplicationRequest) -> Response {
+pub(super) async fn begin(
+    state: &TenantState,
+    under_way: &UnderWay,
+    connection: Connection,
+    request: ApplicationRequest,
+) -> Response {
     let client_key = match state.store.client_key(&connection.id).await {
         Ok(client_key) => client_key,
         Err(error) => {
@@ -42,7 +48,7 @@ pub(super) async fn begin(state: &TenantState, connection: Connection, request: 
         }
     };
     match SignIn::begin(rp, &request.passed_on, state.world.clone(), observer(state, &connection, &request)).await {
-        Ok(sign_in) => send(state, connection, request, sign_in),
+        Ok(sign_in) => send(state, under_way, connection, request, sign_in),
         Err(refusal) => refuse(state, &connection, &request, &refusal).await,
     }
 }
@@ -69,7 +75,13 @@ pub(super) async fn record(state: &TenantState, connection: &Connection, request
     announce(state, &connection.id, request, trace);
 }
 
-fn send(state: &TenantState, connection: Connection, request: ApplicationRequest, sign_in: SignIn) -> Response {
+fn send(
+    state: &TenantState,
+    under_way: &UnderWay,
+    connection: Connection,
+    request: ApplicationRequest,
+    sign_in: SignIn,
+) -> Response {
     let binding = Binding::new(&state.tenant_id);
     let mut response = redirect(StatusCode::SEE_OTHER, sign_in.authorization_url().as_str());
     if let Some(cookie) = binding.set() {
@@ -77,7 +89,7 @@ fn send(state: &TenantState, connection: Connection, request: ApplicationRequest
     }
     let upstream_state = sign_in.state().to_owned();
     let transaction = Transaction { binding, connection, request, sign_in };
-    state.login.transactions.begin(upstream_state, transaction, state.world.clock.now());
+    under_way.transactions.begin(upstream_state, transaction, state.world.clock.now());
     response
 }
 

@@ -1,4 +1,4 @@
-use lintel_management::Application;
+use lintel_management::{Application, texts};
 use lintel_oidc::Secret;
 use rusqlite::{ErrorCode, OptionalExtension, Row, params};
 use serde_json::{Map, Value};
@@ -46,10 +46,7 @@ impl ApplicationRecord {
         granted_scopes: Option<Vec<String>>,
     ) -> Self {
         let text = |member: &str| client.get(member).and_then(Value::as_str).map(str::to_owned);
-        let texts = |member: &str| -> Vec<String> {
-            let items = client.get(member).and_then(Value::as_array);
-            items.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
-        };
+        let texts = |member: &str| texts(&client, member).map(str::to_owned).collect();
         ApplicationRecord {
             callbacks: texts("callbacks"),
             app_type: text("app_type"),
@@ -62,6 +59,11 @@ impl ApplicationRecord {
             client,
             granted_scopes,
         }
+    }
+
+    /// Whether it is Auth0's own, which stands for all of a tenant's: nobody signs in to it.
+    pub(crate) fn is_global(&self) -> bool {
+        self.client.get("global") == Some(&true.into())
     }
 
     pub fn name(&self) -> &str {

@@ -152,6 +152,10 @@ impl Store {
         .await
     }
 
+    pub(crate) async fn is_enabled(&self, connection_id: &str, client_id: &str) -> Result<bool, StoreError> {
+        Ok(self.enabled_clients(connection_id).await?.iter().any(|enabled| enabled == client_id))
+    }
+
     /// The connections through which the application may sign in, oldest first.
     pub async fn enabled_connections(&self, client_id: &str) -> Result<Rows<Connection>, StoreError> {
         let client_id = client_id.to_owned();

@@ -1,29 +1,10 @@
 use chrono::{DateTime, Utc};
-use lintel_management::{Connection, Options};
+use lintel_management::Connection;
 use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value};
 
 use super::{Store, StoreError, profile, unreadable};
-
-/// `set_user_root_attributes`: when name, nickname, given_name, family_name and picture follow the provider.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RootAttributes {
-    EachLogin,
-    /// Once, when the user is created.
-    FirstLogin,
-    /// Never, and no user is created.
-    Never,
-}
-
-impl RootAttributes {
-    pub fn of(options: &Options) -> Self {
-        match options.set_user_root_attributes() {
-            "on_first_login" => RootAttributes::FirstLogin,
-            "never_on_login" => RootAttributes::Never,
-            _ => RootAttributes::EachLogin,
-        }
-    }
-}
+use crate::ProfileSync;
 
 /// A verified sign-in, to be written to its user.
 #[derive(Debug)]
@@ -33,7 +14,7 @@ pub struct LoginOfUser<'a> {
     pub subject: &'a str,
     /// The mapped attributes.
     pub profile: &'a Map<String, Value>,
-    pub root_attributes: RootAttributes,
+    pub sync: ProfileSync,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -74,7 +55,7 @@ impl Store {
     ) -> Result<RecordedUser, RecordLoginError> {
         let (connection, subject, attributes) =
             (login.connection.clone(), login.subject.to_owned(), login.profile.clone());
-        let root_attributes = login.root_attributes;
+        let sync = login.sync;
         self.call(move |database, _| {
             let user_id = profile::user_id(&connection.name, &subject);
             let transaction = database.transaction().map_err(StoreError::from)?;
@@ -88,7 +69,7 @@ impl Store {
                 .query_row("SELECT document FROM user WHERE user_id = ?1", [&user_id], |row| unreadable::stored(row, 0))
                 .optional()
                 .map_err(StoreError::from)?;
-            if before.is_none() && root_attributes == RootAttributes::Never {
+            if before.is_none() && sync == ProfileSync::NeverOnLogin {
                 return Err(RecordLoginError::NotProvisioned { user_id });
             }
             // A user who cannot be read is written anew.
@@ -103,8 +84,7 @@ impl Store {
                         None
                     }
                 });
-            let user =
-                profile::user_after_login(&connection, &subject, &attributes, root_attributes, before.as_ref(), now);
+            let user = profile::user_after_login(&connection, &subject, &attributes, sync, before.as_ref(), now);
             let document = serde_json::to_string(&user).map_err(StoreError::from)?;
             let written = transaction
                 .execute(

@@ -8,9 +8,9 @@ mod connection_keys;
 mod connections;
 mod custom_domains;
 mod logins;
-mod migrations;
 mod profile;
 mod realms;
+mod schema;
 mod settings;
 mod traces;
 mod unreadable;
@@ -26,7 +26,9 @@ use lintel_oidc::signing::{KeyError, UnknownAlgorithm};
 use rusqlite::OpenFlags;
 use url::Url;
 
+use self::schema::MIGRATIONS;
 use crate::{
+    migrations::{self, MigrateError},
     owner,
     sealing::{Sealer, UnsealError},
 };
@@ -34,7 +36,7 @@ use crate::{
 pub use clients::{ApplicationRecord, InsertClientError};
 pub use connections::InsertConnectionError;
 pub(crate) use custom_domains::CustomDomainRecord;
-pub use logins::{LoginOfUser, LoginOutcome, RecordLoginError, RecordedUser, RootAttributes};
+pub use logins::{LoginOfUser, LoginOutcome, RecordLoginError, RecordedUser};
 pub use realms::RealmTaken;
 pub(crate) use unreadable::readable;
 pub use unreadable::{Damage, Rows, Unreadable};
@@ -95,9 +97,9 @@ impl Store {
         owner::database(path).map_err(|source| OpenStoreError::File { path: path.to_owned(), source })?;
         let mut database = rusqlite::Connection::open(path).map_err(open_error)?;
         configure(&database).map_err(open_error)?;
-        migrations::apply(&mut database).map_err(|error| match error {
-            migrations::MigrateError::TooNew { version } => OpenStoreError::TooNew { path: path.to_owned(), version },
-            migrations::MigrateError::Database(source) => open_error(source),
+        migrations::apply(&mut database, &MIGRATIONS).map_err(|error| match error {
+            MigrateError::TooNew { version } => OpenStoreError::TooNew { path: path.to_owned(), version },
+            MigrateError::Database(source) => open_error(source),
         })?;
         settings::keep_check_value(&database, &sealer).map_err(open_error)?;
         Ok(Store { database: Arc::new(Mutex::new(database)), sealer })

@@ -2,39 +2,26 @@
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, SecondsFormat, Utc};
-use lintel_management::Connection;
+use lintel_management::{Connection, User};
 use serde_json::{Map, Value, json};
 
-use super::logins::RootAttributes;
+use crate::{OidcOptions, ProfileSync};
 
-/// The attributes that `set_user_root_attributes` governs.
+/// The attributes that `set_user_sync` governs.
 const ROOT: [&str; 5] = ["name", "nickname", "given_name", "family_name", "picture"];
-
-/// What the tenant writes itself; an attribute of the same name does not reach the user.
-const OWN: [&str; 9] = [
-    "user_id",
-    "identities",
-    "created_at",
-    "updated_at",
-    "last_login",
-    "logins_count",
-    "last_ip",
-    "app_metadata",
-    "user_metadata",
-];
 
 /// The user after this login.
 pub(super) fn user_after_login(
     connection: &Connection,
     subject: &str,
     profile: &Map<String, Value>,
-    root_attributes: RootAttributes,
+    sync: ProfileSync,
     before: Option<&Map<String, Value>>,
     now: DateTime<Utc>,
 ) -> Map<String, Value> {
     let mut user = kept_attributes(connection, profile);
     match before {
-        Some(before) if root_attributes != RootAttributes::EachLogin => keep_root(&mut user, before),
+        Some(before) if sync != ProfileSync::OnEachLogin => keep_root(&mut user, before),
         _ => set_root(&mut user, subject),
     }
     let now = instant(now);
@@ -56,11 +43,12 @@ pub(super) fn user_id(connection_name: &str, subject: &str) -> String {
     format!("oidc|{connection_name}|{subject}")
 }
 
-/// Everything about the user that came from the provider, in one order.
+/// Everything about the user that came from the provider, in one order. An attribute of a name that is the tenant's own does not
+/// reach the user.
 pub(super) fn attributes(user: &Map<String, Value>) -> Map<String, Value> {
     let mut attributes: Map<String, Value> = user
         .iter()
-        .filter(|(name, _)| !OWN.contains(&name.as_str()))
+        .filter(|(name, _)| !User::OWN.contains(&name.as_str()))
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
     attributes.sort_keys();
@@ -68,14 +56,8 @@ pub(super) fn attributes(user: &Map<String, Value>) -> Map<String, Value> {
 }
 
 fn kept_attributes(connection: &Connection, profile: &Map<String, Value>) -> Map<String, Value> {
-    let non_persistent: Vec<&str> = connection
-        .options
-        .as_ref()
-        .and_then(|options| options.0.get("non_persistent_attrs")?.as_array())
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
+    let options = OidcOptions::of_connection(connection);
+    let non_persistent = options.map(|options| options.non_persistent_attrs).unwrap_or_default();
     let mut kept = attributes(profile);
     kept.retain(|name, _| !non_persistent.contains(&name.as_str()));
     kept

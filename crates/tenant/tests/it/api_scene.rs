@@ -3,10 +3,7 @@
 use chrono::Utc;
 use lintel_management::Connection;
 use lintel_oidc::{Clock, http::Fetcher, sign_in::World};
-use lintel_tenant::{
-    Folder, KeySource, Serving, Tenant, TenantConfig,
-    store::{LoginOfUser, RootAttributes},
-};
+use lintel_tenant::{Folder, KeySource, ProfileSync, Serving, Tenant, TenantConfig, store::LoginOfUser};
 use reqwest::{Client, Method, RequestBuilder, header::HeaderMap, redirect::Policy};
 use serde_json::{Value, json};
 
@@ -177,12 +174,7 @@ impl Scene {
     pub(crate) async fn user(&self, connection: &Value, subject: &str, profile: Value) -> String {
         let connection: Connection = serde_json::from_value(connection.clone()).expect("a connection");
         let Value::Object(profile) = profile else { panic!("an object") };
-        let login = LoginOfUser {
-            connection: &connection,
-            subject,
-            profile: &profile,
-            root_attributes: RootAttributes::EachLogin,
-        };
+        let login = LoginOfUser { connection: &connection, subject, profile: &profile, sync: ProfileSync::OnEachLogin };
         self.tenant.store().record_login(login, Utc::now()).await.expect("a recorded login");
         format!("oidc|{}|{subject}", connection.name)
     }

@@ -1,7 +1,10 @@
 //! What a sign-in rests on changes before it ends: a sign-in ends by the state of the tenant at its end.
 
 use chrono::{TimeDelta, Utc};
-use lintel_tenant::store::{LoginOfUser, RecordLoginError, RootAttributes};
+use lintel_tenant::{
+    ProfileSync,
+    store::{LoginOfUser, RecordLoginError},
+};
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 use url::Url;
@@ -95,10 +98,8 @@ async fn a_user_is_written_for_the_connection_of_its_id_alone() {
     assert_eq!(scene.api(Method::DELETE, &format!("connections/{}", old.id), None).await.status, 202);
     let profile = Map::from_iter([("email".to_owned(), json!("attacker@evil.example"))]);
     let login = |subject: &'static str| {
-        let root_attributes = RootAttributes::EachLogin;
-        scene
-            .store()
-            .record_login(LoginOfUser { connection: &old, subject, profile: &profile, root_attributes }, Utc::now())
+        let sync = ProfileSync::OnEachLogin;
+        scene.store().record_login(LoginOfUser { connection: &old, subject, profile: &profile, sync }, Utc::now())
     };
     let gone =
         |outcome| matches!(outcome, Err(RecordLoginError::ConnectionGone { connection_id }) if connection_id == old.id);
@@ -267,7 +268,7 @@ async fn an_access_token_ends_with_its_user_and_does_not_open_the_next_one() {
         connection: &connection,
         subject: scene.subject(),
         profile: &Map::new(),
-        root_attributes: RootAttributes::EachLogin,
+        sync: ProfileSync::OnEachLogin,
     };
     scene.store().record_login(login, Utc::now() + TimeDelta::minutes(1)).await.expect("a user");
     let answer = scene.userinfo(token).await;

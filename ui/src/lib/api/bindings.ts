@@ -139,8 +139,10 @@ export type Attribute = {
 	from: string,
 };
 
-export type AuthAudience = "token_endpoint" | "issuer";
+/**  `token_endpoint_jwtca_aud_format` of a connection: what an assertion is made out to. */
+export type AuthAudience = "issuer" | "token_endpoint";
 
+/**  How the client proves itself at the token endpoint. */
 export type AuthMethod = "client_secret_post" | "private_key_jwt";
 
 /**  What is done to each of the connections. */
@@ -762,7 +764,11 @@ export type Problem = {
 };
 
 /**  When name, nickname, given_name, family_name and picture follow the provider, and whether a login creates users. */
-export type ProfileSync = "on_each_login" | "on_first_login" | "never_on_login";
+export type ProfileSync = "on_each_login" | 
+/**  Once, when the user is created. */
+"on_first_login" | 
+/**  Never, and no user is created. */
+"never_on_login";
 
 /**  The live check of what stands in the discovery URL field. */
 export type ProviderCheck = {

@@ -5,7 +5,7 @@ use crate::{
     TenantState,
     api::{
         caller::Caller,
-        connections::{View, id, strategy},
+        connections::{SeenConnections, id, strategy},
         error::ApiError,
         id::Id,
         paging::{self, Limits},
@@ -32,7 +32,7 @@ pub(in crate::api) async fn enabled_connections(
 ) -> Result<Json<Value>, ApiError> {
     caller.require(&[scopes::READ_CONNECTIONS])?;
     caller.require(&[scopes::READ_CLIENTS, scopes::READ_CLIENT_SUMMARY])?;
-    let view = View::of(&query, &caller)?;
+    let view = SeenConnections::of(&query, &caller)?;
     if !state.store.has_client(&client_id).await? {
         return Err(ApiError::no_client());
     }

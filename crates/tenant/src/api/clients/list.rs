@@ -1,7 +1,7 @@
 use axum::{Json, extract::State};
 use serde_json::Value;
 
-use super::shown::View;
+use super::shown::SeenClients;
 use crate::{
     TenantState,
     api::{
@@ -29,7 +29,7 @@ pub(in crate::api) async fn list(
     query: Query,
 ) -> Result<Json<Value>, ApiError> {
     caller.require(&[scopes::READ_CLIENTS, scopes::READ_CLIENT_KEYS, scopes::READ_CLIENT_SUMMARY])?;
-    let view = View::of(&query, &caller, &state)?;
+    let view = SeenClients::of(&query, &caller, &state)?;
     let app_types: Vec<&str> = query.text("app_type").map(|types| types.split(',').collect()).unwrap_or_default();
     let (is_global, is_first_party) = (query.flag("is_global")?, query.flag("is_first_party")?);
     let mut applications = state.store.client_rows().await?;

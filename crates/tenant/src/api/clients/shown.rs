@@ -96,7 +96,7 @@ const SUMMARY: [&str; 4] = ["client_id", "app_type", "name", "description"];
 
 /// How a caller sees applications.
 #[derive(Debug)]
-pub(super) struct View {
+pub(super) struct SeenClients {
     fields: Option<Fields>,
     summary_only: bool,
     with_secrets: bool,
@@ -104,18 +104,18 @@ pub(super) struct View {
     management: String,
 }
 
-impl View {
+impl SeenClients {
     pub(super) fn of(query: &Query, caller: &Caller, state: &TenantState) -> Result<Self, ApiError> {
-        Ok(View {
+        Ok(SeenClients {
             fields: Some(Fields::of(query, &FIELDS, &[])?),
             summary_only: !caller.has(scopes::READ_CLIENTS) && !caller.has(scopes::READ_CLIENT_KEYS),
-            ..View::whole(caller, state)
+            ..SeenClients::whole(caller, state)
         })
     }
 
     /// Every member, for whoever may change them.
     pub(super) fn whole(caller: &Caller, state: &TenantState) -> Self {
-        View {
+        SeenClients {
             fields: None,
             summary_only: false,
             with_secrets: caller.has(scopes::READ_CLIENT_KEYS),

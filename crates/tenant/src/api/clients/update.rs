@@ -2,10 +2,10 @@ use axum::{Json, extract::State};
 use lintel_oidc::Secret;
 use serde_json::{Map, Value};
 
-use super::{create::new_secret, shown::View};
+use super::{create::new_secret, shown::SeenClients};
 use crate::{
     TenantState,
-    api::{body::JsonBody, caller::Caller, error::ApiError, id::Id, scopes, validation},
+    api::{body::JsonBody, caller::Caller, error::ApiError, id::Id, metadata, scopes, validation},
     store::ApplicationRecord,
 };
 
@@ -29,7 +29,7 @@ pub(in crate::api) async fn update(
     };
     let changed = state.store.change_client(&client_id, change).await?;
     let application = changed.ok_or_else(ApiError::no_client)?;
-    Ok(Json(View::whole(&caller, &state).show(application).into()))
+    Ok(Json(SeenClients::whole(&caller, &state).show(application).into()))
 }
 
 /// What an application that Lintel itself needs may become: another name, more callbacks, and nothing that it works by.
@@ -66,7 +66,12 @@ fn merged(stored: ApplicationRecord, body: Map<String, Value>) -> Result<Applica
     for (member, value) in body {
         match (member.as_str(), value) {
             ("client_secret", value) => client_secret = value.as_str().map(Secret::new),
-            ("client_metadata", Value::Object(changes)) => merge_metadata(&mut client, changes)?,
+            ("client_metadata", Value::Object(changes)) => {
+                let merged = metadata::merged(&client, &member, changes);
+                // The limit holds for what is kept.
+                validation::client::check_metadata(&merged)?;
+                client.insert(member, merged);
+            }
             (_, Value::Null) => {
                 client.shift_remove(&member);
             }
@@ -80,15 +85,4 @@ fn merged(stored: ApplicationRecord, body: Map<String, Value>) -> Result<Applica
         application.client_secret = Some(new_secret());
     }
     Ok(application)
-}
-
-/// Null deletes a key. The limit holds for what is kept.
-fn merge_metadata(client: &mut Map<String, Value>, changes: Map<String, Value>) -> Result<(), ApiError> {
-    let mut metadata = client.get("client_metadata").and_then(Value::as_object).cloned().unwrap_or_default();
-    metadata.extend(changes);
-    metadata.retain(|_, value| !value.is_null());
-    let metadata = Value::from(metadata);
-    validation::client::check_metadata(&metadata)?;
-    client.insert("client_metadata".to_owned(), metadata);
-    Ok(())
 }

@@ -1,5 +1,5 @@
 use axum::{Json, extract::State, http::StatusCode};
-use lintel_management::Connection;
+use lintel_management::{Connection, texts};
 use lintel_oidc::issuing;
 use serde_json::{Map, Value, json};
 
@@ -74,9 +74,9 @@ fn connection(name: String, options: lintel_management::Options, mut body: Map<S
 }
 
 async fn enabled_clients(state: &TenantState, body: &mut Map<String, Value>) -> Result<Vec<String>, ApiError> {
-    let asked = body.shift_remove("enabled_clients");
+    let asked = Map::from_iter(body.shift_remove_entry("enabled_clients"));
     let mut enabled = Vec::new();
-    for client_id in asked.as_ref().and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+    for client_id in texts(&asked, "enabled_clients") {
         if !state.store.has_client(client_id).await? {
             return Err(ApiError::invalid_body(format!(
                 "There is no client with ID {client_id} to enable the connection for"

@@ -4,7 +4,7 @@ use lintel_oidc::signing::SigningAlgorithm;
 use serde_json::{Map, Value};
 
 use crate::{
-    TenantState,
+    OidcOptions, TenantState,
     api::{
         body::OptionalJsonBody,
         caller::Caller,
@@ -14,8 +14,7 @@ use crate::{
         unreadable::{UNREADABLE, read},
         validation,
     },
-    connection_key::{self, ConnectionKey, FirstKeys},
-    relying_party::assertion_algorithm,
+    connection_key::{ConnectionKey, FirstKeys},
     store::{Rows, Unreadable},
 };
 
@@ -73,7 +72,7 @@ pub(in crate::api) async fn rotate_keys(
     caller.require_all(&[scopes::CREATE_CONNECTIONS_KEYS, scopes::UPDATE_CONNECTIONS_KEYS])?;
     validation::connection::check_keys(&body)?;
     let connection = state.store.connection(&id).await?.ok_or_else(ApiError::no_connection)?;
-    if !connection.options.as_ref().is_some_and(connection_key::uses_private_key_jwt) {
+    if !OidcOptions::of_connection(&connection).is_some_and(|options| options.uses_private_key_jwt()) {
         let name = &connection.name;
         return Err(ApiError::not_supported(format!(
             "The connection {name} does not use its keys: set options.token_endpoint_auth_method to private_key_jwt first"
@@ -96,10 +95,11 @@ pub(super) async fn lacking(
     name: &str,
     options: &Options,
 ) -> Result<Option<FirstKeys>, ApiError> {
-    if !connection_key::uses_private_key_jwt(options) {
+    let options = OidcOptions::of(options);
+    if !options.uses_private_key_jwt() {
         return Ok(None);
     }
-    let algorithm = assertion_algorithm(options);
+    let algorithm = options.assertion_algorithm();
     let current = match id {
         // One that cannot be read signs nothing.
         Some(id) => read(state.store.client_key(id).await)?.and_then(Result::ok),
@@ -114,7 +114,9 @@ pub(super) async fn lacking(
 /// `signing_alg` of the body, else what the connection's options say.
 fn asked_algorithm(body: &Value, connection: &Connection) -> SigningAlgorithm {
     let asked = body.get("signing_alg").and_then(Value::as_str).and_then(|name| name.parse().ok());
-    asked.or_else(|| connection.options.as_ref().map(assertion_algorithm)).unwrap_or(SigningAlgorithm::RS256)
+    asked.unwrap_or_else(|| {
+        OidcOptions::of_connection(connection).map_or(SigningAlgorithm::RS256, |options| options.assertion_algorithm())
+    })
 }
 
 fn no_keys(connection: &Connection) -> ApiError {

@@ -1,7 +1,7 @@
 use axum::{Json, extract::State};
 use serde_json::Value;
 
-use super::{View, id, strategy};
+use super::{SeenConnections, id, strategy};
 use crate::{
     TenantState,
     api::{
@@ -28,7 +28,7 @@ pub(in crate::api) async fn list(
     query: Query,
 ) -> Result<Json<Value>, ApiError> {
     caller.require(&[scopes::READ_CONNECTIONS])?;
-    let view = View::of(&query, &caller)?;
+    let view = SeenConnections::of(&query, &caller)?;
     let strategies: Vec<&str> = query.all("strategy").collect();
     let name = query.text("name");
     let mut connections = state.store.connection_rows().await?;

@@ -19,5 +19,5 @@ pub(super) use keys::{create_keys, keys, rotate_keys};
 pub(super) use list::list;
 pub(super) use public_keys::public_keys;
 pub(super) use read::get;
-pub(super) use shown::{View, id, strategy};
+pub(super) use shown::{SeenConnections, id, strategy};
 pub(super) use update::update;

@@ -1,7 +1,7 @@
 use axum::{Json, extract::State};
 use serde_json::Value;
 
-use super::View;
+use super::SeenConnections;
 use crate::{
     TenantState,
     api::{caller::Caller, error::ApiError, id::Id, query::Query, scopes, unreadable::read},
@@ -14,7 +14,7 @@ pub(in crate::api) async fn get(
     query: Query,
 ) -> Result<Json<Value>, ApiError> {
     caller.require(&[scopes::READ_CONNECTIONS])?;
-    let view = View::of(&query, &caller)?;
+    let view = SeenConnections::of(&query, &caller)?;
     let row = read(state.store.connection(&id).await)?.ok_or_else(ApiError::no_connection)?;
     Ok(Json(view.show_row(row).into()))
 }

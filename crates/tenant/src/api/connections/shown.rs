@@ -31,21 +31,21 @@ const ALWAYS: [&str; 4] = ["id", "is_domain_connection", "authentication", "conn
 
 /// How a caller sees connections.
 #[derive(Debug)]
-pub(in crate::api) struct View {
+pub(in crate::api) struct SeenConnections {
     fields: Option<Fields>,
     with_options: bool,
 }
 
-impl View {
+impl SeenConnections {
     /// As the query asks and the caller's scopes allow.
     pub(in crate::api) fn of(query: &Query, caller: &Caller) -> Result<Self, ApiError> {
         let fields = Fields::of(query, &FIELDS, &ALWAYS)?;
-        Ok(View { fields: Some(fields), with_options: caller.has(scopes::READ_CONNECTIONS_OPTIONS) })
+        Ok(SeenConnections { fields: Some(fields), with_options: caller.has(scopes::READ_CONNECTIONS_OPTIONS) })
     }
 
     /// Every member that the caller may see.
     pub(super) fn whole(caller: &Caller) -> Self {
-        View { fields: None, with_options: caller.has(scopes::READ_CONNECTIONS_OPTIONS) }
+        SeenConnections { fields: None, with_options: caller.has(scopes::READ_CONNECTIONS_OPTIONS) }
     }
 
     pub(in crate::api) fn show_row(&self, row: Result<Connection, Unreadable>) -> Map<String, Value> {

@@ -3,12 +3,12 @@ use lintel_management::{Connection, Options};
 use serde_json::{Map, Value};
 
 use super::{
-    View, keys,
+    SeenConnections, keys,
     options::{self, Write},
 };
 use crate::{
     TenantState,
-    api::{body::JsonBody, caller::Caller, error::ApiError, id::Id, scopes, validation},
+    api::{body::JsonBody, caller::Caller, error::ApiError, id::Id, metadata, scopes, validation},
 };
 
 /// Members at the top stay where the body lacks them, except `display_name`; `options` are replaced whole.
@@ -36,7 +36,7 @@ pub(in crate::api) async fn update(
     // Completing the options can take a while: what is stored is read after it.
     let changed = state.store.change_connection(&id, keys, |stored| merged(stored, body, options)).await?;
     let connection = changed.ok_or_else(ApiError::no_connection)?;
-    Ok(Json(View::whole(&caller).show(connection).into()))
+    Ok(Json(SeenConnections::whole(&caller).show(connection).into()))
 }
 
 fn merged(
@@ -51,7 +51,12 @@ fn merged(
             ("options", _) => {}
             ("display_name", value) => connection.display_name = value.as_str().map(str::to_owned),
             ("show_as_button", value) => connection.show_as_button = value == true,
-            ("metadata", Value::Object(changes)) => merge_metadata(&mut connection.other, changes)?,
+            ("metadata", Value::Object(changes)) => {
+                let merged = metadata::merged(&connection.other, &member, changes);
+                // The limit holds for what is kept.
+                validation::connection::check_metadata(&merged)?;
+                connection.other.insert(member, merged);
+            }
             (_, Value::Null) => {
                 connection.other.shift_remove(&member);
             }
@@ -61,15 +66,4 @@ fn merged(
         }
     }
     Ok(connection)
-}
-
-/// Null deletes a key. The limit holds for what is kept.
-fn merge_metadata(other: &mut Map<String, Value>, changes: Map<String, Value>) -> Result<(), ApiError> {
-    let mut metadata = other.get("metadata").and_then(Value::as_object).cloned().unwrap_or_default();
-    metadata.extend(changes);
-    metadata.retain(|_, value| !value.is_null());
-    let metadata = Value::from(metadata);
-    validation::connection::check_metadata(&metadata)?;
-    other.insert("metadata".to_owned(), metadata);
-    Ok(())
 }

@@ -1,10 +1,14 @@
+mod codes;
+
 use std::{fmt, ops::Deref, sync::Arc};
 
 use lintel_oidc::{sign_in::World, signing::SigningKey, trace::Trace};
 use tokio::sync::broadcast;
 use url::Url;
 
-use crate::{login::LoginState, store::Store, trials::Trials};
+use crate::{awaited::AwaitedAnswers, store::Store};
+
+pub(crate) use self::codes::{ACCESS_TOKEN_LIFETIME, Challenge, Codes, Grant, Redeemed};
 
 /// A sign-in through the tenant, after every change of its trace.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,9 +33,9 @@ pub(crate) struct Inner {
     pub(crate) tenant_id: String,
     pub(crate) signing_key: SigningKey,
     pub(crate) world: World,
-    pub(crate) trials: Trials,
+    pub(crate) awaited: AwaitedAnswers,
     pub(crate) sign_ins: broadcast::Sender<TenantSignIn>,
-    pub(crate) login: LoginState,
+    pub(crate) codes: Codes,
     /// The client IDs of the applications that Lintel itself needs.
     pub(crate) own_applications: OwnApplications,
 }
@@ -107,6 +111,11 @@ impl Address {
     /// `iss` of the tokens issued here: with trailing slash, as Auth0's.
     pub(crate) fn issuer(&self) -> String {
         format!("{}/", self.url)
+    }
+
+    /// The audience of access tokens: the tenant's own userinfo endpoint, and nothing else.
+    pub(crate) fn userinfo_url(&self) -> String {
+        format!("{}/userinfo", self.url)
     }
 
     pub(crate) fn callback_url(&self) -> &Url {

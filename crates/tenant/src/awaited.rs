@@ -14,18 +14,18 @@ const STRAYS_KEPT: usize = 8;
 
 /// The trials that wait at `/login/callback`, each under the `state` of its authorization request.
 #[derive(Debug)]
-pub(crate) struct Trials {
+pub(crate) struct AwaitedAnswers {
     waiting: Mutex<HashMap<String, Sender<AuthorizationResponse>>>,
     strays: broadcast::Sender<AuthorizationResponse>,
 }
 
-impl Default for Trials {
+impl Default for AwaitedAnswers {
     fn default() -> Self {
-        Trials { waiting: Mutex::default(), strays: broadcast::channel(STRAYS_KEPT).0 }
+        AwaitedAnswers { waiting: Mutex::default(), strays: broadcast::channel(STRAYS_KEPT).0 }
     }
 }
 
-impl Trials {
+impl AwaitedAnswers {
     /// Waits for the response that carries `state`. Dropping the receiver ends the wait.
     pub(crate) fn expect(&self, state: &str) -> Receiver<AuthorizationResponse> {
         let (sender, receiver) = oneshot::channel();

@@ -2,6 +2,9 @@
 
 use serde_json::{Map, Value};
 
+/// Scopes that mean something here; others are left out of what is granted (RFC 6749, section 3.3).
+pub(crate) const SCOPES: [&str; 3] = ["openid", "profile", "email"];
+
 const PROFILE: [&str; 14] = [
     "name",
     "family_name",

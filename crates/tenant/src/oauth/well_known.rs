@@ -4,7 +4,7 @@ use axum::{Extension, Json, extract::State};
 use lintel_oidc::signing;
 use serde_json::{Value, json};
 
-use super::{claims, request::SCOPES, token::userinfo_url};
+use super::claims::{self, SCOPES};
 use crate::{TenantState, state::Address};
 
 /// OpenID Connect Discovery 1.0, section 3.
@@ -14,7 +14,7 @@ pub(super) async fn metadata(Extension(address): Extension<Address>) -> Json<Val
         "issuer": address.issuer(),
         "authorization_endpoint": format!("{url}/authorize"),
         "token_endpoint": format!("{url}/oauth/token"),
-        "userinfo_endpoint": userinfo_url(&address),
+        "userinfo_endpoint": address.userinfo_url(),
         "jwks_uri": format!("{url}/.well-known/jwks.json"),
         "scopes_supported": SCOPES,
         "response_types_supported": ["code"],

@@ -5,18 +5,43 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use lintel_oidc::issuing::OneTime;
 
-use super::token::{ACCESS_TOKEN_LIFETIME, Grant};
+use super::Address;
 
 /// How long a code can be redeemed.
 const LIFETIME: Duration = Duration::from_secs(60);
 const MOST: usize = 1000;
 /// Codes that are remembered for as long as an access token of theirs may live, and revoked tokens.
 const MOST_REMEMBERED: usize = 10_000;
+pub(crate) const ACCESS_TOKEN_LIFETIME: Duration = Duration::from_secs(86_400);
+
+/// What a code stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Grant {
+    /// `jti` of the access token that it is for.
+    pub(crate) token_id: String,
+    pub(crate) client_id: String,
+    pub(crate) address: Address,
+    /// The ID of the connection that the user signed in through.
+    pub(crate) connection_id: String,
+    pub(crate) redirect_uri: String,
+    pub(crate) challenge: Option<Challenge>,
+    pub(crate) nonce: Option<String>,
+    pub(crate) scope: Vec<&'static str>,
+    pub(crate) user_id: String,
+    pub(crate) signed_in_at: DateTime<Utc>,
+}
+
+/// RFC 7636, section 4.3.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Challenge {
+    pub(crate) challenge: String,
+    pub(crate) method: &'static str,
+}
 
 /// A code that comes a second time may have been stolen: the access token that it was redeemed for ends (RFC 6749, section 4.1.2).
 /// A restart forgets codes and revocations.
 #[derive(Debug)]
-pub(super) struct Codes {
+pub(crate) struct Codes {
     waiting: OneTime<Grant>,
     /// Of each code that was issued, redeemed or not: the client ID that it was issued to, and the ID of its access token.
     tokens: OneTime<(String, String)>,
@@ -25,7 +50,7 @@ pub(super) struct Codes {
 
 /// What a code is to the application that brings it.
 #[derive(Debug, PartialEq)]
-pub(super) enum Redeemed {
+pub(crate) enum Redeemed {
     Grant(Box<Grant>),
     /// It stays as good as it was, and so does what came of it: an application cannot spoil another one's sign-in.
     AnotherApplications,
@@ -33,7 +58,7 @@ pub(super) enum Redeemed {
 }
 
 impl Codes {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Codes {
             waiting: OneTime::new(LIFETIME, MOST),
             tokens: OneTime::new(ACCESS_TOKEN_LIFETIME, MOST_REMEMBERED),
@@ -41,14 +66,14 @@ impl Codes {
         }
     }
 
-    pub(super) fn issue(&self, grant: Grant, now: DateTime<Utc>) -> String {
+    pub(crate) fn issue(&self, grant: Grant, now: DateTime<Utc>) -> String {
         let whose = (grant.client_id.clone(), grant.token_id.clone());
         let code = self.waiting.issue(grant, now);
         self.tokens.keep(code.clone(), whose, now);
         code
     }
 
-    pub(super) fn redeem(&self, code: &str, client_id: &str, now: DateTime<Utc>) -> Redeemed {
+    pub(crate) fn redeem(&self, code: &str, client_id: &str, now: DateTime<Utc>) -> Redeemed {
         if self.tokens.look(code, now, |(own, _)| own != client_id) == Some(true) {
             return Redeemed::AnotherApplications;
         }
@@ -62,7 +87,7 @@ impl Codes {
     }
 
     /// Whether the access token with this ID has ended early.
-    pub(super) fn is_revoked(&self, token_id: &str, now: DateTime<Utc>) -> bool {
+    pub(crate) fn is_revoked(&self, token_id: &str, now: DateTime<Utc>) -> bool {
         self.revoked.look(token_id, now, |()| ()).is_some()
     }
 }

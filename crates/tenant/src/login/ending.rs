@@ -1,0 +1,179 @@
+//! The end of a sign-in: the provider's answer is verified, the person becomes a user, and the application gets a code.
+
+use axum::{
+    http::header::SET_COOKIE,
+    response::{IntoResponse, Response},
+};
+use lintel_management::Connection;
+use lintel_oidc::{
+    issuing,
+    sign_in::{AuthorizationResponse, NOT_PROVISIONED, Recorder, Refusal, SignIn, USER_NOT_KEPT, Verified},
+    trace::{StepKind, Trace},
+};
+use serde_json::{Map, Value};
+
+use super::{
+    callback_pages::{application_gone, callback_removed},
+    error_page::{self, ErrorPage},
+    request::ApplicationRequest,
+    standing::{self, Fallen},
+    transaction::Transaction,
+    upstream,
+};
+use crate::{
+    OidcOptions, TenantState,
+    state::Grant,
+    store::{LoginOfUser, LoginOutcome, RecordLoginError},
+};
+
+/// Ends a transaction whose browser is the one that began it.
+pub(super) async fn end(state: &TenantState, transaction: Transaction, response: AuthorizationResponse) -> Response {
+    let Transaction { binding, connection, request, sign_in } = transaction;
+    let mut answer = match signed_in(state, &connection, &request, sign_in, response).await {
+        Ok((trace, user_id)) => {
+            upstream::record(state, &connection, &request, &trace).await;
+            tracing::info!(connection = connection.name, client_id = request.client_id, "signed in");
+            let now = state.world.clock.now();
+            let grant = Grant {
+                token_id: issuing::token(22),
+                client_id: request.client_id,
+                address: request.address.clone(),
+                connection_id: connection.id,
+                redirect_uri: request.way_back.redirect_uri.clone(),
+                challenge: request.challenge,
+                nonce: request.nonce,
+                scope: request.scope,
+                user_id,
+                signed_in_at: now,
+            };
+            let code = state.codes.issue(grant, now);
+            request.way_back.code(&code, &request.address.issuer())
+        }
+        Err(Stopped::Refused(refusal)) => upstream::refuse(state, &connection, &request, &refusal).await,
+        Err(Stopped::NoWayBack(ended)) => {
+            let (trace, problem) = *ended;
+            tracing::info!(connection = connection.name, client_id = request.client_id, problem.title, "sign-in ended");
+            upstream::record(state, &connection, &request, &trace).await;
+            problem.into_response()
+        }
+    };
+    if let Some(cookie) = binding.clear() {
+        answer.headers_mut().append(SET_COOKIE, cookie);
+    }
+    answer
+}
+
+/// Why a sign-in got no code. Its trace is closed.
+enum Stopped {
+    /// The application is told.
+    Refused(Box<Refusal>),
+    /// Nobody is left to be told but the person.
+    NoWayBack(Box<(Trace, ErrorPage)>),
+}
+
+/// The state of the tenant is looked at before anything is sent to the provider, and once more after that took its time.
+async fn signed_in(
+    state: &TenantState,
+    connection: &Connection,
+    request: &ApplicationRequest,
+    sign_in: SignIn,
+    response: AuthorizationResponse,
+) -> Result<(Trace, String), Stopped> {
+    if let Err(fallen) = standing::stands(state, connection, request).await {
+        return Err(Stopped::by(fallen, sign_in.into_recorder(), request));
+    }
+    let mut verified = sign_in.finish(response).await.map_err(Stopped::Refused)?;
+    verified.recorder.begin(StepKind::Profile, "Writing the user");
+    match standing::stands(state, connection, request).await {
+        Ok(connection) => keep_user(state, &connection, verified).await.map_err(Stopped::Refused),
+        Err(fallen) => Err(Stopped::by(fallen, verified.recorder, request)),
+    }
+}
+
+impl Stopped {
+    fn by(fallen: Fallen, recorder: Recorder, request: &ApplicationRequest) -> Self {
+        let (reason, problem) = match fallen {
+            Fallen::Connection(finding) => return Stopped::Refused(Box::new(recorder.refuse(finding))),
+            Fallen::ApplicationGone => {
+                ("The application was deleted while the person signed in.", application_gone(request))
+            }
+            Fallen::CallbackRemoved(application) => (
+                "The application's callback URL was removed while the person signed in.",
+                callback_removed(request, &application),
+            ),
+            Fallen::Unreadable(error) => {
+                tracing::error!("a sign-in could not end: {error}");
+                let happened = format!("The sign-in cannot end: {error}.");
+                ("The tenant's database could not be read.", error_page::unreadable(happened))
+            }
+        };
+        Stopped::NoWayBack(Box::new((recorder.abandon(reason), problem)))
+    }
+}
+
+/// The last step: the profile becomes a user.
+async fn keep_user(
+    state: &TenantState,
+    connection: &Connection,
+    verified: Verified,
+) -> Result<(Trace, String), Box<Refusal>> {
+    let Verified { subject, profile, mut recorder, .. } = verified;
+    let sync =
+        OidcOptions::of_connection(connection).map(|options| options.set_user_root_attributes).unwrap_or_default();
+    let login = LoginOfUser { connection, subject: &subject, profile: &profile, sync };
+    let finding = match state.store.record_login(login, state.world.clock.now()).await {
+        Ok(recorded) => {
+            let user_id = recorded.user.get("user_id").and_then(Value::as_str).unwrap_or_default().to_owned();
+            describe(&mut recorder, &recorded.user, &profile);
+            recorder.pass(match recorded.outcome {
+                LoginOutcome::Created => "User created",
+                LoginOutcome::Updated => "Existing user updated",
+                LoginOutcome::Unchanged => "Existing user, nothing changed",
+            });
+            return Ok((recorder.accept(profile), user_id));
+        }
+        Err(RecordLoginError::NotProvisioned { user_id }) => NOT_PROVISIONED
+            .finding(
+                "set_user_root_attributes",
+                format!("{user_id} does not exist, and this connection creates no users at login."),
+            )
+            .expected("a user who was provisioned before")
+            .got("no such user")
+            .remedy(
+                "Provision the user, or let the connection create users: sync user profile attributes at each login.",
+            ),
+        Err(RecordLoginError::ConnectionGone { .. }) => standing::gone(connection),
+        Err(RecordLoginError::Store(error)) => {
+            tracing::error!(connection = connection.name, "a user was not written: {error}");
+            USER_NOT_KEPT
+                .finding("", format!("The sign-in was verified, but {error}."))
+                .expected("the user to be written")
+                .got(error.to_string())
+                .remedy("Restart Lintel. If it stays, look at the log in the tenant's data folder.")
+        }
+    };
+    Err(Box::new(recorder.refuse(finding)))
+}
+
+/// The user ID, and the root attributes that do not come from the mapping as they are.
+fn describe(recorder: &mut Recorder, user: &Map<String, Value>, profile: &Map<String, Value>) {
+    if let Some(user_id) = user.get("user_id") {
+        recorder.attribute("user_id", user_id.clone(), "oidc, the connection's name and sub");
+    }
+    for name in ["name", "nickname", "given_name", "family_name", "picture"] {
+        match user.get(name) {
+            Some(value) if profile.get(name) == Some(value) => recorder.attribute(name, value.clone(), name),
+            Some(value) => recorder.attribute(name, value.clone(), "set by the tenant"),
+            None => {}
+        }
+    }
+}
+
+/// Ends a transaction that cannot be answered to the application: the trace says why, the person sees it.
+pub(super) async fn stop(state: &TenantState, transaction: Transaction, reason: &str, problem: ErrorPage) -> Response {
+    let Transaction { connection, request, sign_in, .. } = transaction;
+    tracing::info!(connection = connection.name, client_id = request.client_id, "sign-in ended: {reason}");
+    let trace = sign_in.abandon(reason);
+    upstream::record(state, &connection, &request, &trace).await;
+    problem.into_response()
+}
