@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use lintel_management::{ClientError, options::FROM_METADATA};
-use lintel_tenant::{OpenError, SealingKeyError, store::OpenStoreError};
+use lintel_tenant::{OpenError, PortError, SealingKeyError, store::OpenStoreError};
 
 use crate::{StartError, journal::JournalError, upstream_params, view::Problem};
 
@@ -30,7 +30,7 @@ impl From<StartError> for Problem {
             StartError::Tenant(OpenError::Key(key)) => sealing_code(key),
             StartError::Tenant(OpenError::Database(OpenStoreError::WrongKey { .. })) => "passphrase-wrong",
             StartError::Folder(_) => "folder-in-use",
-            StartError::PracticePort(_) | StartError::Practice(_) => "practice-port",
+            StartError::Tenant(OpenError::Port(PortError::PortTaken { .. })) => "port-taken",
             _ => "start-failed",
         };
         Problem::new(code, error.to_string())

@@ -9,7 +9,7 @@ pub mod connection;
 pub mod options;
 pub mod wire;
 
-pub use client::{Client, ClientError, Credentials};
+pub use client::{Client, ClientError, Contact, Credentials};
 pub use connection::Connection;
 pub use options::Options;
 pub use wire::{Application, ConnectionKey, CustomDomain, Identity, ScimConfiguration, User};
