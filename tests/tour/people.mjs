@@ -73,6 +73,21 @@ const steps = [
     },
   },
   {
+    name: "bulk-machine",
+    what: "Connections are not enabled where nobody signs in, and the dialog says so",
+    async act() {
+      await place("Connections");
+      await window.press('[aria-label="Connections"] thead input');
+      await window.press(labelled("Enable for…"));
+      await window.find(dialog('//*[@role="radio"][@disabled][contains(., "Nobody signs in")]'));
+      assert.deepEqual(await window.violations(), []);
+    },
+    async after() {
+      await window.press(dialog(labelled("Cancel")));
+      await window.press(`//footer${labelled("Clear")}`);
+    },
+  },
+  {
     name: "many",
     what: "Of many applications all that a search shows are selected, the sample application among them",
     async act() {
