@@ -69,7 +69,7 @@ impl Desk {
 
     /// The work on the tenant in front.
     pub(crate) async fn console(&self) -> Result<Arc<Console>, Problem> {
-        Ok(self.tenants().await?.console())
+        self.tenants().await?.console()
     }
 }
 

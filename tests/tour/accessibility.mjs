@@ -56,6 +56,15 @@ const pages = [
   },
   { name: "history", show: at("history"), ready: ".log__row" },
   { name: "tenant-applications", show: () => window.visit("/applications"), ready: '[data-testid="application-Sample application"]' },
+  {
+    name: "new-application",
+    show: async () => {
+      await window.press(labelled("New application"));
+      await window.type("#application-callbacks", "localhost:4401/login/callback");
+    },
+    ready: dialog('//*[@role="alert"]'),
+    after: () => window.press(dialog(labelled("Cancel"))),
+  },
   { name: "application", show: () => window.press('//a[contains(., "Sample application")]'), ready: '[role="switch"]' },
   { name: "application-settings", show: () => window.press('//*[@role="tab"][normalize-space(.)="Settings"]'), ready: "form" },
   { name: "users", show: () => window.visit("/users"), ready: '[type="search"]' },

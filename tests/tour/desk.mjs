@@ -1,7 +1,12 @@
-// The window itself: it comes back where it was, asks before it drops what is not saved, and a second start brings it forward.
+// The window itself: it comes back where it was, asks before it drops what is not saved, a second start brings it forward, a taken
+// port hides nothing, and a temporary tenant does not go unasked.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { start, take } from "./steps.mjs";
 import { labelled, tab, testId } from "./window.mjs";
 
@@ -91,4 +96,111 @@ const second = await take(
   ],
   { series: "desk-again-" },
 );
-process.exit(second ? 0 : 1);
+if (!second) process.exit(1);
+
+// Another program has the tenant's port.
+const data = process.env.LINTEL_DATA;
+const port = Number(await readFile(join(data, "tenant.port"), "utf8"));
+const holder = createServer().listen(port, "127.0.0.1");
+await once(holder, "listening");
+window = await start();
+const taken = await take(
+  window,
+  [
+    {
+      name: "port",
+      what: "A port that is taken names the program that has it",
+      async act() {
+        await window.find(`//*[@role="alert"][contains(., "Port ${port} is taken by ${process.title} (process ${process.pid})")]`);
+        assert.deepEqual(await window.violations(), []);
+      },
+    },
+    {
+      name: "tenants",
+      what: "No tenant is hidden meanwhile",
+      async act() {
+        await window.press(labelled("Show all tenants"));
+        await window.find('//*[@data-testid="tenant-Local tenant"][contains(., "Port taken")]');
+        assert.deepEqual(await window.violations(), []);
+      },
+      after: () => window.visit("/connections"),
+    },
+    {
+      name: "another-port",
+      what: "Another port is offered, with what that breaks",
+      async act() {
+        await window.press(labelled("Use another port…"));
+        await window.find(dialog(`//code[contains(., "localhost:${port}/login/callback")]`));
+        assert.deepEqual(await window.violations(), []);
+      },
+      after: () => window.press(dialog(labelled("Cancel"))),
+    },
+    {
+      name: "freed",
+      what: "Once the port is free, trying again opens the tenant as it was",
+      async act() {
+        holder.close();
+        await once(holder, "close");
+        await window.press(labelled("Try again"));
+        await window.find(testId("connection-row-acme-practice"));
+      },
+    },
+  ],
+  { series: "desk-taken-" },
+);
+holder.close();
+if (!taken) process.exit(1);
+
+// Without a keychain, in a folder of its own.
+const apart = await mkdtemp(join(tmpdir(), "lintel-temporary-"));
+const starter = join(apart, "start.sh");
+await writeFile(starter, `#!/bin/sh\nLINTEL_DATA=${apart}/data DBUS_SESSION_BUS_ADDRESS=unix:path=${apart}/none exec ${process.env.LINTEL_DESKTOP} "$@"\n`, { mode: 0o700 });
+window = await start(starter);
+const temporary = await take(
+  window,
+  [
+    {
+      name: "asked",
+      what: "Without a keychain the first screen is whole, and offers a temporary tenant",
+      act: () => window.find(labelled("Start a temporary tenant")),
+      after: () => window.press(labelled("Start a temporary tenant")),
+    },
+    {
+      name: "tenant",
+      what: "A temporary tenant looks like one",
+      async act() {
+        await window.find('button[aria-label="Tenant: Temporary tenant, Gone when Lintel ends"]');
+        await window.press('button[aria-label^="Tenant:"]');
+        await window.find('//*[@role="menuitem"][contains(., "Temporary, running at")]');
+        assert.deepEqual(await window.violations(), []);
+      },
+      after: () => window.keys(["Escape"]),
+    },
+    {
+      name: "quit",
+      what: "Quitting asks before what was made in it goes",
+      async act() {
+        await window.press('//button[normalize-space(.)="Try it with the built-in provider"]');
+        await window.find(tab("Settings"));
+        await window.askToClose();
+        await window.find(dialog('//*[contains(., "1 connection will be gone.")]'));
+        assert.deepEqual(await window.violations(), []);
+      },
+    },
+    {
+      name: "quit-dark",
+      what: "The same by night",
+      async act() {
+        await window.dress("dark");
+        assert.deepEqual(await window.violations(), []);
+      },
+      async after() {
+        await window.dress("light");
+        await window.press(dialog(labelled("Keep open")));
+      },
+    },
+  ],
+  { series: "desk-temporary-" },
+);
+await rm(apart, { recursive: true, force: true });
+process.exit(temporary ? 0 : 1);

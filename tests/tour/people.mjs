@@ -29,11 +29,10 @@ const steps = [
       await window.press(labelled("New application"));
       await window.type("#application-name", "Customer portal");
       await window.type("#application-callbacks", "portal.example/callback");
-      await window.press(dialog(labelled("Create")));
-      await window.find(dialog('//*[@role="alert"][contains(., "no absolute URL")]'));
+      await window.find(dialog('//*[@role="alert"][contains(., "no scheme")]'));
     },
     async after() {
-      await window.type("#application-callbacks", "https://portal.example/callback");
+      await window.press(dialog(labelled("Use https://portal.example/callback")));
       await window.press(dialog(labelled("Create")));
     },
   },
@@ -61,6 +60,31 @@ const steps = [
       await window.press(tab("Settings"));
       await window.find('//button[@disabled][contains(., "Delete application")]');
       assert.match(await window.text("#delete-help"), /Lintel's test logins sign in to this application, so it cannot be deleted/);
+    },
+  },
+  {
+    name: "machine",
+    what: "A machine-to-machine application opens on its settings, without callback URLs",
+    async act() {
+      await place("Applications");
+      await window.press('//tr[@data-testid="application-Lintel"]//a');
+      await window.find("#application-client-id");
+      assert.ok(!(await window.text("form")).includes("Callback URLs"));
+    },
+  },
+  {
+    name: "bulk-machine",
+    what: "Connections are not enabled where nobody signs in, and the dialog says so",
+    async act() {
+      await place("Connections");
+      await window.press('[aria-label="Connections"] thead input');
+      await window.press(labelled("Enable for…"));
+      await window.find(dialog('//*[@role="radio"][@disabled][contains(., "Nobody signs in")]'));
+      assert.deepEqual(await window.violations(), []);
+    },
+    async after() {
+      await window.press(dialog(labelled("Cancel")));
+      await window.press(`//footer${labelled("Clear")}`);
     },
   },
   {
@@ -96,11 +120,14 @@ const steps = [
     async act() {
       await window.press(`//header${labelled("Users")}`);
       await window.find(`//tr[contains(., "${connection}")]`);
-      const found = await window.call("find_users", { search: { email: "", connection }, page: 0 });
+      const found = await window.call("find_users", { search: { text: "", connection }, page: 0 });
       assert.equal(found.total, 1);
       address = found.users[0].email;
-      await window.type('[type="search"]', address.slice(0, 4));
-      await window.find(`//tr[contains(., "${address}")]`);
+      const { name, user_id } = found.users[0];
+      for (const looked of [address.slice(0, 4), name.split(" ").at(-1), user_id.split("|").at(-1)]) {
+        await window.type('[type="search"]', looked);
+        await window.find(`//tr[contains(., "${address}")]`);
+      }
     },
   },
   {

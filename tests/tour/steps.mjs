@@ -1,9 +1,8 @@
 // Takes the steps of a tour one after the other, with a picture of each, and ends the program.
 import { open } from "./window.mjs";
 
-/** The program in its window, as the environment says. */
-export function start() {
-  const application = process.env.LINTEL_DESKTOP;
+/** The program in its window, as the environment says, or what starts it in another one. */
+export function start(application = process.env.LINTEL_DESKTOP) {
   const port = Number(process.env.DRIVER_PORT);
   if (!application || !port) {
     console.error("Set LINTEL_DESKTOP to the program and DRIVER_PORT to the port of a running tauri-driver.");

@@ -11,6 +11,8 @@ import { labelled, tab, testId } from "./window.mjs";
 const data = await mkdtemp(join(tmpdir(), "lintel-elsewhere-"));
 const elsewhere = await serve(data, { port: 0, key: "a key that only the tour knows" });
 const window = await start();
+/** What the other tenant holds in the end. */
+let [held, users] = [[], null];
 const dialog = (rest) => `//dialog[@open]${rest}`;
 const inFront = (name) => window.find(`//button[starts-with(@aria-label, "Tenant: ${name},")]`);
 
@@ -67,6 +69,7 @@ const steps = [
     async act() {
       await window.press('button[aria-label^="Tenant:"]');
       await window.press('//*[@role="menuitem"][normalize-space(.)="Connect an Auth0 tenant"]');
+      await window.find('//*[contains(@class, "wanted")]//code[.="read:scim_config"]');
       await window.type("#access-domain", elsewhere.url);
       await window.type("#access-client-id", elsewhere.client_id);
       await window.type("#access-secret", "not this one");
@@ -113,6 +116,10 @@ const steps = [
     name: "switched",
     what: "The switcher shows them all, and the first tenant is as it was",
     async act() {
+      const { rows } = await window.call("list_connections", { from: null });
+      await window.visit(`/connections/${rows[0].id}/provisioning`);
+      await window.find('//*[@id="scim-reason"][contains(., "lack read:scim_config")]');
+      await window.picture("tenants-scim-hidden");
       await open("Local tenant");
       await window.find('//a[contains(., "acme-practice")]');
       await window.press('button[aria-label^="Tenant:"]');
@@ -120,6 +127,21 @@ const steps = [
     },
     async after() {
       await window.press('//*[@role="menuitem"][normalize-space(.)="Manage tenants"]');
+    },
+  },
+  {
+    name: "unreached",
+    what: "A tenant that does not answer looks like one before it is opened",
+    async act() {
+      held = (await elsewhere.api("connections?strategy=oidc")).map(({ name }) => name).sort();
+      users = await elsewhere.api("users");
+      await elsewhere.stop();
+      await window.press(`//*[@data-testid="tenant-Staging"]${labelled("Open")}`);
+      await window.find('//*[@role="alert"]');
+      await open("Local tenant");
+      await window.visit("/tenants");
+      await window.find('//*[@data-testid="tenant-Staging"][contains(., "Not reached")]');
+      assert.deepEqual(await window.violations(), []);
     },
   },
   {
@@ -138,13 +160,12 @@ let passed = false;
 try {
   passed = await take(window, steps, { series: "tenants-" });
   if (passed) {
-    const held = (await elsewhere.api("connections?strategy=oidc")).map(({ name }) => name).sort();
     assert.deepEqual(held, ["lab-back", "lab-front"]);
-    assert.deepEqual(await elsewhere.api("users"), [], "nobody signed in to the tenant");
+    assert.deepEqual(users, [], "nobody signed in to the tenant");
     console.log("The other tenant holds both connections, and no user.");
   }
 } finally {
-  elsewhere.stop();
+  void elsewhere.stop();
   await rm(data, { recursive: true, force: true });
 }
 process.exit(passed ? 0 : 1);

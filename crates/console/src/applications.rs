@@ -1,13 +1,15 @@
 //! Which applications may use a connection.
 
-use lintel_management::Application;
+use std::collections::HashSet;
+
+use lintel_management::{Application, ClientError};
 
 use crate::{
     Console,
     view::{ApplicationRow, Problem, RefusedApplication, Switched},
 };
 
-/// Nobody signs in to such an application.
+/// Nobody signs in to such an application, so that no connection can be enabled for it.
 const NON_INTERACTIVE: &str = "non_interactive";
 
 impl Console {
@@ -28,21 +30,43 @@ impl Console {
             .collect())
     }
 
-    /// Enables or disables the connection for each of these applications that the tenant takes, and says of the others
-    /// why not.
+    /// Enables or disables the connection for each of these applications that people sign in to and the tenant takes, and says
+    /// of the others why not.
     pub async fn switch_applications(
         &self,
         connection_id: &str,
         client_ids: &[String],
         enabled: bool,
     ) -> Result<Switched, Problem> {
-        let changes: Vec<_> = client_ids.iter().map(|client_id| (client_id.clone(), enabled)).collect();
-        let refused = self.client.set_connection_clients(connection_id, &changes).await?;
+        let without_logins = if enabled { self.without_logins().await? } else { HashSet::new() };
+        let (barred, switched): (Vec<&String>, Vec<&String>) =
+            client_ids.iter().partition(|client_id| without_logins.contains(*client_id));
+        let changes: Vec<_> = switched.into_iter().map(|client_id| (client_id.clone(), enabled)).collect();
+        let refused = match changes.is_empty() {
+            true => Vec::new(),
+            false => self.client.set_connection_clients(connection_id, &changes).await?,
+        };
         let refused = refused
             .into_iter()
-            .map(|refused| RefusedApplication { problem: Problem::from(refused.error), client_id: refused.client_id })
-            .collect();
-        Ok(Switched { refused })
+            .map(|refused| RefusedApplication { problem: Problem::from(refused.error), client_id: refused.client_id });
+        let barred = barred
+            .into_iter()
+            .map(|client_id| RefusedApplication { problem: nobody_signs_in(), client_id: client_id.clone() });
+        Ok(Switched { refused: refused.chain(barred).collect() })
+    }
+
+    /// Refuses an application that nobody signs in to.
+    pub(crate) async fn has_logins(&self, client_id: &str) -> Result<(), Problem> {
+        if self.without_logins().await?.contains(client_id) { Err(nobody_signs_in()) } else { Ok(()) }
+    }
+
+    /// The applications that nobody signs in to; none where the credentials may see no application.
+    pub(crate) async fn without_logins(&self) -> Result<HashSet<String>, ClientError> {
+        match self.client.clients_of_type(NON_INTERACTIVE).await {
+            Ok(found) => Ok(found.into_iter().map(|application| application.client_id).collect()),
+            Err(refused) if refused.status() == Some(403) => Ok(HashSet::new()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Enables or disables the connection for one application.
@@ -62,6 +86,13 @@ impl Console {
         applications.retain(|application| application.other.get("global") != Some(&true.into()));
         Ok(applications)
     }
+}
+
+fn nobody_signs_in() -> Problem {
+    Problem::new(
+        "no-logins",
+        "Nobody signs in to a machine-to-machine application, so no connection can be enabled for it.",
+    )
 }
 
 pub(crate) fn is_interactive(application: &Application) -> bool {

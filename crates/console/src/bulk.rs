@@ -43,6 +43,9 @@ impl Console {
     ) -> Result<BulkOutcome, Problem> {
         let outcomes = match action {
             BulkAction::Application { client_id, enabled } => {
+                if *enabled {
+                    self.has_logins(client_id).await?;
+                }
                 let enabled_now = self.client.client_connection_ids(client_id, STRATEGY).await?;
                 let enabled_now: HashSet<String> = enabled_now.into_iter().collect();
                 let change = |id: String| {

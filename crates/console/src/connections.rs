@@ -1,16 +1,18 @@
 //! Connections: list, read, create.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
-use lintel_management::{Client, ClientError, Connection};
+use lintel_management::{ClientError, Connection};
 use lintel_oidc::discovery::will_not_do;
+use lintel_practice::Practice;
 use lintel_tenant::OidcOptions;
 use serde_json::Value;
 use url::Url;
 
 use crate::{
     Console,
+    applications::is_interactive,
     form::{name_like, name_problem},
     journal::{ChangeKind, ChangeState, Document, Subject},
     saving::{document, holds, visible},
@@ -43,7 +45,7 @@ impl Console {
         Ok(self.row(self.client.connection(id).await?))
     }
 
-    /// For how many applications each of the connections is enabled; one that is gone is left out.
+    /// For how many applications that people sign in to each of the connections is enabled; one that is gone is left out.
     pub async fn enabled_counts(&self, ids: &[String]) -> Result<Vec<EnabledCount>, Problem> {
         if ids.len() > FEW
             && let Some(counts) = self.counts_by_application(ids.len()).await?
@@ -51,7 +53,8 @@ impl Console {
             let count = |id: &String| EnabledCount { id: id.clone(), count: counts.get(id).copied().unwrap_or(0) };
             return Ok(ids.iter().map(count).collect());
         }
-        let counts = stream::iter(ids.to_vec()).map(async |id| match enabled_count(&self.client, &id).await {
+        let without_logins = &self.without_logins().await?;
+        let counts = stream::iter(ids.to_vec()).map(async |id| match self.enabled_count(&id, without_logins).await {
             Ok(count) => Ok(Some(EnabledCount { id, count })),
             Err(gone) if gone.status() == Some(404) => Ok(None),
             Err(error) => Err(Problem::from(error)),
@@ -131,9 +134,12 @@ impl Console {
     /// What goes with a connection when it is deleted.
     pub async fn deletion(&self, id: &str) -> Result<Deletion, Problem> {
         let name = self.client.connection(id).await?.name;
-        let search = UserSearch { email: String::new(), connection: Some(name) };
-        let (users, applications) = tokio::join!(self.find_users(&search, 0), enabled_count(&self.client, id));
-        Ok(Deletion { users: users?.total, applications: applications? })
+        let search = UserSearch { text: String::new(), connection: Some(name) };
+        let (users, applications) = tokio::join!(self.find_users(&search, 0), self.count_enabled(id));
+        Ok(Deletion {
+            users: seen(users.map(|found| found.total))?,
+            applications: seen(applications.map_err(Problem::from))?,
+        })
     }
 
     /// Deletes a connection and its users, once its name was typed.
@@ -220,12 +226,13 @@ impl Console {
     pub(crate) async fn view(&self, connection: Connection) -> ConnectionView {
         let options = connection.options.clone().unwrap_or_default();
         let form = ConnectionForm::of(&connection);
-        let practice = self.common.practice.issuer();
-        let enabled = enabled_count(&self.client, &connection.id).await;
+        let practice = self.common.practice.as_ref().map(Practice::issuer).ok();
+        let enabled = self.count_enabled(&connection.id).await;
         ConnectionView {
             enabled_applications: enabled.map_err(Problem::from).ok(),
             has_secret: options.client_secret().is_some(),
-            practice: options.issuer() == Some(practice) || form.discovery_url.starts_with(practice),
+            practice: practice
+                .is_some_and(|practice| options.issuer() == Some(practice) || form.discovery_url.starts_with(practice)),
             last_trial: self.trials.summary(&connection.id),
             revision: self.loaded.remember(&connection),
             id: connection.id,
@@ -242,7 +249,7 @@ impl Console {
             Err(refused) if refused.status() == Some(403) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        let ids = stream::iter(applications)
+        let ids = stream::iter(applications.into_iter().filter(is_interactive))
             .map(async |application| self.client.client_connection_ids(&application.client_id, STRATEGY).await);
         let ids: Vec<Vec<String>> = ids.buffer_unordered(AT_ONCE).try_collect().await?;
         let mut counts = HashMap::new();
@@ -251,16 +258,31 @@ impl Console {
         }
         Ok(Some(counts))
     }
+
+    async fn count_enabled(&self, id: &str) -> Result<u32, ClientError> {
+        self.enabled_count(id, &self.without_logins().await?).await
+    }
+
+    /// Another tool may have enabled a connection where nobody signs in: it is of no use there.
+    async fn enabled_count(&self, id: &str, without_logins: &HashSet<String>) -> Result<u32, ClientError> {
+        let enabled = self.client.connection_clients(id).await?;
+        let used = enabled.iter().filter(|client_id| !without_logins.contains(*client_id)).count();
+        Ok(u32::try_from(used).unwrap_or(u32::MAX))
+    }
+}
+
+/// What a scope that is missing hides is not known, which hinders nothing else.
+fn seen<T>(answer: Result<T, Problem>) -> Result<Option<T>, Problem> {
+    match answer {
+        Err(problem) if problem.code == "insufficient_scope" => Ok(None),
+        answer => answer.map(Some),
+    }
 }
 
 fn taken(name: &str) -> Problem {
     Problem::new("name-taken", format!("A connection named “{name}” is there already."))
         .at("name")
         .remedy("Choose another name. It is part of every user ID and cannot be changed later.")
-}
-
-async fn enabled_count(client: &Client, id: &str) -> Result<u32, ClientError> {
-    Ok(u32::try_from(client.connection_clients(id).await?.len()).unwrap_or(u32::MAX))
 }
 
 fn not_found(check: &ProviderCheck, input: &str) -> Problem {

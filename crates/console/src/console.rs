@@ -10,8 +10,15 @@ use tokio::sync::Mutex;
 use url::Url;
 
 use crate::{
-    StartError, journal::Journal, provider_check::LastCheck, saving::Loaded, tickets::Tickets, trials::Trials,
-    turns::Turns, view::Problem,
+    StartError,
+    connections::STRATEGY,
+    journal::Journal,
+    provider_check::LastCheck,
+    saving::Loaded,
+    tickets::Tickets,
+    trials::Trials,
+    turns::Turns,
+    view::{AtStake, Problem},
 };
 
 const JOURNAL: &str = "journal.sqlite3";
@@ -32,7 +39,8 @@ pub struct Console {
 #[derive(Debug)]
 pub(crate) struct Common {
     pub(crate) world: World,
-    pub(crate) practice: Practice,
+    /// Or why it does not answer: it needs its own port, and nothing else needs it.
+    pub(crate) practice: Result<Practice, Problem>,
     pub(crate) tickets: Tickets,
     pub(crate) last_check: LastCheck,
     pub(crate) patience: Duration,
@@ -145,6 +153,23 @@ impl Console {
             Home::Local(local) => Some(&local.tenant),
             Home::Auth0 { .. } => None,
         }
+    }
+
+    /// What a person or logins made on a tenant that this process serves.
+    pub(crate) async fn holdings(&self) -> Result<AtStake, Problem> {
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let own = |client_id: &str| self.served().is_some_and(|tenant| tenant.purpose(client_id).is_some());
+        let (connections, applications, users) = tokio::join!(
+            self.client.list_connections(Some(STRATEGY)),
+            self.client.clients(),
+            self.client.find_users(None, 0)
+        );
+        Ok(AtStake {
+            connections: number(connections?.len()),
+            applications: number(applications?.iter().filter(|application| !own(&application.client_id)).count()),
+            users: number(users?.total),
+            auth0_tenants: 0,
+        })
     }
 
     /// For what only the tenant itself can do.

@@ -7,6 +7,7 @@
 mod applications;
 mod bulk;
 mod callback_urls;
+mod callbacks;
 mod connections;
 mod console;
 mod domains;

@@ -1,6 +1,6 @@
 //! The practice provider as the screens see it.
 
-use lintel_practice::Dial;
+use lintel_practice::{Dial, Practice};
 
 use crate::{
     Console,
@@ -8,12 +8,13 @@ use crate::{
 };
 
 impl Console {
-    pub fn practice(&self) -> PracticeView {
-        let on = self.common.practice.dials();
-        PracticeView {
-            issuer: self.common.practice.issuer().to_owned(),
-            discovery_url: self.common.practice.discovery_url(),
-            client_id: self.common.practice.client().client_id,
+    pub fn practice(&self) -> Result<PracticeView, Problem> {
+        let practice = self.practising()?;
+        let on = practice.dials();
+        Ok(PracticeView {
+            issuer: practice.issuer().to_owned(),
+            discovery_url: practice.discovery_url(),
+            client_id: practice.client().client_id,
             dials: Dial::ALL
                 .into_iter()
                 .map(|dial| DialView {
@@ -23,28 +24,29 @@ impl Console {
                     on: on.contains(&dial),
                 })
                 .collect(),
-        }
+        })
     }
 
     /// The practice client's secret, for a person who asked to see it.
-    pub fn reveal_practice_secret(&self) -> String {
-        self.common.practice.client().client_secret.expose().to_owned()
+    pub fn reveal_practice_secret(&self) -> Result<String, Problem> {
+        Ok(self.practising()?.client().client_secret.expose().to_owned())
     }
 
     pub fn set_dial(&self, name: &str, on: bool) -> Result<PracticeView, Problem> {
         let dial: Dial =
             name.parse().map_err(|_| Problem::new("unknown-dial", format!("There is no dial “{name}”.")))?;
-        self.common.practice.set(dial, on);
-        Ok(self.practice())
+        self.practising()?.set(dial, on);
+        self.practice()
     }
 
     /// A connection to the practice provider, enabled for the sample application: ready to test.
     pub async fn connect_practice_provider(&self) -> Result<ConnectionView, Problem> {
-        let client = self.common.practice.client();
+        let practice = self.practising()?;
+        let client = practice.client();
         let created = self
             .create_connection(&ConnectionForm {
                 name: self.free_name("practice").await?,
-                discovery_url: self.common.practice.discovery_url(),
+                discovery_url: practice.discovery_url(),
                 client_id: client.client_id,
                 client_secret: SecretInput::Replace(client.client_secret),
                 ..ConnectionForm::default()
@@ -61,5 +63,9 @@ impl Console {
                 Err(Problem { message, ..problem })
             }
         }
+    }
+
+    fn practising(&self) -> Result<&Practice, Problem> {
+        self.common.practice.as_ref().map_err(Problem::clone)
     }
 }

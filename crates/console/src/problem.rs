@@ -1,7 +1,7 @@
 //! Where errors become the one type that a window gets. Logged here, once.
 
 use lintel_management::{ClientError, options::FROM_METADATA};
-use lintel_tenant::{OpenError, SealingKeyError, chain, store::OpenStoreError};
+use lintel_tenant::{OpenError, PortError, SealingKeyError, chain, store::OpenStoreError};
 
 use crate::{StartError, journal::JournalError, upstream_params, view::Problem};
 
@@ -28,7 +28,7 @@ impl From<StartError> for Problem {
             StartError::Tenant(OpenError::Key(key)) => sealing_code(key),
             StartError::Tenant(OpenError::Database(OpenStoreError::WrongKey { .. })) => "passphrase-wrong",
             StartError::Folder(_) => "folder-in-use",
-            StartError::PracticePort(_) | StartError::Practice(_) => "practice-port",
+            StartError::Tenant(OpenError::Port(PortError::PortTaken { .. })) => "port-taken",
             _ => "start-failed",
         };
         Problem::new(code, error.to_string())

@@ -99,6 +99,8 @@ impl From<&Found> for FoundProvider {
             document.list(member).unwrap_or_default().into_iter().map(str::to_owned).collect::<Vec<String>>()
         };
         let discovery_url = found.discovery_url.as_ref().map(ToString::to_string).unwrap_or_default();
+        let mut signing_algorithms = list("id_token_signing_alg_values_supported");
+        signing_algorithms.sort_by_key(|algorithm| rank(algorithm));
         let issuer = text("issuer");
         let base = discovery_url.split("/.well-known/").next().unwrap_or_default();
         FoundProvider {
@@ -108,7 +110,7 @@ impl From<&Found> for FoundProvider {
             token_endpoint: text("token_endpoint"),
             userinfo_endpoint: text("userinfo_endpoint"),
             jwks_uri: text("jwks_uri"),
-            signing_algorithms: list("id_token_signing_alg_values_supported"),
+            signing_algorithms,
             auth_methods: list("token_endpoint_auth_methods_supported"),
             auth_signing_algorithms: list("token_endpoint_auth_signing_alg_values_supported"),
             dpop_algorithms: list("dpop_signing_alg_values_supported"),
@@ -121,19 +123,37 @@ impl From<&Found> for FoundProvider {
     }
 }
 
+/// What an ID token is likely signed with comes first: what every provider has (OpenID Connect Core 1.0, section 15.1). What no sign-in
+/// accepts comes last.
+fn rank(algorithm: &str) -> u8 {
+    match algorithm {
+        "RS256" => 0,
+        "none" | "HS256" | "HS384" | "HS512" => 2,
+        _ => 1,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use lintel_tenant::KeySource;
 
     use super::*;
+
+    #[test]
+    fn what_a_sign_in_would_take_leads_the_algorithms() {
+        let mut listed = ["HS256", "none", "ES256", "RS256", "PS256"];
+        listed.sort_by_key(|algorithm| rank(algorithm));
+        assert_eq!(listed, ["RS256", "ES256", "PS256", "HS256", "none"]);
+    }
+
     use crate::{StartConfig, Tenants, trials::PATIENCE};
 
     #[tokio::test]
     async fn a_check_stands_for_the_provider_for_a_minute() {
         let config = StartConfig { folder: None, key: KeySource::random(), patience: PATIENCE };
         let tenants = Tenants::start(config).await.expect("the program starts");
-        let console = tenants.console();
-        let found = console.check_afresh(&console.practice().issuer).await;
+        let console = tenants.console().expect("it is open");
+        let found = console.check_afresh(&console.practice().expect("it answers").issuer).await;
         assert!(found.report.found.is_some());
         // Nobody answers there any more.
         const GONE: &str = "http://127.0.0.1:1";

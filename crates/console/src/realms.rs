@@ -6,7 +6,9 @@ use lintel_management::Connection;
 use lintel_tenant::realm::{self, Route};
 
 use crate::{
-    Console, domains,
+    Console,
+    applications::is_interactive,
+    domains,
     field::{FIELDS, Tab},
     public_mail::is_public_mail,
     view::{
@@ -67,9 +69,7 @@ impl Console {
             enabled.push(((*claimant).clone(), clients.into_iter().collect::<HashSet<_>>()));
         }
         let applications = if claimants.is_empty() { Vec::new() } else { self.applications().await? };
-        let signs_people_in =
-            applications.into_iter().filter(|application| application.app_type.as_deref() != Some("non_interactive"));
-        let applications = signs_people_in.map(|application| {
+        let applications = applications.into_iter().filter(is_interactive).map(|application| {
             let (may, may_not): (Vec<_>, Vec<_>) =
                 enabled.iter().cloned().partition(|(_, clients)| clients.contains(&application.client_id));
             let connections = |side: Vec<(Connection, HashSet<String>)>| -> Vec<Connection> {

@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 
 use lintel_management::{Application, ClientError};
-use lintel_tenant::{REFUSED_CALLBACK_SCHEMES, Tenant};
+use lintel_tenant::Tenant;
 use serde_json::json;
-use url::Url;
 
 use crate::{
     Console,
     applications::is_interactive,
+    callbacks,
     view::{ApplicationConnection, ApplicationForm, ApplicationView, Problem, TenantApplication},
 };
 
@@ -68,7 +68,7 @@ impl Console {
 
     pub async fn create_application(&self, form: &ApplicationForm, app_type: &str) -> Result<ApplicationView, Problem> {
         self.writes_applications()?;
-        let form = form.checked()?;
+        let form = form.checked(&[])?;
         if !APP_TYPES.contains(&app_type) {
             return Err(Problem::new("app-type-unknown", format!("“{app_type}” is no type of application."))
                 .at("app_type")
@@ -81,7 +81,8 @@ impl Console {
 
     pub async fn save_application(&self, client_id: &str, form: &ApplicationForm) -> Result<ApplicationView, Problem> {
         self.writes_applications()?;
-        let form = form.checked()?;
+        let held = self.client.client(client_id).await.map_err(|error| unknown(error, client_id))?;
+        let form = form.checked(&held.callbacks)?;
         let body = json!({ "name": form.name, "callbacks": form.callbacks });
         self.client.update_application(client_id, &body).await.map_err(|error| unknown(error, client_id))?;
         self.application(client_id).await
@@ -126,8 +127,8 @@ impl Console {
 }
 
 impl ApplicationForm {
-    /// The form without blanks around its values, once every value will do.
-    fn checked(&self) -> Result<ApplicationForm, Problem> {
+    /// The form without blanks around its values, once every value will do. A callback that is held already hinders nothing.
+    fn checked(&self, held: &[String]) -> Result<ApplicationForm, Problem> {
         let name = self.name.trim();
         if name.is_empty() {
             return Err(Problem::new("name-missing", "The name is empty.").at("name").remedy("Enter a name."));
@@ -139,28 +140,14 @@ impl ApplicationForm {
         }
         let mut callbacks: Vec<String> = Vec::new();
         for callback in self.callbacks.iter().map(|callback| callback.trim()).filter(|callback| !callback.is_empty()) {
-            if let Some(reason) = unfit(callback) {
-                return Err(Problem::new("callback-invalid", format!("“{callback}” is no callback URL: {reason}."))
-                    .at("callbacks")
-                    .remedy("Enter an absolute URL, such as https://app.example.com/callback."));
+            if !held.iter().any(|held| held == callback) {
+                callbacks::sound(callback)?;
             }
             if !callbacks.iter().any(|known| known == callback) {
                 callbacks.push(callback.to_owned());
             }
         }
         Ok(ApplicationForm { name: name.to_owned(), callbacks })
-    }
-}
-
-/// Why a URL will not do as a redirection endpoint (RFC 6749, section 3.1.2).
-fn unfit(callback: &str) -> Option<&'static str> {
-    match Url::parse(callback) {
-        Err(_) => Some("it is no absolute URL"),
-        Ok(url) if url.fragment().is_some() => Some("it has a fragment, the part from # on"),
-        Ok(url) if REFUSED_CALLBACK_SCHEMES.contains(&url.scheme()) => {
-            Some("no application answers at such an address")
-        }
-        Ok(_) => None,
     }
 }
 

@@ -4,8 +4,10 @@
 mod authority;
 mod bound;
 mod guard;
+mod program;
 mod serving;
 
 pub use authority::Authority;
 pub use bound::{BindError, Bound};
+pub use program::{Program, named, program_at};
 pub use serving::{Serving, serve};

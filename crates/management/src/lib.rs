@@ -10,7 +10,7 @@ mod members;
 pub mod options;
 pub mod wire;
 
-pub use client::{Client, ClientError, Credentials};
+pub use client::{Client, ClientError, Contact, Credentials};
 pub use connection::Connection;
 pub use members::texts;
 pub use options::Options;

@@ -8,7 +8,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use lintel_local_server::{Authority, BindError, Bound, Serving};
+use lintel_local_server::{Authority, BindError, Bound, Program, Serving, named, program_at};
 use lintel_oidc::{
     issuing::OneTime,
     signing::{KeyError, SigningAlgorithm, SigningKey},
@@ -36,10 +36,11 @@ pub struct Practice {
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     #[error(
-        "port {port} is taken by another program: end that program, or choose another port for the practice provider and change the \
-         discovery URL of the connections that use it"
+        "port {port} is taken by {}: end that program, or choose another port for the practice provider and change the discovery URL \
+         of the connections that use it",
+        named(by)
     )]
-    PortTaken { port: u16 },
+    PortTaken { port: u16, by: Option<Program> },
     #[error("no port from {from} up is free for the practice provider")]
     NoFreePort { from: u16 },
     #[error("the practice provider may not listen on port {port} of this computer")]
@@ -58,7 +59,7 @@ impl Practice {
             Port::FirstFreeFrom(from) => Bound::first_free(from..=u16::MAX),
         };
         let bound = bound.map_err(|error| match error {
-            BindError::Taken { port } => StartError::PortTaken { port },
+            BindError::Taken { port } => StartError::PortTaken { port, by: program_at(port) },
             BindError::NoneFree { first, .. } => StartError::NoFreePort { from: first },
             BindError::Failed { port, source } => StartError::Listen { port, source },
         })?;

@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use lintel_local_server::{BindError, Bound};
+use lintel_local_server::{BindError, Bound, Program, named, program_at};
 use lintel_oidc::issuing;
 use serde::{Deserialize, Serialize};
 
@@ -59,10 +59,16 @@ pub enum FolderError {
 pub enum PortError {
     /// The stored port, or the one asked for, belongs to another program now.
     #[error(
-        "Port {port} is taken by another program. It is part of the {server}'s address, so it is not changed by itself: free \
-         it, or choose another port and change the address wherever it is registered."
+        "Port {port} is taken by {}. It is part of the {server}’s address, so it is not changed by itself: end that program, or \
+         choose another port and change the address wherever it is registered.",
+        named(by)
     )]
-    PortTaken { server: Server, port: u16 },
+    PortTaken {
+        server: Server,
+        port: u16,
+        /// Where the system tells.
+        by: Option<Program>,
+    },
     #[error("No port from {first} to {last} is free for the {server}.")]
     NoneFree { server: Server, first: u16, last: u16 },
     #[error("Port {port} could not be bound: {source}.")]
@@ -117,19 +123,18 @@ impl Folder {
         }
     }
 
+    /// A port that the server could have, the first that is free.
+    pub fn free_port(server: Server) -> Result<u16, PortError> {
+        Folder::first_free(server).map(|bound| bound.port)
+    }
+
     /// Binds the port asked for, else the stored one, else the first free one, and keeps it. A port that is taken is an
     /// error: it stands in addresses registered elsewhere. Port 0 asks for any free one.
     pub fn bind(&self, server: Server, asked: Option<u16>) -> Result<Bound, PortError> {
-        let first = server.first_port();
         let bound = match asked.map_or_else(|| self.port(server), |port| Ok(Some(port)))? {
-            Some(port) => Bound::at(port),
-            None => Bound::first_free(first..=first + PORTS_TRIED - 1),
+            Some(port) => Bound::at(port).map_err(|error| server.refused(error))?,
+            None => Folder::first_free(server)?,
         };
-        let bound = bound.map_err(|error| match error {
-            BindError::Taken { port } => PortError::PortTaken { server, port },
-            BindError::NoneFree { first, last } => PortError::NoneFree { server, first, last },
-            BindError::Failed { port, source } => PortError::Bind { port, source },
-        })?;
         let path = self.port_file(server);
         owner::write(&path, bound.port.to_string().as_bytes()).map_err(|source| PortError::Keep {
             server,
@@ -137,6 +142,11 @@ impl Folder {
             source,
         })?;
         Ok(bound)
+    }
+
+    fn first_free(server: Server) -> Result<Bound, PortError> {
+        let first = server.first_port();
+        Bound::first_free(first..=first + PORTS_TRIED - 1).map_err(|error| server.refused(error))
     }
 
     fn hold(path: PathBuf, temporary: Option<tempfile::TempDir>) -> Result<Folder, FolderError> {
@@ -176,6 +186,14 @@ impl Server {
         match self {
             Server::Tenant => 4400,
             Server::Practice => 4500,
+        }
+    }
+
+    fn refused(self, error: BindError) -> PortError {
+        match error {
+            BindError::Taken { port } => PortError::PortTaken { server: self, port, by: program_at(port) },
+            BindError::NoneFree { first, last } => PortError::NoneFree { server: self, first, last },
+            BindError::Failed { port, source } => PortError::Bind { port, source },
         }
     }
 }

@@ -79,9 +79,7 @@ impl Tenant {
     /// Opens the tenant of the folder, made when it is not there, and takes its port. A wrong key changes nothing.
     pub async fn open(config: TenantConfig) -> Result<Tenant, OpenError> {
         let TenantConfig { folder, port, key, world } = config;
-        let database = folder.path().join(DATABASE);
-        let sealer = Sealer::of_folder(&folder, &database, key).await?;
-        let store = tokio::task::spawn_blocking(move || Store::open(&database, sealer)).await??;
+        let store = store_of(&folder, key).await?;
         let held = folder.clone();
         let bound = tokio::task::spawn_blocking(move || held.bind(Server::Tenant, port)).await??;
         let address = Address::new("localhost", bound.port)?;
@@ -107,6 +105,11 @@ impl Tenant {
             },
         });
         Ok(Tenant { state, management, sample, bound: Mutex::new(Some(bound)), _folder: folder })
+    }
+
+    /// What seals and opens with the key of the folder, of a tenant that cannot be opened for its port.
+    pub async fn sealer_of(folder: &Folder, key: KeySource) -> Result<Sealer, OpenError> {
+        Ok(store_of(folder, key).await?.sealer())
     }
 
     /// Answers on 127.0.0.1 and `[::1]` until the returned value is dropped or shut down.
@@ -184,6 +187,12 @@ impl Tenant {
     pub fn store(&self) -> &Store {
         &self.state.store
     }
+}
+
+async fn store_of(folder: &Folder, key: KeySource) -> Result<Store, OpenError> {
+    let database = folder.path().join(DATABASE);
+    let sealer = Sealer::of_folder(folder, &database, key).await?;
+    Ok(tokio::task::spawn_blocking(move || Store::open(&database, sealer)).await??)
 }
 
 async fn signing_key(store: &Store) -> Result<SigningKey, OpenError> {

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use lintel_console::{
     Problem,
-    view::{ApplicationForm, ApplicationRow, ApplicationView, Switched, TenantApplication},
+    view::{ApplicationForm, ApplicationRow, ApplicationView, CallbackRemark, Switched, TenantApplication},
 };
 use tauri::State;
 
@@ -44,6 +44,15 @@ pub(crate) async fn connections_per_application(desk: State<'_, Desk>) -> Result
 #[specta::specta]
 pub(crate) async fn application(desk: State<'_, Desk>, client_id: String) -> Result<ApplicationView, Problem> {
     desk.console().await?.application(&client_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn read_callbacks(
+    desk: State<'_, Desk>,
+    callbacks: Vec<String>,
+) -> Result<Vec<CallbackRemark>, Problem> {
+    Ok(desk.console().await?.read_callbacks(&callbacks))
 }
 
 #[tauri::command]

@@ -15,13 +15,13 @@ pub(crate) async fn connect_practice_provider(desk: State<'_, Desk>) -> Result<C
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn practice(desk: State<'_, Desk>) -> Result<PracticeView, Problem> {
-    Ok(desk.console().await?.practice())
+    desk.console().await?.practice()
 }
 
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn reveal_practice_secret(desk: State<'_, Desk>) -> Result<String, Problem> {
-    Ok(desk.console().await?.reveal_practice_secret())
+    desk.console().await?.reveal_practice_secret()
 }
 
 #[tauri::command]

@@ -1,6 +1,6 @@
 use lintel_console::{
     Problem, StartChoice,
-    view::{AccessCheck, CallbackUrls, Desk as DeskView, TenantAccess},
+    view::{AccessCheck, AtStake, CallbackUrls, Desk as DeskView, PortOffer, TenantAccess, WantedScope},
 };
 use tauri::{AppHandle, State};
 
@@ -35,8 +35,32 @@ pub(crate) async fn choose_tenant(desk: State<'_, Desk>, id: String) -> Result<D
 
 #[tauri::command]
 #[specta::specta]
+pub(crate) async fn offer_port(desk: State<'_, Desk>, id: String) -> Result<PortOffer, Problem> {
+    desk.tenants().await?.offer_port(&id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_tenant_at_port(desk: State<'_, Desk>, id: String, port: u16) -> Result<DeskView, Problem> {
+    desk.tenants().await?.choose_at_port(&id, port).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn at_stake(desk: State<'_, Desk>) -> Result<AtStake, Problem> {
+    desk.tenants().await?.at_stake().await
+}
+
+#[tauri::command]
+#[specta::specta]
 pub(crate) async fn create_local_tenant(desk: State<'_, Desk>, name: String) -> Result<DeskView, Problem> {
     desk.tenants().await?.create_local(&name).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn wanted_scopes(desk: State<'_, Desk>) -> Result<Vec<WantedScope>, Problem> {
+    Ok(desk.tenants().await?.wanted_scopes())
 }
 
 #[tauri::command]

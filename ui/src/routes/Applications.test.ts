@@ -177,3 +177,38 @@ describe("an application", () => {
     expect(screen.getByText("Lintel manages this tenant with this application, so it cannot be deleted.")).toBeTruthy();
   });
 });
+
+describe("callback URLs", () => {
+  it("are looked at as they are typed, and what was meant is a button", async () => {
+    fake.reset();
+    render(Application, { params: { id: portal, tab: "settings" } });
+    const box = await screen.findByLabelText<HTMLTextAreaElement>("Callback URLs");
+    await userEvent.type(box, "{Enter}localhost:4401/login/callback");
+    expect((await screen.findByRole("alert")).textContent).toContain("has no scheme");
+    await userEvent.click(button("Use http://localhost:4401/login/callback"));
+    expect(box.value.split("\n")).toEqual(["https://app.example.com/callback", "http://localhost:4401/login/callback"]);
+    await vi.waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+    expect(document.activeElement).toBe(box);
+    await userEvent.type(box, "{Enter}http://app.example.com/cb");
+    expect(await screen.findByText(/is not encrypted/)).toBeTruthy();
+    expect(box.getAttribute("aria-invalid")).toBeNull();
+  });
+
+  it("are not asked for where nobody signs in, and such an application opens on its settings", async () => {
+    fake.reset();
+    render(Application, { params: { id: "y2QjD8wGtP3sXfLr5OiA" } });
+    expect(await screen.findByLabelText("Client ID")).toBeTruthy();
+    expect(screen.getByRole("tab", { name: "Settings" }).getAttribute("aria-selected")).toBe("true");
+    expect(screen.queryByLabelText("Callback URLs")).toBeNull();
+  });
+
+  it("are not asked for in the dialog of a machine-to-machine application", async () => {
+    fake.reset();
+    render(Applications);
+    await userEvent.click(await screen.findByRole("button", { name: "New application" }));
+    const dialog = within(screen.getByRole("dialog"));
+    expect(dialog.getByLabelText("Callback URLs")).toBeTruthy();
+    await userEvent.selectOptions(dialog.getByLabelText("Type"), "non_interactive");
+    expect(dialog.queryByLabelText("Callback URLs")).toBeNull();
+  });
+});

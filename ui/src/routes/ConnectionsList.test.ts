@@ -168,6 +168,19 @@ describe("a change of many", () => {
     await vi.waitFor(() => expect(screen.getByTestId("connection-row-wingtip-idp").querySelector(".apps")?.textContent).toBe("1"));
   });
 
+  it("are not enabled for an application that nobody signs in to, and says why", async () => {
+    await two();
+    await userEvent.click(button("Enable for…"));
+    const dialog = await screen.findByRole("dialog");
+    const machine = await within(dialog).findByRole<HTMLButtonElement>("radio", { name: /Nightly import/ });
+    expect(machine.disabled).toBe(true);
+    expect(machine.textContent).toContain("Nobody signs in to a machine-to-machine application");
+    // Another tool may have enabled it, so that it can be disabled.
+    await userEvent.click(within(dialog).getByRole("button", { name: "Cancel" }));
+    await userEvent.click(button("Disable for…"));
+    expect((await within(await screen.findByRole("dialog")).findByRole<HTMLButtonElement>("radio", { name: /Nightly import/ })).disabled).toBe(false);
+  });
+
   it("deletes them once their number is typed", async () => {
     await two();
     await userEvent.click(button("Delete…"));

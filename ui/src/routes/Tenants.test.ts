@@ -119,5 +119,71 @@ it("says that a passphrase is wrong and keeps asking", async () => {
   await userEvent.type(await screen.findByLabelText("Passphrase"), "wrong{Enter}");
   expect((await screen.findByRole("alert")).textContent).toContain("not the passphrase of this data folder");
   await userEvent.click(screen.getByRole("button", { name: "Start a temporary tenant" }));
+  expect(await screen.findByRole("button", { name: "Tenant: Temporary tenant, Gone when Lintel ends" })).toBeTruthy();
+});
+
+it("says what keeps a start from succeeding, with no tenant hidden behind it, and tries again", async () => {
+  fake.answer("desk", () => {
+    throw { code: "folder-in-use", message: "The data folder is in use by lintel (process 7).", field: null, remedy: null };
+  });
+  await tenantDesk.load();
+  render(App);
+  expect((await screen.findByRole("alert")).textContent).toContain("in use by lintel (process 7)");
+  expect(screen.queryByLabelText("Passphrase")).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByRole("button", { name: /^Tenant: Local tenant/ })).toBeTruthy();
+  expect(fake.calls("start")).toEqual([[{ kind: "environment" }]]);
+});
+
+it("opens a tenant whose port is taken at another one, once it has said what that breaks", async () => {
+  fake.tenants.block("local");
+  await tenantDesk.load();
+  render(App);
+  expect((await screen.findByRole("alert")).textContent).toContain("taken by python3 (process 4242)");
+  expect(screen.getByRole("button", { name: "Tenant: Local tenant, Not running" })).toBeTruthy();
+  expect(fake.calls("listConnections")).toEqual([]);
+  // The others are there.
+  router.go("/tenants");
+  expect(within(await screen.findByTestId("tenant-Local tenant")).getByText("Port taken")).toBeTruthy();
+  expect(screen.getByTestId("tenant-ExampleCo Staging")).toBeTruthy();
+  router.go("/connections");
+  await userEvent.click(await screen.findByRole("button", { name: "Use another port…" }));
+  const dialog = within(screen.getByRole("dialog"));
+  expect(await dialog.findByText("http://localhost:4402/login/callback")).toBeTruthy();
+  const port = dialog.getByLabelText("Port");
+  await userEvent.clear(port);
+  await userEvent.type(port, "x");
+  expect(dialog.getByRole("alert").textContent).toContain("“x” is no port");
+  await userEvent.clear(port);
+  await userEvent.type(port, "4500{Enter}");
+  expect((await dialog.findByRole("alert")).textContent).toContain("node (process 77)");
+  await userEvent.clear(port);
+  await userEvent.type(port, "4410{Enter}");
+  expect(await screen.findByRole("button", { name: "Tenant: Local tenant, On this computer" })).toBeTruthy();
+  expect(fake.calls("chooseTenantAtPort").at(-1)).toEqual(["local", 4410]);
+  await vi.waitFor(() => expect(fake.calls("listConnections")).toHaveLength(1));
+});
+
+it("shows before it is opened that an Auth0 tenant was not reached, and when", async () => {
+  fake.tenants.lose("staging", new Date(Date.now() - 5 * 60_000).toISOString());
+  await tenantDesk.load();
+  render(App);
+  router.go("/tenants");
+  expect(within(await screen.findByTestId("tenant-ExampleCo Staging")).getByText("Not reached, 5 min ago")).toBeTruthy();
+  const current = within(screen.getByTestId("tenant-Local tenant"));
+  expect(current.getByText("In front")).toBeTruthy();
+  expect(current.queryByText("Open")).toBeNull();
+});
+
+it("lists the scopes with what each is for, and says which are missing", async () => {
+  render(App);
+  router.go("/tenants/connect");
+  expect(await screen.findByText("14 scopes")).toBeTruthy();
+  expect(screen.getByText("read:scim_config")).toBeTruthy();
+  await userEvent.type(await screen.findByLabelText("Domain"), "new.eu.auth0.com");
+  await userEvent.type(screen.getByLabelText("Client ID"), "id");
+  await userEvent.type(screen.getByLabelText("Client Secret"), "right");
+  await userEvent.click(screen.getByRole("button", { name: "Check credentials" }));
+  expect(await screen.findByText("The credentials work. 1 of 2 scopes is missing.")).toBeTruthy();
+  expect(screen.getByText("Missing: save changes")).toBeTruthy();
 });

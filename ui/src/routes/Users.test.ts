@@ -26,11 +26,22 @@ it("lists who came, and asks the tenant for the connection and the address", asy
   await vi.waitFor(() => expect(screen.getAllByTestId(/^user-/)).toHaveLength(4));
   await userEvent.type(screen.getByRole("searchbox"), "jonas");
   await vi.waitFor(() => expect(screen.getAllByTestId(/^user-/)).toHaveLength(1));
-  expect(fake.calls("findUsers").at(-1)).toEqual([{ email: "jonas", connection: "acme-okta" }, 0]);
-  expect(fake.calls("findUsers").filter(([search]) => (search as { email: string }).email !== "")).toHaveLength(1);
+  expect(fake.calls("findUsers").at(-1)).toEqual([{ text: "jonas", connection: "acme-okta" }, 0]);
+  expect(fake.calls("findUsers").filter(([search]) => (search as { text: string }).text !== "")).toHaveLength(1);
   await userEvent.type(screen.getByRole("searchbox"), "nobody");
   await userEvent.click(await screen.findByRole("button", { name: "Show all users" }));
   await vi.waitFor(() => expect(screen.getAllByTestId(/^user-/)).toHaveLength(12));
+});
+
+it("finds people by name and by subject", async () => {
+  render(Users);
+  const box = await screen.findByRole("searchbox", { name: "Name, e-mail or subject" });
+  await userEvent.type(box, "tanaka mei");
+  await vi.waitFor(() => expect(screen.getAllByTestId(/^user-/)).toHaveLength(2));
+  await userEvent.clear(box);
+  await userEvent.type(box, "acme-okta|2");
+  await vi.waitFor(() => expect(screen.getAllByTestId(/^user-/)).toHaveLength(1));
+  expect(screen.getByTestId("user-oidc|acme-okta|2")).toBeTruthy();
 });
 
 it("begins with the connection that a link names", async () => {

@@ -3,7 +3,7 @@
 use super::{Tenants, address::tenant_url};
 use crate::{
     console::management_client,
-    view::{AccessCheck, Problem, ScopeRow, TenantAccess},
+    view::{AccessCheck, Problem, ScopeRow, TenantAccess, WantedScope},
 };
 
 /// What each scope is for, in the order of importance. Without the first nothing can be shown.
@@ -25,6 +25,13 @@ const SCOPES: [(&str, &str); 14] = [
 ];
 
 impl Tenants {
+    /// What to authorize an application for.
+    pub fn wanted_scopes(&self) -> Vec<WantedScope> {
+        let wanted =
+            |(scope, purpose): (&str, &str)| WantedScope { scope: scope.to_owned(), purpose: purpose.to_owned() };
+        SCOPES.into_iter().map(wanted).collect()
+    }
+
     /// Asks the tenant for a token with these credentials. Cancelled through its ticket.
     pub async fn check_access(&self, ticket: &str, access: &TenantAccess) -> Result<AccessCheck, Problem> {
         self.common.tickets.run(ticket, self.read_access(access)).await?

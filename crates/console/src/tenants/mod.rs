@@ -9,14 +9,14 @@ mod vault;
 
 use std::{
     collections::HashMap,
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use futures_util::future::join_all;
 use lintel_oidc::issuing;
-use lintel_tenant::{KeySource, Sealer, Tenant, TenantConfig, forget_key};
+use lintel_tenant::{Folder, KeySource, PortError, Sealer, Server, Tenant, TenantConfig, forget_key};
 
 use self::start::opened_folder;
 pub use self::start::{StartChoice, StartConfig, StartError, default_folder};
@@ -27,16 +27,21 @@ use self::{
 };
 use crate::{
     Console,
-    console::{Common, Home, management_client, management_credentials},
-    view::{Desk, Problem, TenantAccess, TenantKind, TenantRow, TenantView, TrialStop, TrialView},
+    console::{Common, management_client, management_credentials},
+    view::{
+        AtStake, Desk, PortOffer, Problem, TenantAccess, TenantContact, TenantKind, TenantRow, TenantView, TrialStop,
+        TrialView,
+    },
 };
+
+/// Below are ports that only the system may take.
+const LOWEST_PORT: u16 = 1024;
 
 #[derive(Debug)]
 pub struct Tenants {
     common: Arc<Common>,
-    folder: PathBuf,
-    /// The folder goes when the program ends.
-    temporary: bool,
+    /// Held from the start to the end, whether its tenant is open or not.
+    folder: Folder,
     key: KeySource,
     /// Of the built-in tenant; it seals the journals of Auth0 tenants too.
     sealer: Sealer,
@@ -52,36 +57,30 @@ struct Seen {
     roster: Roster,
     open: HashMap<String, Arc<Console>>,
     /// Why a tenant could not be opened.
-    problems: HashMap<String, String>,
+    problems: HashMap<String, Problem>,
+    /// The folder goes when the program ends.
+    temporary: bool,
 }
 
 impl Tenants {
     /// The data folder.
     pub fn folder(&self) -> &Path {
-        &self.folder
+        self.folder.path()
     }
 
-    /// The tenant in front.
-    pub fn console(&self) -> Arc<Console> {
+    /// The tenant in front, or why it is not open.
+    pub fn console(&self) -> Result<Arc<Console>, Problem> {
         let seen = self.seen();
-        Arc::clone(&seen.open[seen.in_front()])
+        let id = seen.in_front();
+        seen.open.get(id).cloned().ok_or_else(|| seen.problems.get(id).cloned().unwrap_or_else(|| unknown(id)))
     }
 
     /// What the first screen needs.
     pub fn desk(&self) -> Desk {
         let seen = self.seen();
-        let id = seen.in_front();
-        let console = &seen.open[id];
         Desk {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            tenant: TenantView {
-                id: id.to_owned(),
-                name: seen.roster.entry(id).map(|entry| entry.name.clone()).unwrap_or_default(),
-                kind: kind(&console.home),
-                place: where_it_is(&console.home),
-                url: console.url().to_owned(),
-                callback_url: console.callback_url().to_string(),
-            },
+            tenant: seen.view(seen.in_front()),
             tenants: seen.roster.tenants.iter().map(|entry| seen.row(entry)).collect(),
             keeps_credentials: matches!(self.vault, Vault::Keychain),
         }
@@ -103,21 +102,67 @@ impl Tenants {
     pub async fn choose(&self, id: &str) -> Result<Desk, Problem> {
         let mut roster = self.roster.lock().await;
         let entry = roster.entry(id).cloned().ok_or_else(|| unknown(id))?;
-        let just_opened = self.opened(&entry).await?;
-        if let Err(problem) = self.front(&mut roster, id).await {
-            if just_opened {
-                self.close(id).await;
-            }
-            return Err(problem);
+        self.bring_forward(&mut roster, &entry, None).await
+    }
+
+    /// Another port for a local tenant that is not open because its own is taken.
+    pub async fn offer_port(&self, id: &str) -> Result<PortOffer, Problem> {
+        let entry = self.seen().roster.entry(id).cloned().ok_or_else(|| unknown(id))?;
+        if entry.kind != Kind::Local {
+            return Err(Problem::new("tenant-elsewhere", format!("“{}” is not served by this computer.", entry.name)));
         }
-        Ok(self.desk())
+        let folder = self.folder_of(&entry).await?;
+        let ports =
+            tokio::task::spawn_blocking(move || Ok((folder.port(Server::Tenant)?, Folder::free_port(Server::Tenant)?)));
+        let (before, port) = ports
+            .await
+            .map_err(StartError::from)?
+            .map_err(|error: PortError| Problem::from(StartError::from(error)))?;
+        let url = |port: u16| format!("http://localhost:{port}");
+        Ok(PortOffer { port, url_before: before.map(url).unwrap_or_default(), url_after: url(port) })
+    }
+
+    /// Opens a local tenant at another port, which it keeps, and puts it in front.
+    pub async fn choose_at_port(&self, id: &str, port: u16) -> Result<Desk, Problem> {
+        let mut roster = self.roster.lock().await;
+        let entry = roster.entry(id).cloned().ok_or_else(|| unknown(id))?;
+        if entry.kind != Kind::Local || self.seen().open.contains_key(id) {
+            return Err(Problem::new("port-in-use", format!("“{}” has its address already.", entry.name)));
+        }
+        if port < LOWEST_PORT {
+            return Err(Problem::new("port-reserved", format!("Port {port} is one of the system’s."))
+                .at("port")
+                .remedy(format!("Choose one from {LOWEST_PORT} to {}.", u16::MAX)));
+        }
+        self.bring_forward(&mut roster, &entry, Some(port)).await.map_err(|problem| match problem.code.as_str() {
+            "port-taken" => problem.at("port"),
+            _ => problem,
+        })
+    }
+
+    /// What the end of the program takes with it; nothing where the data folder stays.
+    pub async fn at_stake(&self) -> Result<AtStake, Problem> {
+        let mut at_stake = AtStake::default();
+        let (open, roster) = match &*self.seen() {
+            seen if seen.temporary => (seen.open.values().cloned().collect::<Vec<_>>(), seen.roster.clone()),
+            _ => return Ok(at_stake),
+        };
+        for console in open.iter().filter(|console| console.served().is_some()) {
+            let held = console.holdings().await?;
+            at_stake.connections += held.connections;
+            at_stake.applications += held.applications;
+            at_stake.users += held.users;
+        }
+        let elsewhere = roster.tenants.iter().filter(|entry| entry.kind != Kind::Local);
+        at_stake.auth0_tenants = u32::try_from(elsewhere.count()).unwrap_or(u32::MAX);
+        Ok(at_stake)
     }
 
     /// A further local tenant, empty, put in front.
     pub async fn create_local(&self, name: &str) -> Result<Desk, Problem> {
         let mut roster = self.roster.lock().await;
-        let entry =
-            Entry { id: issuing::token(12).to_lowercase(), name: free_name(&roster, None, name)?, kind: Kind::Local };
+        let name = free_name(&roster, None, name)?;
+        let entry = Entry::new(issuing::token(12).to_lowercase(), name, Kind::Local);
         self.add(&mut roster, entry).await
     }
 
@@ -139,11 +184,8 @@ impl Tenants {
             "" => url.host_str().unwrap_or_default().split('.').next().unwrap_or_default(),
             name => name,
         };
-        let entry = Entry {
-            id: issuing::token(12).to_lowercase(),
-            name: free_name(&roster, None, wanted)?,
-            kind: Kind::Auth0 { url },
-        };
+        let name = free_name(&roster, None, wanted)?;
+        let entry = Entry::new(issuing::token(12).to_lowercase(), name, Kind::Auth0 { url });
         self.vault.keep(&entry.id, credentials(access)).await?;
         self.add(&mut roster, entry).await
     }
@@ -230,12 +272,27 @@ impl Tenants {
         self.common.tickets.cancel_all();
         let open: Vec<_> = self.seen().open.values().cloned().collect();
         join_all(open.iter().map(|console| console.stop())).await;
-        self.common.practice.shutdown().await;
-        if self.temporary
-            && let Err(error) = removed(&self.folder).await
-        {
-            tracing::warn!(%error, "the temporary folder was left behind");
+        if let Ok(practice) = &self.common.practice {
+            practice.shutdown().await;
         }
+        let temporary = self.seen().temporary;
+        if temporary && let Err(error) = removed(self.folder()).await {
+            tracing::warn!(%error, "the temporary folder was left behind");
+        } else if !temporary && let Ok(mut roster) = self.roster.try_lock() {
+            drop(self.keep(&mut roster).await);
+        }
+    }
+
+    /// Puts a tenant in front, opened where it is not, at another port where one is named.
+    async fn bring_forward(&self, roster: &mut Roster, entry: &Entry, port: Option<u16>) -> Result<Desk, Problem> {
+        let just_opened = self.opened_at(entry, port).await?;
+        if let Err(problem) = self.front(roster, &entry.id).await {
+            if just_opened {
+                self.close(&entry.id).await;
+            }
+            return Err(problem);
+        }
+        Ok(self.desk())
     }
 
     /// Opens a new tenant, puts it in front and writes it down, or leaves nothing of it.
@@ -283,10 +340,14 @@ impl Tenants {
 
     /// Opens the tenant unless it is open, and remembers why it could not be. Whether it was opened just now.
     async fn opened(&self, entry: &Entry) -> Result<bool, Problem> {
+        self.opened_at(entry, None).await
+    }
+
+    async fn opened_at(&self, entry: &Entry, port: Option<u16>) -> Result<bool, Problem> {
         if self.seen().open.contains_key(&entry.id) {
             return Ok(false);
         }
-        let opened = self.open(entry).await;
+        let opened = self.open(entry, port).await;
         let mut seen = self.seen();
         match opened {
             Ok(console) => {
@@ -295,19 +356,19 @@ impl Tenants {
                 Ok(true)
             }
             Err(problem) => {
-                seen.problems.insert(entry.id.clone(), problem.message.clone());
+                seen.problems.insert(entry.id.clone(), problem.clone());
                 Err(problem)
             }
         }
     }
 
-    async fn open(&self, entry: &Entry) -> Result<Arc<Console>, Problem> {
-        let path = home_of(&self.folder, &entry.id);
+    async fn open(&self, entry: &Entry, port: Option<u16>) -> Result<Arc<Console>, Problem> {
+        let path = home_of(self.folder(), &entry.id);
         match &entry.kind {
             Kind::Local => {
-                let folder = opened_folder(&path).await?;
+                let folder = self.folder_of(entry).await?;
                 let world = self.common.world.clone();
-                let config = TenantConfig { folder, port: None, key: self.key.clone(), world };
+                let config = TenantConfig { folder, port, key: self.key.clone(), world };
                 let tenant = Tenant::open(config).await.map_err(StartError::from)?;
                 Ok(Console::local(Arc::clone(&self.common), tenant, &path).await?)
             }
@@ -320,9 +381,19 @@ impl Tenants {
         }
     }
 
+    async fn folder_of(&self, entry: &Entry) -> Result<Folder, StartError> {
+        match entry.id.as_str() {
+            BUILT_IN => Ok(self.folder.clone()),
+            id => opened_folder(&home_of(self.folder(), id)).await,
+        }
+    }
+
     /// Writes the changed roster down and shows it. What cannot be written is taken back, or the next change would bring it along.
     async fn keep(&self, roster: &mut Roster) -> Result<(), Problem> {
-        if let Err(error) = roster.keep(&self.folder).await {
+        for entry in &mut roster.tenants {
+            entry.contact = self.seen().contact(entry);
+        }
+        if let Err(error) = roster.keep(self.folder()).await {
             self.seen().roster.clone_into(roster);
             tracing::error!(%error, "the list of tenants was not kept");
             return Err(Problem::new(
@@ -336,7 +407,7 @@ impl Tenants {
     }
 
     async fn delete_folder(&self, id: &str) -> Result<(), Problem> {
-        let path = home_of(&self.folder, id);
+        let path = home_of(self.folder(), id);
         let deleted = tokio::task::spawn_blocking(move || {
             forget_key(&path).map_err(std::io::Error::other)?;
             match std::fs::remove_dir_all(&path) {
@@ -363,10 +434,33 @@ impl Tenants {
 }
 
 impl Seen {
-    /// The chosen tenant where it is open, else the built-in one, which is open as long as the program runs.
+    /// The chosen tenant where it is open, else the built-in one, and where neither is open the chosen one, with why.
     fn in_front(&self) -> &str {
         let chosen = &self.roster.chosen;
-        if self.open.contains_key(chosen) { chosen } else { BUILT_IN }
+        let instead = self.open.contains_key(BUILT_IN) || self.roster.entry(chosen).is_none();
+        if self.open.contains_key(chosen) || !instead { chosen } else { BUILT_IN }
+    }
+
+    fn view(&self, id: &str) -> TenantView {
+        let (entry, open) = (self.roster.entry(id), self.open.get(id));
+        let kind = entry.map_or(TenantKind::Local, kind);
+        let temporary = self.temporary && kind == TenantKind::Local;
+        let place = match entry.map(|entry| &entry.kind) {
+            Some(Kind::Auth0 { url }) => place(url),
+            _ if temporary => "Gone when Lintel ends".to_owned(),
+            _ if open.is_none() => "Not running".to_owned(),
+            _ => "On this computer".to_owned(),
+        };
+        TenantView {
+            id: id.to_owned(),
+            name: entry.map(|entry| entry.name.clone()).unwrap_or_default(),
+            kind,
+            place,
+            url: open.map(|console| console.url().to_owned()).unwrap_or_default(),
+            callback_url: open.map(|console| console.callback_url().to_string()).unwrap_or_default(),
+            problem: if open.is_some() { None } else { self.problems.get(id).cloned().or_else(|| Some(unknown(id))) },
+            temporary,
+        }
     }
 
     fn row(&self, entry: &Entry) -> TenantRow {
@@ -374,18 +468,26 @@ impl Seen {
         TenantRow {
             id: entry.id.clone(),
             name: entry.name.clone(),
-            kind: match entry.kind {
-                Kind::Local => TenantKind::Local,
-                Kind::Auth0 { .. } => TenantKind::Auth0,
-            },
+            kind: kind(entry),
             place: match (&entry.kind, open) {
                 (Kind::Local, Some(console)) => format!("Running at {}", console.url().trim_start_matches("http://")),
                 (Kind::Local, None) => "Not running".to_owned(),
                 (Kind::Auth0 { url }, _) => place_of(url),
             },
             problem: self.problems.get(&entry.id).cloned(),
+            contact: self.contact(entry),
+            temporary: self.temporary && entry.kind == Kind::Local,
             built_in: entry.id == BUILT_IN,
         }
+    }
+
+    /// How the last request to an Auth0 tenant went.
+    fn contact(&self, entry: &Entry) -> Option<TenantContact> {
+        if entry.kind == Kind::Local {
+            return None;
+        }
+        let fresh = self.open.get(&entry.id).and_then(|console| console.client.contact());
+        fresh.map(|contact| TenantContact { at: contact.at.into(), reached: contact.reached }).or(entry.contact)
     }
 }
 
@@ -402,17 +504,10 @@ async fn removed(folder: &Path) -> std::io::Result<()> {
     outcome
 }
 
-fn kind(home: &Home) -> TenantKind {
-    match home {
-        Home::Local(_) => TenantKind::Local,
-        Home::Auth0 { .. } => TenantKind::Auth0,
-    }
-}
-
-fn where_it_is(home: &Home) -> String {
-    match home {
-        Home::Local(_) => "On this computer".to_owned(),
-        Home::Auth0 { url, .. } => place(url),
+fn kind(entry: &Entry) -> TenantKind {
+    match entry.kind {
+        Kind::Local => TenantKind::Local,
+        Kind::Auth0 { .. } => TenantKind::Auth0,
     }
 }
 

@@ -9,6 +9,8 @@ use lintel_tenant::owner;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::view::TenantContact;
+
 const FILE: &str = "tenants.json";
 /// The tenant of the data folder itself: there before any other, and it stays.
 pub(crate) const BUILT_IN: &str = "local";
@@ -25,6 +27,8 @@ pub(crate) struct Entry {
     pub(crate) name: String,
     #[serde(flatten)]
     pub(crate) kind: Kind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) contact: Option<TenantContact>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,19 +38,24 @@ pub(crate) enum Kind {
     Auth0 { url: Url },
 }
 
-impl Default for Roster {
-    fn default() -> Self {
-        let built_in = Entry { id: BUILT_IN.to_owned(), name: "Local tenant".to_owned(), kind: Kind::Local };
-        Roster { chosen: BUILT_IN.to_owned(), tenants: vec![built_in] }
+impl Entry {
+    pub(crate) fn new(id: String, name: String, kind: Kind) -> Self {
+        Entry { id, name, kind, contact: None }
     }
 }
 
 impl Roster {
+    /// The built-in tenant alone.
+    pub(crate) fn of_one(name: &str) -> Self {
+        let built_in = Entry::new(BUILT_IN.to_owned(), name.to_owned(), Kind::Local);
+        Roster { chosen: BUILT_IN.to_owned(), tenants: vec![built_in] }
+    }
+
     /// The roster of a data folder; a new folder has the built-in tenant alone.
     pub(crate) fn read(folder: &Path) -> io::Result<Self> {
         match std::fs::read(folder.join(FILE)) {
             Ok(bytes) => Ok(serde_json::from_slice(&bytes)?),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Roster::default()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Roster::of_one("Local tenant")),
             Err(error) => Err(error),
         }
     }

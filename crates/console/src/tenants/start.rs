@@ -12,7 +12,9 @@ use lintel_oidc::{
     sign_in::World,
 };
 use lintel_practice::{Practice, PracticeConfig};
-use lintel_tenant::{Folder, FolderError, KeySource, OpenError, PortError, ServeError, Server, Tenant, TenantConfig};
+use lintel_tenant::{
+    Bound, Folder, FolderError, KeySource, OpenError, PortError, ServeError, Server, Tenant, TenantConfig,
+};
 use serde::Deserialize;
 
 use super::{
@@ -22,6 +24,7 @@ use super::{
 };
 use crate::{
     Console, console::Common, journal::JournalError, provider_check::LastCheck, tickets::Tickets, trials::PATIENCE,
+    view::Problem,
 };
 
 #[derive(Debug)]
@@ -70,7 +73,7 @@ pub enum StartError {
     #[error(transparent)]
     Serve(#[from] ServeError),
     #[error(transparent)]
-    PracticePort(#[from] PortError),
+    Port(#[from] PortError),
     #[error(transparent)]
     Practice(#[from] lintel_practice::StartError),
     #[error(transparent)]
@@ -97,52 +100,68 @@ pub fn default_folder() -> Option<PathBuf> {
 
 impl Tenants {
     /// Opens the folder, starts its tenant and the practice provider on the ports that belong to it, then every other local
-    /// tenant and the one that was in front last. Those that do not open are listed with why.
+    /// tenant and the one that was in front last. Those that do not open are listed with why: the folder's own tenant as well where
+    /// its port is taken, and no more than that.
     pub async fn start(config: StartConfig) -> Result<Tenants, StartError> {
         let world = World::new(Fetcher::new()?, Clock::system());
         let temporary = config.folder.is_none();
         let held = tokio::task::spawn_blocking(move || {
             let folder = config.folder.map_or_else(Folder::temporary, Folder::open)?;
             let path = folder.path().to_owned();
-            let roster = Roster::read(&path).map_err(|source| StartError::Roster { folder: path.clone(), source })?;
-            let bound = folder.bind(Server::Practice, None)?;
+            let roster = match temporary {
+                true => Roster::of_one("Temporary tenant"),
+                false => Roster::read(&path).map_err(|source| StartError::Roster { folder: path.clone(), source })?,
+            };
+            let bound = folder.bind(Server::Practice, None);
             Ok::<_, StartError>((folder, path, roster, bound))
         });
         let (folder, path, roster, bound) = held.await??;
-        let practice = Practice::start_on(bound, PracticeConfig::default());
         let vault = Vault::beside(&config.key);
         let key = config.key.clone();
-        let tenant = Tenant::open(TenantConfig { folder, port: None, key: config.key, world: world.clone() });
-        let (practice, tenant) = tokio::join!(practice, tenant);
-        let (practice, tenant) = (practice?, tenant?);
+        let opening = TenantConfig { folder: folder.clone(), port: None, key: config.key, world: world.clone() };
+        let (practice, tenant) = tokio::join!(practising(bound), Tenant::open(opening));
         let common = Arc::new(Common {
             world,
-            practice,
+            practice: practice.map_err(|error| Problem { code: "practice-port".to_owned(), ..Problem::from(error) }),
             tickets: Tickets::default(),
             last_check: LastCheck::default(),
             patience: config.patience,
         });
-        let sealer = tenant.sealer();
-        let built_in = Console::local(Arc::clone(&common), tenant, &path).await?;
-        let open = HashMap::from([(BUILT_IN.to_owned(), built_in)]);
-        let seen = Mutex::new(Seen { roster: roster.clone(), open, problems: HashMap::new() });
+        let mut seen = Seen { roster: roster.clone(), open: HashMap::new(), problems: HashMap::new(), temporary };
+        let sealer = match tenant {
+            Ok(tenant) => {
+                let sealer = tenant.sealer();
+                seen.open.insert(BUILT_IN.to_owned(), Console::local(Arc::clone(&common), tenant, &path).await?);
+                sealer
+            }
+            // The others need its key and not its port.
+            Err(error @ OpenError::Port(_)) => {
+                seen.problems.insert(BUILT_IN.to_owned(), Problem::from(StartError::from(error)));
+                Tenant::sealer_of(&folder, key.clone()).await?
+            }
+            Err(error) => return Err(error.into()),
+        };
         let tenants = Tenants {
             common,
-            folder: path,
-            temporary,
+            folder,
             key,
             sealer,
             vault,
             roster: tokio::sync::Mutex::new(roster.clone()),
-            seen,
+            seen: Mutex::new(seen),
         };
-        for entry in roster.tenants.iter().filter(|entry| entry.kind == Kind::Local || entry.id == roster.chosen) {
+        let others = roster.tenants.iter().filter(|entry| entry.id != BUILT_IN);
+        for entry in others.filter(|entry| entry.kind == Kind::Local || entry.id == roster.chosen) {
             if let Err(problem) = tenants.opened(entry).await {
                 tracing::warn!(tenant = entry.name, problem = problem.message, "a tenant was not opened");
             }
         }
         Ok(tenants)
     }
+}
+
+async fn practising(bound: Result<Bound, PortError>) -> Result<Practice, StartError> {
+    Ok(Practice::start_on(bound?, PracticeConfig::default()).await?)
 }
 
 /// The folder of a tenant, opened off the async threads.

@@ -64,6 +64,17 @@ pub struct ApplicationForm {
     pub callbacks: Vec<String>,
 }
 
+/// What is to be said of a callback URL.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct CallbackRemark {
+    pub url: String,
+    /// Else it is only to be minded.
+    pub refused: bool,
+    pub text: String,
+    /// What was likely meant.
+    pub instead: Option<String>,
+}
+
 /// A connection on an application's page.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct ApplicationConnection {

@@ -145,10 +145,10 @@ impl Serialize for SecretInput {
 /// What goes with a connection when it is deleted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct Deletion {
-    /// Who signed in through it.
-    pub users: u32,
-    /// Where it is enabled.
-    pub applications: u32,
+    /// Who signed in through it, where the credentials may see users.
+    pub users: Option<u32>,
+    /// Where it is enabled, where they may see that.
+    pub applications: Option<u32>,
 }
 
 /// The keys with which a connection signs its client assertions.

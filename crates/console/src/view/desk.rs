@@ -1,5 +1,6 @@
 //! The window as a whole.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What the first screen needs, once.
@@ -30,9 +31,40 @@ pub struct TenantRow {
     /// `Running at localhost:4400`, or the domain.
     pub place: String,
     /// Why it could not be opened.
-    pub problem: Option<String>,
+    pub problem: Option<Problem>,
+    /// How the last request to an Auth0 tenant went, in this start of the program or an earlier one.
+    pub contact: Option<TenantContact>,
+    /// It goes with all that is in it when the program ends.
+    pub temporary: bool,
     /// It belongs to the data folder and stays.
     pub built_in: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct TenantContact {
+    pub at: DateTime<Utc>,
+    /// Whether it answered.
+    pub reached: bool,
+}
+
+/// Another port for a local tenant, and what that changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct PortOffer {
+    /// A free one.
+    pub port: u16,
+    /// Without a trailing slash, each `http://localhost:PORT`; the first with the port that is taken.
+    pub url_before: String,
+    pub url_after: String,
+}
+
+/// What goes with a temporary tenant: made there by a person or by logins.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, specta::Type)]
+pub struct AtStake {
+    pub connections: u32,
+    pub applications: u32,
+    pub users: u32,
+    /// Auth0 tenants that have to be connected again.
+    pub auth0_tenants: u32,
 }
 
 /// How an Auth0 tenant is reached.
@@ -52,6 +84,13 @@ pub struct AccessCheck {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct WantedScope {
+    pub scope: String,
+    /// What it is for: `save changes`.
+    pub purpose: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct ScopeRow {
     pub scope: String,
     /// What it is for: `save changes`.
@@ -65,12 +104,16 @@ pub struct TenantView {
     /// `Local tenant`.
     pub name: String,
     pub kind: TenantKind,
-    /// `On this computer`, or `Auth0 tenant, EU`.
+    /// `On this computer`, `Gone when Lintel ends`, or `Auth0 tenant, EU`.
     pub place: String,
-    /// Without a trailing slash, e.g. `http://localhost:4400`.
+    /// Without a trailing slash, e.g. `http://localhost:4400`; empty where it is not open.
     pub url: String,
-    /// What to register at the provider, e.g. `http://localhost:4400/login/callback`.
+    /// What to register at the provider, e.g. `http://localhost:4400/login/callback`; empty where it is not open.
     pub callback_url: String,
+    /// Why it is not open: nothing can be done on it then.
+    pub problem: Option<Problem>,
+    /// It goes with all that is in it when the program ends.
+    pub temporary: bool,
 }
 
 /// What to register at a provider.
@@ -91,7 +134,7 @@ pub struct CallbackUrl {
 }
 
 /// The one error that crosses to a window.
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct Problem {
     /// Stable, e.g. `name-taken`.
     pub code: String,

@@ -121,6 +121,7 @@ pub struct FoundProvider {
     pub token_endpoint: Option<String>,
     pub userinfo_endpoint: Option<String>,
     pub jwks_uri: Option<String>,
+    /// What a connection would likely use first, what no sign-in accepts last.
     pub signing_algorithms: Vec<String>,
     /// How its token endpoint lets clients authenticate, as far as it says.
     pub auth_methods: Vec<String>,

@@ -7,8 +7,9 @@ use serde_json::Value;
 /// Which users to show; everybody where both are empty.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, specta::Type)]
 pub struct UserSearch {
-    /// How the e-mail address begins.
-    pub email: String,
+    /// Words, each of which the name, the e-mail address, the user ID or the subject has in it; one or two letters begin a name
+    /// or an address.
+    pub text: String,
     /// The name of the connection they came through.
     pub connection: Option<String>,
 }

@@ -1,7 +1,9 @@
 //! Applications: which may use a connection, many switched at a time, and those that a local tenant has made here.
 
-use lintel_console::view::{ApplicationForm, ApplicationRow};
+use lintel_console::view::{ApplicationForm, ApplicationRow, BulkAction};
+use lintel_management::{Client, Credentials};
 use lintel_oidc::Channel;
+use url::Url;
 
 use crate::{elsewhere::Elsewhere, scene::Scene};
 
@@ -58,6 +60,54 @@ async fn of_a_hundred_and_twenty_applications_all_are_enabled_but_the_two_that_a
     assert_eq!(now, wanted);
     let counts = scene.console.connections_per_application().await.expect("counts");
     assert_eq!((counts.len(), counts[&there[0]]), (118, 1));
+}
+
+#[tokio::test]
+async fn no_connection_is_enabled_where_nobody_signs_in_and_one_that_is_counts_for_nothing() {
+    let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
+    let access = elsewhere.access();
+    scene.tenants.connect_auth0("Staging", &access).await.expect("a tenant");
+    let console = scene.tenants.console().expect("it is open");
+    let form = scene.form("acme", Channel::BackChannel);
+    let id = console.create_connection(&form).await.expect("a connection").id;
+    let machine = access.client_id.clone();
+    let sample = elsewhere.tenant.sample_application().client_id.clone();
+
+    let both = [machine.clone(), sample.clone()];
+    let switched = console.switch_applications(&id, &both, true).await.expect("an answer");
+    let [refused] = &switched.refused[..] else { panic!("{switched:?}") };
+    assert_eq!((refused.client_id.as_str(), refused.problem.code.as_str()), (machine.as_str(), "no-logins"));
+    let action = BulkAction::Application { client_id: machine.clone(), enabled: true };
+    let refused = console.change_connections("ticket", std::slice::from_ref(&id), &action, &|_| {}).await;
+    assert_eq!(refused.expect_err("nobody signs in").code, "no-logins");
+    let rows = console.list_applications(&id).await.expect("a list");
+    assert_eq!(enabled(&rows), [sample.as_str()]);
+
+    console.switch_applications(&id, &[sample], false).await.expect("switched");
+    let url = Url::parse(&access.domain).expect("a URL");
+    let credentials = Credentials::new(&machine, access.client_secret.expose(), elsewhere.tenant.audience());
+    let other_tool = Client::new(url, credentials).expect("a client");
+    other_tool.set_connection_clients(&id, &[(machine.clone(), true)]).await.expect("another tool enables it");
+    let counted = console.enabled_counts(std::slice::from_ref(&id)).await.expect("counts");
+    assert_eq!(counted[0].count, 0, "it is enabled nowhere that anybody signs in");
+    assert_eq!(console.connection(&id).await.expect("a connection").enabled_applications, Some(0));
+    let away = console.switch_applications(&id, &[machine], false).await.expect("it can be disabled");
+    assert!(away.refused.is_empty(), "{away:?}");
+}
+
+#[tokio::test]
+async fn a_callback_that_another_version_took_hinders_no_other_change() {
+    let scene = Scene::start().await;
+    let made = scene.console.create_application(&form("App", &["https://a.example/cb"]), "spa").await;
+    let id = made.expect("an application").client_id;
+    let sql = "UPDATE client SET document = replace(document, 'https://a.example/cb', 'localhost:4401/cb')";
+    scene.damage("tenant.sqlite3", sql);
+    let held = scene.console.application(&id).await.expect("an application").form.callbacks;
+    assert_eq!(held, ["localhost:4401/cb"]);
+    scene.console.save_application(&id, &form("Renamed", &["localhost:4401/cb"])).await.expect("it stays");
+    let added = scene.console.save_application(&id, &form("Renamed", &["localhost:4401/cb", "localhost:1/cb"])).await;
+    let refused = added.expect_err("a new one is refused");
+    assert_eq!(refused.remedy.as_deref(), Some("Use http://localhost:1/cb."));
 }
 
 #[tokio::test]
@@ -138,7 +188,7 @@ async fn the_applications_that_lintel_needs_stay_and_say_what_for() {
 async fn on_an_auth0_tenant_applications_are_read_and_switched_and_nothing_else() {
     let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
     scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant");
-    let staging = scene.tenants.console();
+    let staging = scene.tenants.console().expect("it is open");
     let connection = staging.create_connection(&scene.form("acme", Channel::BackChannel)).await.expect("a connection");
     let sample = staging.tenant_applications().await.expect("a list").into_iter().find(|one| one.interactive);
     let client_id = sample.expect("the Sample application").client_id;

@@ -9,7 +9,7 @@ use crate::scene::Scene;
 #[tokio::test]
 async fn the_practice_provider_is_found_by_its_issuer_and_sound_on_both_channels() {
     let scene = Scene::start().await;
-    let practice = scene.console.practice();
+    let practice = scene.console.practice().expect("it answers");
     let check = scene.console.check_provider("t-1", &practice.issuer).await.expect("a check");
     let found = check.found.expect("a provider");
     assert_eq!(found.discovery_url, practice.discovery_url);
@@ -33,7 +33,7 @@ async fn a_check_that_is_cancelled_ends_at_once_and_can_be_made_again() {
     };
     let (outcome, ()) = tokio::join!(check, cancel);
     assert_eq!(outcome.expect_err("cancelled").code, "cancelled");
-    let again = scene.console.check_provider("t-1", &scene.console.practice().issuer).await;
+    let again = scene.console.check_provider("t-1", &scene.console.practice().expect("it answers").issuer).await;
     assert!(again.expect("a check").found.is_some());
 }
 
@@ -44,7 +44,7 @@ async fn a_connection_is_created_on_either_channel_with_the_address_that_answere
         let created = scene.created(name, channel).await;
         assert_eq!(created.form.name, name);
         assert_eq!(created.form.channel, channel);
-        assert_eq!(created.form.discovery_url, scene.console.practice().discovery_url);
+        assert_eq!(created.form.discovery_url, scene.console.practice().expect("it answers").discovery_url);
         assert_eq!(created.has_secret, channel == Channel::BackChannel);
         assert!(created.practice);
         assert_eq!(scene.console.connection(&created.id).await.expect("the connection"), created);

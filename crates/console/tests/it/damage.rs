@@ -61,7 +61,7 @@ async fn a_user_and_an_application_that_cannot_be_read_are_listed_and_deleted() 
     scene.damage(TENANT, "UPDATE user SET document = '{'");
     scene.damage(TENANT, &format!("UPDATE client SET client_secret = x'00' WHERE client_id = '{shop}'"));
 
-    let everybody = UserSearch { email: String::new(), connection: None };
+    let everybody = UserSearch { text: String::new(), connection: None };
     let found = scene.console.find_users(&everybody, 0).await.expect("users");
     let [user] = &found.users[..] else { panic!("{found:?}") };
     assert_eq!(user.problem.as_deref(), Some("its document is not JSON"));

@@ -35,7 +35,7 @@ async fn a_folder_of_an_earlier_version_is_read_and_signs_people_in() {
     ports::assign(&folder.path().join("tenants").join("ashrjf9krd7s"));
     let scene = Scene::on(folder, key(), PATIENCE).await;
     let desk = scene.tenants.desk();
-    let tenants: Vec<_> = desk.tenants.iter().map(|row| (row.name.as_str(), row.problem.as_deref())).collect();
+    let tenants: Vec<_> = desk.tenants.iter().map(|row| (row.name.as_str(), row.problem.as_ref())).collect();
     assert_eq!(tenants, [("Local tenant", None), ("Customer lab", None)]);
     let rows = scene.console.list_connections(None).await.expect("a list").rows;
     let shown = rows.iter().map(|row| (row.name.as_str(), row.display_name.as_str(), row.problem.as_deref()));
@@ -47,7 +47,7 @@ async fn a_folder_of_an_earlier_version_is_read_and_signs_people_in() {
     assert_eq!(view.form.domains, ["back.example", "xn--bcher-kva.example"]);
     assert_eq!((view.form.upstream_params.len(), view.enabled_applications), (1, Some(1)));
     let secret = scene.console.reveal_secret(&back).await.expect("a secret");
-    assert_eq!(secret, scene.console.reveal_practice_secret());
+    assert_eq!(secret, scene.console.reveal_practice_secret().expect("it answers"));
     let history = scene.console.history(&back).await.expect("a history");
     let told: Vec<_> = history.iter().map(|entry| (entry.kind, entry.state, entry.problem.as_deref())).collect();
     let done = ChangeState::Done;
@@ -55,7 +55,7 @@ async fn a_folder_of_an_earlier_version_is_read_and_signs_people_in() {
     let keys = scene.console.connection_keys(&signed).await.expect("keys").keys;
     assert_eq!(keys.iter().filter(|key| key.problem.is_none() && key.expires.is_some()).count(), 3);
 
-    let everybody = UserSearch { email: String::new(), connection: None };
+    let everybody = UserSearch { text: String::new(), connection: None };
     let users = scene.console.find_users(&everybody, 0).await.expect("users").users;
     assert_eq!(users.iter().map(|user| user.connection.as_deref()).collect::<Vec<_>>(), [Some("front"), Some("back")]);
     let user = scene.console.user(&users[1].user_id).await.expect("a user");
@@ -66,13 +66,18 @@ async fn a_folder_of_an_earlier_version_is_read_and_signs_people_in() {
     let callbacks = scene.console.callback_urls().await.expect("addresses").urls;
     assert!(callbacks.iter().any(|one| one.custom && one.domain == "login.localhost"), "{callbacks:?}");
     scene.tenants.choose("ashrjf9krd7s").await.expect("the other tenant");
-    let lab = scene.tenants.console().list_connections(None).await.expect("a list").rows;
+    let lab = scene.tenants.console().expect("it is open").list_connections(None).await.expect("a list").rows;
     assert_eq!(lab.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["lab"]);
 
     // The practice provider has another port here than it had there.
     for (id, passes) in [(&back, true), (&front, true), (&signed, false)] {
         let form = scene.console.connection(id).await.expect("a connection").form;
-        save(&scene, id, ConnectionForm { discovery_url: scene.console.practice().issuer, ..form }).await;
+        save(
+            &scene,
+            id,
+            ConnectionForm { discovery_url: scene.console.practice().expect("it answers").issuer, ..form },
+        )
+        .await;
         let view = scene.console.connection(id).await.expect("a connection");
         let trial = scene.tried(through_tenant(&view)).await;
         let assertion = trial.trace.steps.iter().flat_map(|step| &step.messages).flat_map(|message| &message.fields);
@@ -170,7 +175,7 @@ async fn makes_a_folder() {
     let gone = scene.created("gone", Channel::BackChannel).await;
     scene.console.delete_connection(&gone.id, "gone").await.expect("deleted");
     scene.tenants.create_local("Customer lab").await.expect("a tenant");
-    let lab = scene.tenants.console();
+    let lab = scene.tenants.console().expect("it is open");
     lab.create_connection(&scene.form("lab", Channel::BackChannel)).await.expect("a connection");
     drop(lab);
     scene.tenants.choose("local").await.expect("the first tenant");

@@ -191,7 +191,14 @@ async fn a_local_tenant_has_no_scim_and_a_tenant_elsewhere_is_asked() {
     });
     let created = elsewhere.create("connections", &body).await;
     let id = created["id"].as_str().expect("an ID");
-    assert_eq!(scene.tenants.console().scim(id).await, Ok(ScimState::Off));
+    // What credentials do not show is not off.
+    let console = scene.tenants.console().expect("it is open");
+    let Ok(ScimState::Hidden { why }) = console.scim(id).await else { panic!("it is not known") };
+    assert!(why.contains("read:scim_config"), "{why}");
+    let id = scene.tenants.desk().tenant.id;
+    let access = elsewhere.access_with(&["read:connections", "read:scim_config"]).await;
+    scene.tenants.renew_credentials(&id, &access).await.expect("new credentials");
+    assert_eq!(console.scim("con_0000000000000000").await, Ok(ScimState::Off));
 }
 
 fn edit(view: &ConnectionView, form: ConnectionForm) -> Edit {

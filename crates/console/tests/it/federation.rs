@@ -20,12 +20,12 @@ async fn application(other: &Elsewhere, scene: &Scene) -> Application {
     let callback = scene.tenants.desk().tenant.callback_url;
     let asked = json!({ "name": "Federation", "app_type": "regular_web", "callbacks": [callback] });
     let application = api.create_application(&asked).await.expect("an application");
-    let practice = scene.console.practice();
+    let practice = scene.console.practice().expect("it answers");
     let connection = json!({
         "name": "practice", "strategy": "oidc", "show_as_button": true,
         "options": {
             "type": "back_channel", "discovery_url": practice.discovery_url, "scope": "openid profile email",
-            "client_id": practice.client_id, "client_secret": scene.console.reveal_practice_secret(),
+            "client_id": practice.client_id, "client_secret": scene.console.reveal_practice_secret().expect("it answers"),
         },
     });
     let connection = api.create_connection(&connection).await.expect("a connection");

@@ -92,7 +92,7 @@ async fn a_connection_is_deleted_by_its_name_with_its_users() {
     let connection = scene.enabled("acme", Channel::BackChannel).await;
     scene.tried(through_tenant(&connection)).await;
     let impact = scene.console.deletion(&connection.id).await.expect("an impact");
-    assert_eq!((impact.users, impact.applications), (1, 1));
+    assert_eq!((impact.users, impact.applications), (Some(1), Some(1)));
     let refused = scene.console.delete_connection(&connection.id, "acm").await.expect_err("refused");
     assert_eq!(refused.field.as_deref(), Some("typed_name"));
     scene.console.delete_connection(&connection.id, "acme").await.expect("deleted");

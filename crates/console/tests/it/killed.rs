@@ -52,7 +52,7 @@ async fn a_kill_between_entry_and_answer_is_settled_by_what_the_tenant_holds() {
     let (mut done, mut not_done) = (0, 0);
     for (action, method) in WAYS {
         for when in [When::BeforeTheTenant, When::AfterTheTenant] {
-            let console = scene.tenants.console();
+            let console = scene.tenants.console().expect("it is open");
             let name = format!("{action}-{when:?}").to_lowercase();
             let id = match action {
                 "create" => String::new(),
@@ -108,7 +108,7 @@ async fn a_kill_between_entry_and_answer_is_settled_by_what_the_tenant_holds() {
             }
             if let (true, "create") = (happened, action) {
                 let id = held_now.expect("it was created").id;
-                let history = scene.tenants.console().history(&id).await.expect("a history");
+                let history = scene.tenants.console().expect("it is open").history(&id).await.expect("a history");
                 assert_eq!((history[0].kind, history[0].state), (ChangeKind::Created, ChangeState::Done));
             }
         }
@@ -160,7 +160,7 @@ async fn changes_one_connection() {
         client_secret: Secret::new(variable(CLIENT_SECRET)),
     };
     tenants.renew_credentials(&variable(TENANT), &access).await.expect("connected");
-    let (console, id) = (tenants.console(), variable(CONNECTION));
+    let (console, id) = (tenants.console().expect("it is open"), variable(CONNECTION));
     match variable(ACTION).as_str() {
         "create" => {
             console
@@ -184,7 +184,7 @@ async fn changes_one_connection() {
 #[tokio::test]
 #[ignore = "run by the test that kills it"]
 async fn works_for_as_long_as_it_may() {
-    let console = started().await.console();
+    let console = started().await.console().expect("it is open");
     let id = std::env::var(CONNECTION).expect("a connection");
     for number in 0.. {
         save(&console, &id, &format!("openid n{number}-{}", std::process::id())).await;

@@ -25,8 +25,9 @@ async fn sign_ins_and_calls_leave_no_secret_in_the_log() {
     let scene = Scene::start_with(KeySource::Passphrase(Secret::new(KEY)), PATIENCE).await;
     let back = scene.enabled("back", Channel::BackChannel).await;
     let front = scene.enabled("front", Channel::FrontChannel).await;
-    let practice_secret = scene.console.reveal_practice_secret();
-    let (recorder, token_endpoint) = Recorder::start(&format!("{}/token", scene.console.practice().issuer)).await;
+    let practice_secret = scene.console.reveal_practice_secret().expect("it answers");
+    let (recorder, token_endpoint) =
+        Recorder::start(&format!("{}/token", scene.console.practice().expect("it answers").issuer)).await;
     let (scene, management_secret) = scene
         .meanwhile(PATIENCE, async |tenant| {
             let mut connection = tenant.store().connection(&back.id).await.expect("a database").expect("it is there");

@@ -194,7 +194,7 @@ async fn the_page_learns_what_differs_from_live_without_asking_the_provider_twic
 
 async fn practice_document(scene: &Scene) -> Map<String, Value> {
     let http = reqwest::Client::builder().no_proxy().build().expect("an HTTP client");
-    let answer = http.get(scene.console.practice().discovery_url).send().await.expect("an answer");
+    let answer = http.get(scene.console.practice().expect("it answers").discovery_url).send().await.expect("an answer");
     answer.json().await.expect("a document")
 }
 

@@ -68,7 +68,7 @@ impl Scene {
     pub(crate) async fn on(folder: TempDir, key: KeySource, patience: Duration) -> Scene {
         let config = StartConfig { folder: Some(folder.path().to_owned()), key: key.clone(), patience };
         let tenants = Tenants::start(config).await.expect("the program starts");
-        Scene { console: tenants.console(), tenants, folder, key }
+        Scene { console: tenants.console().expect("it is open"), tenants, folder, key }
     }
 
     /// Closes the console, does something with its tenant, and opens the console again.
@@ -100,7 +100,7 @@ impl Scene {
     }
 
     /// Ends the program, once nothing under way holds it any more.
-    async fn closed(self) -> (TempDir, KeySource) {
+    pub(crate) async fn closed(self) -> (TempDir, KeySource) {
         let Scene { console, tenants, folder, key } = self;
         let held = Arc::downgrade(&console);
         drop(console);
@@ -215,7 +215,7 @@ impl Running {
 
 /// The values of the practice provider, as a person copies them into the form.
 pub(crate) fn practice_form(console: &Console, name: &str, channel: Channel) -> ConnectionForm {
-    let practice = console.practice();
+    let practice = console.practice().expect("it answers");
     ConnectionForm {
         name: name.to_owned(),
         display_name: name.to_owned(),
@@ -223,7 +223,9 @@ pub(crate) fn practice_form(console: &Console, name: &str, channel: Channel) -> 
         channel,
         client_id: practice.client_id,
         client_secret: match channel {
-            Channel::BackChannel => SecretInput::Replace(Secret::new(console.reveal_practice_secret())),
+            Channel::BackChannel => {
+                SecretInput::Replace(Secret::new(console.reveal_practice_secret().expect("it answers")))
+            }
             Channel::FrontChannel => SecretInput::Unchanged,
         },
         ..ConnectionForm::default()

@@ -30,7 +30,7 @@ async fn through_the_tenant_a_stray_answer_ends_nothing() {
 async fn directly_a_stray_answer_ends_nothing() {
     let (mut scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
     scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant");
-    scene.console = scene.tenants.console();
+    scene.console = scene.tenants.console().expect("it is open");
     for (name, channel) in [("back", Channel::BackChannel), ("front", Channel::FrontChannel)] {
         let connection = scene.created(name, channel).await;
         let mut trial = scene.begin(direct(&connection), Person::Waits).await;
@@ -65,7 +65,7 @@ async fn a_stray_answer_at_the_tenants_callback_is_told_and_ends_nothing() {
 async fn an_answer_in_the_fragment_is_told_from_one_without_state() {
     let (mut scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
     scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant");
-    scene.console = scene.tenants.console();
+    scene.console = scene.tenants.console().expect("it is open");
     let connection = scene.created("acme", Channel::BackChannel).await;
     for (words, code, told) in
         [("code=c", "response-incomplete", "response_mode=fragment"), ("error=access_denied", "provider-refused", "")]
@@ -75,7 +75,7 @@ async fn an_answer_in_the_fragment_is_told_from_one_without_state() {
         let mut watched = trial.window.watched();
         watched.set_fragment(Some(&format!(
             "{words}&iss={}&state={}",
-            scene.console.practice().issuer,
+            scene.console.practice().expect("it answers").issuer,
             trial.window.state()
         )));
         trial.window.tells(WindowEvent::Caught(watched));

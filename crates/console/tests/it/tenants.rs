@@ -3,7 +3,7 @@
 use lintel_console::{
     Problem, StartConfig, Tenants,
     trials::PATIENCE,
-    view::{BulkAction, BulkProgress, Desk, TenantAccess, TenantKind, TrialState},
+    view::{ApplicationForm, AtStake, BulkAction, BulkProgress, Desk, TenantAccess, TenantKind, TrialState},
 };
 use lintel_oidc::{Channel, Secret};
 use lintel_tenant::KeySource;
@@ -33,7 +33,7 @@ async fn a_further_local_tenant_has_connections_of_its_own_and_is_there_after_a_
     assert_eq!(names(&desk), ["Local tenant", "Customer lab"]);
     assert_eq!((desk.tenant.name.as_str(), desk.tenant.kind), ("Customer lab", TenantKind::Local));
     assert_ne!(desk.tenant.url, first);
-    let lab = scene.tenants.console();
+    let lab = scene.tenants.console().expect("it is open");
     assert!(lab.list_connections(None).await.expect("a list").rows.is_empty());
     assert_eq!(scene.console.list_connections(None).await.expect("a list").rows.len(), 1);
     let lab_id = desk.tenant.id;
@@ -43,7 +43,10 @@ async fn a_further_local_tenant_has_connections_of_its_own_and_is_there_after_a_
     assert_eq!(scene.tenants.desk().tenant.id, lab_id, "the tenant in front stays in front");
     let desk = scene.tenants.choose("local").await.expect("the first tenant");
     assert_eq!(desk.tenant.name, "Local tenant");
-    assert_eq!(scene.tenants.console().list_connections(None).await.expect("a list").rows.len(), 1);
+    assert_eq!(
+        scene.tenants.console().expect("it is open").list_connections(None).await.expect("a list").rows.len(),
+        1
+    );
 }
 
 #[tokio::test]
@@ -99,7 +102,7 @@ async fn a_change_that_cannot_be_written_down_takes_back_all_that_came_with_it()
     };
     let scene = scene.while_closed(hold).await;
     let staging = scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant").tenant.id;
-    let staging_console = scene.tenants.console();
+    let staging_console = scene.tenants.console().expect("it is open");
     let narrow = elsewhere.access_with(&["read:connections"]).await;
     drop(held);
     let list = scene.folder().join("tenants.json");
@@ -134,7 +137,7 @@ async fn a_change_that_cannot_be_written_down_takes_back_all_that_came_with_it()
 async fn new_credentials_are_taken_while_work_on_the_tenant_goes_on() {
     let (mut scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
     let id = scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant").tenant.id;
-    scene.console = scene.tenants.console();
+    scene.console = scene.tenants.console().expect("it is open");
     let view = scene.created("acme", Channel::BackChannel).await;
     let mut trial = scene.begin(direct(&view), Person::Waits).await;
     trial.window.opened().await;
@@ -143,7 +146,10 @@ async fn new_credentials_are_taken_while_work_on_the_tenant_goes_on() {
     assert_eq!(refused.code, "scope-missing");
     let narrow = elsewhere.access_with(&["read:connections"]).await;
     scene.tenants.renew_credentials(&id, &narrow).await.expect("new credentials");
-    assert!(std::sync::Arc::ptr_eq(&scene.tenants.console(), &scene.console), "it is the same work as before");
+    assert!(
+        std::sync::Arc::ptr_eq(&scene.tenants.console().expect("it is open"), &scene.console),
+        "it is the same work as before"
+    );
     scene.console.list_connections(None).await.expect("they may read");
     let created = scene.console.create_connection(&scene.form("other", Channel::BackChannel)).await;
     assert_eq!(created.expect_err("they may not create").code, "insufficient_scope");
@@ -161,7 +167,7 @@ async fn an_auth0_tenant_is_worked_on_like_the_local_one() {
     let desk = scene.tenants.connect_auth0("Staging", &access).await.expect("a tenant");
     assert_eq!((desk.tenant.kind, desk.tenant.url.as_str()), (TenantKind::Auth0, elsewhere.tenant.url()));
     assert_eq!(desk.tenant.callback_url, elsewhere.tenant.callback_url().as_str());
-    let staging = scene.tenants.console();
+    let staging = scene.tenants.console().expect("it is open");
     let view = staging.create_connection(&scene.form("acme", Channel::BackChannel)).await.expect("a connection");
     let mut form = view.form.clone();
     form.display_name = "Acme Inc.".to_owned();
@@ -181,7 +187,7 @@ async fn an_auth0_tenant_is_worked_on_like_the_local_one() {
 async fn a_test_on_an_auth0_tenant_catches_the_answer_before_the_tenant_gets_it() {
     let (mut scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
     scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant");
-    scene.console = scene.tenants.console();
+    scene.console = scene.tenants.console().expect("it is open");
     for (name, channel) in [("back", Channel::BackChannel), ("front", Channel::FrontChannel)] {
         let view = scene.created(name, channel).await;
         let trial = scene.tried(direct(&view)).await;
@@ -205,7 +211,7 @@ async fn credentials_that_do_not_work_are_refused_at_their_field_and_nothing_is_
     let nobody = TenantAccess { domain: "http://localhost:9".to_owned(), ..sound.clone() };
     let unreachable = scene.tenants.check_access("ticket", &nobody).await.expect_err("nobody is there");
     assert_eq!((unreachable.code.as_str(), unreachable.field.as_deref()), ("tenant-unreachable", Some("domain")));
-    let practice = TenantAccess { domain: scene.console.practice().issuer, ..sound.clone() };
+    let practice = TenantAccess { domain: scene.console.practice().expect("it answers").issuer, ..sound.clone() };
     assert_eq!(
         field(scene.tenants.check_access("ticket", &practice).await.expect_err("no tenant")).as_deref(),
         Some("domain")
@@ -243,7 +249,7 @@ async fn settings_that_the_credentials_do_not_show_are_not_opened_and_the_scope_
     let granted = found.scopes.iter().filter(|scope| scope.granted).count();
     assert_eq!((granted, found.scopes[1].granted), (2, false));
     scene.tenants.connect_auth0("Narrow", &access).await.expect("a tenant");
-    let console = scene.tenants.console();
+    let console = scene.tenants.console().expect("it is open");
     assert_eq!(console.list_connections(None).await.expect("a list").rows[0].name, "acme");
     let hidden = console.connection(&id).await.expect_err("its settings cannot be seen");
     assert_eq!(hidden.code, "options-hidden");
@@ -260,7 +266,7 @@ async fn each_custom_domain_has_a_callback_url() {
     let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
     elsewhere.create("custom-domains", &json!({ "domain": "login.localhost", "type": "auth0_managed_certs" })).await;
     scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant");
-    let found = scene.tenants.console().callback_urls().await.expect("callback URLs");
+    let found = scene.tenants.console().expect("it is open").callback_urls().await.expect("callback URLs");
     let own = elsewhere.tenant.callback_url().to_string();
     let second = own.replace("//localhost", "//login.localhost");
     let urls: Vec<_> = found.urls.iter().map(|one| (one.url.as_str(), one.custom)).collect();
@@ -309,4 +315,121 @@ fn walk(folder: &std::path::Path) -> Vec<Vec<u8>> {
 
 fn contains(file: &[u8], text: &str) -> bool {
     file.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+#[tokio::test]
+async fn a_taken_port_names_the_program_hides_no_tenant_and_another_port_is_kept() {
+    let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
+    scene.created("acme", Channel::BackChannel).await;
+    let before = scene.tenants.desk().tenant.url;
+    let port: u16 = before.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+    let lab = scene.tenants.create_local("Lab").await.expect("a tenant").tenant.id;
+    scene.tenants.choose("local").await.expect("the first tenant");
+    let folder = scene.folder().to_owned();
+    let (folder_kept, key) = scene.closed().await;
+    ports::assign(&folder.join("tenants").join(&lab));
+    let taken = std::net::TcpListener::bind(("127.0.0.1", port)).expect("the port of the tenant");
+    let config = StartConfig { folder: Some(folder.clone()), key: key.clone(), patience: PATIENCE };
+    let tenants = Tenants::start(config).await.expect("it starts all the same");
+
+    let desk = tenants.desk();
+    let rows: Vec<_> = desk.tenants.iter().map(|row| (row.name.as_str(), row.problem.is_some())).collect();
+    assert_eq!(rows, [("Local tenant", true), ("Lab", false)]);
+    let problem = desk.tenant.problem.expect("why it is not open");
+    assert_eq!((problem.code.as_str(), desk.tenant.place.as_str()), ("port-taken", "Not running"));
+    assert!(problem.message.starts_with(&format!("Port {port} is taken by ")), "{}", problem.message);
+    if cfg!(target_os = "linux") {
+        assert!(problem.message.contains(&format!("(process {})", std::process::id())), "{}", problem.message);
+    }
+    assert_eq!(tenants.console().expect_err("nothing can be done on it").code, "port-taken");
+
+    tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("an Auth0 tenant needs no port");
+    tenants.console().expect("it is open").list_connections(None).await.expect("a list");
+    tenants.choose(&lab).await.expect("the other local tenant runs");
+    assert_eq!(tenants.choose("local").await.expect_err("the port is taken still").code, "port-taken");
+
+    let offer = tenants.offer_port("local").await.expect("an offer");
+    assert_eq!(offer.url_before, before);
+    assert_eq!(offer.url_after, format!("http://localhost:{}", offer.port));
+    let same = tenants.choose_at_port("local", port).await.expect_err("it is taken");
+    assert_eq!((same.code.as_str(), same.field.as_deref()), ("port-taken", Some("port")));
+    assert_eq!(tenants.choose_at_port("local", 80).await.expect_err("not ours").field.as_deref(), Some("port"));
+    let spare = {
+        ports::assign(&folder.join("spare"));
+        std::fs::read_to_string(folder.join("spare").join("tenant.port")).expect("a port").parse().expect("a number")
+    };
+    let desk = tenants.choose_at_port("local", spare).await.expect("another port");
+    assert_eq!((desk.tenant.url.as_str(), desk.tenant.problem), (&*format!("http://localhost:{spare}"), None));
+    let rows = tenants.console().expect("it is open").list_connections(None).await.expect("a list").rows;
+    assert_eq!(rows.len(), 1, "what it held is there");
+    assert_eq!(tenants.choose_at_port("local", port).await.expect_err("it is open").code, "port-in-use");
+    tenants.stop().await;
+    drop(tenants);
+    drop(taken);
+    let kept = std::fs::read_to_string(folder.join("tenant.port")).expect("the port file");
+    assert_eq!(kept, spare.to_string());
+    drop(folder_kept);
+}
+
+#[tokio::test]
+async fn without_its_port_the_practice_provider_alone_is_missing() {
+    let scene = Scene::start().await;
+    let issuer = scene.console.practice().expect("it answers").issuer;
+    let port: u16 = issuer.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+    let (folder, key) = scene.closed().await;
+    let _taken = std::net::TcpListener::bind(("127.0.0.1", port)).expect("its port");
+    let config = StartConfig { folder: Some(folder.path().to_owned()), key, patience: PATIENCE };
+    let tenants = Tenants::start(config).await.expect("it starts all the same");
+    let console = tenants.console().expect("it is open");
+    console.list_connections(None).await.expect("a list");
+    let missing = console.practice().expect_err("it does not answer");
+    assert_eq!(missing.code, "practice-port");
+    assert!(missing.message.contains(&format!("Port {port} is taken by ")), "{}", missing.message);
+    tenants.stop().await;
+}
+
+#[tokio::test]
+async fn a_temporary_tenant_says_so_and_what_goes_with_it() {
+    let elsewhere = Elsewhere::serve().await;
+    let config = StartConfig { folder: None, key: KeySource::random(), patience: PATIENCE };
+    let tenants = Tenants::start(config).await.expect("it starts");
+    let desk = tenants.desk();
+    assert!(desk.tenant.temporary && desk.tenants[0].temporary);
+    assert_eq!((desk.tenant.name.as_str(), desk.tenant.place.as_str()), ("Temporary tenant", "Gone when Lintel ends"));
+    assert_eq!(tenants.at_stake().await, Ok(AtStake::default()), "nothing was made yet");
+    let console = tenants.console().expect("it is open");
+    console.connect_practice_provider().await.expect("a connection");
+    tenants.create_local("Lab").await.expect("another one");
+    let lab = tenants.console().expect("it is open");
+    lab.connect_practice_provider().await.expect("a connection");
+    let form = ApplicationForm { name: "App".to_owned(), callbacks: Vec::new() };
+    lab.create_application(&form, "spa").await.expect("an application");
+    let desk = tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant");
+    assert!(!desk.tenant.temporary, "it stays where it is");
+    let at_stake = AtStake { connections: 2, applications: 1, users: 0, auth0_tenants: 1 };
+    assert_eq!(tenants.at_stake().await, Ok(at_stake));
+    tenants.stop().await;
+
+    let scene = Scene::start().await;
+    scene.created("acme", Channel::BackChannel).await;
+    assert_eq!(scene.tenants.at_stake().await, Ok(AtStake::default()), "a data folder stays");
+}
+
+#[tokio::test]
+async fn how_an_auth0_tenant_was_last_reached_is_known_before_it_is_opened_again() {
+    let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
+    scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant");
+    let console = scene.tenants.console().expect("it is open");
+    console.list_connections(None).await.expect("it answers");
+    let contact = |scene: &Scene| scene.tenants.desk().tenants[1].contact;
+    assert!(contact(&scene).expect("a contact").reached);
+    assert_eq!(scene.tenants.desk().tenants[0].contact, None, "a local tenant is here");
+    drop(elsewhere);
+    console.list_connections(None).await.expect_err("nobody answers");
+    let lost = contact(&scene).expect("a contact");
+    assert!(!lost.reached);
+    drop(console);
+    scene.tenants.choose("local").await.expect("the first tenant");
+    let scene = scene.while_closed(drop).await;
+    assert_eq!(contact(&scene), Some(lost), "it was not opened, and is known to have been lost");
 }

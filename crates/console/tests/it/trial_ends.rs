@@ -123,7 +123,7 @@ async fn a_trial_that_breaks_down_says_so_and_the_next_one_works() {
 async fn a_trial_belongs_to_the_tenant_on_which_it_began() {
     let scene = Scene::start().await;
     let lab = scene.tenants.create_local("Lab").await.expect("a tenant").tenant.id;
-    let in_lab = scene.tenants.console();
+    let in_lab = scene.tenants.console().expect("it is open");
     let view = in_lab.create_connection(&scene.form("acme", Channel::BackChannel)).await.expect("a connection");
     let mut trial = Running::asked_for(&in_lab, direct(&view), Window::new(Person::Waits));
     trial.started().await.expect("a trial");

@@ -99,7 +99,7 @@ async fn a_wrong_issuer_is_named_with_both_values_either_way() {
     let connection = scene.enabled("acme", Channel::BackChannel).await;
     let front = scene.enabled("front", Channel::FrontChannel).await;
     scene.console.set_dial("wrong-issuer", true).expect("a dial");
-    let issuer = scene.console.practice().issuer;
+    let issuer = scene.console.practice().expect("it answers").issuer;
     for request in [direct(&connection), direct(&front), through_tenant(&connection), through_tenant(&front)] {
         let trial = scene.tried(request).await;
         let diagnosis = diagnosis(&trial, StepKind::IdToken);
@@ -117,7 +117,7 @@ async fn a_rejected_secret_is_named_either_way() {
     let scene = Scene::start().await;
     let connection = scene.enabled("acme", Channel::BackChannel).await;
     scene.console.set_dial("secret-rejected", true).expect("a dial");
-    let secret = scene.console.reveal_practice_secret();
+    let secret = scene.console.reveal_practice_secret().expect("it answers");
     for request in [direct(&connection), through_tenant(&connection)] {
         let trial = scene.tried(request).await;
         let diagnosis = diagnosis(&trial, StepKind::TokenRequest);

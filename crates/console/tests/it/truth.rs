@@ -22,7 +22,7 @@ async fn gated() -> (Scene, Elsewhere, Gate, Arc<Console>) {
     let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
     let gate = Gate::before(&elsewhere).await;
     scene.tenants.connect_auth0("Gated", &gate.access(&elsewhere)).await.expect("connected");
-    let console = scene.tenants.console();
+    let console = scene.tenants.console().expect("it is open");
     (scene, elsewhere, gate, console)
 }
 
@@ -176,7 +176,7 @@ async fn a_creation_whose_settings_are_not_shown_is_a_creation() {
     let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
     let narrow = ["read:connections", "create:connections", "delete:connections"];
     scene.tenants.connect_auth0("Narrow", &elsewhere.access_with(&narrow).await).await.expect("connected");
-    let console = scene.tenants.console();
+    let console = scene.tenants.console().expect("it is open");
     let made = console.create_connection(&scene.form("acme", Channel::BackChannel)).await.expect("created");
     assert_eq!((made.form.name.as_str(), made.has_secret), ("acme", true));
     let history = console.history(&made.id).await.expect("a history");
@@ -201,7 +201,7 @@ async fn an_entry_that_cannot_be_settled_keeps_no_other_open() {
     gate.answer(Method::GET, &made[1], StatusCode::FORBIDDEN, "{}");
     let scene = scene.while_closed(drop).await;
     scene.tenants.renew_credentials(&id, &gate.access(&elsewhere)).await.expect("connected");
-    let console = scene.tenants.console();
+    let console = scene.tenants.console().expect("it is open");
     for (id, state) in made.iter().zip([ChangeState::NotDone, ChangeState::Sent, ChangeState::NotDone]) {
         let settled = async {
             while console.history(id).await.expect("a history")[0].state != state {

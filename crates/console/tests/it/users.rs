@@ -8,12 +8,12 @@ use crate::{
     scope_less,
 };
 
-fn search(email: &str, connection: Option<&str>) -> UserSearch {
-    UserSearch { email: email.to_owned(), connection: connection.map(str::to_owned) }
+fn search(text: &str, connection: Option<&str>) -> UserSearch {
+    UserSearch { text: text.to_owned(), connection: connection.map(str::to_owned) }
 }
 
 #[tokio::test]
-async fn whoever_signed_in_is_found_by_connection_and_by_the_beginning_of_the_address() {
+async fn whoever_signed_in_is_found_by_connection_address_name_and_subject() {
     let scene = Scene::start().await;
     for name in ["acme", "globex"] {
         let connection = scene.enabled(name, Channel::BackChannel).await;
@@ -28,11 +28,25 @@ async fn whoever_signed_in_is_found_by_connection_and_by_the_beginning_of_the_ad
     assert_eq!((user.connection.as_deref(), user.logins), (Some("acme"), 1));
     assert!(user.last_login.is_some() && user.name.is_some());
     let begins = address.split_at(5).0.to_uppercase();
-    for (email, connection, total) in
-        [(begins.as_str(), None, 2), (&address, Some("acme"), 1), ("nobody@", None, 0), ("a+b'(", None, 0)]
-    {
-        let found = scene.console.find_users(&search(email, connection), 0).await.expect("users");
-        assert_eq!(found.total, total, "{email} {connection:?}");
+    let name = user.name.clone().expect("a name");
+    let last = name.split_whitespace().last().expect("a last name").to_owned();
+    let turned = format!("{last} {}", address.split_at(2).0);
+    let subject = user.user_id.rsplit('|').next().expect("a subject");
+    for (text, connection, total) in [
+        (begins.as_str(), None, 2),
+        (&address, Some("acme"), 1),
+        (&name, None, 2),
+        (&last, Some("acme"), 1),
+        (&turned, None, 2),
+        (subject, None, 2),
+        (&user.user_id, None, 1),
+        ("nobody@", None, 0),
+        ("a+b'(", None, 0),
+        ("*", None, 0),
+        (r#"x" OR (y) \"#, None, 0),
+    ] {
+        let found = scene.console.find_users(&search(text, connection), 0).await.expect("users");
+        assert_eq!(found.total, total, "{text} {connection:?}");
     }
     assert!(scene.console.find_users(&search("", None), 1).await.expect("the next page").users.is_empty());
     let beyond = scene.console.find_users(&search("", None), 10).await.expect_err("pages end at a thousand");
@@ -68,7 +82,8 @@ async fn a_scope_that_the_credentials_lack_is_told_by_its_name() {
     let scene = Scene::start().await;
     let tenant = scope_less::serve("Insufficient scope, expected any of: read:users,read:user_idp_tokens").await;
     scene.tenants.connect_auth0("Staging", &tenant).await.expect("a tenant");
-    let problem = scene.tenants.console().find_users(&search("", None), 0).await.expect_err("refused");
+    let problem =
+        scene.tenants.console().expect("it is open").find_users(&search("", None), 0).await.expect_err("refused");
     assert_eq!(problem.message, "The credentials lack read:users or read:user_idp_tokens.");
     assert_eq!((problem.code.as_str(), problem.field), ("insufficient_scope", None));
 }

@@ -62,9 +62,9 @@ fn guide(issuer: &str, client_id: &str, secret: &str) -> Vec<(Channel, Value)> {
 async fn a_connection_of_another_tool_fills_the_form_signs_in_and_keeps_all_it_had_on_save() {
     let (mut scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
     scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant");
-    scene.console = scene.tenants.console();
-    let practice = scene.console.practice();
-    let secret = scene.console.reveal_practice_secret();
+    scene.console = scene.tenants.console().expect("it is open");
+    let practice = scene.console.practice().expect("it answers");
+    let secret = scene.console.reveal_practice_secret().expect("it answers");
     for (channel, body) in guide(&practice.issuer, &practice.client_id, &secret) {
         let name = body["name"].as_str().expect("a name");
         let created = elsewhere.create("connections", &body).await;

@@ -10,6 +10,11 @@ impl Client {
         self.call(Method::GET, &["clients"]).every().await
     }
 
+    /// Every application of that type: `non_interactive`.
+    pub async fn clients_of_type(&self, app_type: &str) -> Result<Vec<Application>, ClientError> {
+        self.call(Method::GET, &["clients"]).query("app_type", app_type).every().await
+    }
+
     pub async fn client(&self, client_id: &str) -> Result<Application, ClientError> {
         self.call(Method::GET, &["clients", client_id]).json().await
     }

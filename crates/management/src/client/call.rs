@@ -83,7 +83,7 @@ impl Call<'_> {
         if let Some(body) = &self.body {
             request = request.json(body);
         }
-        request.send().await.map_err(|source| self.asked().unreachable(source))
+        self.client.sent(request).await.map_err(|source| self.asked().unreachable(source))
     }
 
     fn refused(&self, status: StatusCode, body: &[u8]) -> ClientError {

@@ -17,8 +17,8 @@ mod users;
 use std::{
     fmt,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
-    sync::Arc,
-    time::Duration,
+    sync::{Arc, Mutex as StdMutex, PoisonError},
+    time::{Duration, SystemTime},
 };
 
 use tokio::sync::Mutex;
@@ -45,7 +45,16 @@ pub struct Client {
     http: reqwest::Client,
     base: Url,
     access: Arc<Mutex<Access>>,
+    contact: Arc<StdMutex<Option<Contact>>>,
     list_time: Duration,
+}
+
+/// How the last request went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contact {
+    pub at: SystemTime,
+    /// Whether anything answered, whatever it was.
+    pub reached: bool,
 }
 
 impl fmt::Debug for Client {
@@ -76,13 +85,26 @@ impl Client {
             }
         }
         let http = builder.build().map_err(ClientError::Setup)?;
-        Ok(Client { http, base, access: Arc::new(Mutex::new(Access::new(credentials))), list_time: LIST_TIME })
+        let access = Arc::new(Mutex::new(Access::new(credentials)));
+        Ok(Client { http, base, access, contact: Arc::default(), list_time: LIST_TIME })
     }
 
     /// The same client with another limit for the time that a whole list takes.
     pub fn with_list_time(mut self, list_time: Duration) -> Self {
         self.list_time = list_time;
         self
+    }
+
+    /// How the last request went; none where there was none.
+    pub fn contact(&self) -> Option<Contact> {
+        *self.contact.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn sent(&self, request: reqwest::RequestBuilder) -> Result<reqwest::Response, reqwest::Error> {
+        let answer = request.send().await;
+        let contact = Contact { at: SystemTime::now(), reached: answer.is_ok() };
+        *self.contact.lock().unwrap_or_else(PoisonError::into_inner) = Some(contact);
+        answer
     }
 
     /// An address of the tenant.

@@ -66,7 +66,7 @@ impl Client {
             ("client_secret", &credentials.client_secret),
             ("audience", &credentials.audience),
         ];
-        let answer = self.http.post(url).form(&form).send().await.map_err(|source| asked.unreachable(source))?;
+        let answer = self.sent(self.http.post(url).form(&form)).await.map_err(|source| asked.unreachable(source))?;
         let status = answer.status();
         let body = asked.body(answer).await?;
         if status.is_success() {

@@ -40,7 +40,7 @@ async fn a_taken_port_is_refused_by_its_number_and_the_next_free_one_is_found() 
     let first = Practising::start().await;
     let port = first.practice.port();
     let refused = Practice::start(PracticeConfig { port: Port::Exactly(port), ..PracticeConfig::default() }).await;
-    assert!(matches!(refused, Err(StartError::PortTaken { port: taken }) if taken == port));
+    assert!(matches!(refused, Err(StartError::PortTaken { port: taken, .. }) if taken == port));
     assert!(refused.expect_err("taken").to_string().contains(&port.to_string()));
 
     let second = Practice::start(PracticeConfig { port: Port::FirstFreeFrom(port), ..PracticeConfig::default() }).await;

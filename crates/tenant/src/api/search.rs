@@ -1,4 +1,5 @@
-//! The part of the search syntax that lists of users need: `field:"value"` and `field:*part*` terms joined by `AND`.
+//! The part of the search syntax that lists of users need: `field:"value"` and `field:*part*` terms, and groups of them such as
+//! `(name:*ada* OR email:*ada*)`, joined by `AND`.
 
 use serde_json::{Map, Value};
 
@@ -8,7 +9,11 @@ use super::{
 };
 
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Search(Vec<Term>);
+pub(super) struct Search(Vec<Group>);
+
+/// Terms of which one is enough.
+#[derive(Debug, PartialEq, Eq)]
+struct Group(Vec<Term>);
 
 #[derive(Debug, PartialEq, Eq)]
 struct Term {
@@ -32,20 +37,20 @@ impl Search {
     }
 
     fn parse(query: &str) -> Result<Self, String> {
-        let mut terms = Vec::new();
+        let mut groups = Vec::new();
         let mut rest = query.trim();
         while !rest.is_empty() {
-            let (term, after) = Term::parse(rest)?;
-            terms.push(term);
+            let (group, after) = Group::parse(rest)?;
+            groups.push(group);
             rest = match after.trim_start() {
                 "" => "",
                 more => more
                     .strip_prefix("AND ")
-                    .ok_or_else(|| format!("only terms joined by AND are understood here: {query}"))?
+                    .ok_or_else(|| format!("only terms and groups joined by AND are understood here: {query}"))?
                     .trim_start(),
             };
         }
-        Ok(Search(terms))
+        Ok(Search(groups))
     }
 
     pub(super) fn is_everything(&self) -> bool {
@@ -54,7 +59,30 @@ impl Search {
 
     pub(super) fn matches(&self, object: &Map<String, Value>) -> bool {
         let object = Value::Object(object.clone());
-        self.0.iter().all(|term| found(&object, &term.path, &term.value))
+        self.0.iter().all(|Group(terms)| terms.iter().any(|term| found(&object, &term.path, &term.value)))
+    }
+}
+
+impl Group {
+    /// The first term of the text or the terms in its first pair of parentheses, and what follows.
+    fn parse(text: &str) -> Result<(Self, &str), String> {
+        let Some(inside) = text.strip_prefix('(') else {
+            return Term::parse(text).map(|(term, rest)| (Group(vec![term]), rest));
+        };
+        let (term, mut rest) = Term::parse(inside.trim_start())?;
+        let mut terms = vec![term];
+        loop {
+            rest = rest.trim_start();
+            if let Some(after) = rest.strip_prefix(')') {
+                return Ok((Group(terms), after));
+            }
+            let next = rest
+                .strip_prefix("OR ")
+                .ok_or_else(|| format!("only terms joined by OR are understood in parentheses here: {text}"))?;
+            let (term, after) = Term::parse(next.trim_start())?;
+            terms.push(term);
+            rest = after;
+        }
     }
 }
 
@@ -71,16 +99,28 @@ impl Term {
                 let (value, rest) = quoted.split_once('"').ok_or_else(not_a_term)?;
                 (Wanted::Exactly(value.to_lowercase()), rest)
             }
-            None => {
-                let (value, rest) = rest.split_at(rest.find(' ').unwrap_or(rest.len()));
-                // A backslash takes a sign's meaning away; here none but the star has one.
-                let parts = value.to_lowercase().split('*').map(|part| part.replace('\\', "")).collect();
-                (Wanted::Parts(parts), rest)
-            }
+            None => parts(rest),
         };
         let path = field.split('.').map(str::to_owned).collect();
         Ok((Term { path, value }, rest))
     }
+}
+
+/// A value without quotes, up to a blank or the end of its group. A backslash takes the next sign's meaning away.
+fn parts(text: &str) -> (Wanted, &str) {
+    let (mut parts, mut part) = (Vec::new(), String::new());
+    let mut signs = text.char_indices();
+    let end = loop {
+        match signs.next() {
+            None => break text.len(),
+            Some((at, ' ' | ')')) => break at,
+            Some((_, '*')) => parts.push(std::mem::take(&mut part)),
+            Some((_, '\\')) => part.extend(signs.next().map(|(_, sign)| sign)),
+            Some((_, sign)) => part.push(sign),
+        }
+    };
+    parts.push(part);
+    (Wanted::Parts(parts.into_iter().map(|part| part.to_lowercase()).collect()), &text[end..])
 }
 
 impl Wanted {
@@ -150,10 +190,24 @@ mod tests {
             ("logins_count:3", true),
             ("nobody:3", false),
             (r"email:ad\a@*", true),
+            (r"email:ad\*", false),
+            ("(email:nobody* OR email:ada*)", true),
+            ("(email:nobody* OR nickname:ada*)", false),
+            (r"(nobody:x OR identities.connection:*r\ o*) AND email:ada*", true),
+            ("( email:ada* ) AND (logins_count:4)", false),
         ] {
             assert_eq!(Search::parse(query).expect("understood").matches(&user), hit, "{query}");
         }
-        for query in ["ada", "email:\"open", "email:a OR email:b", "a b:c"] {
+        for query in [
+            "ada",
+            "email:\"open",
+            "email:a OR email:b",
+            "a b:c",
+            "(email:a",
+            "(email:a AND email:b)",
+            "()",
+            "email:a)",
+        ] {
             assert!(Search::parse(query).is_err(), "{query}");
         }
     }

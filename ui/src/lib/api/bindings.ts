@@ -13,7 +13,11 @@ export const commands = {
 	/**  Begins the program anew: the system's keychain is looked for once in a process. */
 	restart: () => typedError<null, Problem>(__TAURI_INVOKE("restart")),
 	chooseTenant: (id: string) => typedError<Desk, Problem>(__TAURI_INVOKE("choose_tenant", { id })),
+	offerPort: (id: string) => typedError<PortOffer, Problem>(__TAURI_INVOKE("offer_port", { id })),
+	chooseTenantAtPort: (id: string, port: number) => typedError<Desk, Problem>(__TAURI_INVOKE("choose_tenant_at_port", { id, port })),
+	atStake: () => typedError<AtStake, Problem>(__TAURI_INVOKE("at_stake")),
 	createLocalTenant: (name: string) => typedError<Desk, Problem>(__TAURI_INVOKE("create_local_tenant", { name })),
+	wantedScopes: () => typedError<WantedScope[], Problem>(__TAURI_INVOKE("wanted_scopes")),
 	checkAccess: (ticket: string, access: TenantAccess) => typedError<AccessCheck, Problem>(__TAURI_INVOKE("check_access", { ticket, access })),
 	connectAuth0Tenant: (name: string, access: TenantAccess) => typedError<Desk, Problem>(__TAURI_INVOKE("connect_auth0_tenant", { name, access })),
 	renewCredentials: (id: string, access: TenantAccess) => typedError<Desk, Problem>(__TAURI_INVOKE("renew_credentials", { id, access })),
@@ -55,6 +59,7 @@ export const commands = {
 	tenantApplications: () => typedError<TenantApplication[], Problem>(__TAURI_INVOKE("tenant_applications")),
 	connectionsPerApplication: () => typedError<{ [key in string]: number }, Problem>(__TAURI_INVOKE("connections_per_application")),
 	application: (clientId: string) => typedError<ApplicationView, Problem>(__TAURI_INVOKE("application", { clientId })),
+	readCallbacks: (callbacks: string[]) => typedError<CallbackRemark[], Problem>(__TAURI_INVOKE("read_callbacks", { callbacks })),
 	createApplication: (form: ApplicationForm, appType: string) => typedError<ApplicationView, Problem>(__TAURI_INVOKE("create_application", { form, appType })),
 	saveApplication: (clientId: string, form: ApplicationForm) => typedError<ApplicationView, Problem>(__TAURI_INVOKE("save_application", { clientId, form })),
 	deleteApplication: (clientId: string, typedName: string) => typedError<null, Problem>(__TAURI_INVOKE("delete_application", { clientId, typedName })),
@@ -132,6 +137,15 @@ export type ApplicationView = {
 	kept_for: string | null,
 };
 
+/**  What goes with a temporary tenant: made there by a person or by logins. */
+export type AtStake = {
+	connections: number,
+	applications: number,
+	users: number,
+	/**  Auth0 tenants that have to be connected again. */
+	auth0_tenants: number,
+};
+
 export type Attribute = {
 	name: string,
 	value: Value,
@@ -179,6 +193,16 @@ export type BulkProgress = {
 
 /**  A change of many connections has come further. */
 export type BulkProgressed = BulkProgress;
+
+/**  What is to be said of a callback URL. */
+export type CallbackRemark = {
+	url: string,
+	/**  Else it is only to be minded. */
+	refused: boolean,
+	text: string,
+	/**  What was likely meant. */
+	instead: string | null,
+};
 
 export type CallbackUrl = {
 	url: string,
@@ -370,10 +394,10 @@ export type Decisions = {
 
 /**  What goes with a connection when it is deleted. */
 export type Deletion = {
-	/**  Who signed in through it. */
-	users: number,
-	/**  Where it is enabled. */
-	applications: number,
+	/**  Who signed in through it, where the credentials may see users. */
+	users: number | null,
+	/**  Where it is enabled, where they may see that. */
+	applications: number | null,
 };
 
 /**  What the first screen needs, once. */
@@ -515,6 +539,7 @@ export type FoundProvider = {
 	token_endpoint: string | null,
 	userinfo_endpoint: string | null,
 	jwks_uri: string | null,
+	/**  What a connection would likely use first, what no sign-in accepts last. */
 	signing_algorithms: string[],
 	/**  How its token endpoint lets clients authenticate, as far as it says. */
 	auth_methods: string[],
@@ -742,6 +767,15 @@ export type Place = {
 	length: number,
 };
 
+/**  Another port for a local tenant, and what that changes. */
+export type PortOffer = {
+	/**  A free one. */
+	port: number,
+	/**  Without a trailing slash, each `http://localhost:PORT`; the first with the port that is taken. */
+	url_before: string,
+	url_after: string,
+};
+
 /**  The built-in practice provider. */
 export type PracticeView = {
 	issuer: string,
@@ -938,6 +972,12 @@ export type TenantApplication = {
 	problem: string | null,
 };
 
+export type TenantContact = {
+	at: string,
+	/**  Whether it answered. */
+	reached: boolean,
+};
+
 export type TenantKind = 
 /**  Served by this program. */
 "local" | "auth0";
@@ -950,7 +990,11 @@ export type TenantRow = {
 	/**  `Running at localhost:4400`, or the domain. */
 	place: string,
 	/**  Why it could not be opened. */
-	problem: string | null,
+	problem: Problem | null,
+	/**  How the last request to an Auth0 tenant went, in this start of the program or an earlier one. */
+	contact: TenantContact | null,
+	/**  It goes with all that is in it when the program ends. */
+	temporary: boolean,
 	/**  It belongs to the data folder and stays. */
 	built_in: boolean,
 };
@@ -960,12 +1004,16 @@ export type TenantView = {
 	/**  `Local tenant`. */
 	name: string,
 	kind: TenantKind,
-	/**  `On this computer`, or `Auth0 tenant, EU`. */
+	/**  `On this computer`, `Gone when Lintel ends`, or `Auth0 tenant, EU`. */
 	place: string,
-	/**  Without a trailing slash, e.g. `http://localhost:4400`. */
+	/**  Without a trailing slash, e.g. `http://localhost:4400`; empty where it is not open. */
 	url: string,
-	/**  What to register at the provider, e.g. `http://localhost:4400/login/callback`. */
+	/**  What to register at the provider, e.g. `http://localhost:4400/login/callback`; empty where it is not open. */
 	callback_url: string,
+	/**  Why it is not open: nothing can be done on it then. */
+	problem: Problem | null,
+	/**  It goes with all that is in it when the program ends. */
+	temporary: boolean,
 };
 
 /**  One sign-in, step by step, as far as it has come. */
@@ -1071,8 +1119,11 @@ export type UserRow = {
 
 /**  Which users to show; everybody where both are empty. */
 export type UserSearch = {
-	/**  How the e-mail address begins. */
-	email: string,
+	/**
+	 *  Words, each of which the name, the e-mail address, the user ID or the subject has in it; one or two letters begin a name
+	 *  or an address.
+	 */
+	text: string,
 	/**  The name of the connection they came through. */
 	connection: string | null,
 };
@@ -1101,6 +1152,12 @@ export type UserinfoUse = "asked" |
 "no_endpoint";
 
 export type Value = null | boolean | number | string | Value[] | { [key in string]: Value };
+
+export type WantedScope = {
+	scope: string,
+	/**  What it is for: `save changes`. */
+	purpose: string,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -1,14 +1,14 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationForm, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Decisions, Deletion, DocumentCheck, Edit, EnabledCount, Export, HistoryEntry, IssuerDetails, LogoCheck, NameCheck, MappingForm, MappingPreview, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialStop, TrialView, UserSearch } from "./bindings";
+import type { ApplicationForm, AtStake, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Decisions, Deletion, DocumentCheck, Edit, EnabledCount, Export, HistoryEntry, IssuerDetails, LogoCheck, NameCheck, MappingForm, MappingPreview, PortOffer, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialStop, TrialView, UserSearch } from "./bindings";
 import type * as bindings from "./bindings";
 import { checks } from "./fake/checks";
 import { loginPage, logoAt, readDomains, routeOf } from "./fake/experience";
 import { previewOf } from "./fake/mapping";
 import { documentCheck, issuerDetails, liveDocument } from "./fake/metadata";
 import { Revisions } from "./fake/saving";
-import { FakePeople, manyApplications, users } from "./fake/people";
+import { FakePeople, manyApplications, remarksOn, users } from "./fake/people";
 import { applications, callbackUrl, connections, dials, keyRows, manyConnections, rowOf } from "./fake/tenant";
-import { accessOf, FakeTenants } from "./fake/tenants";
+import { accessOf, FakeTenants, wantedScopes } from "./fake/tenants";
 import { trialFor, unfold } from "./fake/trials";
 
 export type * from "./bindings";
@@ -65,6 +65,11 @@ export const fake = {
   hold(view: ConnectionView) {
     state.views = state.views.map((one) => (one.id === view.id ? view : one));
   },
+  tenants: {
+    block: (id: string) => state.tenants.block(id),
+    startTemporary: () => state.tenants.startTemporary(),
+    lose: (id: string, at: string) => state.tenants.lose(id, at),
+  },
   calls: (name: CommandName) => state.calls.filter((call) => call.name === name).map((call) => call.args),
   progress: (payload: BulkProgress) => state.bulkListeners.forEach((listener) => listener({ payload })),
   emit: (payload: TrialView) => state.listeners.forEach((listener) => listener({ payload })),
@@ -90,11 +95,15 @@ export const commands = {
   desk: command("desk", () => state.tenants.desk()),
   start: command("start", (choice: StartChoice) => {
     if (choice.kind === "passphrase" && choice.passphrase !== "right") throw { code: "passphrase-wrong", message: "The key does not open the database.", field: null, remedy: null } satisfies Problem;
-    return state.tenants.desk();
+    return choice.kind === "temporary" ? state.tenants.startTemporary() : state.tenants.desk();
   }),
   restart: command<[], null>("restart", () => null),
   chooseTenant: command("chooseTenant", (id: string) => state.tenants.choose(id)),
+  offerPort: command<[string], PortOffer>("offerPort", () => ({ port: 4402, url_before: "http://localhost:4400", url_after: "http://localhost:4402" })),
+  chooseTenantAtPort: command("chooseTenantAtPort", (id: string, port: number) => state.tenants.chooseAtPort(id, port)),
+  atStake: command("atStake", (): AtStake => ({ connections: state.views.length, applications: 0, users: state.people.users({ text: "", connection: null }, 0).total, auth0_tenants: 0 })),
   createLocalTenant: command("createLocalTenant", (name: string) => state.tenants.add(name, "local", "Running at localhost:4401")),
+  wantedScopes: command("wantedScopes", () => wantedScopes),
   checkAccess: command("checkAccess", (_ticket: string, access: TenantAccess) => accessOf(access)),
   connectAuth0Tenant: command("connectAuth0Tenant", (name: string, access: TenantAccess) => {
     accessOf(access);
@@ -194,6 +203,7 @@ export const commands = {
   tenantApplications: command("tenantApplications", () => state.people.applications()),
   connectionsPerApplication: command("connectionsPerApplication", () => state.people.counts()),
   application: command("application", (id: string) => applicationView(id)),
+  readCallbacks: command("readCallbacks", (callbacks: string[]) => remarksOn(callbacks)),
   createApplication: command("createApplication", (form: ApplicationForm, type: string) => applicationView(state.people.create(form, type))),
   saveApplication: command("saveApplication", (id: string, form: ApplicationForm) => {
     state.people.save(id, form);

@@ -1,4 +1,4 @@
-import type { ApplicationForm, ApplicationRow, ApplicationView, ConnectionView, FoundUsers, Problem, RefusedApplication, Switched, TenantApplication, UserRow, UserSearch, UserView } from "../bindings";
+import type { ApplicationForm, ApplicationRow, ApplicationView, CallbackRemark, ConnectionView, FoundUsers, Problem, RefusedApplication, Switched, TenantApplication, UserRow, UserSearch, UserView } from "../bindings";
 
 type Kept = { client_id: string; name: string; app_type: string; callbacks: string[] };
 
@@ -39,6 +39,7 @@ export class FakePeople {
     const refused: RefusedApplication[] = [];
     for (const id of clientIds) {
       if (!this.#applications.some((one) => one.client_id === id) || id.startsWith("gone-")) refused.push({ client_id: id, problem: problem("inexistent_client", "The client does not exist") });
+      else if (enabled && this.#found(id).app_type === "non_interactive") refused.push({ client_id: id, problem: problem("no-logins", "Nobody signs in to a machine-to-machine application, so no connection can be enabled for it.") });
       else if (enabled) this.#enabled.add(`${connection} ${id}`);
       else this.#enabled.delete(`${connection} ${id}`);
     }
@@ -76,8 +77,10 @@ export class FakePeople {
     this.#applications = this.#applications.filter((one) => one.client_id !== id);
   }
 
-  users({ email, connection }: UserSearch, page: number): FoundUsers {
-    const found = this.#users.filter((row) => (row.email ?? "").startsWith(email.trim().toLowerCase()) && (connection === null || row.connection === connection));
+  users({ text, connection }: UserSearch, page: number): FoundUsers {
+    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    const about = (row: UserRow) => [row.name, row.email, row.user_id].join(" ").toLowerCase();
+    const found = this.#users.filter((row) => words.every((word) => about(row).includes(word)) && (connection === null || row.connection === connection));
     if ((page + 1) * pageSize > reach) throw problem("invalid_query_string", "Pages reach the first 1000 entries");
     return { users: found.slice(page * pageSize, (page + 1) * pageSize), total: found.length, reach };
   }
@@ -128,6 +131,14 @@ export function users(total: number): UserRow[] {
       last_login: new Date(Date.now() - index * 5_400_000).toISOString(),
       problem: null,
     };
+  });
+}
+
+export function remarksOn(callbacks: string[]): CallbackRemark[] {
+  return callbacks.flatMap((url): CallbackRemark[] => {
+    if (/^localhost:\d/.test(url)) return [{ url, refused: true, text: `“${url}” is no callback URL: it has no scheme.`, instead: `http://${url}` }];
+    if (url.startsWith("http://") && !url.startsWith("http://localhost")) return [{ url, refused: false, text: `“${url}” is not encrypted.`, instead: null }];
+    return [];
   });
 }
 

@@ -1,12 +1,12 @@
-import type { AccessCheck, Desk, Problem, TenantAccess, TenantKind, TenantRow } from "../bindings";
+import type { AccessCheck, Desk, Problem, TenantAccess, TenantKind, TenantRow, WantedScope } from "../bindings";
 import { callbackUrl } from "./tenant";
 
 /** The tenants of the in-memory desk. */
 export class FakeTenants {
   #rows: TenantRow[] = [
-    { id: "local", name: "Local tenant", kind: "local", place: "Running at localhost:4400", problem: null, built_in: true },
-    { id: "staging", name: "ExampleCo Staging", kind: "auth0", place: "exampleco-staging.eu.auth0.com", problem: null, built_in: false },
-    { id: "lost", name: "Globex", kind: "auth0", place: "globex.us.auth0.com", problem: "The keychain holds no credentials for “Globex”.", built_in: false },
+    { id: "local", name: "Local tenant", kind: "local", place: "Running at localhost:4400", problem: null, contact: null, temporary: false, built_in: true },
+    { id: "staging", name: "ExampleCo Staging", kind: "auth0", place: "exampleco-staging.eu.auth0.com", problem: null, contact: null, temporary: false, built_in: false },
+    { id: "lost", name: "Globex", kind: "auth0", place: "globex.us.auth0.com", problem: { code: "credentials-missing", message: "The keychain holds no credentials for “Globex”.", field: null, remedy: "Enter them again." }, contact: null, temporary: false, built_in: false },
   ];
   #chosen = "local";
 
@@ -19,9 +19,11 @@ export class FakeTenants {
         id: row.id,
         name: row.name,
         kind: row.kind,
-        place: local ? "On this computer" : "Auth0 tenant, EU",
+        place: local ? (row.temporary ? "Gone when Lintel ends" : row.problem ? "Not running" : "On this computer") : "Auth0 tenant, EU",
         url: local ? "http://localhost:4400" : `https://${row.place}`,
         callback_url: local ? callbackUrl : `https://${row.place}/login/callback`,
+        problem: row.problem,
+        temporary: row.temporary,
       },
       tenants: this.#rows,
       keeps_credentials: true,
@@ -30,7 +32,7 @@ export class FakeTenants {
 
   choose(id: string): Desk {
     const { problem } = this.#row(id);
-    if (problem) throw { code: "credentials-missing", message: problem, field: null, remedy: "Enter them again." } satisfies Problem;
+    if (problem) throw problem;
     this.#chosen = id;
     return this.desk();
   }
@@ -38,8 +40,30 @@ export class FakeTenants {
   add(name: string, kind: TenantKind, place: string): Desk {
     this.#free(name);
     const id = `tenant${this.#rows.length}`;
-    this.#rows = [...this.#rows, { id, name, kind, place, problem: null, built_in: false }];
+    this.#rows = [...this.#rows, { id, name, kind, place, problem: null, contact: null, temporary: false, built_in: false }];
     return this.choose(id);
+  }
+
+  /** The port of a local tenant is taken. */
+  block(id: string) {
+    const problem = { code: "port-taken", message: "Port 4400 is taken by python3 (process 4242). It is part of the local tenant’s address, so it is not changed by itself: end that program, or choose another port and change the address wherever it is registered.", field: null, remedy: null };
+    this.#rows = this.#rows.map((row) => (row.id === id ? { ...row, place: "Not running", problem } : row));
+  }
+
+  chooseAtPort(id: string, port: number): Desk {
+    if (port === 4500) throw { code: "port-taken", message: "Port 4500 is taken by node (process 77).", field: "port", remedy: null } satisfies Problem;
+    this.#rows = this.#rows.map((row) => (row.id === id ? { ...row, place: `Running at localhost:${port}`, problem: null } : row));
+    return this.choose(id);
+  }
+
+  /** As it is without a keychain: the first tenant goes with the program. */
+  startTemporary(): Desk {
+    this.#rows = [{ id: "local", name: "Temporary tenant", kind: "local", place: "Running at localhost:4400", problem: null, contact: null, temporary: true, built_in: true }];
+    return this.choose("local");
+  }
+
+  lose(id: string, at: string) {
+    this.#rows = this.#rows.map((row) => (row.id === id ? { ...row, contact: { at, reached: false } } : row));
   }
 
   rename(id: string, name: string): Desk {
@@ -76,3 +100,22 @@ export function accessOf(access: TenantAccess): AccessCheck {
     ],
   };
 }
+
+const purposes: [string, string][] = [
+  ["read:connections", "list and open connections"],
+  ["read:connections_options", "see their settings"],
+  ["create:connections", "create connections"],
+  ["update:connections", "save changes"],
+  ["update:connections_options", "save changes of their settings"],
+  ["delete:connections", "delete connections"],
+  ["read:clients", "list applications and enable them"],
+  ["read:users", "count and list users"],
+  ["delete:users", "delete users"],
+  ["read:custom_domains", "show a callback URL for each custom domain"],
+  ["read:connections_keys", "see the keys of private_key_jwt"],
+  ["create:connections_keys", "create keys"],
+  ["update:connections_keys", "rotate keys"],
+  ["read:scim_config", "see whether SCIM is on"],
+];
+
+export const wantedScopes: WantedScope[] = purposes.map(([scope, purpose]) => ({ scope, purpose }));

@@ -21,7 +21,9 @@ export class Applications {
   ending = $state.raw<Ending | null>(null);
 
   readonly selected = new SvelteSet<string>();
-  readonly enabled = $derived((this.rows ?? []).filter((row) => row.enabled).length);
+  /** Where people can sign in with it. */
+  readonly enabled = $derived((this.rows ?? []).filter((row) => row.enabled && row.interactive).length);
+  readonly switchedOn = $derived((this.rows ?? []).filter((row) => row.enabled).length);
   readonly found = $derived(this.#found());
   readonly selectable = $derived(this.found.filter(canSwitch));
   readonly allSelected = $derived(this.selectable.length > 0 && this.selectable.every((row) => this.selected.has(row.client_id)));

@@ -50,3 +50,12 @@ it("names what it looks at while it looks", async () => {
   expect(await screen.findByText("Looking at slow.example")).toBeTruthy();
   expect(screen.getByRole("textbox").getAttribute("aria-busy")).toBe("true");
 });
+
+it("says no finding twice, and the way to more says what it does", async () => {
+  await checked("https://login.microsoftonline.com/common/v2.0");
+  const more = await screen.findByText("Show all findings (2)");
+  await userEvent.click(more);
+  expect(await screen.findByText("Show less")).toBeTruthy();
+  expect(screen.getAllByText("The configuration names another issuer than this URL.")).toHaveLength(1);
+  expect(screen.getByText("The configuration lists no PKCE methods.")).toBeTruthy();
+});

@@ -13,6 +13,8 @@ export type Verdict = {
   pressing: Finding[];
   /** Every finding that concerns the channel. */
   findings: Finding[];
+  /** Those of them that neither the message nor `pressing` says. */
+  rest: Finding[];
 };
 
 const channelName: Record<Channel, string> = { back_channel: "Back Channel", front_channel: "Front Channel" };
@@ -24,10 +26,11 @@ export function verdictOf(check: ProviderCheck, channel: Channel): Verdict {
   const warnings = findings.filter((finding) => finding.severity === "warning");
   if (!check.found) {
     const [reason, ...others] = errors;
-    return { kind: "not_found", mark: "err", message: reason?.message ?? notFound(check), remedies: remediesOf(reason ? [reason] : []), members: [], pressing: [...others, ...warnings], findings };
+    const pressing = [...others, ...warnings];
+    return { kind: "not_found", mark: "err", message: reason?.message ?? notFound(check), remedies: remediesOf(reason ? [reason] : []), members: [], pressing, findings, rest: without(findings, reason ? [reason, ...pressing] : pressing) };
   }
   if (usable) {
-    return { kind: "found", mark: warnings.length > 0 ? "warn" : "ok", message: "Configuration found", remedies: [], members: [], pressing: warnings, findings };
+    return { kind: "found", mark: warnings.length > 0 ? "warn" : "ok", message: "Configuration found", remedies: [], members: [], pressing: warnings, findings, rest: without(findings, warnings) };
   }
   // The message names what is missing; an invalid value needs its finding to be understood.
   const named = errors.filter((finding) => finding.member !== null && missing.includes(finding.member));
@@ -40,6 +43,7 @@ export function verdictOf(check: ProviderCheck, channel: Channel): Verdict {
     members: membersOf(check.found, channel, missing, invalid),
     pressing: [...unnamed, ...warnings],
     findings,
+    rest: without(findings, [...unnamed, ...warnings]),
   };
 }
 
@@ -64,6 +68,10 @@ export function factsOf(found: FoundProvider): Facts {
     pkce: found.pkce_methods.join(", ") || "Not listed",
     pkceListed: found.pkce_methods.length > 0,
   };
+}
+
+function without(findings: Finding[], said: Finding[]): Finding[] {
+  return findings.filter((finding) => !said.includes(finding));
 }
 
 function notFound(check: ProviderCheck): string {

@@ -1,4 +1,4 @@
-import { asProblem, chooseTenant, createLocalTenant, desk, start, removeTenant, renameTenant, type Desk, type Problem, type StartChoice } from "$lib/api";
+import { asProblem, chooseTenant, chooseTenantAtPort, createLocalTenant, desk, start, removeTenant, renameTenant, type Desk, type Problem, type StartChoice } from "$lib/api";
 
 class TenantDesk {
   #desk = $state.raw<Desk | null>(null);
@@ -13,15 +13,14 @@ class TenantDesk {
   /** Only a tenant of this program shows its side of a sign-in. */
   readonly servedHere = $derived(this.tenant?.kind !== "auth0");
 
-  /** The key that seals the data folder could not be had. */
-  readonly locked = $derived(this.problem && ["keychain-missing", "passphrase-needed", "passphrase-wrong"].includes(this.problem.code) ? this.problem : null);
+  /** The program could not start: for want of the key that seals the data folder, or for any other reason. */
+  readonly stopped = $derived(this.#desk ? null : this.problem);
 
   async load() {
     try {
-      this.#desk = await desk();
-      this.problem = null;
+      this.adopt(await desk());
     } catch (thrown) {
-      this.problem = asProblem(thrown);
+      [this.#desk, this.problem] = [null, asProblem(thrown)];
     }
   }
 
@@ -29,7 +28,6 @@ class TenantDesk {
   async start(choice: StartChoice) {
     try {
       this.adopt(await start(choice));
-      this.problem = null;
     } catch (thrown) {
       this.problem = asProblem(thrown);
     }
@@ -42,6 +40,11 @@ class TenantDesk {
     this.#opening = opened.catch(() => undefined);
     await opened;
     return this.#chosen === id;
+  }
+
+  /** A local tenant at another port than its own, which it keeps. */
+  async chooseAtPort(id: string, port: number) {
+    this.adopt(await chooseTenantAtPort(id, port));
   }
 
   async createLocal(name: string) {
@@ -58,6 +61,7 @@ class TenantDesk {
 
   adopt(now: Desk) {
     this.#desk = now;
+    this.problem = null;
   }
 }
 

@@ -8,7 +8,7 @@ class UserCount {
 
   async load() {
     const mine = (this.#latest += 1);
-    const total = await findUsers({ email: "", connection: null }, 0).then((found) => found.total, () => null);
+    const total = await findUsers({ text: "", connection: null }, 0).then((found) => found.total, () => null);
     if (mine === this.#latest) this.total = total;
   }
 }
@@ -17,7 +17,8 @@ export const userCount = new UserCount();
 
 /** The users that were looked for, as far as they have been fetched. */
 export class Users {
-  email = $state("");
+  /** What is looked for in names, e-mail addresses and subjects. */
+  text = $state("");
   connection = $state.raw<string | null>(null);
   rows = $state.raw<UserRow[] | null>(null);
   total = $state.raw(0);
@@ -38,8 +39,8 @@ export class Users {
   }
 
   /** Asks once nothing more is typed for a moment. */
-  typed(email: string) {
-    this.email = email;
+  typed(text: string) {
+    this.text = text;
     clearTimeout(this.#soon);
     this.#soon = setTimeout(() => void this.load(), 300);
   }
@@ -64,12 +65,12 @@ export class Users {
     const mine = (this.#latest += 1);
     this.busy = true;
     try {
-      const { users, total, reach } = await findUsers({ email: this.email, connection: this.connection }, this.#page);
+      const { users, total, reach } = await findUsers({ text: this.text, connection: this.connection }, this.#page);
       if (mine !== this.#latest) return;
       // Who signed in meanwhile has moved to the front, and pushed others onto this page once more.
       this.rows = [...before, ...users.filter((row) => before.every((known) => known.user_id !== row.user_id))];
       [this.total, this.reach, this.problem, this.#ended] = [total, reach, null, users.length === 0 || this.rows.length >= Math.min(total, reach)];
-      if (this.email === "" && this.connection === null) userCount.total = total;
+      if (this.text === "" && this.connection === null) userCount.total = total;
     } catch (thrown) {
       if (mine !== this.#latest) return;
       [this.problem, this.#ended] = [asProblem(thrown), true];
