@@ -9,6 +9,7 @@ mod bulk;
 mod callback_urls;
 mod connections;
 mod console;
+mod database;
 mod domains;
 mod form;
 mod history;

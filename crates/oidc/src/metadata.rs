@@ -9,6 +9,7 @@ use crate::{
     discovery::{DOCUMENT_TOO_DEEP, Document, Fetcher, MEMBER_REPEATED, below_base, unfinished_endpoint},
     loopback::{is_loopback, may_lead},
     sign_in::checks,
+    trace::{Direction, Field, Message},
 };
 
 /// What a connection says about its provider.
@@ -47,6 +48,65 @@ pub struct ProviderMetadata {
     pub dpop_signing_alg_values_supported: Vec<String>,
     /// RFC 9207, section 3.
     pub authorization_response_iss_parameter_supported: bool,
+}
+
+impl ProviderMetadata {
+    /// What a sign-in goes by, and where each of it was read: on the connection, in the stored metadata, in the document that the
+    /// provider serves now.
+    pub(crate) fn read_from(&self, source: &ProviderSource) -> Vec<Message> {
+        let userinfo = self.userinfo_endpoint.as_ref().ok().and_then(Option::as_ref);
+        let members = [
+            ("issuer", Some(self.issuer.as_str())),
+            ("authorization_endpoint", Some(self.authorization_endpoint.as_str())),
+            ("token_endpoint", self.token_endpoint.as_ref().map(Url::as_str)),
+            ("userinfo_endpoint", userinfo.map(Url::as_str)),
+            ("jwks_uri", Some(self.jwks_uri.as_str())),
+        ];
+        let places = [Place::Connection, Place::Stored, Place::Document];
+        let told = places.into_iter().filter_map(|place| {
+            let here = members.iter().filter(|(member, _)| Place::of(source, member) == place);
+            let here: Vec<Field> =
+                here.filter_map(|(member, value)| value.map(|value| Field::shown(*member, value))).collect();
+            let fields = [vec![Field::shown("read from", place.told(source))], here].concat();
+            (fields.len() > 1).then_some(Message {
+                direction: Direction::Received,
+                method: None,
+                url: None,
+                status: None,
+                fields,
+            })
+        });
+        told.collect()
+    }
+}
+
+/// Where a member was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Where somebody set it.
+    Connection,
+    /// Of which the tenant fills the connection.
+    Stored,
+    Document,
+}
+
+impl Place {
+    fn of(source: &ProviderSource, member: &str) -> Self {
+        match (own(source, member), stored(source, member)) {
+            (own @ Some(_), stored) if own != stored => Place::Connection,
+            (_, Some(_)) => Place::Stored,
+            _ => Place::Document,
+        }
+    }
+
+    fn told(self, source: &ProviderSource) -> String {
+        match (self, &source.discovery_url) {
+            (Place::Connection, _) => "the connection, where it is set".to_owned(),
+            (Place::Stored, Some(url)) => format!("the provider’s metadata, from {url}"),
+            (Place::Stored, None) => "the provider’s metadata, as it is stored".to_owned(),
+            (Place::Document, _) => "the provider’s discovery document, read for this sign-in".to_owned(),
+        }
+    }
 }
 
 /// Resolves every member that `channel` uses, reading the discovery document only where one is missing.

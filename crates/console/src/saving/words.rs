@@ -31,7 +31,7 @@ pub(super) fn conflict(conflict: &Conflict) -> FieldConflict {
 }
 
 /// The field's name on the screen, or the member's own where no screen has it.
-fn label(path: &[String]) -> String {
+pub(crate) fn label(path: &[String]) -> String {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     let known = match path.as_slice() {
         ["display_name"] => "Display name",

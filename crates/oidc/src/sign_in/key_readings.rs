@@ -16,11 +16,7 @@ use super::{
     checks,
     keys::{self, Keys},
 };
-use crate::{
-    Clock, Finding,
-    discovery::Fetcher,
-    trace::{Direction, Field, Message},
-};
+use crate::{Clock, Finding, discovery::Fetcher, trace::Message};
 
 /// How long one address is left alone after it answered with a key set.
 const AFTER_A_KEY_SET: TimeDelta = TimeDelta::seconds(10);
@@ -94,24 +90,10 @@ impl Again {
 
     /// What went over the wire for this sign-in.
     pub(super) fn messages(&self) -> Vec<Message> {
-        let asked = Message {
-            direction: Direction::Sent,
-            method: Some("GET".to_owned()),
-            url: Some(self.jwks_uri.to_string()),
-            status: None,
-            fields: Vec::new(),
-        };
-        let came = |keys: &Arc<Keys>| Message {
-            direction: Direction::Received,
-            method: None,
-            url: None,
-            status: Some(200),
-            fields: vec![Field::shown("keys", keys.names())],
-        };
         match (self.shared, &self.reading.outcome) {
             (Some(_), _) => Vec::new(),
-            (None, Ok(keys)) => vec![asked, came(keys)],
-            (None, Err(_)) => vec![asked],
+            (None, Ok(keys)) => vec![keys::request(&self.jwks_uri), keys::answer(keys)],
+            (None, Err(_)) => vec![keys::request(&self.jwks_uri)],
         }
     }
 

@@ -9,6 +9,7 @@ use crate::{
     Finding,
     discovery::{self, Fetcher},
     json::{self, Json},
+    trace::{Direction, Field, Message},
 };
 
 /// A key set (RFC 7517), less the keys that verify nothing: those are known by name, to say why.
@@ -71,6 +72,23 @@ impl Keys {
             self.usable.keys().iter().map(|key| key.key_id().map_or("no kid", |kid| kid.as_str())).collect();
         if names.is_empty() { "no usable keys".to_owned() } else { names.join(", ") }
     }
+}
+
+/// The request for the set at `jwks_uri`.
+pub(super) fn request(jwks_uri: &Url) -> Message {
+    Message {
+        direction: Direction::Sent,
+        method: Some("GET".to_owned()),
+        url: Some(jwks_uri.to_string()),
+        status: None,
+        fields: Vec::new(),
+    }
+}
+
+/// The set that came, by the names of its keys.
+pub(super) fn answer(keys: &Keys) -> Message {
+    let fields = vec![Field::shown("keys", keys.names())];
+    Message { direction: Direction::Received, method: None, url: None, status: Some(200), fields }
 }
 
 /// Reads the set at `jwks_uri`. One without a usable key is an error as well.

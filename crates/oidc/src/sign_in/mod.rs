@@ -383,12 +383,17 @@ async fn discover(
     for finding in findings {
         recorder.finding(finding);
     }
+    for message in provider.read_from(&rp.provider) {
+        recorder.message(message);
+    }
     if rp.attribute_map.wants_userinfo()
         && let Err(finding) = &provider.userinfo_endpoint
     {
         return Err((**finding).clone());
     }
+    recorder.message(keys::request(&provider.jwks_uri));
     let keys = keys::read(&provider.jwks_uri, &world.fetcher).await?;
+    recorder.message(keys::answer(&keys));
     let count = keys.each().count();
     recorder.pass(format!("Configuration and {count} {} loaded", if count == 1 { "key" } else { "keys" }));
     Ok((provider, Arc::new(keys)))
