@@ -25,7 +25,7 @@ export function lookOf(last: TrialSummary | null): Look {
     case "changed":
       return { text: "Changed since the last test", icon: "history" };
     case "unknown":
-      return { text: last?.verdict === "ended" ? "No test came to its end" : "No result kept", icon: "circle-dashed" };
+      return { text: last?.verdict === "ended" ? "No test result" : "No result kept", icon: "circle-dashed" };
     case "never":
       return { text: "Never tested", icon: "circle-dashed" };
   }
