@@ -233,3 +233,18 @@ fn texts(value: &Value, into: &mut Vec<String>) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_is_left_out_of_what_a_provider_says_and_the_rest_stays() {
+        let without = Without(vec!["Alice Liddell".to_owned()]);
+        let said =
+            "AADSTS50105: Alice Liddell (alice@acme.example) is not assigned to a role for https://acme.example/@app.";
+        let told = without.people(said);
+        assert!(!told.contains("Alice") && !told.contains("alice@"), "{told}");
+        assert!(told.starts_with("AADSTS50105: ") && told.ends_with("for https://acme.example/@app."), "{told}");
+    }
+}
