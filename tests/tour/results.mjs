@@ -57,7 +57,7 @@ const steps = [
       await window.find(`${badge}[contains(., "Changed since the last test")]`);
       await looks("changed-settings");
       await window.press(tab("Test"));
-      assert.match(await window.text(".result__stale"), /Changed since the last test.*Scopes is saved otherwise/s);
+      assert.match(await window.text(".result__stale"), /Changed since the last test.*Scopes: saved otherwise/s);
       await looks("changed");
     },
   },

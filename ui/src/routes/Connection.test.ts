@@ -508,7 +508,7 @@ describe("the test", () => {
     await user.type(screen.getByLabelText("Scopes"), " phone");
     expect(test.classList.contains("btn--primary")).toBe(false);
     await rerender({ params: { id, tab: "test" } });
-    expect(screen.getByText(/PKCE and Scopes are saved otherwise than in this test/)).toBeTruthy();
+    expect(screen.getByText(/PKCE and Scopes: saved otherwise than in this test/)).toBeTruthy();
   });
 
   it("turns the practice provider's dials", async () => {
