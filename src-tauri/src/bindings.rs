@@ -73,7 +73,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             practice::set_dial,
             trials::start_trial,
             trials::cancel_trial,
-            trials::last_trial,
+            trials::kept_trials,
+            trials::trial_report,
         ])
         .events(collect_events![bulk::BulkProgressed, trials::TrialChanged])
 }

@@ -227,8 +227,8 @@ const steps = [
       await program.signInWindow();
       await program.main.evaluate(`void (location.hash = "#/connections")`);
       await program.signInWindowIsGone();
-      const last = await program.call("last_trial", { connectionId: id });
-      assert.equal(last.detail, "You left the page of the test while it ran.");
+      const [last] = await program.call("kept_trials", { connectionId: id });
+      assert.match(last.detail, /^You left the page of the test while it ran\. It had run for .*, and was at the provider\.$/);
     },
   },
   {

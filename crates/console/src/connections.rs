@@ -36,13 +36,30 @@ const REACH: usize = 1000;
 impl Console {
     /// The OpenID Connect connections of the tenant, page by page: the first, or the one that begins at `from`.
     pub async fn list_connections(&self, from: Option<&str>) -> Result<ConnectionPage, Problem> {
+        let tested = self.results.connections();
         let page = self.client.connections_page(STRATEGY, from).await?;
+        if from.is_none() && page.next.is_none() {
+            // The whole list: of what was deleted elsewhere nothing is to stay.
+            let listed: HashSet<&str> = page.items.iter().map(|one| one.id.as_str()).collect();
+            self.results.forget(tested.into_iter().filter(|id| !listed.contains(id.as_str())).collect()).await;
+        }
         Ok(ConnectionPage { rows: page.items.into_iter().map(|one| self.row(one)).collect(), next: page.next })
     }
 
     /// One row of the list, as it is now.
     pub async fn connection_row(&self, id: &str) -> Result<ConnectionRow, Problem> {
-        Ok(self.row(self.client.connection(id).await?))
+        Ok(self.row(self.there(id).await?))
+    }
+
+    /// The connection; of one that is gone nothing stays.
+    async fn there(&self, id: &str) -> Result<Connection, Problem> {
+        let read = self.client.connection(id).await;
+        if let Err(gone) = &read
+            && gone.status() == Some(404)
+        {
+            self.results.forget(vec![id.to_owned()]).await;
+        }
+        Ok(read?)
     }
 
     /// For how many applications that people sign in to each of the connections is enabled; one that is gone is left out.
@@ -64,7 +81,7 @@ impl Console {
     }
 
     pub async fn connection(&self, id: &str) -> Result<ConnectionView, Problem> {
-        let connection = self.client.connection(id).await?;
+        let connection = self.there(id).await?;
         // A form that cannot be filled must not be edited.
         document(&connection)?;
         Ok(self.view(connection).await)
@@ -98,6 +115,15 @@ impl Console {
     /// Creates a connection once its provider has been found sound for the channel and that is written down, by its name: its ID
     /// is the tenant's to give.
     pub async fn create_connection(&self, form: &ConnectionForm) -> Result<ConnectionView, Problem> {
+        self.create_tested_connection(form, None).await
+    }
+
+    /// The same for a form that was tested: that test is the connection's from now on.
+    pub async fn create_tested_connection(
+        &self,
+        form: &ConnectionForm,
+        trial_id: Option<&str>,
+    ) -> Result<ConnectionView, Problem> {
         let form = &ConnectionForm { name: form.name.trim().to_owned(), ..form.clone() };
         form.validate(None)?;
         form.has_secret(None)?;
@@ -122,7 +148,11 @@ impl Console {
         entry.settle_created(&created.id).await;
         // Without `read:connections_options` the answer does not repeat them, and they are there all the same.
         let options = created.options.or_else(|| Some(form.options(None, &discovery_url)));
-        Ok(self.view(Connection { options, ..created }).await)
+        let created = Connection { options, ..created };
+        if let Some(trial_id) = trial_id {
+            self.results.adopt(trial_id, &created).await;
+        }
+        Ok(self.view(created).await)
     }
 
     /// The connection of that name, where the answer to its creation was lost and it is there as it was meant.
@@ -161,6 +191,7 @@ impl Console {
         let entry = self.begin(subject, ChangeKind::Deleted, &visible(connection), &Document::new()).await?;
         let Err(error) = self.client.delete_connection(id).await else {
             entry.settle(ChangeState::Done).await;
+            self.results.forget(vec![id.to_owned()]).await;
             return Ok(());
         };
         if error.did_nothing() {
@@ -170,6 +201,7 @@ impl Console {
         match self.client.connection(id).await {
             Err(gone) if gone.status() == Some(404) => {
                 entry.settle(ChangeState::Done).await;
+                self.results.forget(vec![id.to_owned()]).await;
                 Ok(())
             }
             _ => Err(unanswered(error)),
@@ -206,6 +238,7 @@ impl Console {
 
     fn row(&self, connection: Connection) -> ConnectionRow {
         let problem = connection.unreadable().map(str::to_owned);
+        let last_trial = self.results.summary(&connection);
         let options = connection.options.unwrap_or_default();
         let address = options.issuer().or_else(|| options.discovery_url()).unwrap_or_default();
         ConnectionRow {
@@ -215,7 +248,7 @@ impl Console {
             channel: OidcOptions::of(&options).channel,
             display_name: connection.display_name.unwrap_or_else(|| connection.name.clone()),
             show_as_button: connection.show_as_button,
-            last_trial: self.trials.summary(&connection.id),
+            last_trial,
             problem,
             id: connection.id,
             name: connection.name,
@@ -233,7 +266,7 @@ impl Console {
             has_secret: options.client_secret().is_some(),
             practice: practice
                 .is_some_and(|practice| options.issuer() == Some(practice) || form.discovery_url.starts_with(practice)),
-            last_trial: self.trials.summary(&connection.id),
+            last_trial: self.results.summary(&connection),
             revision: self.loaded.remember(&connection),
             id: connection.id,
             form,

@@ -16,12 +16,13 @@ use crate::{
     provider_check::LastCheck,
     saving::Loaded,
     tickets::Tickets,
-    trials::Trials,
+    trials::{Results, Trials},
     turns::Turns,
     view::{AtStake, Problem},
 };
 
 const JOURNAL: &str = "journal.sqlite3";
+const TESTS: &str = "tests.sqlite3";
 
 /// One tenant, reached through its Management API, with what is under way on it.
 #[derive(Debug)]
@@ -32,6 +33,7 @@ pub struct Console {
     pub(crate) loaded: Loaded,
     pub(crate) journal: Journal,
     pub(crate) trials: Arc<Trials>,
+    pub(crate) results: Results,
     pub(crate) turns: Turns,
 }
 
@@ -106,9 +108,10 @@ impl Console {
         folder: &Path,
         sealer: Sealer,
     ) -> Result<Arc<Console>, StartError> {
+        let results = Results::open(&folder.join(TESTS), sealer.clone()).await;
         let journal = Journal::open(&folder.join(JOURNAL), sealer, common.world.clock.clone()).await?;
         let (loaded, trials, turns) = (Loaded::default(), Arc::default(), Turns::default());
-        Ok(Arc::new(Console { common, home, client, loaded, journal, trials, turns }))
+        Ok(Arc::new(Console { common, home, client, loaded, journal, trials, results, turns }))
     }
 
     async fn settle(&self) {

@@ -9,14 +9,12 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use lintel_oidc::Clock;
-use lintel_tenant::{
-    Sealer, UnsealError,
-    migrations::{self, MigrateError},
-    owner,
-};
+use lintel_tenant::{Sealer, UnsealError};
 use rusqlite::{ErrorCode, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+
+use crate::database::{self, OpenError};
 
 /// A JSON object with what a person can change of a connection.
 pub(crate) type Document = Map<String, Value>;
@@ -101,6 +99,16 @@ pub enum JournalError {
     Interrupted(#[from] tokio::task::JoinError),
 }
 
+impl From<OpenError> for JournalError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::File(error) => JournalError::File(error),
+            OpenError::Database(error) => JournalError::Database(error),
+            OpenError::TooNew { version } => JournalError::TooNew { version },
+        }
+    }
+}
+
 impl JournalError {
     /// What is wrong with an entry.
     fn why(&self) -> String {
@@ -131,15 +139,7 @@ impl Journal {
     pub(crate) async fn open(path: &Path, sealer: Sealer, clock: Clock) -> Result<Self, JournalError> {
         let path = path.to_owned();
         tokio::task::spawn_blocking(move || {
-            owner::database(&path).map_err(JournalError::File)?;
-            let mut database = rusqlite::Connection::open(path)?;
-            database.pragma_update(None, "journal_mode", "WAL")?;
-            // An entry has to outlive a power cut: what it is about is about to be sent.
-            database.pragma_update(None, "synchronous", "FULL")?;
-            migrations::apply(&mut database, &MIGRATIONS).map_err(|error| match error {
-                MigrateError::TooNew { version } => JournalError::TooNew { version },
-                MigrateError::Database(error) => error.into(),
-            })?;
+            let database = database::open(&path, &MIGRATIONS)?;
             Ok(Journal { database: Arc::new(Mutex::new(database)), sealer, clock, live: Arc::default() })
         })
         .await?

@@ -10,6 +10,7 @@ mod callback_urls;
 mod callbacks;
 mod connections;
 mod console;
+mod database;
 mod domains;
 pub mod field;
 mod form;

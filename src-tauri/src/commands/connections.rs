@@ -40,10 +40,15 @@ pub(crate) async fn check_name(desk: State<'_, Desk>, name: String) -> Result<Na
     desk.console().await?.check_name(&name).await
 }
 
+/// `tested` is the trial of this form, which then belongs to the connection.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn create_connection(desk: State<'_, Desk>, form: ConnectionForm) -> Result<ConnectionView, Problem> {
-    desk.console().await?.create_connection(&form).await
+pub(crate) async fn create_connection(
+    desk: State<'_, Desk>,
+    form: ConnectionForm,
+    tested: Option<String>,
+) -> Result<ConnectionView, Problem> {
+    desk.console().await?.create_tested_connection(&form, tested.as_deref()).await
 }
 
 #[tauri::command]

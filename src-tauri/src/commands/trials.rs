@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use lintel_console::{
     Problem,
-    view::{TrialRequest, TrialStop, TrialView},
+    view::{KeptTrial, ReportReader, TrialRequest, TrialStop, TrialView},
 };
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, State};
@@ -41,6 +41,12 @@ pub(crate) async fn cancel_trial(desk: State<'_, Desk>, id: String, why: TrialSt
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn last_trial(desk: State<'_, Desk>, connection_id: String) -> Result<Option<TrialView>, Problem> {
-    Ok(desk.tenants().await?.last_trial(&connection_id))
+pub(crate) async fn kept_trials(desk: State<'_, Desk>, connection_id: String) -> Result<Vec<KeptTrial>, Problem> {
+    Ok(desk.tenants().await?.kept_trials(&connection_id))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn trial_report(desk: State<'_, Desk>, id: String, reader: ReportReader) -> Result<String, Problem> {
+    desk.tenants().await?.trial_report(&id, reader)
 }

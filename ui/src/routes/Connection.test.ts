@@ -1,5 +1,7 @@
 import { EditorView } from "@codemirror/view";
 import { fake } from "$lib/api/fake";
+import { connections } from "$lib/api/fake/tenant";
+import { chosen } from "$lib/features/trial/ways";
 import { router } from "$lib/router.svelte";
 import { connection } from "$lib/api";
 import { fireEvent, render, screen, within } from "@testing-library/svelte";
@@ -12,6 +14,12 @@ const button = (name: string | RegExp) => screen.getByRole("button", { name });
 const settle = () => new Promise((done) => setTimeout(done));
 let stop: () => void;
 
+function theConnection() {
+  const found = connections().find((one) => one.id === id);
+  if (!found) throw new Error("no such connection");
+  return found;
+}
+
 async function opened(tab = "settings", connection = id) {
   router.go(`/connections/${connection}/${tab}`);
   await settle();
@@ -20,7 +28,10 @@ async function opened(tab = "settings", connection = id) {
   return { user: userEvent.setup(), ...page };
 }
 
-beforeEach(() => (stop = router.start()));
+beforeEach(() => {
+  chosen.clear();
+  stop = router.start();
+});
 afterEach(() => stop());
 
 describe("settings", () => {
@@ -452,6 +463,52 @@ describe("the test", () => {
     expect(screen.getByText("Testing unsaved changes")).toBeTruthy();
     await user.keyboard("{Control>}t{/Control}");
     expect(fake.calls("startTrial")[0]).toMatchObject([expect.any(String), { way: "direct", connection_id: id, form: { scope: "openid profile email phone" } }]);
+  });
+
+  it("starts in the way that was chosen last, whatever page is looked at", async () => {
+    const { user, unmount } = await opened("test");
+    await user.click(screen.getByRole("radio", { name: "Through the tenant" }));
+    unmount();
+    await opened();
+    await user.keyboard("{Control>}t{/Control}");
+    expect(fake.calls("startTrial")).toEqual([[expect.any(String), { way: "through_tenant", connection_id: id }]]);
+  });
+
+  it("starts in the way of the last test after a restart", async () => {
+    fake.answer("connection", () => ({ ...theConnection(), last_trial: { way: "through_tenant", verdict: "passed", headline: "Login works", finished_at: "2026-11-27T09:00:00Z", changed: [] } }));
+    await opened("test");
+    expect(screen.getByRole("radio", { name: "Through the tenant" }).getAttribute("aria-checked")).toBe("true");
+  });
+
+  it("shows what it came to with its time where its steps were not kept, and says so", async () => {
+    fake.answer("keptTrials", () => [{ id: "t", way: "direct", verdict: "passed", headline: "Login works", detail: "Priya signed in.", finished_at: "2026-10-27T09:00:00Z", view: null }]);
+    await opened("test");
+    expect((await screen.findByText("Login works", { selector: "h2" })).dataset.state).toBe("passed");
+    expect(screen.getByText("Priya signed in.")).toBeTruthy();
+    expect(screen.getByText("The steps of that test were not kept")).toBeTruthy();
+    expect(screen.queryByText(/Never tested/)).toBeNull();
+    expect(screen.queryByRole("button", { name: "Copy report" })).toBeNull();
+  });
+
+  it("says that there is no result where what was kept cannot be read", async () => {
+    fake.answer("keptTrials", () => []);
+    fake.answer("connection", () => ({ ...theConnection(), last_trial: { way: null, verdict: "not_kept", headline: "No result kept", finished_at: "2026-10-27T09:00:00Z", changed: [] } }));
+    await opened("test");
+    expect(screen.getByTestId("trial-headline").textContent).toBe("No result kept");
+    expect(screen.getAllByText("No result kept").length).toBe(2);
+  });
+
+  it("says that what is saved is not what was tested, and offers the test as the next thing to do", async () => {
+    fake.answer("connection", () => ({ ...theConnection(), last_trial: { way: "direct", verdict: "passed", headline: "Login works", finished_at: "2026-11-27T09:00:00Z", changed: ["PKCE", "Scopes"] } }));
+    const { user, rerender } = await opened();
+    expect(screen.getByText("Changed since the last test")).toBeTruthy();
+    expect(screen.queryByText("Login works")).toBeNull();
+    const test = button("Test login");
+    expect(test.classList.contains("btn--primary")).toBe(true);
+    await user.type(screen.getByLabelText("Scopes"), " phone");
+    expect(test.classList.contains("btn--primary")).toBe(false);
+    await rerender({ params: { id, tab: "test" } });
+    expect(screen.getByText(/PKCE and Scopes: saved otherwise than in this test/)).toBeTruthy();
   });
 
   it("turns the practice provider's dials", async () => {

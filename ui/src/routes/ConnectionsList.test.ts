@@ -1,5 +1,6 @@
 import type { BulkOutcome } from "$lib/api";
 import { fake } from "$lib/api/fake";
+import { connections, rowOf } from "$lib/api/fake/tenant";
 import { bulk } from "$lib/features/connections/bulk.svelte";
 import { connectionList } from "$lib/features/connections/list.svelte";
 import { selection } from "$lib/features/connections/selection.svelte";
@@ -65,6 +66,21 @@ describe("the filters", () => {
     expect(names()).toEqual(["contoso-entra", "acme-okta", "northwind-google"]);
     await userEvent.click(button("All 8"));
     expect(names()).toHaveLength(8);
+  });
+
+  it("find what was changed since its last test, which works no more", async () => {
+    const [first] = connections();
+    if (!first) throw new Error("no connection");
+    const last = { way: "direct", verdict: "passed", headline: "Login works", finished_at: "2026-11-27T09:00:00Z" } as const;
+    const row = (name: string, changed: string[]) => ({ ...rowOf(first), id: name, name, last_trial: { ...last, changed } });
+    fake.reset();
+    fake.answer("listConnections", () => ({ rows: [row("as-tested", []), row("edited", ["PKCE"])], next: null }));
+    await connectionList.start();
+    render(Connections);
+    await userEvent.click(button("Changed since the last test 1"));
+    expect(names()).toEqual(["edited"]);
+    expect(screen.getByRole("img", { name: "Changed since the last test" })).toBeTruthy();
+    expect(button("Login works 1")).toBeTruthy();
   });
 
   it("find what is enabled nowhere", async () => {

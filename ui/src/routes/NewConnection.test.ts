@@ -88,7 +88,7 @@ describe("creating", () => {
     await user.dblClick(button("Create"));
     await user.keyboard("{Control>}{Enter}{/Control}");
     expect(fake.calls("createConnection")).toEqual([
-      [{ name: "acme", display_name: "", pkce: "auto", auth_method: "client_secret_post", auth_signing_alg: "RS256", auth_audience: "token_endpoint", back_channel_nonce: false, id_token_algs: [], dpop_signing_alg: null, session_expiry: false, upstream_params: [], document: null, metadata: {}, mapping: { mode: "bind_all", attributes: "", userinfo_scope: "" }, discovery_url: "https://login.acme.example", channel: "back_channel", client_id: "client-1", client_secret: { kind: "replace", value: "secret-1" }, scope: "openid profile email", profile_sync: "on_each_login", domains: [], tenant_domain: "", show_as_button: false, icon_url: "" }],
+      [{ name: "acme", display_name: "", pkce: "auto", auth_method: "client_secret_post", auth_signing_alg: "RS256", auth_audience: "token_endpoint", back_channel_nonce: false, id_token_algs: [], dpop_signing_alg: null, session_expiry: false, upstream_params: [], document: null, metadata: {}, mapping: { mode: "bind_all", attributes: "", userinfo_scope: "" }, discovery_url: "https://login.acme.example", channel: "back_channel", client_id: "client-1", client_secret: { kind: "replace", value: "secret-1" }, scope: "openid profile email", profile_sync: "on_each_login", domains: [], tenant_domain: "", show_as_button: false, icon_url: "" }, null],
     ]);
     expect(button("Creating").getAttribute("aria-busy")).toBe("true");
     const [made] = connections();
@@ -115,6 +115,15 @@ describe("creating", () => {
     expect(screen.getAllByText(/The tenant refused/)).toHaveLength(1);
     expect(document.activeElement).toBe(field("Client ID"));
     expect((field("Client Secret") as HTMLInputElement).value).toBe("secret-1");
+  });
+
+  it("belongs to the connection that is created from it", async () => {
+    const user = await filled();
+    await user.click(button("Test login"));
+    await vi.waitFor(() => expect(screen.getByTestId("trial-headline").textContent).toBe("Login works"));
+    await user.click(button("Create"));
+    await vi.waitFor(() => expect(location.hash).toMatch(/test$/));
+    expect(fake.calls("createConnection")[0]?.[1]).toBe(fake.calls("startTrial")[0]?.[0]);
   });
 
   it("puts a refusal without a field above the buttons", async () => {
@@ -157,7 +166,7 @@ describe("another Auth0 tenant", () => {
     expect(screen.getAllByRole("button", { name: "Copy callback URL" })).toHaveLength(2);
     await user.click(button("Create"));
     await vi.waitFor(() => expect(fake.calls("createConnection")).toHaveLength(1));
-    expect(fake.calls("createConnection")[0]).toMatchObject([{ name: "acme-auth0", channel: "front_channel", client_secret: { kind: "unchanged" }, scope: "openid profile email" }]);
+    expect(fake.calls("createConnection")[0]).toMatchObject([{ name: "acme-auth0", channel: "front_channel", client_secret: { kind: "unchanged" }, scope: "openid profile email" }, null]);
   });
 
   it("with its secret is reached over Back Channel", async () => {

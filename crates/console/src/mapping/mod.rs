@@ -119,13 +119,14 @@ impl Console {
         })
     }
 
-    /// What is known of the connection's sign-ins: of its last test, and of logins through the tenant.
+    /// What is known of the connection's sign-ins: of its last tests, and of logins through the tenant.
     pub(crate) async fn traces(&self, connection_id: &str) -> Vec<Trace> {
         let mut traces = match self.served() {
             Some(tenant) => tenant.traces(connection_id).await.unwrap_or_default(),
             None => Vec::new(),
         };
-        traces.extend(self.last_trial(connection_id).map(|trial| trial.trace));
+        let tests = self.kept_trials(connection_id).into_iter();
+        traces.extend(tests.filter_map(|test| test.view.map(|view| view.trace)));
         traces
     }
 }

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 pub(crate) use self::loaded::Loaded;
 pub(crate) use self::merge::{Change, changes};
+pub(crate) use self::words::label;
 use self::{
     merge::merge,
     words::{conflict, field_change, pointer},

@@ -31,7 +31,7 @@ pub(super) fn conflict(conflict: &Conflict) -> FieldConflict {
 }
 
 /// The field's name on the screen, or the member's own where no screen has it.
-fn label(path: &[String]) -> String {
+pub(crate) fn label(path: &[String]) -> String {
     let (member, below) = match field::at(path) {
         Some((field, below)) => match field.parts {
             Parts::Whole => (field.label, below),

@@ -29,8 +29,8 @@ use crate::{
     Console,
     console::{Common, management_client, management_credentials},
     view::{
-        AtStake, Desk, PortOffer, Problem, TenantAccess, TenantContact, TenantKind, TenantRow, TenantView, TrialStop,
-        TrialView,
+        AtStake, Desk, KeptTrial, PortOffer, Problem, ReportReader, TenantAccess, TenantContact, TenantKind, TenantRow,
+        TenantView, TrialStop,
     },
 };
 
@@ -93,9 +93,20 @@ impl Tenants {
         }
     }
 
-    /// The last trial of a connection that ended, on whichever tenant that is.
-    pub fn last_trial(&self, connection_id: &str) -> Option<TrialView> {
-        self.seen().open.values().find_map(|console| console.last_trial(connection_id))
+    /// The trials of a connection that are known, on whichever tenant it is, newest first.
+    pub fn kept_trials(&self, connection_id: &str) -> Vec<KeptTrial> {
+        self.seen().open.values().flat_map(|console| console.kept_trials(connection_id)).collect()
+    }
+
+    /// A trial whose steps are kept still, told to this reader.
+    pub fn trial_report(&self, id: &str, reader: ReportReader) -> Result<String, Problem> {
+        let seen = self.seen();
+        let name = |id: &str| seen.roster.entry(id).map(|entry| entry.name.as_str()).unwrap_or_default();
+        let told = seen.open.iter().find_map(|(tenant, console)| console.trial_report(id, reader, name(tenant)));
+        told.ok_or_else(|| {
+            Problem::new("trial-not-kept", "The steps of that test are not kept any more, so there is no report of it.")
+                .remedy("Test again.")
+        })
     }
 
     /// Puts a tenant in front, opened where it is not.

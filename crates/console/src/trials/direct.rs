@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use tokio::sync::oneshot;
 use url::Url;
 
-use super::trial::Trial;
+use super::{subject::Subject, trial::Trial};
 use crate::{
     Console,
     view::{ConnectionForm, Problem},
@@ -23,7 +23,11 @@ use crate::{
 
 impl Console {
     /// The relying party of the draft, read from its options exactly as the tenant would read them once saved.
-    pub(super) async fn direct_plan(&self, id: Option<&str>, form: &ConnectionForm) -> Result<RelyingParty, Problem> {
+    pub(super) async fn direct_plan(
+        &self,
+        id: Option<&str>,
+        form: &ConnectionForm,
+    ) -> Result<(RelyingParty, Subject), Problem> {
         let saved = match id {
             Some(id) => Some(self.client.connection(id).await?),
             None => None,
@@ -52,8 +56,9 @@ impl Console {
             other: Map::new(),
         };
         let client_key = self.client_key(&draft).await?;
-        relying_party(&draft, self.callback_url(), client_key)
-            .map_err(|error| Problem::new("not-testable", error.to_string()))
+        let rp = relying_party(&draft, self.callback_url(), client_key)
+            .map_err(|error| Problem::new("not-testable", error.to_string()))?;
+        Ok((rp, Subject::of(&draft, self.callback_url())))
     }
 
     /// The key that the tenant authenticates with, which no tenant elsewhere gives away.

@@ -2,6 +2,10 @@
 
 mod application;
 mod direct;
+mod report;
+mod results;
+mod settings;
+mod subject;
 mod through_tenant;
 mod trial;
 mod under_way;
@@ -16,15 +20,16 @@ use lintel_oidc::{
 };
 use tokio::sync::oneshot;
 
-pub(crate) use self::under_way::Trials;
 pub use self::window::{SignInWindow, WindowEvent, same_place};
+pub(crate) use self::{results::Results, under_way::Trials};
 use self::{
+    results::Test,
     trial::Trial,
     under_way::{Ended, Place},
 };
 use crate::{
     Console,
-    view::{Problem, TrialRequest, TrialState, TrialStop, TrialView},
+    view::{KeptTrial, Problem, TrialRequest, TrialState, TrialStop, TrialView},
 };
 
 /// How long a person may take at the provider, unless the console was started with another patience.
@@ -60,9 +65,9 @@ impl Console {
         self.trials.end(id, Ended::Stopped(why));
     }
 
-    /// The last trial of a connection that ended.
-    pub fn last_trial(&self, connection_id: &str) -> Option<TrialView> {
-        self.trials.last_of(connection_id)
+    /// The trials of a connection that are known, newest first: one that ended without a verdict, and the newest verdict.
+    pub fn kept_trials(&self, connection_id: &str) -> Vec<KeptTrial> {
+        self.results.of_connection(connection_id)
     }
 
     /// A trial from its click to its end.
@@ -85,7 +90,7 @@ impl Console {
         answer(Ok(trial.view(&trial.latest(), TrialState::Running)));
         let trace = place.unless_ended(self.run(&trial)).await.unwrap_or_else(|ended| trial.abandoned(&ended));
         trial.close_window();
-        self.ended(&trial, &trace);
+        self.ended(&trial, &trace).await;
     }
 
     async fn prepare(
@@ -95,24 +100,21 @@ impl Console {
         window: Arc<dyn SignInWindow>,
         observer: TrialObserver,
     ) -> Result<Trial, Problem> {
-        let plan = match &request {
+        let (plan, subject, channel) = match &request {
             TrialRequest::Direct { connection_id, form } => {
-                Plan::Direct(Box::new(self.direct_plan(connection_id.as_deref(), form).await?))
+                let (rp, subject) = self.direct_plan(connection_id.as_deref(), form).await?;
+                let channel = rp.channel;
+                (Plan::Direct(Box::new(rp)), subject, channel)
             }
             TrialRequest::ThroughTenant { connection_id } => {
-                Plan::ThroughTenant(Box::new(self.through_tenant_plan(connection_id).await?))
+                let (plan, subject) = self.through_tenant_plan(connection_id).await?;
+                let channel = plan.channel;
+                (Plan::ThroughTenant(Box::new(plan)), subject, channel)
             }
         };
-        let (connection_id, connection_name, channel) = match &plan {
-            Plan::Direct(plan) => {
-                let id = (!plan.connection.id.is_empty()).then(|| plan.connection.id.clone());
-                (id, plan.connection.name.clone(), plan.channel)
-            }
-            Plan::ThroughTenant(plan) => (Some(plan.connection_id.clone()), plan.connection_name.clone(), plan.channel),
-        };
-        let started_at = self.common.world.clock.now();
-        let empty = Trace { id, channel, started_at, steps: Vec::new(), outcome: None };
-        Ok(Trial::new(plan, connection_id, connection_name, empty, window, observer))
+        let clock = self.common.world.clock.clone();
+        let empty = Trace { id, channel, started_at: clock.now(), steps: Vec::new(), outcome: None };
+        Ok(Trial::new(plan, subject, empty, clock, window, observer))
     }
 
     async fn run(&self, trial: &Arc<Trial>) -> Trace {
@@ -122,18 +124,18 @@ impl Console {
         }
     }
 
-    fn ended(&self, trial: &Trial, trace: &Trace) {
+    async fn ended(&self, trial: &Trial, trace: &Trace) {
         let state = match &trace.outcome {
             Some(Outcome::Accepted { .. }) => TrialState::Passed,
             Some(Outcome::Refused { .. }) => TrialState::Failed,
             Some(Outcome::Abandoned { .. }) | None => TrialState::Ended,
         };
         let mut view = trial.view(trace, state);
-        view.finished_at = Some(self.common.world.clock.now());
-        tracing::info!(connection = trial.connection_name, state = ?state, finding = view.diagnosis.as_ref().map(|finding| finding.code.as_str()), "trial ended");
-        if let Some(id) = &trial.connection_id {
-            self.trials.keep(id, view.clone());
-        }
+        let finished_at = self.common.world.clock.now();
+        view.finished_at = Some(finished_at);
+        tracing::info!(connection = trial.subject.connection_name, state = ?state, finding = view.diagnosis.as_ref().map(|finding| finding.code.as_str()), "trial ended");
+        // Before anybody hears of its end, and asks.
+        self.results.keep(Test::of(view.clone(), trial.subject.clone(), finished_at)).await;
         (trial.observer)(&view);
     }
 }

@@ -16,20 +16,19 @@ use url::Url;
 
 use super::{
     application::{Application, Registration},
+    subject::Subject,
     trial::Trial,
     under_way::Ended,
 };
 use crate::{Console, view::Problem};
 
 pub(super) struct Plan {
-    pub connection_id: String,
-    pub connection_name: String,
     pub channel: Channel,
     sample: Registration,
 }
 
 impl Console {
-    pub(super) async fn through_tenant_plan(&self, connection_id: &str) -> Result<Plan, Problem> {
+    pub(super) async fn through_tenant_plan(&self, connection_id: &str) -> Result<(Plan, Subject), Problem> {
         let tenant = self.served_here("A test through the tenant")?;
         let connection = self.client.connection(connection_id).await?;
         let client_id = &tenant.sample_application().client_id;
@@ -46,9 +45,8 @@ impl Console {
         // As it is now: its secret and its callbacks can be changed like those of any application.
         let sample = self.client.client(client_id).await?;
         let callback = sample.callbacks.first().and_then(|callback| Url::parse(callback).ok());
-        Ok(Plan {
-            connection_id: connection.id,
-            connection_name: connection.name,
+        let subject = Subject::of(&connection, self.callback_url());
+        let plan = Plan {
             channel: OidcOptions::of(&connection.options.unwrap_or_default()).channel,
             sample: Registration {
                 tenant: tenant.url().to_owned(),
@@ -60,20 +58,22 @@ impl Console {
                         .remedy("Add one to it under Applications.")
                 })?,
             },
-        })
+        };
+        Ok((plan, subject))
     }
 
     pub(super) async fn run_through_tenant(&self, trial: &Arc<Trial>, plan: &Plan) -> Trace {
         let Some(tenant) = self.served() else {
             return trial.abandoned(&Ended::NotOpened { reason: "the tenant is not served here".to_owned() });
         };
-        let application = match Application::begin(&plan.sample, &plan.connection_name, &self.common.world).await {
-            Ok(application) => application,
-            Err(finding) => {
-                let mut step = Step::new(StepKind::Application, "", 0);
-                return refused(trial.latest(), &mut step, *finding);
-            }
-        };
+        let application =
+            match Application::begin(&plan.sample, &trial.subject.connection_name, &self.common.world).await {
+                Ok(application) => application,
+                Err(finding) => {
+                    let mut step = Step::new(StepKind::Application, "", 0);
+                    return refused(trial.latest(), &mut step, *finding);
+                }
+            };
         let (mut sign_ins, strays) = (tenant.sign_ins(), tenant.stray_answers());
         let answer = match trial.open_window(application.authorization_url(), Some(&plan.sample.callback)).await {
             Ok(mut events) => {

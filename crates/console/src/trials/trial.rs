@@ -10,8 +10,9 @@ use std::{
     time::Duration,
 };
 
+use chrono::{DateTime, Utc};
 use lintel_oidc::{
-    Finding,
+    Clock, Finding,
     sign_in::AuthorizationResponse,
     trace::{Outcome, StepKind, StepState, Trace},
 };
@@ -23,8 +24,9 @@ use url::Url;
 
 use super::{
     Plan, SignInWindow, TrialObserver, WindowEvent,
+    subject::Subject,
     under_way::Ended,
-    words::{also_failed, words},
+    words::{also_failed, duration, place, words},
 };
 use crate::view::{TrialState, TrialView, TrialWay};
 
@@ -33,11 +35,12 @@ const UNPROVEN_SHOWN: usize = 5;
 
 pub(super) struct Trial {
     pub id: String,
-    pub connection_id: Option<String>,
-    pub connection_name: String,
+    pub subject: Subject,
     pub plan: Plan,
     pub window: Arc<dyn SignInWindow>,
     pub observer: TrialObserver,
+    clock: Clock,
+    began_at: DateTime<Utc>,
     latest: Mutex<Trace>,
     /// Answers that came without the trial's state.
     unproven: Mutex<Vec<Finding>>,
@@ -47,19 +50,20 @@ pub(super) struct Trial {
 impl Trial {
     pub(super) fn new(
         plan: Plan,
-        connection_id: Option<String>,
-        connection_name: String,
+        subject: Subject,
         empty: Trace,
+        clock: Clock,
         window: Arc<dyn SignInWindow>,
         observer: TrialObserver,
     ) -> Self {
         Trial {
             id: empty.id.clone(),
-            connection_id,
-            connection_name,
+            subject,
             plan,
             window,
             observer,
+            clock,
+            began_at: empty.started_at,
             latest: Mutex::new(empty),
             unproven: Mutex::default(),
             over: AtomicBool::new(false),
@@ -168,16 +172,26 @@ impl Trial {
     /// The trace as far as it came.
     pub(super) fn abandoned(&self, ended: &Ended) -> Trace {
         let mut trace = self.latest();
+        let ran = (self.clock.now() - trace.started_at).num_milliseconds();
+        let open = trace.steps.last_mut().filter(|step| step.elapsed_ms.is_none());
+        if let Some(step) = open {
+            step.elapsed_ms = Some(u32::try_from(ran - i64::from(step.started_ms)).unwrap_or_default());
+        }
         let step = trace.steps.last().map_or(StepKind::Discovery, |step| step.kind);
         trace.outcome = Some(Outcome::Abandoned { step, reason: self.reason(ended) });
         trace
     }
 
-    /// Why it ended, and what came instead of its answer.
+    /// Why it ended, how far it was, and what came instead of its answer.
     pub(super) fn reason(&self, ended: &Ended) -> String {
+        let ran = duration(self.clock.now() - self.began_at);
+        let far = match self.latest().steps.last() {
+            Some(step) => format!("It had run for {ran}, and was at {}.", place(step.kind)),
+            None => format!("It had run for {ran}."),
+        };
         match lock(&self.unproven).last() {
-            Some(unproven) => format!("{} Before that: {}", ended.reason(), unproven.message),
-            None => ended.reason(),
+            Some(unproven) => format!("{} {far} Before that: {}", ended.reason(), unproven.message),
+            None => format!("{} {far}", ended.reason()),
         }
     }
 
@@ -190,8 +204,8 @@ impl Trial {
         }
         TrialView {
             id: self.id.clone(),
-            connection_id: self.connection_id.clone(),
-            connection_name: self.connection_name.clone(),
+            connection_id: self.subject.connection_id.clone(),
+            connection_name: self.subject.connection_name.clone(),
             way: match self.plan {
                 Plan::Direct(_) => TrialWay::Direct,
                 Plan::ThroughTenant(_) => TrialWay::ThroughTenant,

@@ -1,22 +1,15 @@
-//! Trials under way on one tenant, each under the ID that its page made up, and the last one of each connection that ended.
+//! Trials under way on one tenant, each under the ID that its page made up.
 
-use std::{
-    any::Any,
-    collections::HashMap,
-    panic::AssertUnwindSafe,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::{any::Any, collections::HashMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use futures_util::FutureExt;
 use tokio::sync::{oneshot, watch};
 
-use crate::view::{Problem, TrialState, TrialStop, TrialSummary, TrialView};
+use crate::view::{Problem, TrialStop};
 
 #[derive(Debug, Default)]
 pub(crate) struct Trials {
     under_way: watch::Sender<UnderWay>,
-    last: Mutex<HashMap<String, TrialView>>,
 }
 
 #[derive(Debug, Default)]
@@ -96,29 +89,6 @@ impl Trials {
         });
         // An error would mean that there is no list to wait for.
         let _ = self.under_way.subscribe().wait_for(|under_way| under_way.trials.is_empty()).await;
-    }
-
-    pub(super) fn keep(&self, connection_id: &str, trial: TrialView) {
-        self.last().insert(connection_id.to_owned(), trial);
-    }
-
-    pub(super) fn last_of(&self, connection_id: &str) -> Option<TrialView> {
-        self.last().get(connection_id).cloned()
-    }
-
-    pub(crate) fn summary(&self, connection_id: &str) -> Option<TrialSummary> {
-        let last = self.last();
-        let trial = last.get(connection_id)?;
-        Some(TrialSummary {
-            finished_at: trial.finished_at?,
-            passed: trial.state == TrialState::Passed,
-            warned: trial.state == TrialState::Passed && trial.diagnosis.is_some(),
-            headline: trial.headline.clone(),
-        })
-    }
-
-    fn last(&self) -> MutexGuard<'_, HashMap<String, TrialView>> {
-        self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,5 +1,6 @@
 //! A trial in a headline and one sentence.
 
+use chrono::TimeDelta;
 use lintel_oidc::{
     Finding,
     bidi::isolated,
@@ -74,7 +75,8 @@ fn still_running(trace: &Trace) -> (String, String, Option<Finding>) {
     ("Testing the login".to_owned(), detail.to_owned(), None)
 }
 
-fn place(step: StepKind) -> &'static str {
+/// `at …`.
+pub(super) fn place(step: StepKind) -> &'static str {
     match step {
         StepKind::Discovery => "discovery",
         StepKind::AuthorizationRequest => "the authorization request",
@@ -86,6 +88,16 @@ fn place(step: StepKind) -> &'static str {
         StepKind::ClaimsMapping => "the claims mapping",
         StepKind::Profile => "the profile",
         StepKind::Application => "the application",
+    }
+}
+
+/// `184 ms`, `7.1 s`, `2 min 5 s`.
+pub(super) fn duration(time: TimeDelta) -> String {
+    let ms = time.num_milliseconds().max(0);
+    match ms {
+        0..1_000 => format!("{ms} ms"),
+        1_000..60_000 => format!("{}.{} s", ms / 1_000, ms % 1_000 / 100),
+        _ => format!("{} min {} s", ms / 60_000, ms % 60_000 / 1_000),
     }
 }
 
@@ -139,6 +151,12 @@ mod tests {
         let profile = [("name".to_owned(), "Bob \u{202e}dessap".into())].into_iter().collect();
         let trace = Trace { outcome: Some(Outcome::Accepted { profile }), ..refused(&[]) };
         assert_eq!(words(&trace, false).1, "\u{2068}Bob dessap\u{2069} signed in. 1 steps and 1 checks passed.");
+    }
+
+    #[test]
+    fn a_duration_is_told_as_exactly_as_it_matters() {
+        let told = |ms| duration(TimeDelta::milliseconds(ms));
+        assert_eq!([told(-5), told(184), told(7_149), told(125_000)], ["0 ms", "184 ms", "7.1 s", "2 min 5 s"]);
     }
 
     #[test]

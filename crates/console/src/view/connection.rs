@@ -5,7 +5,7 @@ use lintel_oidc::Channel;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{ConnectionForm, Problem};
+use super::{ConnectionForm, Problem, TrialSummary};
 
 /// A row of the list of connections.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
@@ -36,16 +36,6 @@ pub struct ConnectionPage {
 pub struct EnabledCount {
     pub id: String,
     pub count: u32,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
-pub struct TrialSummary {
-    pub finished_at: DateTime<Utc>,
-    pub passed: bool,
-    /// It passed, and what came of it is of no use, such as an empty profile.
-    pub warned: bool,
-    /// `Login works` or where it failed.
-    pub headline: String,
 }
 
 /// What is said of a name for a new connection.

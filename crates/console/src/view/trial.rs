@@ -76,6 +76,57 @@ pub struct TrialView {
     pub finished_at: Option<DateTime<Utc>>,
 }
 
+/// How a trial that is over came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum TrialVerdict {
+    Passed,
+    /// It passed, and what came of it is of no use, such as an empty profile.
+    Warned,
+    Failed,
+    /// Without an answer, which says nothing of the connection.
+    Ended,
+    /// It is known that there was one, and not what came of it.
+    NotKept,
+}
+
+/// What is known of a connection by its trials: the newest that came to a verdict, where there is one.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct TrialSummary {
+    /// Absent where it was not kept.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// Absent where it was not kept.
+    pub way: Option<TrialWay>,
+    pub verdict: TrialVerdict,
+    /// `Login works` or where it failed.
+    pub headline: String,
+    /// The settings that a sign-in depends on and that are not any more what was tested, by their names on the screen.
+    pub changed: Vec<String>,
+}
+
+/// A trial of a connection that is over.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct KeptTrial {
+    pub id: String,
+    pub way: TrialWay,
+    pub verdict: TrialVerdict,
+    pub headline: String,
+    pub detail: String,
+    pub finished_at: DateTime<Utc>,
+    /// With its steps, as long as the program runs.
+    pub view: Option<TrialView>,
+}
+
+/// Whom a report of a trial is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportReader {
+    /// Everything that is known, for whoever made the test.
+    Own,
+    /// What the provider's administrator has to look at, and nothing of the person who signed in.
+    Provider,
+}
+
 /// The built-in practice provider.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct PracticeView {

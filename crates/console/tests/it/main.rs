@@ -21,6 +21,7 @@ mod mapping;
 mod metadata;
 mod ports;
 mod recorder;
+mod results;
 mod save;
 mod scene;
 mod scope_less;

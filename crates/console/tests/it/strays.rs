@@ -118,8 +118,12 @@ async fn assert_closing_tells(mut trial: Running) {
     trial.window.tells(WindowEvent::Closed);
     let view = trial.end().await;
     assert_eq!((view.state, &view.diagnosis), (TrialState::Ended, &None));
-    let told = "closed before the provider answered. Before that: An answer came that does not carry the state";
-    assert!(view.detail.contains(told) && view.detail.contains("“server_error”"), "{}", view.detail);
+    let told = [
+        "closed before the provider answered. ",
+        " Before that: An answer came that does not carry the state",
+        "“server_error”",
+    ];
+    assert!(told.iter().all(|told| view.detail.contains(told)), "{}", view.detail);
     assert!(matches!(view.trace.outcome, Some(Outcome::Abandoned { .. })));
 }
 

@@ -1,6 +1,8 @@
 //! Test sign-ins to their end, passed and failed.
 
-use lintel_console::view::{ConnectionForm, ConnectionView, TrialRequest, TrialState, TrialView, TrialWay};
+use lintel_console::view::{
+    ConnectionForm, ConnectionView, TrialRequest, TrialState, TrialVerdict, TrialView, TrialWay,
+};
 use lintel_oidc::{
     Channel, Finding,
     trace::{Outcome, StepKind},
@@ -22,7 +24,7 @@ async fn directly_passes_on_both_channels() {
         assert_eq!(trial.way, TrialWay::Direct);
         let redeemed = steps(&trial).contains(&StepKind::TokenRequest);
         assert_eq!(redeemed, channel == Channel::BackChannel, "{:?}", steps(&trial));
-        assert_eq!(scene.console.last_trial(&connection.id), Some(trial));
+        assert_eq!(scene.console.kept_trials(&connection.id)[0].view, Some(trial));
     }
 }
 
@@ -44,7 +46,7 @@ async fn a_login_with_an_empty_profile_says_so_and_how_claims_are_had() {
     let diagnosis = trial.diagnosis.expect("a diagnosis");
     assert!(diagnosis.remedy.is_some_and(|remedy| remedy.contains("profile and email")));
     let last = scene.console.connection(&connection.id).await.expect("the connection").last_trial.expect("a test");
-    assert!(last.passed && last.warned);
+    assert_eq!(last.verdict, TrialVerdict::Warned);
 }
 
 #[tokio::test]
@@ -75,7 +77,7 @@ async fn through_the_tenant_passes_on_both_channels_and_makes_a_user() {
         assert_eq!(steps(&trial)[steps(&trial).len() - 2..], [StepKind::Profile, StepKind::Application]);
         let rows = scene.console.list_connections(None).await.expect("a list").rows;
         let row = rows.iter().find(|row| row.name == name).expect("the connection's row");
-        assert!(row.last_trial.as_ref().is_some_and(|last| last.passed), "{row:?}");
+        assert!(row.last_trial.as_ref().is_some_and(|last| last.verdict == TrialVerdict::Passed), "{row:?}");
     }
     let (_scene, held) = scene.holdings().await;
     let mut users: Vec<&str> = held.users.iter().filter_map(|user| user["user_id"].as_str()).collect();
@@ -152,5 +154,5 @@ fn steps(trial: &TrialView) -> Vec<StepKind> {
 
 async fn last_trial_failed(scene: &Scene, connection: &ConnectionView) -> bool {
     let view = scene.console.connection(&connection.id).await.expect("the connection");
-    view.last_trial.is_some_and(|last| !last.passed)
+    view.last_trial.is_some_and(|last| last.verdict == TrialVerdict::Failed)
 }

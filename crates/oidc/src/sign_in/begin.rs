@@ -24,16 +24,21 @@ pub(super) async fn discover(
     for finding in findings {
         recorder.finding(finding);
     }
+    for message in provider::read_from(&provider, &rp.provider) {
+        recorder.message(message);
+    }
     if rp.attribute_map.wants_userinfo()
         && let Err(finding) = &provider.userinfo_endpoint
     {
         return Err((**finding).clone());
     }
-    let keys =
+    recorder.message(keys::request(&provider.jwks_uri));
+    let read =
         read(&provider.jwks_uri, &world.fetcher).await.map_err(|why| keys::unreadable(&provider.jwks_uri, &why))?;
-    let count = keys.each().count();
+    recorder.message(keys::answer(&read));
+    let count = read.each().count();
     recorder.pass(format!("Configuration and {count} {} loaded", if count == 1 { "key" } else { "keys" }));
-    Ok((provider, Arc::new(keys)))
+    Ok((provider, Arc::new(read)))
 }
 
 /// What is sent to it.

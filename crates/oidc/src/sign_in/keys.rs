@@ -1,7 +1,5 @@
 //! What a sign-in says of the provider's keys.
 
-use std::sync::Arc;
-
 use url::Url;
 
 use super::checks::{
@@ -29,26 +27,29 @@ pub(super) fn unreadable(jwks_uri: &Url, why: &NoKeys) -> Finding {
         .remedy("Check jwks_uri, and whether this computer, and Auth0's servers, can reach it.")
 }
 
-/// What went over the wire for this sign-in.
-pub(super) fn messages(again: &Again) -> Vec<Message> {
-    let asked = Message {
+/// The request for the set at `jwks_uri`.
+pub(super) fn request(jwks_uri: &Url) -> Message {
+    Message {
         direction: Direction::Sent,
         method: Some("GET".to_owned()),
-        url: Some(again.jwks_uri.to_string()),
+        url: Some(jwks_uri.to_string()),
         status: None,
         fields: Vec::new(),
-    };
-    let came = |keys: &Arc<Keys>| Message {
-        direction: Direction::Received,
-        method: None,
-        url: None,
-        status: Some(200),
-        fields: vec![Field::shown("keys", keys.names())],
-    };
+    }
+}
+
+/// The set that came, by the names of its keys.
+pub(super) fn answer(keys: &Keys) -> Message {
+    let fields = vec![Field::shown("keys", keys.names())];
+    Message { direction: Direction::Received, method: None, url: None, status: Some(200), fields }
+}
+
+/// What went over the wire for this sign-in.
+pub(super) fn messages(again: &Again) -> Vec<Message> {
     match (again.shared, &again.outcome) {
         (Some(_), _) => Vec::new(),
-        (None, Ok(keys)) => vec![asked, came(keys)],
-        (None, Err(_)) => vec![asked],
+        (None, Ok(keys)) => vec![request(&again.jwks_uri), answer(keys)],
+        (None, Err(_)) => vec![request(&again.jwks_uri)],
     }
 }
 

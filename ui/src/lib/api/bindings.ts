@@ -31,7 +31,8 @@ export const commands = {
 	enabledCounts: (ids: string[]) => typedError<EnabledCount[], Problem>(__TAURI_INVOKE("enabled_counts", { ids })),
 	connection: (id: string) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("connection", { id })),
 	checkName: (name: string) => typedError<NameCheck, Problem>(__TAURI_INVOKE("check_name", { name })),
-	createConnection: (form: ConnectionForm) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("create_connection", { form })),
+	/**  `tested` is the trial of this form, which then belongs to the connection. */
+	createConnection: (form: ConnectionForm, tested: string | null) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("create_connection", { form, tested })),
 	reviewChanges: (edit: Edit) => typedError<FieldChange[], Problem>(__TAURI_INVOKE("review_changes", { edit })),
 	saveConnection: (edit: Edit, decisions: Decisions) => typedError<SaveOutcome, Problem>(__TAURI_INVOKE("save_connection", { edit, decisions })),
 	issuerDetails: (ticket: string, connectionId: string, afresh: boolean) => typedError<IssuerDetails, Problem>(__TAURI_INVOKE("issuer_details", { ticket, connectionId, afresh })),
@@ -74,7 +75,8 @@ export const commands = {
 	/**  Starts a test on the tenant in front. Its ID is the page's own making, and ends it from now on. */
 	startTrial: (id: string, request: TrialRequest) => typedError<TrialView, Problem>(__TAURI_INVOKE("start_trial", { id, request })),
 	cancelTrial: (id: string, why: TrialStop) => typedError<null, Problem>(__TAURI_INVOKE("cancel_trial", { id, why })),
-	lastTrial: (connectionId: string) => typedError<TrialView | null, Problem>(__TAURI_INVOKE("last_trial", { connectionId })),
+	keptTrials: (connectionId: string) => typedError<KeptTrial[], Problem>(__TAURI_INVOKE("kept_trials", { connectionId })),
+	trialReport: (id: string, reader: ReportReader) => typedError<string, Problem>(__TAURI_INVOKE("trial_report", { id, reader })),
 };
 
 /** Events */
@@ -599,6 +601,18 @@ export type IssuerDetails = {
 	key_findings: Finding[],
 };
 
+/**  A trial of a connection that is over. */
+export type KeptTrial = {
+	id: string,
+	way: TrialWay,
+	verdict: TrialVerdict,
+	headline: string,
+	detail: string,
+	finished_at: string,
+	/**  With its steps, as long as the program runs. */
+	view: TrialView | null,
+};
+
 export type KeyRow = {
 	kid: string | null,
 	kty: string | null,
@@ -833,6 +847,13 @@ export type RefusedDomain = {
 	why: string,
 };
 
+/**  Whom a report of a trial is for. */
+export type ReportReader = 
+/**  Everything that is known, for whoever made the test. */
+"own" | 
+/**  What the provider's administrator has to look at, and nothing of the person who signed in. */
+"provider";
+
 /**  A login that brought claims. */
 export type SampleLogin = {
 	id: string,
@@ -1048,14 +1069,27 @@ export type TrialStop = "cancelled" |
 /**  Went on to another page. */
 "left";
 
+/**  What is known of a connection by its trials: the newest that came to a verdict, where there is one. */
 export type TrialSummary = {
-	finished_at: string,
-	passed: boolean,
-	/**  It passed, and what came of it is of no use, such as an empty profile. */
-	warned: boolean,
+	/**  Absent where it was not kept. */
+	finished_at: string | null,
+	/**  Absent where it was not kept. */
+	way: TrialWay | null,
+	verdict: TrialVerdict,
 	/**  `Login works` or where it failed. */
 	headline: string,
+	/**  The settings that a sign-in depends on and that are not any more what was tested, by their names on the screen. */
+	changed: string[],
 };
+
+/**  How a trial that is over came out. */
+export type TrialVerdict = "passed" | 
+/**  It passed, and what came of it is of no use, such as an empty profile. */
+"warned" | "failed" | 
+/**  Without an answer, which says nothing of the connection. */
+"ended" | 
+/**  It is known that there was one, and not what came of it. */
+"not_kept";
 
 /**  A test sign-in as the Test page shows it, again after every step. */
 export type TrialView = {

@@ -1,5 +1,5 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationForm, AtStake, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Decisions, Deletion, DocumentCheck, Edit, EnabledCount, Export, HistoryEntry, IssuerDetails, LogoCheck, NameCheck, MappingForm, MappingPreview, PortOffer, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialStop, TrialView, UserSearch } from "./bindings";
+import type { ApplicationForm, AtStake, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Decisions, Deletion, DocumentCheck, Edit, EnabledCount, Export, HistoryEntry, IssuerDetails, LogoCheck, NameCheck, MappingForm, MappingPreview, PortOffer, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialStop, TrialView, UserSearch, KeptTrial, ReportReader } from "./bindings";
 import type * as bindings from "./bindings";
 import { checks } from "./fake/checks";
 import { loginPage, logoAt, readDomains, routeOf } from "./fake/experience";
@@ -143,11 +143,14 @@ export const commands = {
     const free = [like, `${like}-2`].find((one) => like !== "" && nameProblem(one) === null);
     return { problem, suggestion: (problem && free) ?? null };
   }),
-  createConnection: command("createConnection", (form: ConnectionForm) => {
+  createConnection: command("createConnection", (form: ConnectionForm, tested: string | null) => {
     const name = form.name.trim();
     const problem = nameProblem(name);
     if (problem) throw problem;
-    return added({ ...form, name }, false);
+    const view = added({ ...form, name }, false);
+    const trial = tested === null ? undefined : [...state.trials.values()].find((one) => one.id === tested);
+    if (trial) keep(view.id, { ...trial, connection_id: view.id });
+    return found(view.id);
   }),
   connectPracticeProvider: command("connectPracticeProvider", () => {
     const form: ConnectionForm = { ...found("con_practice_template").form, name: "practice" };
@@ -246,7 +249,11 @@ export const commands = {
     if (view) settle({ ...view, state: "ended", headline: "Test ended", detail, finished_at: new Date().toISOString() });
     return null;
   }),
-  lastTrial: command("lastTrial", (id: string) => state.trials.get(id) ?? (state.views.find((view) => view.id === id)?.last_trial ? sample(id) : null)),
+  keptTrials: command("keptTrials", (id: string) => {
+    const view = state.trials.get(id) ?? (state.views.find((view) => view.id === id)?.last_trial ? sample(id) : null);
+    return view && view.state !== "running" ? [keptOf(view)] : [];
+  }),
+  trialReport: command("trialReport", (id: string, reader: ReportReader) => `# Report of ${id} (${reader})`),
 } satisfies Commands;
 
 function command<A extends unknown[], T>(name: string, run: (...args: A) => T | Promise<T>): (...args: A) => Promise<Outcome<T>> {
@@ -295,13 +302,26 @@ function changedBy(action: BulkAction, id: string): boolean {
 function settle(view: TrialView) {
   const key = view.connection_id ?? "draft";
   if (state.trials.get(key)?.id === view.id && state.trials.get(key)?.state !== "running") return;
-  state.trials.set(key, view);
+  keep(key, view);
   fake.emit(view);
+}
+
+/** What the list and the page then say of it; a test without a verdict says nothing. */
+function keep(key: string, trial: TrialView) {
+  state.trials.set(key, trial);
+  const { way, verdict, headline, finished_at } = keptOf(trial);
+  if (trial.state === "running" || verdict === "ended") return;
+  state.views = state.views.map((view) => (view.id === key ? { ...view, last_trial: { way, verdict, headline, finished_at, changed: [] } } : view));
+}
+
+function keptOf(view: TrialView): KeptTrial {
+  const verdict = view.state === "passed" ? (view.diagnosis ? "warned" : "passed") : view.state === "failed" ? "failed" : "ended";
+  return { id: view.id, way: view.way, verdict, headline: view.headline, detail: view.detail, finished_at: view.finished_at ?? view.trace.started_at, view };
 }
 
 function sample(id: string): TrialView {
   const view = found(id);
-  return trialFor({ way: "through_tenant", connection_id: id }, view.form, view.last_trial?.passed ? undefined : "wrong_issuer");
+  return trialFor({ way: "through_tenant", connection_id: id }, view.form, view.last_trial?.verdict === "passed" ? undefined : "wrong_issuer");
 }
 
 const applicationView = (id: string) => state.people.application(id, state.views, state.tenants.desk().tenant.kind === "local");

@@ -68,7 +68,8 @@ export const revealPracticeSecret = unwrapped(commands.revealPracticeSecret);
 export const setDial = unwrapped(commands.setDial);
 export const startTrial = unwrapped(commands.startTrial);
 export const cancelTrial = unwrapped(commands.cancelTrial);
-export const lastTrial = unwrapped(commands.lastTrial);
+export const keptTrials = unwrapped(commands.keptTrials);
+export const trialReport = unwrapped(commands.trialReport);
 
 /** Calls back with the whole trial after each of its steps; the answer ends the listening. */
 export function onTrialChanged(changed: (trial: TrialView) => void): () => void {

@@ -2,9 +2,11 @@
 //! discovery document third.
 
 mod lookup;
+mod places;
 mod resolve;
 mod resolver;
 #[cfg(test)]
 mod tests;
 
+pub(super) use places::read_from;
 pub use resolve::resolve;

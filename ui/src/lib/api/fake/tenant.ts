@@ -64,7 +64,7 @@ function made(id: string, name: string, discovery_url: string, channel: Channel,
     form: { name, display_name: name, discovery_url, channel, client_id: "9d2c7b1e-58a4-4c0f-b7e1-6a3f90d4c215", client_secret: { kind: "unchanged" }, auth_method: "client_secret_post", auth_signing_alg: "RS256", auth_audience: "token_endpoint", scope: "openid profile email", pkce: "auto", profile_sync: "on_each_login", domains: name === "contoso-entra" ? ["contoso.example", "emea.contoso.example"] : name === "acme-okta" ? ["acme.example"] : [], tenant_domain: "", show_as_button: name === "contoso-entra", icon_url: "", back_channel_nonce: false, id_token_algs: [], dpop_signing_alg: null, session_expiry: false, upstream_params: [], document: null, metadata: {}, mapping: { mode: "bind_all", attributes: "", userinfo_scope: "" } },
     enabled_applications: enabled,
     has_secret: channel === "back_channel",
-    last_trial: passed === null || ago === null ? null : { finished_at: hours(ago), passed, warned: false, headline: passed ? "Login works" : "Login failed at the ID token checks" },
+    last_trial: passed === null || ago === null ? null : { finished_at: hours(ago), way: "direct", verdict: passed ? "passed" : "failed", changed: [], headline: passed ? "Login works" : "Login failed at the ID token checks" },
     practice: false,
   };
 }

@@ -8,7 +8,7 @@ export function trialFor(request: TrialRequest, form: ConnectionForm | undefined
   const id = `trial-${(numbers += 1)}`;
   const issuer = (form?.discovery_url ?? "https://login.example.com").replace(/\/$/, "");
   const front = form?.channel === "front_channel";
-  const all = passingSteps(issuer, form?.client_id ?? "client", front);
+  const all = passingSteps(issuer, form?.client_id ?? "client", front).filter((step) => step.kind !== "profile" || request.way === "through_tenant");
   const failure = failing === undefined ? null : failures(issuer)[failing] ?? failures(issuer)["wrong_issuer"] ?? null;
   const end = failure ? all.findIndex((step) => step.kind === failure.step) + 1 : all.length;
   const steps = all.slice(0, end).map((step, index) => (failure && index === end - 1 ? failedStep(step, failure) : step));

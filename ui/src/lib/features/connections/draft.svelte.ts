@@ -66,6 +66,9 @@ export class ConnectionDraft extends Edits<Values> {
   readonly changedLabels = $derived(this.changed.map((field) => fields[field].label));
   readonly dirty = $derived(this.changed.length > 0);
 
+  /** The mapping takes claims from userinfo. */
+  readonly takesUserinfo = $derived(this.now.mapping.mode === "use_map" && this.now.mapping.attributes.includes("context.userinfo"));
+
   /** The problem that belongs to no field, for above the buttons. */
   readonly problem = $derived(this.#elsewhere);
 

@@ -89,11 +89,13 @@ export class ConnectionList {
     await this.load();
   }
 
-  /** Reads one row again; nothing happens where it is not in the list. */
-  async reload(id: string) {
+  /** Reads one row again, in the list where it is there. None where it cannot be read, or is being read once more. */
+  async reload(id: string): Promise<ConnectionRow | null> {
     const mine = (this.#reloads[id] = (this.#reloads[id] ?? 0) + 1);
     const fresh = await connectionRow(id).catch(() => null);
-    if (fresh && this.#reloads[id] === mine) this.change([id], () => fresh);
+    if (!fresh || this.#reloads[id] !== mine) return null;
+    this.change([id], () => fresh);
+    return fresh;
   }
 
   change(ids: string[], change: (row: ConnectionRow) => ConnectionRow) {

@@ -1,5 +1,6 @@
 // In which order connections are listed, and which of them.
 import type { Channel, ConnectionRow } from "$lib/api";
+import { standingOf } from "$lib/features/trial/verdicts";
 import { channelNames } from "./channels";
 
 export type SortColumn = "name" | "host" | "channel" | "applications" | "test";
@@ -7,7 +8,7 @@ export type Sort = { by: SortColumn; descending: boolean };
 
 /** A subject that is not named, or undefined, lets everything through. */
 export type Filters = { channel?: Channel | undefined; test?: TestState | undefined; button?: true | undefined; nowhere?: true | undefined };
-export type TestState = "works" | "failed" | "never";
+export type TestState = "works" | "failed" | "changed" | "never" | "unknown";
 
 /** For how many applications a connection is enabled, once that is known. */
 export type CountOf = (id: string) => number | undefined;
@@ -19,8 +20,8 @@ export function among(ids: string[]): (id: string) => boolean {
 }
 
 export function testState(row: ConnectionRow): TestState {
-  if (!row.last_trial) return "never";
-  return row.last_trial.passed ? "works" : "failed";
+  const standing = standingOf(row.last_trial);
+  return standing === "warned" ? "works" : standing;
 }
 
 /** Whether the row is one of those that all filters ask for. */
@@ -53,5 +54,5 @@ const values: Record<SortColumn, (row: ConnectionRow, countOf: CountOf) => strin
   host: (row) => row.issuer_host ?? undefined,
   channel: (row) => channelNames[row.channel],
   applications: (row, countOf) => countOf(row.id),
-  test: (row) => (row.last_trial ? Date.parse(row.last_trial.finished_at) : undefined),
+  test: (row) => (row.last_trial?.finished_at ? Date.parse(row.last_trial.finished_at) : undefined),
 };

@@ -28,10 +28,10 @@ export class Saving {
   #left = false;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
-  /** What was made; the draft is one of it from then on. */
-  create(draft: ConnectionDraft): Promise<ConnectionView | null> {
+  /** What was made; the draft is one of it from then on, and the test of the draft is its own. */
+  create(draft: ConnectionDraft, tested: string | null): Promise<ConnectionView | null> {
     return this.#once(draft, undefined, async (values) => {
-      const made = await createConnection(draft.editOf(values).form);
+      const made = await createConnection(draft.editOf(values).form, tested);
       draft.take(made, values);
       return made;
     });

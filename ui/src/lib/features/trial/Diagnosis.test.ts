@@ -1,6 +1,7 @@
+import { fake } from "$lib/api/fake";
 import { trialFor } from "$lib/api/fake/trials";
 import { render, screen, within } from "@testing-library/svelte";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import Diagnosis from "./Diagnosis.svelte";
 
 const failed = trialFor({ way: "through_tenant", connection_id: "con" }, undefined, "wrong_issuer");
@@ -16,4 +17,15 @@ it("names the checks that failed beside the decisive one", () => {
 it("is amber for a login that passed and is of no use", () => {
   render(Diagnosis, { view: { ...failed, state: "passed" } });
   expect(screen.getByRole("alert", { name: "Diagnosis" }).classList.contains("dx--warn")).toBe(true);
+});
+
+it("has the report for the provider's administrator ready before it is copied", async () => {
+  const written: string[] = [];
+  vi.stubGlobal("navigator", { ...navigator, clipboard: { writeText: async (text: string) => void written.push(text) } });
+  render(Diagnosis, { view: failed });
+  await vi.waitFor(() => expect(fake.calls("trialReport")).toEqual([[failed.id, "provider"]]));
+  await Promise.resolve();
+  screen.getByRole("button", { name: /Copy report for the provider/ }).click();
+  await vi.waitFor(() => expect(written).toEqual([`# Report of ${failed.id} (provider)`]));
+  vi.unstubAllGlobals();
 });

@@ -5,11 +5,13 @@ import { render, screen, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import Diagnosis from "./Diagnosis.svelte";
 import Timeline from "./Timeline.svelte";
-import { elapsed, timeline } from "./timeline";
+import { ahead, elapsed, timeline, type Course } from "./timeline";
 
 const form = connections()[2]?.form;
-const trial = (failing?: string) => trialFor({ way: "direct", connection_id: null, form: form as NonNullable<typeof form> }, form, failing);
-const show = (view: TrialView) => render(Timeline, { view, channel: view.trace.channel });
+const trial = (failing?: string) => trialFor({ way: "through_tenant", connection_id: "con" }, form, failing);
+const course = { channel: "back_channel", way: "direct", userinfo: false } as const;
+const show = (view: TrialView) => render(Timeline, { view, course });
+const announced = (of: Partial<Course>) => ahead({ ...course, ...of }).map((row) => row.kind);
 
 describe("timeline", () => {
   it("places each step in the whole trial", () => {
@@ -24,6 +26,19 @@ describe("timeline", () => {
     const stages = unfold({ ...trial(), trace: { ...trial().trace, channel: "front_channel" } });
     const first = stages[0];
     expect(first && timeline(first).map((row) => row.kind)).not.toContain("token_request");
+  });
+});
+
+describe("what is announced", () => {
+  it("is what runs: nobody gets a profile directly, and an application does", () => {
+    expect(announced({})).toEqual(["discovery", "authorization_request", "sign_in", "authorization_response", "token_request", "id_token", "claims_mapping"]);
+    expect(announced({ way: "through_tenant" }).slice(-3)).toEqual(["claims_mapping", "profile", "application"]);
+    expect(announced({ channel: "front_channel" })).not.toContain("token_request");
+  });
+
+  it("has userinfo where the mapping takes claims from it", () => {
+    expect(announced({ userinfo: true })).toContain("userinfo");
+    expect(announced({ userinfo: true, channel: "front_channel" })).not.toContain("userinfo");
   });
 });
 
@@ -65,6 +80,14 @@ describe("a cancelled trial", () => {
     expect(screen.getByTestId("trial-step-sign_in").dataset.state).toBe("stopped");
     expect(screen.getByText("Stopped here")).toBeTruthy();
   });
+
+  it("is nobody's failure", () => {
+    const waiting = unfold(trial())[2];
+    if (!waiting) throw new Error("no such stage");
+    const closed = waiting.trace.steps.map((step, index, all) => (index === all.length - 1 ? { ...step, state: "failed" as const, summary: "You cancelled the test." } : step));
+    show({ ...waiting, state: "ended", trace: { ...waiting.trace, steps: closed } });
+    expect(screen.getByTestId("trial-step-sign_in").dataset.state).toBe("stopped");
+  });
 });
 
 describe("a failed trial", () => {
@@ -76,6 +99,16 @@ describe("a failed trial", () => {
     expect(token.textContent).toContain("They differ from character 27 on.");
     expect(screen.getByTestId("trial-step-profile").dataset.state).toBe("not_reached");
     expect(screen.getByTestId("trial-step-profile").textContent).toContain("Not reached");
+  });
+
+  it("says what happened once, above the steps", () => {
+    const failed = trial("wrong_issuer");
+    const message = failed.diagnosis?.message ?? "";
+    const steps = failed.trace.steps.map((step) => (step.state === "failed" ? { ...step, summary: message, findings: failed.diagnosis ? [failed.diagnosis] : [] } : step));
+    show({ ...failed, trace: { ...failed.trace, steps } });
+    const token = screen.getByTestId("trial-step-id_token");
+    expect(token.textContent).toContain("Failed: Issuer matches");
+    expect(token.textContent).not.toContain(message);
   });
 
   it("says what happened, both values, how to fix it, and the clause", () => {

@@ -1,13 +1,21 @@
-import { asProblem, cancelTrial, lastTrial, onTrialChanged, startTrial, type Problem, type TrialRequest, type TrialStop, type TrialView } from "$lib/api";
+import { asProblem, cancelTrial, keptTrials, onTrialChanged, startTrial, type KeptTrial, type Problem, type TrialRequest, type TrialStop, type TrialView } from "$lib/api";
+import { verdictOf } from "./verdicts";
 
 /** One place's test logins: the latest is shown, one runs at a time. */
 export class TrialRun {
   view = $state.raw<TrialView | null>(null);
+  /** What is shown where the steps were not kept. */
+  past = $state.raw<KeptTrial | null>(null);
+  /** The newest that came to a verdict. */
+  verdict = $state.raw<KeptTrial | null>(null);
   problem = $state.raw<Problem | null>(null);
   starting = $state(false);
   cancelling = $state(false);
 
   readonly running = $derived(this.starting || this.view?.state === "running");
+
+  /** The last verdict, where what is shown came to none. */
+  readonly before = $derived((this.view ? this.view.state === "ended" : this.past?.verdict === "ended") ? this.verdict : null);
 
   /** Told each time a trial ends. */
   onfinished: ((view: TrialView) => void) | null = null;
@@ -30,11 +38,19 @@ export class TrialRun {
 
   async load(connectionId: string) {
     try {
-      const last = await lastTrial(connectionId);
-      if (this.view === null && !this.starting) this.view = last;
+      const kept = await keptTrials(connectionId);
+      if (this.view !== null || this.starting) return;
+      this.verdict = kept.find((one) => one.verdict !== "ended") ?? null;
+      const newest = kept[0];
+      if (newest) this.show(newest);
     } catch (thrown) {
       this.problem = asProblem(thrown);
     }
+  }
+
+  show(kept: KeptTrial) {
+    this.past = kept;
+    this.view = kept.view;
   }
 
   async start(request: TrialRequest): Promise<void> {
@@ -78,6 +94,8 @@ export class TrialRun {
   #show(view: TrialView) {
     const ended = view.state !== "running" && !(this.view?.id === view.id && this.view.state === view.state);
     this.view = view;
+    const verdict = verdictOf(view);
+    if (ended && verdict !== "ended") this.verdict = { id: view.id, way: view.way, verdict, headline: view.headline, detail: view.detail, finished_at: view.finished_at ?? view.trace.started_at, view };
     if (ended) this.onfinished?.(view);
   }
 }

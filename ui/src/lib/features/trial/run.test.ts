@@ -1,4 +1,4 @@
-import type { Problem, TrialRequest, TrialView } from "$lib/api";
+import type { KeptTrial, Problem, TrialRequest, TrialView } from "$lib/api";
 import { fake } from "$lib/api/fake";
 import { trialFor, unfold } from "$lib/api/fake/trials";
 import { expect, it, vi } from "vitest";
@@ -7,6 +7,7 @@ import { TrialRun } from "./run.svelte";
 const request: TrialRequest = { way: "through_tenant", connection_id: "con_acmeokta77" };
 /** The stages of the trial that was asked for last. */
 const stages = () => unfold({ ...trialFor(request, undefined, undefined), id: asked() }) as [TrialView, ...TrialView[]];
+const kept = (view: TrialView, verdict: KeptTrial["verdict"]): KeptTrial => ({ id: view.id, way: view.way, verdict, headline: view.headline, detail: view.detail, finished_at: "2026-11-27T09:00:00Z", view });
 const asked = () => fake.calls("startTrial").at(-1)?.[0] as string;
 
 it("follows its own trial from step to step, and no other", async () => {
@@ -55,7 +56,7 @@ it("cancels what runs", async () => {
 
 it("cancels what is only starting, and shows what was there before", async () => {
   const before = trialFor(request, undefined, "wrong_issuer");
-  fake.answer("lastTrial", () => before);
+  fake.answer("keptTrials", () => [kept(before, "failed")]);
   let refuse: (problem: Problem) => void = () => undefined;
   fake.answer("startTrial", () => new Promise((_, rejected) => (refuse = rejected)));
   const run = new TrialRun();
@@ -67,6 +68,37 @@ it("cancels what is only starting, and shows what was there before", async () =>
   refuse({ code: "cancelled", message: "You cancelled the test.", field: null, remedy: null });
   await starting;
   expect([run.running, run.problem, run.view?.id]).toEqual([false, null, before.id]);
+});
+
+it("keeps the last verdict beside a test that came to none, and shows it again", async () => {
+  const before = trialFor(request, undefined, "wrong_issuer");
+  const cancelled: TrialView = { ...trialFor(request, undefined, undefined), state: "ended", headline: "Test ended" };
+  fake.answer("keptTrials", () => [kept(cancelled, "ended"), kept(before, "failed")]);
+  const run = new TrialRun();
+  await run.load("con_acmeokta77");
+  expect([run.view?.id, run.before?.id]).toEqual([cancelled.id, before.id]);
+  if (run.before) run.show(run.before);
+  expect([run.view?.id, run.before]).toEqual([before.id, null]);
+});
+
+it("does not forget a verdict when the next test is cancelled", async () => {
+  fake.answer("startTrial", () => stages()[0]);
+  const run = new TrialRun();
+  run.attach();
+  await run.start(request);
+  fake.emit({ ...trialFor(request, undefined, undefined), id: asked() });
+  const passed = run.view?.id;
+  await run.start(request);
+  fake.emit({ ...stages()[0], state: "ended" });
+  expect([run.view?.state, run.before?.id]).toEqual(["ended", passed]);
+});
+
+it("shows what a test came to where its steps were not kept", async () => {
+  const gone = { ...kept(trialFor(request, undefined, undefined), "passed"), view: null };
+  fake.answer("keptTrials", () => [gone]);
+  const run = new TrialRun();
+  await run.load("con_acmeokta77");
+  expect([run.view, run.past?.headline, run.before]).toEqual([null, "Login works", null]);
 });
 
 it.each(["starting", "running"])("ends what is %s when its page is left", async (state) => {

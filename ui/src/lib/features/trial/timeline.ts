@@ -1,4 +1,5 @@
-import type { Channel, Step, StepKind, StepState, TrialView } from "$lib/api";
+import type { Channel, Step, StepKind, StepState, TrialView, TrialWay } from "$lib/api";
+import { count } from "$lib/ui/text";
 
 export type Row = {
   kind: StepKind;
@@ -25,21 +26,41 @@ export const stepLabels: Record<StepKind, string> = {
   application: "Application",
 };
 
-const promises: Partial<Record<StepKind, string>> = {
+/** What each step does. */
+export const does: Record<StepKind, string> = {
   discovery: "Reads the provider’s configuration and signing keys",
   authorization_request: "Builds the request that sends you to the provider",
   sign_in: "You sign in, in a window of its own",
   authorization_response: "Takes what the provider sends back",
   token_request: "Redeems the code, with the Client Secret",
   id_token: "Verifies the signature and every claim that must match",
+  userinfo: "Reads the claims that the mapping takes from userinfo",
   claims_mapping: "Turns claims into attributes",
-  profile: "Shows the profile that an application would get",
+  profile: "Writes the user, and shows the profile that an application gets",
+  application: "Redeems the application’s code and verifies the tenant’s ID token",
 };
 
-const expected: StepKind[] = ["discovery", "authorization_request", "sign_in", "authorization_response", "token_request", "id_token", "claims_mapping", "profile"];
+/** What a trial is of, as far as its steps depend on it. */
+export type Course = { channel: Channel; way: TrialWay; /** The mapping takes claims from userinfo. */ userinfo: boolean };
+
+/** The steps that a trial takes when it goes through. */
+export function stepsOf({ channel, way, userinfo }: Course): StepKind[] {
+  const back = channel === "back_channel";
+  return [
+    "discovery",
+    "authorization_request",
+    "sign_in",
+    "authorization_response",
+    ...(back ? (["token_request"] as const) : []),
+    "id_token",
+    ...(back && userinfo ? (["userinfo"] as const) : []),
+    "claims_mapping",
+    ...(way === "through_tenant" ? (["profile", "application"] as const) : []),
+  ];
+}
 
 /** The rows of a trial: what happened in its order, then what was not reached. */
-export function timeline(view: TrialView): Row[] {
+export function timeline(view: TrialView, userinfo = false): Row[] {
   const { steps, channel } = view.trace;
   const total = elapsed(view);
   const reached = steps.map((step) => ({
@@ -53,26 +74,38 @@ export function timeline(view: TrialView): Row[] {
   }));
   if (view.state === "passed") return reached;
   const seen = new Set(steps.map((step) => step.kind));
-  const rest = expected.filter((kind) => !seen.has(kind) && (kind !== "token_request" || channel === "back_channel"));
+  const rest = stepsOf({ channel, way: view.way, userinfo }).filter((kind) => !seen.has(kind));
   const summary = view.state === "running" ? "Not reached yet" : "Not reached";
   return [...reached, ...rest.map((kind): Row => ({ kind, label: stepLabels[kind], state: "not_reached", summary, step: null, at: 0, length: 0 }))];
 }
 
 function stateIn(view: TrialView, step: Step): Row["state"] {
-  return step.state === "running" && view.state !== "running" ? "stopped" : step.state;
+  return view.state === "ended" && (step.state === "running" || step.state === "failed") ? "stopped" : step.state;
 }
 
 function summaryIn(view: TrialView, step: Step): string {
+  if (stateIn(view, step) === "stopped") return "Stopped here";
+  // The sentence stands above the steps already.
+  if (step.state === "failed" && step.summary === view.diagnosis?.message) {
+    const failed = step.checks.filter((check) => check.state === "failed").map((check) => check.title);
+    return failed.length > 0 ? `Failed: ${failed.join(", ")}` : "Failed, as told above";
+  }
   if (step.state !== "running") return step.summary;
-  if (view.state !== "running") return "Stopped here";
   return step.kind === "sign_in" ? "Waiting for you in the sign-in window" : step.summary;
 }
 
 /** The rows before the first trial: what each step will do. */
-export function ahead(channel: Channel): Row[] {
-  return expected
-    .filter((kind) => kind !== "token_request" || channel === "back_channel")
-    .map((kind) => ({ kind, label: stepLabels[kind], state: "not_reached", summary: promises[kind] ?? "", step: null, at: 0, length: 0 }));
+export function ahead(course: Course): Row[] {
+  return stepsOf(course).map((kind) => ({ kind, label: stepLabels[kind], state: "not_reached", summary: does[kind], step: null, at: 0, length: 0 }));
+}
+
+/** The line under the headline; what the diagnosis says below it does not repeat. */
+export function brief(view: TrialView): string {
+  if (!view.diagnosis) return view.detail;
+  const before = view.trace.steps.length - 1;
+  if (view.state === "passed") return `All ${count(before + 1, "step")} passed.`;
+  if (before < 1) return "It was the first step.";
+  return before === 1 ? "The step before it passed." : `The ${before} steps before it passed.`;
 }
 
 /** How long the trial took, up to the end of the last step that ended. */
