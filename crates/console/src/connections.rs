@@ -152,6 +152,12 @@ impl Console {
 
     /// Deletes a connection once that is written down.
     pub(crate) async fn delete(&self, turn: &Turn, connection: &Connection) -> Result<(), Problem> {
+        self.send_delete(turn, connection).await?;
+        self.draft_is_done(turn.connection()).await;
+        Ok(())
+    }
+
+    async fn send_delete(&self, turn: &Turn, connection: &Connection) -> Result<(), Problem> {
         let id = turn.connection();
         let subject = Subject::Connection(id.to_owned());
         let entry = self.begin(subject, ChangeKind::Deleted, &visible(connection), &Document::new()).await?;

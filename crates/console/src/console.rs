@@ -10,8 +10,8 @@ use tokio::sync::Mutex;
 use url::Url;
 
 use crate::{
-    StartError, journal::Journal, provider_check::LastCheck, saving::Loaded, tickets::Tickets, trials::Trials,
-    turns::Turns, view::Problem,
+    StartError, drafts::Drafts, journal::Journal, provider_check::LastCheck, saving::Loaded, tickets::Tickets,
+    trials::Trials, turns::Turns, view::Problem,
 };
 
 const JOURNAL: &str = "journal.sqlite3";
@@ -24,6 +24,8 @@ pub struct Console {
     pub(crate) client: Client,
     pub(crate) loaded: Loaded,
     pub(crate) journal: Journal,
+    /// None on a temporary tenant.
+    pub(crate) drafts: Option<Drafts>,
     pub(crate) trials: Arc<Trials>,
     pub(crate) turns: Turns,
 }
@@ -36,6 +38,8 @@ pub(crate) struct Common {
     pub(crate) tickets: Tickets,
     pub(crate) last_check: LastCheck,
     pub(crate) patience: Duration,
+    /// The data folder goes when the program ends.
+    pub(crate) temporary: bool,
 }
 
 /// Where the tenant is.
@@ -98,9 +102,11 @@ impl Console {
         folder: &Path,
         sealer: Sealer,
     ) -> Result<Arc<Console>, StartError> {
-        let journal = Journal::open(&folder.join(JOURNAL), sealer, common.world.clock.clone()).await?;
+        let clock = common.world.clock.clone();
+        let journal = Journal::open(&folder.join(JOURNAL), sealer.clone(), clock.clone()).await?;
+        let drafts = if common.temporary { None } else { Drafts::open(folder, sealer, clock).await };
         let (loaded, trials, turns) = (Loaded::default(), Arc::default(), Turns::default());
-        Ok(Arc::new(Console { common, home, client, loaded, journal, trials, turns }))
+        Ok(Arc::new(Console { common, home, client, loaded, journal, drafts, trials, turns }))
     }
 
     async fn settle(&self) {

@@ -74,8 +74,8 @@ impl ConnectionForm {
             return Err(problem);
         }
         for (name, edit) in &self.metadata {
-            if let (true, MetadataEdit::Set { value }) = (FROM_METADATA.contains(&name.as_str()), edit) {
-                endpoint_problem(name, value.as_str().unwrap_or_default()).map_or(Ok(()), Err)?;
+            if let MetadataEdit::Set { value } = edit {
+                ConnectionForm::member_problem(name, value).map_or(Ok(()), Err)?;
             }
         }
         self.document_serves()?;
@@ -106,6 +106,12 @@ impl ConnectionForm {
                 .remedy("Add openid: without it the provider sends no ID token."));
         }
         Ok(())
+    }
+
+    /// What a save would refuse in one member of the metadata, for whoever is typing it.
+    pub fn member_problem(name: &str, value: &Value) -> Option<Problem> {
+        let own = FROM_METADATA.contains(&name);
+        own.then(|| endpoint_problem(name, value.as_str().unwrap_or_default())).flatten()
     }
 
     fn domains_serve(&self, current: &Options) -> Result<(), Problem> {
@@ -184,7 +190,7 @@ impl ConnectionForm {
         });
         lost.map_or(Ok(()), |(name, _)| {
             Err(Problem::new("metadata-not-stored", format!("{name} has no stored metadata document to stand in."))
-                .at("metadata")
+                .at(&format!("metadata.{name}"))
                 .remedy("Save the discovery URL first, so that the tenant stores the document; then edit it."))
         })
     }
@@ -408,8 +414,9 @@ fn put_or_remove(members: &mut Map<String, Value>, member: &str, value: Option<V
 
 /// What is wrong with an issuer or endpoint that a person entered.
 fn endpoint_problem(name: &str, value: &str) -> Option<Problem> {
+    let field = format!("metadata.{name}");
     if let Some(finding) = unfinished_endpoint(name, value).filter(|_| name != "issuer") {
-        let problem = Problem::new(&finding.code, finding.message).at("metadata");
+        let problem = Problem::new(&finding.code, finding.message).at(&field);
         return Some(
             problem.remedy("Enter the whole URL, with what stands for {…} and without # and what follows it."),
         );
@@ -418,7 +425,7 @@ fn endpoint_problem(name: &str, value: &str) -> Option<Problem> {
         Url::parse(value).is_ok_and(|url| url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url)));
     (!sound).then(|| {
         Problem::new("endpoint-unusable", format!("{name} is “{value}”, which is not an https URL."))
-            .at("metadata")
+            .at(&field)
             .remedy("Enter the whole URL with https://. Plain http is accepted for this computer only.")
     })
 }
@@ -573,11 +580,18 @@ mod tests {
         let edit = MetadataEdit::Set { value: json!(["openid"]) };
         let homeless = ConnectionForm { metadata: BTreeMap::from([("scopes_supported".to_owned(), edit)]), ..form() };
         let without = homeless.options(Some(&options(json!({ "discovery_url": NEW }))), NEW);
-        assert_eq!(homeless.metadata_is_kept_in(&without).expect_err("refused").field.as_deref(), Some("metadata"));
+        assert_eq!(
+            homeless.metadata_is_kept_in(&without).expect_err("refused").field.as_deref(),
+            Some("metadata.scopes_supported")
+        );
         assert_eq!(homeless.metadata_is_kept_in(&homeless.options(Some(&current), NEW)), Ok(()));
         let bad = MetadataEdit::Set { value: json!("http://a.example/keys") };
         let bad = ConnectionForm { metadata: BTreeMap::from([("jwks_uri".to_owned(), bad)]), ..form() };
-        assert_eq!(bad.validate(None).expect_err("refused").field.as_deref(), Some("metadata"));
+        assert_eq!(bad.validate(None).expect_err("refused").field.as_deref(), Some("metadata.jwks_uri"));
+        let typed = |name: &str, value: Value| ConnectionForm::member_problem(name, &value).map(|problem| problem.code);
+        assert_eq!(typed("token_endpoint", json!("not a url")).as_deref(), Some("endpoint-unusable"));
+        assert_eq!(typed("token_endpoint", json!("https://a.example/token")), None);
+        assert_eq!(typed("scopes_supported", json!(["openid"])), None, "what no save refuses");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod callback_urls;
 mod connections;
 mod console;
 mod domains;
+mod drafts;
 mod form;
 mod history;
 #[cfg(test)]

@@ -35,8 +35,6 @@ use crate::{
 pub struct Tenants {
     common: Arc<Common>,
     folder: PathBuf,
-    /// The folder goes when the program ends.
-    temporary: bool,
     key: KeySource,
     /// Of the built-in tenant; it seals the journals of Auth0 tenants too.
     sealer: Sealer,
@@ -231,7 +229,7 @@ impl Tenants {
         let open: Vec<_> = self.seen().open.values().cloned().collect();
         join_all(open.iter().map(|console| console.stop())).await;
         self.common.practice.shutdown().await;
-        if self.temporary
+        if self.common.temporary
             && let Err(error) = removed(&self.folder).await
         {
             tracing::warn!(%error, "the temporary folder was left behind");

@@ -121,21 +121,14 @@ impl Tenants {
             tickets: Tickets::default(),
             last_check: LastCheck::default(),
             patience: config.patience,
+            temporary,
         });
         let sealer = tenant.sealer();
         let built_in = Console::local(Arc::clone(&common), tenant, &path).await?;
         let open = HashMap::from([(BUILT_IN.to_owned(), built_in)]);
         let seen = Mutex::new(Seen { roster: roster.clone(), open, problems: HashMap::new() });
-        let tenants = Tenants {
-            common,
-            folder: path,
-            temporary,
-            key,
-            sealer,
-            vault,
-            roster: tokio::sync::Mutex::new(roster.clone()),
-            seen,
-        };
+        let tenants =
+            Tenants { common, folder: path, key, sealer, vault, roster: tokio::sync::Mutex::new(roster.clone()), seen };
         for entry in roster.tenants.iter().filter(|entry| entry.kind == Kind::Local || entry.id == roster.chosen) {
             if let Err(problem) = tenants.opened(entry).await {
                 tracing::warn!(tenant = entry.name, problem = problem.message, "a tenant was not opened");
