@@ -119,6 +119,7 @@ impl Console {
             Err(error) => self.made_after_all(&form.name, &after).await.ok_or_else(|| unanswered(error))?,
         };
         entry.settle_created(&created.id).await;
+        self.creation_is_done(&form.name).await;
         // Without `read:connections_options` the answer does not repeat them, and they are there all the same.
         let options = created.options.or(Some(options));
         Ok(self.view(Connection { options, ..created }).await)

@@ -66,6 +66,14 @@ impl Console {
             tracing::warn!(connection = id, problem = problem.message, "a draft was left behind");
         }
     }
+
+    /// The connection that the create form was about is there, whether or not its page is.
+    pub(crate) async fn creation_is_done(&self, name: &str) {
+        let kept = self.kept_draft("").await.ok().flatten();
+        if kept.is_some_and(|kept| kept.form.name.trim() == name) {
+            self.draft_is_done("").await;
+        }
+    }
 }
 
 impl Drafts {

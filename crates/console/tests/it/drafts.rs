@@ -56,6 +56,13 @@ async fn a_draft_goes_when_it_is_saved_discarded_or_its_connection_deleted() {
     assert!(!kept(&view.id).await, "saved");
 
     let SaveOutcome::Saved { view, .. } = saved else { panic!("nobody else changed it") };
+    let form = ConnectionForm { name: "globex".to_owned(), ..ConnectionForm::default() };
+    console.keep_draft(&Edit { id: String::new(), revision: String::new(), form }, None).await.expect("kept");
+    scene.created("initech", Channel::BackChannel).await;
+    assert!(kept("").await, "another one was created");
+    scene.created("globex", Channel::BackChannel).await;
+    assert!(!kept("").await, "created");
+
     console.keep_draft(&edited(&view, "openid phone"), None).await.expect("kept");
     console.delete_connection(&view.id, "acme").await.expect("deleted");
     assert!(!kept(&view.id).await, "deleted");
