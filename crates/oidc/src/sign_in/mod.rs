@@ -221,8 +221,7 @@ impl SignIn {
     fn examine_response(&mut self, response: &AuthorizationResponse) -> Result<String, Finding> {
         self.recorder.begin(StepKind::AuthorizationResponse, "Checking the authorization response");
         self.recorder.message(response.message());
-        let carried =
-            response::examine(response, self.rp.channel, &self.request.state, &self.provider, &mut self.recorder)?;
+        let carried = response::examine(response, self.rp.channel, &self.request, &self.provider, &mut self.recorder)?;
         self.recorder.pass(match self.rp.channel {
             Channel::BackChannel => "Code received, state matches",
             Channel::FrontChannel => "ID token received, state matches",
@@ -448,7 +447,7 @@ fn protection(rp: &RelyingParty, provider: &ProviderMetadata, request: &Authoriz
                 .got("neither")
                 .remedy(
                     "Set PKCE to S256 if the provider supports it; Microsoft Entra ID does without saying so. If it does not, switch \
-                     send_back_channel_nonce on.",
+                     Nonce on (send_back_channel_nonce).",
                 ),
         );
     }

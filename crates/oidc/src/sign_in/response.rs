@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use url::form_urlencoded;
 
-use super::{checks, diagnosis};
+use super::{authorization::AuthorizationRequest, checks, diagnosis};
 use crate::{
     Channel, Finding,
     metadata::ProviderMetadata,
@@ -122,7 +122,7 @@ fn parse(encoded: &[u8]) -> Vec<(String, String)> {
 pub(super) fn examine(
     response: &AuthorizationResponse,
     channel: Channel,
-    state: &str,
+    request: &AuthorizationRequest,
     provider: &ProviderMetadata,
     recorder: &mut Recorder,
 ) -> Result<String, Finding> {
@@ -133,10 +133,10 @@ pub(super) fn examine(
     // Whose answer it is comes before what it says.
     let findings: Vec<Finding> = [
         too_many(response),
-        state_matches(response, state, recorder),
+        state_matches(response, &request.state, recorder),
         issuer(response, provider, recorder),
         duplicates(response, recorder),
-        provider_error(response, provider),
+        provider_error(response, channel, request, provider),
         in_a_query(response, channel, recorder),
         carries(response, channel, carried, recorder),
     ]
@@ -182,9 +182,14 @@ fn duplicates(response: &AuthorizationResponse, recorder: &mut Recorder) -> Opti
     Some(finding)
 }
 
-fn provider_error(response: &AuthorizationResponse, provider: &ProviderMetadata) -> Option<Finding> {
+fn provider_error(
+    response: &AuthorizationResponse,
+    channel: Channel,
+    request: &AuthorizationRequest,
+    provider: &ProviderMetadata,
+) -> Option<Finding> {
     let error = response.param("error")?;
-    Some(diagnosis::authorization_error(error, response.param("error_description"), &provider.issuer))
+    Some(diagnosis::authorization_error(error, response.param("error_description"), channel, request, provider))
 }
 
 /// RFC 6749, section 10.12.

@@ -54,11 +54,6 @@ export function controlOf(field: DraftField): HTMLElement | null {
   return document.querySelector<HTMLElement>(field === "display_name" ? "#display-name, #button-name" : rooms[field].control);
 }
 
-/** Whether the field stands on this tab. */
-export function standsOn(field: DraftField, tab: string): boolean {
-  return rooms[field].tab === tab || (field === "display_name" && tab === "login-experience");
-}
-
 function settings(section: Section, control: string): Room {
   return { tab: "settings", section, control };
 }
