@@ -62,7 +62,7 @@ it("names the line of a mapping", async () => {
   await userEvent.type(screen.getByLabelText("Scopes"), " phone");
   await userEvent.click(button(/Save Changes/));
   expect(await screen.findByRole("button", { name: "User Mapping, line 3 – The text that begins here is not closed" })).toBeTruthy();
-  expect(screen.getByRole("link", { name: /User Mapping.*1 field to correct|1 field to correct.*User Mapping/ })).toBeTruthy();
+  expect(screen.getByRole("link", { name: /User Mapping ?1 field to correct/ })).toBeTruthy();
 });
 
 it("goes once the value is another", async () => {
@@ -96,7 +96,7 @@ it("Settings has its sections beside it, with what is not saved in each, and Tab
   const rail = within(screen.getByRole("navigation", { name: "Sections" }));
   expect(rail.getAllByRole("link").map((link) => link.textContent.trim())).toEqual(["General", "Client", "Connection Profile", "User Mapping", "Delete"]);
   await userEvent.type(screen.getByLabelText("Client ID"), "x");
-  expect(rail.getByRole("link", { name: "Client 1 not saved" })).toBeTruthy();
+  expect(rail.getByRole("link", { name: /^Client ?1 not saved/ })).toBeTruthy();
   await userEvent.click(rail.getByRole("link", { name: "Connection Profile" }));
   expect(document.activeElement?.id).toBe("group-profile");
   expect(rail.getByRole("link", { name: "Connection Profile" }).getAttribute("aria-current")).toBe("true");
