@@ -6,8 +6,9 @@ export async function focusFirstInvalid(within: ParentNode = document): Promise<
   focusWithRefusal(within.querySelector<HTMLElement>("[aria-invalid=true], [data-invalid=true]"));
 }
 
-/** Moves to a control, and brings what is said under it into view with it. */
+/** Moves to a control, and brings what is said under it into view with it; where both do not fit, what is said. */
 export function focusWithRefusal(control: HTMLElement | null): void {
-  control?.focus();
-  control?.closest(".rowf, .field")?.querySelector("[role=alert]")?.scrollIntoView?.({ block: "nearest" });
+  control?.focus({ preventScroll: true });
+  const row = control?.closest(".rowf, .field") ?? control;
+  for (const part of [row, row?.querySelector("[role=alert]")]) part?.scrollIntoView?.({ block: "nearest" });
 }
