@@ -220,6 +220,7 @@ const steps = [
       await window.show(".mapper");
       await window.press(labelled("Save Changes"));
       await window.until(async () => /Line 4, column 13/.test(await window.text(".mapper__foot")), "the caret is not at the error");
+      await window.find(labelled("User Mapping, line 4 – "));
     },
     async after() {
       await window.press(inEditor(".slip--err button"));
@@ -282,7 +283,8 @@ const steps = [
     async act() {
       await window.type('[aria-label="Name of kc_idp_hint"]', "scope");
       await window.press(labelled("Save Changes"));
-      await window.find('//p[@role="alert"][contains(., "the login writes it itself")]');
+      await window.find('//details//*[@role="alert"][contains(., "the login writes it itself")]');
+      await window.find(labelled("Upstream parameters, scope – scope cannot be an upstream parameter"));
     },
     async after() {
       await window.type('[aria-label="Name of scope"]', "kc_idp_hint");

@@ -146,6 +146,7 @@ impl Console {
             Err(error) => self.made_after_all(&form.name, &after).await.ok_or_else(|| unanswered(error))?,
         };
         entry.settle_created(&created.id).await;
+        self.creation_is_done(&form.name).await;
         // Without `read:connections_options` the answer does not repeat them, and they are there all the same.
         let options = created.options.or_else(|| Some(form.options(None, &discovery_url)));
         let created = Connection { options, ..created };
@@ -186,6 +187,12 @@ impl Console {
 
     /// Deletes a connection once that is written down.
     pub(crate) async fn delete(&self, turn: &Turn, connection: &Connection) -> Result<(), Problem> {
+        self.send_delete(turn, connection).await?;
+        self.draft_is_done(turn.connection()).await;
+        Ok(())
+    }
+
+    async fn send_delete(&self, turn: &Turn, connection: &Connection) -> Result<(), Problem> {
         let id = turn.connection();
         let subject = Subject::Connection(id.to_owned());
         let entry = self.begin(subject, ChangeKind::Deleted, &visible(connection), &Document::new()).await?;

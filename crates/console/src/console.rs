@@ -12,6 +12,7 @@ use url::Url;
 use crate::{
     StartError,
     connections::STRATEGY,
+    drafts::Drafts,
     journal::Journal,
     provider_check::LastCheck,
     saving::Loaded,
@@ -32,6 +33,8 @@ pub struct Console {
     pub(crate) client: Client,
     pub(crate) loaded: Loaded,
     pub(crate) journal: Journal,
+    /// None on a temporary tenant.
+    pub(crate) drafts: Option<Drafts>,
     pub(crate) trials: Arc<Trials>,
     pub(crate) results: Results,
     pub(crate) turns: Turns,
@@ -46,6 +49,8 @@ pub(crate) struct Common {
     pub(crate) tickets: Tickets,
     pub(crate) last_check: LastCheck,
     pub(crate) patience: Duration,
+    /// The data folder goes when the program ends.
+    pub(crate) temporary: bool,
 }
 
 /// Where the tenant is.
@@ -108,10 +113,12 @@ impl Console {
         folder: &Path,
         sealer: Sealer,
     ) -> Result<Arc<Console>, StartError> {
+        let clock = common.world.clock.clone();
         let results = Results::open(&folder.join(TESTS), sealer.clone()).await;
-        let journal = Journal::open(&folder.join(JOURNAL), sealer, common.world.clock.clone()).await?;
+        let journal = Journal::open(&folder.join(JOURNAL), sealer.clone(), clock.clone()).await?;
+        let drafts = if common.temporary { None } else { Drafts::open(folder, sealer, clock).await };
         let (loaded, trials, turns) = (Loaded::default(), Arc::default(), Turns::default());
-        Ok(Arc::new(Console { common, home, client, loaded, journal, trials, results, turns }))
+        Ok(Arc::new(Console { common, home, client, loaded, journal, drafts, trials, results, turns }))
     }
 
     async fn settle(&self) {

@@ -323,7 +323,7 @@ impl Subject {
 }
 
 /// What a person can do something about.
-fn in_words(error: &rusqlite::Error) -> &'static str {
+pub(crate) fn in_words(error: &rusqlite::Error) -> &'static str {
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => "the disk is full",
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {

@@ -12,6 +12,7 @@ mod connections;
 mod console;
 mod database;
 mod domains;
+mod drafts;
 pub mod field;
 mod form;
 mod history;

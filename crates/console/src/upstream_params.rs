@@ -85,6 +85,14 @@ pub(crate) fn put(params: &[UpstreamParam], members: &mut Map<String, Value>) {
     }
 }
 
+/// Whether what is sent under this name looks like a secret: no list is complete, and one too many is typed again.
+pub(crate) fn may_be_secret(name: &str) -> bool {
+    const TELLING: [&str; 9] =
+        ["secret", "password", "passwd", "pwd", "token", "assertion", "credential", "key", "signature"];
+    let name = name.to_ascii_lowercase();
+    TELLING.iter().any(|telling| name.contains(telling))
+}
+
 /// Without the blanks around it, unless it is saved with them.
 fn name<'a>(param: &'a UpstreamParam, saved: &[UpstreamParam]) -> &'a str {
     if saved.contains(param) { &param.name } else { param.name.trim() }

@@ -2,8 +2,8 @@ use lintel_console::{
     Problem,
     view::{
         Channel, ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Decisions, Deletion, DocumentCheck,
-        Edit, EnabledCount, FieldChange, HistoryEntry, IssuerDetails, MappingForm, MappingPreview, NameCheck,
-        SaveOutcome,
+        Edit, EnabledCount, FieldChange, HistoryEntry, IssuerDetails, KeptDraft, MappingForm, MappingPreview,
+        NameCheck, SaveOutcome,
     },
 };
 use tauri::State;
@@ -59,6 +59,30 @@ pub(crate) async fn save_connection(
     decisions: Decisions,
 ) -> Result<SaveOutcome, Problem> {
     desk.console().await?.save_connection(&edit, &decisions).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn keep_draft(desk: State<'_, Desk>, edit: Edit, file: Option<String>) -> Result<(), Problem> {
+    desk.console().await?.keep_draft(&edit, file.as_deref()).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn kept_draft(desk: State<'_, Desk>, connection_id: String) -> Result<Option<KeptDraft>, Problem> {
+    desk.console().await?.kept_draft(&connection_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn drop_draft(desk: State<'_, Desk>, connection_id: String) -> Result<(), Problem> {
+    desk.console().await?.drop_draft(&connection_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn check_member(name: String, value: serde_json::Value) -> Result<Option<Problem>, Problem> {
+    Ok(ConnectionForm::member_problem(&name, &value))
 }
 
 #[tauri::command]

@@ -172,7 +172,7 @@ describe("upstream parameters", () => {
     await user.keyboard("prompt");
     await user.click(screen.getByText("Advanced"));
     await user.click(button(/Save Changes/));
-    expect((await screen.findByText(/the login writes it itself/)).closest("details")).toHaveProperty("open", true);
+    expect((await within(screen.getByRole("tabpanel")).findByText(/the login writes it itself/)).closest("details")).toHaveProperty("open", true);
     expect(screen.getByLabelText("Name of scope").getAttribute("aria-invalid")).toBe("true");
     expect(screen.getByLabelText("Name of prompt").getAttribute("aria-invalid")).toBeNull();
   });

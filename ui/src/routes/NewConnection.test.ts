@@ -105,14 +105,16 @@ describe("creating", () => {
     expect(fake.calls("createConnection")).toHaveLength(0);
   });
 
-  it("puts a refusal at its field, and nowhere else", async () => {
+  it("puts a refusal at its field, and leads there from above the buttons", async () => {
     fake.answer("createConnection", () => {
       throw { code: "client_id", message: "The tenant refused the Client ID.", field: "client_id", remedy: "Copy it again." };
     });
     const user = await filled();
     await user.click(button("Create"));
     await vi.waitFor(() => expect(document.getElementById("client-id-error")?.textContent).toContain("The tenant refused the Client ID. Copy it again."));
-    expect(screen.getAllByText(/The tenant refused/)).toHaveLength(1);
+    expect(document.activeElement).toBe(field("Client ID"));
+    await user.click(field("Connection name"));
+    await user.click(button("Client ID – The tenant refused the Client ID"));
     expect(document.activeElement).toBe(field("Client ID"));
     expect((field("Client Secret") as HTMLInputElement).value).toBe("secret-1");
   });

@@ -22,7 +22,7 @@ impl ConnectionForm {
         });
         lost.map_or(Ok(()), |(name, _)| {
             Err(Problem::new("metadata-not-stored", format!("{name} has no stored metadata document to stand in."))
-                .at("metadata")
+                .at(&format!("metadata.{name}"))
                 .remedy("Save the discovery URL first, so that the tenant stores the document; then edit it."))
         })
     }

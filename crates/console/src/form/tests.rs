@@ -84,11 +84,18 @@ fn edits_of_the_metadata_go_where_they_belong() {
     let edit = MetadataEdit::Set { value: json!(["openid"]) };
     let homeless = ConnectionForm { metadata: BTreeMap::from([("scopes_supported".to_owned(), edit)]), ..form() };
     let without = homeless.options(Some(&options(json!({ "discovery_url": NEW }))), NEW);
-    assert_eq!(homeless.metadata_is_kept_in(&without.0).expect_err("refused").field.as_deref(), Some("metadata"));
+    assert_eq!(
+        homeless.metadata_is_kept_in(&without.0).expect_err("refused").field.as_deref(),
+        Some("metadata.scopes_supported")
+    );
     assert_eq!(homeless.metadata_is_kept_in(&homeless.options(Some(&current), NEW).0), Ok(()));
     let bad = MetadataEdit::Set { value: json!("http://a.example/keys") };
     let bad = ConnectionForm { metadata: BTreeMap::from([("jwks_uri".to_owned(), bad)]), ..form() };
-    assert_eq!(bad.validate(None).expect_err("refused").field.as_deref(), Some("metadata"));
+    assert_eq!(bad.validate(None).expect_err("refused").field.as_deref(), Some("metadata.jwks_uri"));
+    let typed = |name: &str, value: Value| ConnectionForm::member_problem(name, &value).map(|problem| problem.code);
+    assert_eq!(typed("token_endpoint", json!("not a url")).as_deref(), Some("endpoint-unusable"));
+    assert_eq!(typed("token_endpoint", json!("https://a.example/token")), None);
+    assert_eq!(typed("scopes_supported", json!(["openid"])), None, "what no save refuses");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use lintel_management::{Connection, Options, options::FROM_METADATA};
 use lintel_oidc::{Channel, discovery::unfinished_endpoint, http::is_loopback};
 use lintel_tenant::OidcOptions;
+use serde_json::Value;
 use url::Url;
 
 use super::name_problem;
@@ -27,8 +28,8 @@ impl ConnectionForm {
             return Err(problem);
         }
         for (name, edit) in &self.metadata {
-            if let (true, MetadataEdit::Set { value }) = (FROM_METADATA.contains(&name.as_str()), edit) {
-                endpoint_problem(name, value.as_str().unwrap_or_default()).map_or(Ok(()), Err)?;
+            if let MetadataEdit::Set { value } = edit {
+                ConnectionForm::member_problem(name, value).map_or(Ok(()), Err)?;
             }
         }
         self.document_serves()?;
@@ -58,6 +59,12 @@ impl ConnectionForm {
                 .remedy("Add openid: without it the provider sends no ID token."));
         }
         Ok(())
+    }
+
+    /// What a save would refuse in one member of the metadata, for whoever is typing it.
+    pub fn member_problem(name: &str, value: &Value) -> Option<Problem> {
+        let own = FROM_METADATA.contains(&name);
+        own.then(|| endpoint_problem(name, value.as_str().unwrap_or_default())).flatten()
     }
 
     fn domains_serve(&self, current: &Options) -> Result<(), Problem> {
@@ -125,8 +132,9 @@ impl ConnectionForm {
 
 /// What is wrong with an issuer or endpoint that a person entered.
 pub(super) fn endpoint_problem(name: &str, value: &str) -> Option<Problem> {
+    let field = format!("metadata.{name}");
     if let Some(finding) = unfinished_endpoint(name, value).filter(|_| name != "issuer") {
-        let problem = Problem::new(&finding.code, finding.message).at("metadata");
+        let problem = Problem::new(&finding.code, finding.message).at(&field);
         return Some(
             problem.remedy("Enter the whole URL, with what stands for {…} and without # and what follows it."),
         );
@@ -135,7 +143,7 @@ pub(super) fn endpoint_problem(name: &str, value: &str) -> Option<Problem> {
         Url::parse(value).is_ok_and(|url| url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url)));
     (!sound).then(|| {
         Problem::new("endpoint-unusable", format!("{name} is “{value}”, which is not an https URL."))
-            .at("metadata")
+            .at(&field)
             .remedy("Enter the whole URL with https://. Plain http is accepted for this computer only.")
     })
 }

@@ -58,7 +58,9 @@ impl Console {
                 theirs: settled(changes(&loaded, &current)),
             });
         }
-        self.write(&turn, ChangeKind::Saved, now, &merged).await
+        let saved = self.write(&turn, ChangeKind::Saved, now, &merged).await?;
+        self.draft_is_done(&edit.id).await;
+        Ok(saved)
     }
 
     /// Brings a connection from the state `now`, read in this turn, to the state `after` and compares.

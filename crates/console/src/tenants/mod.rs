@@ -155,7 +155,7 @@ impl Tenants {
     pub async fn at_stake(&self) -> Result<AtStake, Problem> {
         let mut at_stake = AtStake::default();
         let (open, roster) = match &*self.seen() {
-            seen if seen.temporary => (seen.open.values().cloned().collect::<Vec<_>>(), seen.roster.clone()),
+            seen if self.common.temporary => (seen.open.values().cloned().collect::<Vec<_>>(), seen.roster.clone()),
             _ => return Ok(at_stake),
         };
         for console in open.iter().filter(|console| console.served().is_some()) {
@@ -286,7 +286,7 @@ impl Tenants {
         if let Ok(practice) = &self.common.practice {
             practice.shutdown().await;
         }
-        let temporary = self.seen().temporary;
+        let temporary = self.common.temporary;
         if temporary && let Err(error) = removed(self.folder()).await {
             tracing::warn!(%error, "the temporary folder was left behind");
         } else if !temporary && let Ok(mut roster) = self.roster.try_lock() {

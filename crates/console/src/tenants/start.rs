@@ -126,6 +126,7 @@ impl Tenants {
             tickets: Tickets::default(),
             last_check: LastCheck::default(),
             patience: config.patience,
+            temporary,
         });
         let mut seen = Seen { roster: roster.clone(), open: HashMap::new(), problems: HashMap::new(), temporary };
         let sealer = match tenant {

@@ -15,6 +15,20 @@ pub struct Edit {
     pub form: ConnectionForm,
 }
 
+/// What stood in a form before it was saved, kept in case the program ends.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct KeptDraft {
+    pub at: DateTime<Utc>,
+    /// What the form was filled from.
+    pub base: ConnectionForm,
+    /// Without the secrets that were typed.
+    pub form: ConnectionForm,
+    /// The file that its metadata document came from.
+    pub file: Option<String>,
+    /// The fields whose secret was typed and has to be typed again, with `upstream_params.NAME` for a parameter.
+    pub left_out: Vec<String>,
+}
+
 /// What a person decided where both sides had changed a field.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct Decisions {

@@ -7,6 +7,7 @@ mod browser;
 mod bulk;
 mod connections;
 mod damage;
+mod drafts;
 mod earlier_folder;
 mod elsewhere;
 mod experience;

@@ -1,10 +1,20 @@
 //! What a provider's error means for an administrator.
 
-use super::{checks, client_authentication::ClientAuthentication, relying_party::RelyingParty};
-use crate::{Finding, Secret, metadata::ProviderMetadata};
+use super::{
+    authorization::AuthorizationRequest, checks, client_authentication::ClientAuthentication,
+    relying_party::RelyingParty,
+};
+use crate::{Channel, Finding, Secret, metadata::ProviderMetadata};
 
 /// An error in the authorization response (RFC 6749, section 4.1.2.1; OpenID Connect Core 1.0, section 3.1.2.6).
-pub(super) fn authorization_error(error: &str, description: Option<&str>, issuer: &str) -> Finding {
+pub(super) fn authorization_error(
+    error: &str,
+    description: Option<&str>,
+    channel: Channel,
+    request: &AuthorizationRequest,
+    provider: &ProviderMetadata,
+) -> Finding {
+    let as_sent;
     let remedy = match error {
         "access_denied" => {
             "The person cancelled, or may not use this application. Assign the person or a group to it at the provider."
@@ -15,7 +25,8 @@ pub(super) fn authorization_error(error: &str, description: Option<&str>, issuer
         }
         "invalid_scope" => "The provider refuses a requested scope. Remove scopes that it does not offer.",
         "invalid_request" => {
-            "The provider does not accept the request as sent. If it demands PKCE, set PKCE to auto or S256; if it demands a nonce over Back Channel, switch send_back_channel_nonce on."
+            as_sent = request_refused(channel, request, &provider.code_challenge_methods_supported);
+            &as_sent
         }
         "login_required" | "interaction_required" | "account_selection_required" => {
             "The request said prompt=none, so nobody could sign in. Remove it."
@@ -31,10 +42,34 @@ pub(super) fn authorization_error(error: &str, description: Option<&str>, issuer
     };
     let said = description.map_or_else(|| error.to_owned(), |text| format!("{error}: {text}"));
     checks::response::PROVIDER_REFUSED
-        .finding("error", format!("{issuer} answered {said}."))
+        .finding("error", format!("{} answered {said}.", provider.issuer))
         .expected("a response without an error")
         .got(said)
         .remedy(remedy)
+}
+
+/// What may be missing from a request that was refused as a whole: only what it did not carry.
+fn request_refused(channel: Channel, request: &AuthorizationRequest, advertised: &[String]) -> String {
+    let advertises = |method: &str| advertised.iter().any(|other| other == method);
+    let mut remedy = "The provider does not accept the request as sent.".to_owned();
+    if channel == Channel::FrontChannel {
+        remedy.push_str(" Compare its parameters with what the provider documents for ID tokens.");
+        return remedy;
+    }
+    match request.method {
+        Some("plain") if advertises("S256") && !advertises("plain") => {
+            return "This connection sends PKCE plain, and the provider advertises S256 alone. Set PKCE to Auto or S256."
+                .to_owned();
+        }
+        Some("plain") => remedy.push_str(" If it refuses PKCE plain, set PKCE to S256."),
+        Some(_) => {}
+        None => remedy.push_str(" If it demands PKCE, set PKCE to S256."),
+    }
+    match request.nonce {
+        Some(_) => remedy.push_str(" Compare its parameters with what the provider documents."),
+        None => remedy.push_str(" If it demands a nonce, switch Nonce on (send_back_channel_nonce)."),
+    }
+    remedy
 }
 
 /// An error of the token endpoint (RFC 6749, section 5.2).
@@ -135,4 +170,42 @@ fn looks_like_uuid(text: &str) -> bool {
             8 | 13 | 18 | 23 => character == '-',
             _ => character.is_ascii_hexdigit(),
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::*;
+
+    fn request(method: Option<&'static str>, nonce: Option<&str>) -> AuthorizationRequest {
+        AuthorizationRequest {
+            url: Url::parse("https://op.example/authorize").expect("a URL"),
+            state: "state".to_owned(),
+            nonce: nonce.map(str::to_owned),
+            verifier: None,
+            method,
+        }
+    }
+
+    #[test]
+    fn a_refused_request_is_told_what_it_did_not_carry_and_nothing_else() {
+        let remedy = |method, nonce, advertised: &[&str]| {
+            let advertised: Vec<String> = advertised.iter().map(|&method| method.to_owned()).collect();
+            request_refused(Channel::BackChannel, &request(method, nonce), &advertised)
+        };
+        let plain = remedy(Some("plain"), None, &["S256"]);
+        assert_eq!(
+            plain,
+            "This connection sends PKCE plain, and the provider advertises S256 alone. Set PKCE to Auto or S256."
+        );
+        let s256 = remedy(Some("S256"), None, &["S256"]);
+        assert!(!s256.contains("PKCE") && s256.contains("switch Nonce on"), "{s256}");
+        let neither = remedy(None, None, &[]);
+        assert!(neither.contains("If it demands PKCE") && neither.contains("switch Nonce on"), "{neither}");
+        let both = remedy(Some("S256"), Some("nonce"), &["S256"]);
+        assert!(!both.contains("PKCE") && !both.contains("nonce"), "{both}");
+        let front = request_refused(Channel::FrontChannel, &request(None, Some("nonce")), &[]);
+        assert!(!front.contains("PKCE") && !front.contains("Nonce"), "{front}");
+    }
 }

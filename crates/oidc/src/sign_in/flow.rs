@@ -124,8 +124,7 @@ impl SignIn {
     fn examine_response(&mut self, response: &AuthorizationResponse) -> Result<String, Finding> {
         self.recorder.begin(StepKind::AuthorizationResponse, "Checking the authorization response");
         self.recorder.message(response.message());
-        let carried =
-            response::examine(response, self.rp.channel, &self.request.state, &self.provider, &mut self.recorder)?;
+        let carried = response::examine(response, self.rp.channel, &self.request, &self.provider, &mut self.recorder)?;
         self.recorder.pass(match self.rp.channel {
             Channel::BackChannel => "Code received, state matches",
             Channel::FrontChannel => "ID token received, state matches",

@@ -35,6 +35,10 @@ export const commands = {
 	createConnection: (form: ConnectionForm, tested: string | null) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("create_connection", { form, tested })),
 	reviewChanges: (edit: Edit) => typedError<FieldChange[], Problem>(__TAURI_INVOKE("review_changes", { edit })),
 	saveConnection: (edit: Edit, decisions: Decisions) => typedError<SaveOutcome, Problem>(__TAURI_INVOKE("save_connection", { edit, decisions })),
+	keepDraft: (edit: Edit, file: string | null) => typedError<null, Problem>(__TAURI_INVOKE("keep_draft", { edit, file })),
+	keptDraft: (connectionId: string) => typedError<KeptDraft | null, Problem>(__TAURI_INVOKE("kept_draft", { connectionId })),
+	dropDraft: (connectionId: string) => typedError<null, Problem>(__TAURI_INVOKE("drop_draft", { connectionId })),
+	checkMember: (name: string, value: Value) => typedError<Problem | null, Problem>(__TAURI_INVOKE("check_member", { name, value })),
 	issuerDetails: (ticket: string, connectionId: string, afresh: boolean) => typedError<IssuerDetails, Problem>(__TAURI_INVOKE("issuer_details", { ticket, connectionId, afresh })),
 	checkDocument: (revision: string, discoveryUrl: string, text: string) => typedError<DocumentCheck, Problem>(__TAURI_INVOKE("check_document", { revision, discoveryUrl, text })),
 	liveDocument: (ticket: string, revision: string, discoveryUrl: string) => typedError<DocumentCheck, Problem>(__TAURI_INVOKE("live_document", { ticket, revision, discoveryUrl })),
@@ -599,6 +603,19 @@ export type IssuerDetails = {
 	/**  The key set behind the live document. */
 	keys: KeyRow[],
 	key_findings: Finding[],
+};
+
+/**  What stood in a form before it was saved, kept in case the program ends. */
+export type KeptDraft = {
+	at: string,
+	/**  What the form was filled from. */
+	base: ConnectionForm,
+	/**  Without the secrets that were typed. */
+	form: ConnectionForm,
+	/**  The file that its metadata document came from. */
+	file: string | null,
+	/**  The fields whose secret was typed and has to be typed again, with `upstream_params.NAME` for a parameter. */
+	left_out: string[],
 };
 
 /**  A trial of a connection that is over. */

@@ -1,10 +1,10 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationForm, AtStake, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Decisions, Deletion, DocumentCheck, Edit, EnabledCount, Export, HistoryEntry, IssuerDetails, LogoCheck, NameCheck, MappingForm, MappingPreview, PortOffer, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialStop, TrialView, UserSearch, KeptTrial, ReportReader } from "./bindings";
+import type { ApplicationForm, AtStake, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Decisions, Deletion, DocumentCheck, Edit, EnabledCount, Export, HistoryEntry, IssuerDetails, LogoCheck, NameCheck, MappingForm, MappingPreview, PortOffer, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialStop, TrialView, UserSearch, KeptTrial, ReportReader, KeptDraft, Value } from "./bindings";
 import type * as bindings from "./bindings";
 import { checks } from "./fake/checks";
 import { loginPage, logoAt, readDomains, routeOf } from "./fake/experience";
 import { previewOf } from "./fake/mapping";
-import { documentCheck, issuerDetails, liveDocument } from "./fake/metadata";
+import { documentCheck, issuerDetails, liveDocument, memberProblem } from "./fake/metadata";
 import { Revisions } from "./fake/saving";
 import { FakePeople, manyApplications, remarksOn, users } from "./fake/people";
 import { applications, callbackUrl, connections, dials, keyRows, manyConnections, rowOf } from "./fake/tenant";
@@ -28,6 +28,7 @@ const state = {
   revisions: new Revisions(),
   people: new FakePeople([], [], []),
   dials: dials(),
+  drafts: new Map<string, KeptDraft>(),
   /** How often the keys of a connection were rotated; no entry, no keys. */
   rotations: new Map<string, number>(),
   trials: new Map<string, TrialView>(),
@@ -49,6 +50,7 @@ export const fake = {
     state.dials = dials();
     state.rotations.clear();
     state.trials.clear();
+    state.drafts.clear();
     state.revisions = new Revisions();
     state.listeners.clear();
     state.bulkListeners.clear();
@@ -69,6 +71,10 @@ export const fake = {
     block: (id: string) => state.tenants.block(id),
     startTemporary: () => state.tenants.startTemporary(),
     lose: (id: string, at: string) => state.tenants.lose(id, at),
+  },
+  /** What an earlier end of the program left of a form. */
+  keep(id: string, draft: KeptDraft) {
+    state.drafts.set(id, draft);
   },
   calls: (name: CommandName) => state.calls.filter((call) => call.name === name).map((call) => call.args),
   progress: (payload: BulkProgress) => state.bulkListeners.forEach((listener) => listener({ payload })),
@@ -165,6 +171,16 @@ export const commands = {
     state.views = state.views.map((one) => (one.id === edit.id ? view : one));
     return { kind: "saved", view: state.revisions.read(view), differs: [] };
   }),
+  keepDraft: command<[Edit, string | null], null>("keepDraft", ({ id, revision, form }, file) => {
+    state.drafts.set(id, state.revisions.draft(id, revision, form, file));
+    return null;
+  }),
+  keptDraft: command<[string], KeptDraft | null>("keptDraft", (id) => state.drafts.get(id) ?? null),
+  dropDraft: command<[string], null>("dropDraft", (id) => {
+    state.drafts.delete(id);
+    return null;
+  }),
+  checkMember: command<[string, Value], Problem | null>("checkMember", (name, value) => memberProblem(name, value)),
   issuerDetails: command("issuerDetails", (_ticket: string, id: string): IssuerDetails => issuerDetails(found(id).form.discovery_url)),
   checkDocument: command("checkDocument", (_revision: string, _discoveryUrl: string, text: string): DocumentCheck => documentCheck(text)),
   liveDocument: command("liveDocument", (_ticket: string, _revision: string, discoveryUrl: string): DocumentCheck => documentCheck(liveDocument(discoveryUrl))),

@@ -5,14 +5,16 @@ use super::{
 use crate::{
     Channel, Finding,
     metadata::ProviderMetadata,
-    sign_in::{checks::response::TOO_MANY_PARAMETERS, diagnosis, recorder::Recorder},
+    sign_in::{
+        authorization::AuthorizationRequest, checks::response::TOO_MANY_PARAMETERS, diagnosis, recorder::Recorder,
+    },
 };
 
 /// Checks the response against the request and the provider's promises, all of it; `Ok` is the code or ID token it carries.
 pub(in crate::sign_in) fn examine(
     response: &AuthorizationResponse,
     channel: Channel,
-    sent: &str,
+    request: &AuthorizationRequest,
     provider: &ProviderMetadata,
     recorder: &mut Recorder,
 ) -> Result<String, Finding> {
@@ -23,10 +25,10 @@ pub(in crate::sign_in) fn examine(
     // Whose answer it is comes before what it says.
     let findings: Vec<Finding> = [
         too_many(response),
-        state::state_matches(response, sent, recorder),
+        state::state_matches(response, &request.state, recorder),
         issuer::issuer(response, provider, recorder),
         duplicates::duplicates(response, recorder),
-        provider_error(response, provider),
+        provider_error(response, channel, request, provider),
         posted::in_a_query(response, channel, recorder),
         carried::carries(response, channel, carried, recorder),
     ]
@@ -52,7 +54,12 @@ fn too_many(response: &AuthorizationResponse) -> Option<Finding> {
     })
 }
 
-fn provider_error(response: &AuthorizationResponse, provider: &ProviderMetadata) -> Option<Finding> {
+fn provider_error(
+    response: &AuthorizationResponse,
+    channel: Channel,
+    request: &AuthorizationRequest,
+    provider: &ProviderMetadata,
+) -> Option<Finding> {
     let error = response.param("error")?;
-    Some(diagnosis::authorization_error(error, response.param("error_description"), &provider.issuer))
+    Some(diagnosis::authorization_error(error, response.param("error_description"), channel, request, provider))
 }

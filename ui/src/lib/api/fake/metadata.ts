@@ -1,4 +1,11 @@
-import type { ChannelCheck, DocumentCheck, Finding, IssuerDetails, MetadataMember, Value } from "../bindings";
+import type { ChannelCheck, DocumentCheck, Finding, IssuerDetails, MetadataMember, Problem, Value } from "../bindings";
+
+/** What a save would refuse in one member, as the console says it. */
+export function memberProblem(name: string, value: Value): Problem | null {
+  const own = ["issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"].includes(name);
+  if (!own || (typeof value === "string" && URL.parse(value)?.protocol === "https:")) return null;
+  return { code: "endpoint-unusable", message: `${name} is “${String(value)}”, which is not an https URL.`, field: `metadata.${name}`, remedy: "Enter the whole URL with https://." };
+}
 
 /** The metadata of a provider whose userinfo endpoint moved. */
 export function issuerDetails(issuer: string): IssuerDetails {

@@ -1,5 +1,5 @@
 // A save as the console does it: three versions of a form are merged, field by field.
-import type { ConnectionForm, ConnectionView, Decisions, Edit, FieldChange, Problem, SaveOutcome } from "../bindings";
+import type { ConnectionForm, ConnectionView, Decisions, Edit, FieldChange, KeptDraft, Problem, SaveOutcome } from "../bindings";
 
 type Field = Exclude<keyof ConnectionForm, "name" | "metadata" | "document">;
 
@@ -35,6 +35,12 @@ export class Revisions {
   read(view: ConnectionView): ConnectionView {
     this.#loaded.set(`${view.id} ${view.revision}`, view.form);
     return view;
+  }
+
+  /** What is kept of a form, without its secret. */
+  draft(id: string, revision: string, form: ConnectionForm, file: string | null): KeptDraft {
+    const left_out = form.client_secret.kind === "replace" ? ["client_secret"] : [];
+    return { at: new Date().toISOString(), base: id === "" ? { ...form, name: "", display_name: "", discovery_url: "", client_id: "" } : this.#of(id, revision), form: { ...form, client_secret: { kind: "unchanged" } }, file, left_out };
   }
 
   changes({ id, revision, form }: Edit): FieldChange[] {

@@ -1,6 +1,6 @@
-import type { ConnectionForm, ConnectionView, Edit, JsonValue, MetadataEdit, Problem, SecretInput } from "$lib/api";
-import { Edits, same } from "$lib/edits.svelte";
 import { fields, newConnection } from "$lib/model/fields";
+import type { ConnectionForm, ConnectionView, Edit, JsonValue, KeptDraft, MetadataEdit, Problem, SecretInput } from "$lib/api";
+import { Edits, rebased, same } from "$lib/edits.svelte";
 
 /** A document and what it came from: a file's name, or null for the provider itself. */
 export type MetadataDocument = { members: Record<string, JsonValue>; file: string | null };
@@ -22,6 +22,12 @@ export const draftFields = Object.keys(fields) as DraftField[];
 type Mark = Shown & { value: string };
 type Shown = { message: string; remedy: string | null; /** The part of the field that it is about, where it has parts. */ part?: string | undefined };
 
+/** A field that a save was refused for. */
+export type Correction = { field: DraftField; label: string; message: string; part: string | undefined };
+
+/** What to know of edits that were taken up again, by the fields' names: what changed on the tenant meanwhile, what of it was edited here as well, and the secrets that were typed. */
+export type TakenUp = { elsewhere: string[]; both: string[]; secrets: string[] };
+
 const fresh: Values = { ...newConnection, client_secret: "", document: null };
 
 /** A connection as it stands in the form, saved or not. */
@@ -42,6 +48,32 @@ export class ConnectionDraft extends Edits<Values> {
     this.adopt(valuesOf(saved), sent);
     this.set({ name: saved.form.name });
     this.forgetProblems();
+  }
+
+  /** Puts edits that were kept over what is saved now. */
+  takeUp(kept: KeptDraft): TakenUp {
+    const base = formOf(typedIn(kept.base));
+    const edited = differing(kept.form, base);
+    const elsewhere = this.#saved ? differing(base, formOf(this.loaded)).filter((field) => !["name", "client_secret"].includes(field)) : [];
+    this.set(this.#with(kept));
+    const parameters = kept.left_out.filter((one) => one.startsWith("upstream_params.")).map((one) => `the upstream parameter ${one.slice("upstream_params.".length)}`);
+    return {
+      elsewhere: elsewhere.map((field) => fields[field].label),
+      both: elsewhere.filter((field) => edited.includes(field)).map((field) => fields[field].label),
+      secrets: [...(kept.left_out.includes("client_secret") ? [fields.client_secret.label] : []), ...parameters],
+    };
+  }
+
+  /** Whether anything of what was kept is not what stands here. */
+  differsFrom(kept: KeptDraft): boolean {
+    return kept.left_out.length > 0 || !same(this.#with(kept), this.now);
+  }
+
+  #with(kept: KeptDraft): Values {
+    // As a form sends it, so that blanks are no edit.
+    const base = typedIn(formOf(typedIn(kept.base)));
+    const values = rebased(typedIn(kept.form, kept.file), base, { ...this.now, client_secret: null });
+    return { ...values, client_secret: kept.left_out.includes("client_secret") ? "" : this.now.client_secret };
   }
 
   override discard() {
@@ -99,6 +131,11 @@ export class ConnectionDraft extends Edits<Values> {
     return Object.keys(this.#marks).filter(isDraftField).filter((field) => this.problemOf(field));
   }
 
+  /** The fields that have a problem, with what it is. */
+  get corrections(): Correction[] {
+    return this.marked.map((field) => ({ field, label: fields[field].label, message: this.problemOf(field)?.message ?? "", part: this.problemOf(field)?.part }));
+  }
+
   /** Registers a control whose text becomes part of the draft only once it has been read; the answer ends that. */
   types(finish: () => Promise<void>): () => void {
     this.#typing.push(finish);
@@ -118,6 +155,11 @@ export class ConnectionDraft extends Edits<Values> {
 
 function valuesOf({ form, has_secret }: ConnectionView): Values {
   return { ...form, client_secret: has_secret ? null : "", document: null, metadata: {} };
+}
+
+/** A form that came back, whose secret did not. */
+function typedIn(form: ConnectionForm, file: string | null = null): Values {
+  return { ...form, client_secret: null, document: form.document && { members: form.document, file } };
 }
 
 function formOf(values: Values): ConnectionForm {

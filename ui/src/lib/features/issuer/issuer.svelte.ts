@@ -80,8 +80,8 @@ export function fromText(text: string, model: JsonValue | null): { value: JsonVa
   if (typeof model === "string" || model === null) return typed === "" ? { message: "Enter a value." } : { value: typed };
   try {
     return { value: JSON.parse(typed) as JsonValue };
-  } catch (error) {
-    return { message: `This is not JSON: ${error instanceof Error ? error.message : String(error)}` };
+  } catch {
+    return { message: 'This is not JSON. Write it as the provider’s document does, such as `true`, `3600` or `["a", "b"]`.' };
   }
 }
 

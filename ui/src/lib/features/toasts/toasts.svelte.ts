@@ -10,10 +10,12 @@ export class Toasts {
   #next = 1;
   #timers: Record<number, ReturnType<typeof setTimeout>> = {};
 
-  show(text: string, undo: (() => void) | null = null) {
+  /** The answer dismisses it. */
+  show(text: string, undo: (() => void) | null = null): number {
     const toast = { id: this.#next++, text, undo };
     this.shown = [...this.shown, toast];
     this.#count(toast);
+    return toast.id;
   }
 
   undo(toast: Toast) {
