@@ -3,20 +3,20 @@
 use std::collections::HashMap;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
-use lintel_management::{Client, ClientError, Connection};
+use lintel_management::{Client, ClientError, Connection, Options};
 use serde_json::Value;
 use url::Url;
 
 use crate::{
     Console,
     form::{channel, name_like, name_problem},
-    journal::{ChangeKind, ChangeState, Document, Subject},
+    journal::{About, ChangeKind, ChangeState, Document, Subject},
     saving::{DISPLAY_NAME, SHOW_AS_BUTTON, document, holds, visible},
     settling::unanswered,
     turns::Turn,
     view::{
-        ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Deletion, EnabledCount, NameCheck, Problem,
-        ProviderCheck, UserSearch,
+        ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Deletion, Edit, EnabledCount, NameCheck,
+        Problem, ProviderCheck, UserSearch,
     },
 };
 
@@ -38,7 +38,7 @@ impl Console {
 
     /// One row of the list, as it is now.
     pub async fn connection_row(&self, id: &str) -> Result<ConnectionRow, Problem> {
-        Ok(self.row(self.client.connection(id).await?))
+        Ok(self.row(self.read(id).await?))
     }
 
     /// For how many applications each of the connections is enabled; one that is gone is left out.
@@ -59,7 +59,7 @@ impl Console {
     }
 
     pub async fn connection(&self, id: &str) -> Result<ConnectionView, Problem> {
-        let connection = self.client.connection(id).await?;
+        let connection = self.read(id).await?;
         // A form that cannot be filled must not be edited.
         document(&connection)?;
         Ok(self.view(connection).await)
@@ -101,12 +101,28 @@ impl Console {
         let after = Document::from_iter([
             (DISPLAY_NAME.to_owned(), form.display_name().into()),
             (SHOW_AS_BUTTON.to_owned(), form.show_as_button.into()),
-            ("options".to_owned(), Value::Object(options.0.clone())),
+            ("options".to_owned(), Value::Object(options.0)),
         ]);
+        self.create(&form.name, &after).await
+    }
+
+    /// Creates a connection once more that was deleted while its form was open: as the form was filled from it, with what the form
+    /// changes. It gets another ID and, with `private_key_jwt`, other keys.
+    pub async fn recreate_connection(&self, edit: &Edit) -> Result<ConnectionView, Problem> {
+        let (_, mut after) = self.edited(edit).await?;
+        if let Some(Value::Object(options)) = after.get_mut("options") {
+            // The tenant's own.
+            options.shift_remove("schema_version");
+        }
+        self.create(&self.state_of_page(&edit.revision)?.name, &after).await
+    }
+
+    async fn create(&self, name: &str, after: &Document) -> Result<ConnectionView, Problem> {
         let mut body = after.clone();
-        body.extend([("name".to_owned(), form.name.as_str().into()), ("strategy".to_owned(), STRATEGY.into())]);
-        let _turn = self.turn_to_create(&form.name).await;
-        let entry = self.begin(Subject::New(form.name.clone()), ChangeKind::Created, &Document::new(), &after).await?;
+        body.extend([("name".to_owned(), name.into()), ("strategy".to_owned(), STRATEGY.into())]);
+        let _turn = self.turn_to_create(name).await;
+        let subject = Subject::New(name.to_owned());
+        let entry = self.begin(subject, ChangeKind::Created, &Document::new(), after, About::default()).await?;
         let created = match self.client.create_connection(&Value::Object(body)).await {
             Ok(created) => created,
             Err(error) if error.did_nothing() => {
@@ -114,13 +130,14 @@ impl Console {
                 let conflict = error.status() == Some(409);
                 let problem = Problem::from(error);
                 let is_taken = conflict && problem.field.as_deref() == Some("name");
-                return Err(if is_taken { taken(&form.name) } else { problem });
+                return Err(if is_taken { taken(name) } else { problem });
             }
-            Err(error) => self.made_after_all(&form.name, &after).await.ok_or_else(|| unanswered(error))?,
+            Err(error) => self.made_after_all(name, after).await.ok_or_else(|| unanswered(error))?,
         };
         entry.settle_created(&created.id).await;
         // Without `read:connections_options` the answer does not repeat them, and they are there all the same.
-        let options = created.options.or(Some(options));
+        let sent = || after.get("options").and_then(Value::as_object).cloned().map(Options);
+        let options = created.options.or_else(sent);
         Ok(self.view(Connection { options, ..created }).await)
     }
 
@@ -132,7 +149,7 @@ impl Console {
 
     /// What goes with a connection when it is deleted.
     pub async fn deletion(&self, id: &str) -> Result<Deletion, Problem> {
-        let name = self.client.connection(id).await?.name;
+        let name = self.read(id).await?.name;
         let search = UserSearch { email: String::new(), connection: Some(name) };
         let (users, applications) = tokio::join!(self.find_users(&search, 0), enabled_count(&self.client, id));
         Ok(Deletion { users: users?.total, applications: applications? })
@@ -141,7 +158,7 @@ impl Console {
     /// Deletes a connection and its users, once its name was typed.
     pub async fn delete_connection(&self, id: &str, typed_name: &str) -> Result<(), Problem> {
         let turn = self.turn(id).await;
-        let connection = self.client.connection(id).await?;
+        let connection = self.read_in(&turn).await?;
         if connection.name != typed_name {
             return Err(Problem::new("name-differs", format!("“{typed_name}” is not the name of this connection."))
                 .at("typed_name")
@@ -154,14 +171,15 @@ impl Console {
     pub(crate) async fn delete(&self, turn: &Turn, connection: &Connection) -> Result<(), Problem> {
         let id = turn.connection();
         let subject = Subject::Connection(id.to_owned());
-        let entry = self.begin(subject, ChangeKind::Deleted, &visible(connection), &Document::new()).await?;
+        let before = visible(connection);
+        let entry = self.begin(subject, ChangeKind::Deleted, &before, &Document::new(), About::default()).await?;
         let Err(error) = self.client.delete_connection(id).await else {
             entry.settle(ChangeState::Done).await;
             return Ok(());
         };
         if error.did_nothing() {
             entry.settle(ChangeState::NotDone).await;
-            return Err(error.into());
+            return Err(self.refused(id, error));
         }
         match self.client.connection(id).await {
             Err(gone) if gone.status() == Some(404) => {
@@ -174,7 +192,7 @@ impl Console {
 
     /// The saved client secret, for a person who asked to see it.
     pub async fn reveal_secret(&self, id: &str) -> Result<String, Problem> {
-        let connection = self.client.connection(id).await?;
+        let connection = self.read(id).await?;
         let secret = connection.options.as_ref().and_then(|options| options.client_secret());
         secret.map(str::to_owned).ok_or_else(|| Problem::new("no-secret", "This connection has no client secret."))
     }

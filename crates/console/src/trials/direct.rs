@@ -26,7 +26,7 @@ impl Console {
     /// The relying party of the draft, read from its options exactly as the tenant would read them once saved.
     pub(super) async fn direct_plan(&self, id: Option<&str>, form: &ConnectionForm) -> Result<RelyingParty, Problem> {
         let saved = match id {
-            Some(id) => Some(self.client.connection(id).await?),
+            Some(id) => Some(self.read(id).await?),
             None => None,
         };
         let current = saved.as_ref().and_then(|connection| connection.options.as_ref());

@@ -15,5 +15,5 @@ pub use self::{
     application::*, bulk::*, connection::*, desk::*, experience::*, mapping::*, provider::*, saving::*, trial::*,
     user::*,
 };
-pub use crate::journal::{ChangeKind, ChangeState};
+pub use crate::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor};
 pub use lintel_oidc::Channel;
