@@ -92,7 +92,8 @@ fn review(entry: &Entry, way: RestoreWay, now: &Document, seen: String, looked_a
         let again = touches(&moved, path);
         let is_secret = path.last().is_some_and(|member| member == SECRET);
         // The earlier secret works only if the provider still takes it, and what was changed later is not what was asked to be undone.
-        let chosen = !again && !is_secret && !(later && way == RestoreWay::OnlyThisChange);
+        let is_another = later && way == RestoreWay::OnlyThisChange;
+        let chosen = !(again || is_secret || is_another);
         RestoreLine { change: line.change, later, chosen, again }
     };
     RestoreReview { seen, lines: lines(&changes).into_iter().map(line).collect(), again: labels(&moved) }

@@ -54,7 +54,8 @@ impl Console {
             Some(name) => format!("{name} is not on the tenant any more: it was deleted there."),
             None => format!("The tenant has no connection with the ID `{id}`. It may have been deleted."),
         };
-        Problem::new("connection-gone", message).remedy("Go back to the list of connections.")
+        Problem::new("connection-gone", message)
+            .remedy("Create it again from its open page, or go back to the list of connections.")
     }
 
     /// `state` is empty where the connection is gone.
