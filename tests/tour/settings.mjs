@@ -90,9 +90,11 @@ const steps = [
   },
   {
     name: "restored",
-    what: "An earlier state comes back",
+    what: "An earlier state comes back, once it was looked at",
     async act() {
       await window.press(labelled("Restore the state before"));
+      assert.match(await window.text(dialog("")), /Restore the state before.*On .*Local tenant/s);
+      await window.press(dialog(labelled("Restore 1 field")));
       await window.find('//*[contains(@class, "log__row")][contains(., "Earlier state brought back")]');
       await window.press(tab("Settings"));
       await window.waitFor(testId("scopes"), "data-value", "openid email");

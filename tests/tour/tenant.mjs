@@ -33,7 +33,8 @@ class Served {
   async api(path, init = {}) {
     this.#token ??= await this.#granted();
     const answer = await fetch(`${this.url}/api/v2/${path}`, { ...init, headers: { authorization: `Bearer ${this.#token}`, "content-type": "application/json" } });
-    return answer.json();
+    const body = await answer.text();
+    return body === "" ? null : JSON.parse(body);
   }
 
   /** Ends it; the answer says when its folder is free. */

@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
-use lintel_management::{Application, ClientError};
+use lintel_management::{Application, ClientError, client::RefusedClient};
 
 use crate::{
     Console,
+    journal::{About, ChangeKind, ChangeState, Document, Subject, SwitchedFor},
+    seen::is_gone,
     view::{ApplicationRow, Problem, RefusedApplication, Switched},
 };
 
@@ -41,10 +43,10 @@ impl Console {
         let without_logins = if enabled { self.without_logins().await? } else { HashSet::new() };
         let (barred, switched): (Vec<&String>, Vec<&String>) =
             client_ids.iter().partition(|client_id| without_logins.contains(*client_id));
-        let changes: Vec<_> = switched.into_iter().map(|client_id| (client_id.clone(), enabled)).collect();
-        let refused = match changes.is_empty() {
+        let switched: Vec<String> = switched.into_iter().cloned().collect();
+        let refused = match switched.is_empty() {
             true => Vec::new(),
-            false => self.client.set_connection_clients(connection_id, &changes).await?,
+            false => self.switch(connection_id, &switched, enabled).await?,
         };
         let refused = refused
             .into_iter()
@@ -76,8 +78,42 @@ impl Console {
         client_id: &str,
         enabled: bool,
     ) -> Result<(), Problem> {
-        let refused = self.client.set_connection_clients(connection_id, &[(client_id.to_owned(), enabled)]).await?;
+        let refused = self.switch(connection_id, &[client_id.to_owned()], enabled).await?;
         refused.into_iter().next().map_or(Ok(()), |refused| Err(Problem::from(refused.error)))
+    }
+
+    /// Switches once that is written down. What was refused is not in the entry then.
+    async fn switch(&self, id: &str, client_ids: &[String], enabled: bool) -> Result<Vec<RefusedClient>, Problem> {
+        let (subject, nothing) = (Subject::Connection(id.to_owned()), Document::new());
+        let asked = SwitchedFor { client_ids: client_ids.to_vec(), enabled };
+        let about = About { switched: Some(asked), ..About::default() };
+        let entry = self.begin(subject, ChangeKind::Applications, &nothing, &nothing, about).await?;
+        let changes: Vec<_> = client_ids.iter().map(|client_id| (client_id.clone(), enabled)).collect();
+        let (refused, done) = match self.client.set_connection_clients(id, &changes).await {
+            Ok(refused) => {
+                let is_refused = |one: &&String| refused.iter().any(|refused| refused.client_id == **one);
+                let done: Vec<String> = client_ids.iter().filter(|one| !is_refused(one)).cloned().collect();
+                (Ok(refused), Some(done))
+            }
+            // Some of them may be done all the same.
+            Err(error) => {
+                let held =
+                    match is_gone(&error) {
+                        true => Some(Vec::new()),
+                        false => self.client.connection_clients(id).await.ok().map(|held| {
+                            client_ids.iter().filter(|one| held.contains(one) == enabled).cloned().collect()
+                        }),
+                    };
+                (Err(self.refused(id, error)), held)
+            }
+        };
+        match done {
+            Some(done) if done.is_empty() => entry.settle(ChangeState::NotDone).await,
+            Some(done) => entry.settle_switched(SwitchedFor { client_ids: done, enabled }).await,
+            // The next start looks.
+            None => {}
+        }
+        refused
     }
 
     /// Every application of the tenant but the one that stands for all.

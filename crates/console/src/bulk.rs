@@ -9,7 +9,7 @@ use lintel_tenant::owner;
 use crate::{
     Console,
     connections::{AT_ONCE, STRATEGY},
-    journal::ChangeKind,
+    journal::{About, ChangeKind},
     saving::{SHOW_AS_BUTTON, document},
     view::{BulkAction, BulkFailure, BulkOutcome, BulkProgress, Problem},
 };
@@ -66,7 +66,7 @@ impl Console {
                 confirmed(typed, ids.len())?;
                 let delete = |id: String| async move {
                     let turn = self.turn(&id).await;
-                    let connection = self.client.connection(&id).await?;
+                    let connection = self.read_in(&turn).await?;
                     self.delete(&turn, &connection).await.map(Some)
                 };
                 self.each(ticket, cancelled, ids, observer, delete).await
@@ -85,7 +85,7 @@ impl Console {
         observer: &BulkObserver<'_>,
     ) -> Result<BulkOutcome, Problem> {
         let read = |id: String| async move {
-            let mut connection = self.client.connection(&id).await?;
+            let mut connection = self.read(&id).await?;
             if let (false, Some(options)) = (with_secrets, &mut connection.options) {
                 options.0.shift_remove("client_secret");
             }
@@ -106,13 +106,13 @@ impl Console {
     /// Whether that changed anything.
     async fn show_as_button(&self, id: String, shown: bool) -> Result<Option<()>, Problem> {
         let turn = self.turn(&id).await;
-        let before = document(&self.client.connection(&id).await?)?;
+        let before = document(&self.read_in(&turn).await?)?;
         let mut after = before.clone();
         after.insert(SHOW_AS_BUTTON.to_owned(), shown.into());
         if before == after {
             return Ok(None);
         }
-        self.put(&turn, ChangeKind::Saved, &before, &after).await.map(|_| Some(()))
+        self.put(&turn, ChangeKind::Saved, About::default(), &before, &after).await.map(|_| Some(()))
     }
 
     async fn each<T, F: Future<Output = Result<Option<T>, Problem>>>(

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
-use lintel_management::{ClientError, Connection};
+use lintel_management::{ClientError, Connection, Options};
 use lintel_oidc::discovery::will_not_do;
 use lintel_practice::Practice;
 use lintel_tenant::OidcOptions;
@@ -14,13 +14,14 @@ use crate::{
     Console,
     applications::is_interactive,
     form::{name_like, name_problem},
-    journal::{ChangeKind, ChangeState, Document, Subject},
+    journal::{About, ChangeKind, ChangeState, Document, Subject},
     saving::{document, holds, visible},
+    seen::GONE,
     settling::unanswered,
     turns::Turn,
     view::{
-        ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Deletion, EnabledCount, NameCheck, Problem,
-        ProviderCheck, UserSearch,
+        ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Deletion, Edit, EnabledCount, NameCheck,
+        Problem, ProviderCheck, UserSearch,
     },
 };
 
@@ -53,13 +54,11 @@ impl Console {
 
     /// The connection; of one that is gone nothing stays.
     async fn there(&self, id: &str) -> Result<Connection, Problem> {
-        let read = self.client.connection(id).await;
-        if let Err(gone) = &read
-            && gone.status() == Some(404)
-        {
+        let read = self.read(id).await;
+        if read.as_ref().is_err_and(|problem| problem.code == GONE) {
             self.results.forget(vec![id.to_owned()]).await;
         }
-        Ok(read?)
+        read
     }
 
     /// For how many applications that people sign in to each of the connections is enabled; one that is gone is left out.
@@ -130,10 +129,31 @@ impl Console {
         let discovery_url = self.sound_discovery_url(form).await?;
         let mut after = Document::new();
         form.put(&mut after, &discovery_url);
+        let created = self.create(&form.name, &after).await?;
+        if let Some(trial_id) = trial_id {
+            self.results.adopt(trial_id, &created).await;
+        }
+        Ok(self.view(created).await)
+    }
+
+    /// Creates a connection once more that was deleted while its form was open: as the form was filled from it, with what the form
+    /// changes. It gets another ID and, with `private_key_jwt`, other keys.
+    pub async fn recreate_connection(&self, edit: &Edit) -> Result<ConnectionView, Problem> {
+        let (_, mut after) = self.edited(edit).await?;
+        if let Some(Value::Object(options)) = after.get_mut("options") {
+            // The tenant's own.
+            options.shift_remove("schema_version");
+        }
+        let created = self.create(&self.state_of_page(&edit.revision)?.name, &after).await?;
+        Ok(self.view(created).await)
+    }
+
+    async fn create(&self, name: &str, after: &Document) -> Result<Connection, Problem> {
         let mut body = after.clone();
-        body.extend([("name".to_owned(), form.name.as_str().into()), ("strategy".to_owned(), STRATEGY.into())]);
-        let _turn = self.turn_to_create(&form.name).await;
-        let entry = self.begin(Subject::New(form.name.clone()), ChangeKind::Created, &Document::new(), &after).await?;
+        body.extend([("name".to_owned(), name.into()), ("strategy".to_owned(), STRATEGY.into())]);
+        let _turn = self.turn_to_create(name).await;
+        let subject = Subject::New(name.to_owned());
+        let entry = self.begin(subject, ChangeKind::Created, &Document::new(), after, About::default()).await?;
         let created = match self.client.create_connection(&Value::Object(body)).await {
             Ok(created) => created,
             Err(error) if error.did_nothing() => {
@@ -141,19 +161,16 @@ impl Console {
                 let conflict = error.status() == Some(409);
                 let problem = Problem::from(error);
                 let is_taken = conflict && problem.field.as_deref() == Some("name");
-                return Err(if is_taken { taken(&form.name) } else { problem });
+                return Err(if is_taken { taken(name) } else { problem });
             }
-            Err(error) => self.made_after_all(&form.name, &after).await.ok_or_else(|| unanswered(error))?,
+            Err(error) => self.made_after_all(name, after).await.ok_or_else(|| unanswered(error))?,
         };
         entry.settle_created(&created.id).await;
-        self.creation_is_done(&form.name).await;
+        self.creation_is_done(name).await;
         // Without `read:connections_options` the answer does not repeat them, and they are there all the same.
-        let options = created.options.or_else(|| Some(form.options(None, &discovery_url)));
-        let created = Connection { options, ..created };
-        if let Some(trial_id) = trial_id {
-            self.results.adopt(trial_id, &created).await;
-        }
-        Ok(self.view(created).await)
+        let sent = || after.get("options").and_then(Value::as_object).cloned().map(Options);
+        let options = created.options.or_else(sent);
+        Ok(Connection { options, ..created })
     }
 
     /// The connection of that name, where the answer to its creation was lost and it is there as it was meant.
@@ -164,7 +181,7 @@ impl Console {
 
     /// What goes with a connection when it is deleted.
     pub async fn deletion(&self, id: &str) -> Result<Deletion, Problem> {
-        let name = self.client.connection(id).await?.name;
+        let name = self.read(id).await?.name;
         let search = UserSearch { text: String::new(), connection: Some(name) };
         let (users, applications) = tokio::join!(self.find_users(&search, 0), self.count_enabled(id));
         Ok(Deletion {
@@ -176,7 +193,7 @@ impl Console {
     /// Deletes a connection and its users, once its name was typed.
     pub async fn delete_connection(&self, id: &str, typed_name: &str) -> Result<(), Problem> {
         let turn = self.turn(id).await;
-        let connection = self.client.connection(id).await?;
+        let connection = self.read_in(&turn).await?;
         if connection.name != typed_name {
             return Err(Problem::new("name-differs", format!("“{typed_name}” is not the name of this connection."))
                 .at("typed_name")
@@ -195,7 +212,8 @@ impl Console {
     async fn send_delete(&self, turn: &Turn, connection: &Connection) -> Result<(), Problem> {
         let id = turn.connection();
         let subject = Subject::Connection(id.to_owned());
-        let entry = self.begin(subject, ChangeKind::Deleted, &visible(connection), &Document::new()).await?;
+        let before = visible(connection);
+        let entry = self.begin(subject, ChangeKind::Deleted, &before, &Document::new(), About::default()).await?;
         let Err(error) = self.client.delete_connection(id).await else {
             entry.settle(ChangeState::Done).await;
             self.results.forget(vec![id.to_owned()]).await;
@@ -203,7 +221,7 @@ impl Console {
         };
         if error.did_nothing() {
             entry.settle(ChangeState::NotDone).await;
-            return Err(error.into());
+            return Err(self.refused(id, error));
         }
         match self.client.connection(id).await {
             Err(gone) if gone.status() == Some(404) => {
@@ -217,7 +235,7 @@ impl Console {
 
     /// The saved client secret, for a person who asked to see it.
     pub async fn reveal_secret(&self, id: &str) -> Result<String, Problem> {
-        let connection = self.client.connection(id).await?;
+        let connection = self.read(id).await?;
         let secret = connection.options.as_ref().and_then(|options| options.client_secret());
         secret.map(str::to_owned).ok_or_else(|| Problem::new("no-secret", "This connection has no client secret."))
     }

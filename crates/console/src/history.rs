@@ -1,15 +1,15 @@
-//! The changes that Lintel made to a connection, and the way back.
-
-use serde_json::Value;
+//! The changes of a connection, and the way back.
 
 use crate::{
     Console,
-    journal::{ChangeKind, Document, Entry, Subject},
-    saving::{changes, document, told},
-    view::{HistoryEntry, Problem, SaveOutcome},
+    journal::{About, ChangeKind, Document, Entry, RestoreWay, Restored, Subject},
+    saving::{Line, at, changes, document, labels, lines, set, told, touches},
+    view::{HistoryEntry, Problem, Restore, RestoreLine, RestoreOutcome, RestoreReview},
 };
 
 const SECRET: &str = "client_secret";
+/// The tenant's own.
+const SCHEMA_VERSION: [&str; 2] = ["options", "schema_version"];
 
 impl Console {
     /// The changes of a connection, newest first.
@@ -17,37 +17,86 @@ impl Console {
         Ok(self.journal.of_connection(connection_id).await?.iter().map(HistoryEntry::from).collect())
     }
 
-    /// Brings back the state before a change, as a change of its own. Without `with_secret` the client secret stays as it is now.
-    pub async fn restore(&self, entry: i64, with_secret: bool) -> Result<SaveOutcome, Problem> {
-        let entry = self.journal.entry(entry).await?.filter(|entry| entry.kind != ChangeKind::Created);
-        let Some(Entry { subject: Subject::Connection(id), before: mut earlier, damage, .. }) = entry else {
-            return Err(Problem::new("nothing-to-restore", "The history has no state before this change."));
-        };
-        if let Some(why) = damage {
-            return Err(Problem::new("entry-unreadable", format!("This entry of the history cannot be read: {why}.")));
-        }
-        let turn = self.turn(&id).await;
-        let connection = self.client.connection(&id).await?;
+    /// What a restore would change of the connection as it is now, line by line. Nothing is written.
+    pub async fn review_restore(&self, entry: i64, way: RestoreWay) -> Result<RestoreReview, Problem> {
+        let (id, entry) = self.restorable(entry).await?;
+        let connection = self.read(&id).await?;
         let now = document(&connection)?;
-        // What was not written down stays as it is.
-        for (member, value) in &now {
-            earlier.entry(member).or_insert_with(|| value.clone());
+        Ok(review(&entry, way, &now, self.loaded.remember(&connection), None))
+    }
+
+    /// Brings back the ticked lines of a review, as a change of its own, if the connection still is as it was looked at.
+    pub async fn restore(&self, wanted: &Restore) -> Result<RestoreOutcome, Problem> {
+        let (id, entry) = self.restorable(wanted.entry).await?;
+        let turn = self.turn(&id).await;
+        let connection = self.read_in(&turn).await?;
+        let now = document(&connection)?;
+        let seen = self.loaded.remember(&connection);
+        if seen != wanted.seen {
+            // Of a state that is not held any more nothing is known: all of it may be another.
+            let looked_at = self.loaded.at(&wanted.seen).map(|looked_at| document(&looked_at)).transpose()?;
+            let review = review(&entry, wanted.way, &now, seen, Some(&looked_at.unwrap_or_default()));
+            return Ok(RestoreOutcome::Moved { review });
         }
-        if !with_secret {
-            keep_secret(&mut earlier, &now);
+        let mut after = now.clone();
+        let target = target(&entry, wanted.way, &now);
+        for line in lines(&changes(&now, &target)) {
+            if wanted.paths.contains(&line.change.path) {
+                line.members.iter().for_each(|member| set(&mut after, &member.path, member.after.as_ref()));
+            }
         }
-        self.write(&turn, ChangeKind::Restored, connection, &earlier).await
+        let restored = Restored { entry: entry.id, at: entry.at, way: wanted.way };
+        let about = About { restored: Some(restored), ..About::default() };
+        let (view, differs) = self.write(&turn, ChangeKind::Restored, about, connection, &after).await?;
+        Ok(RestoreOutcome::Saved { view, differs })
+    }
+
+    /// The entry, and the connection whose earlier state it has.
+    async fn restorable(&self, entry: i64) -> Result<(String, Entry), Problem> {
+        let has_before = |kind| matches!(kind, ChangeKind::Saved | ChangeKind::Restored | ChangeKind::Elsewhere);
+        let entry = self.journal.entry(entry).await?.filter(|entry| has_before(entry.kind));
+        match entry.map(|entry| (entry.subject.clone(), entry)) {
+            Some((_, Entry { damage: Some(why), .. })) => {
+                Err(Problem::new("entry-unreadable", format!("This entry of the history cannot be read: {why}.")))
+            }
+            Some((Subject::Connection(id), entry)) => Ok((id, entry)),
+            _ => Err(Problem::new("nothing-to-restore", "The history has no state before this change.")),
+        }
     }
 }
 
-fn keep_secret(earlier: &mut Document, now: &Document) {
-    let secret = now.get("options").and_then(|options| options.get(SECRET)).cloned();
-    if let Some(Value::Object(options)) = earlier.get_mut("options") {
-        match secret {
-            Some(secret) => options.insert(SECRET.to_owned(), secret),
-            None => options.shift_remove(SECRET),
-        };
+/// The connection as it is to be, with every line ticked.
+fn target(entry: &Entry, way: RestoreWay, now: &Document) -> Document {
+    let mut target = now.clone();
+    match way {
+        // What was not written down stays as it is.
+        RestoreWay::StateBefore => target.extend(entry.before.clone()),
+        RestoreWay::OnlyThisChange => {
+            for change in changes(&entry.before, &entry.after) {
+                set(&mut target, &change.path, change.before.as_ref());
+            }
+        }
     }
+    let version = SCHEMA_VERSION.map(str::to_owned);
+    set(&mut target, &version, at(now, &version));
+    target
+}
+
+/// `looked_at`: the connection as it was when the lines were looked at before.
+fn review(entry: &Entry, way: RestoreWay, now: &Document, seen: String, looked_at: Option<&Document>) -> RestoreReview {
+    let moved = looked_at.map(|looked_at| changes(looked_at, now)).unwrap_or_default();
+    let changes = changes(now, &target(entry, way, now));
+    let line = |line: Line<'_>| {
+        let path = &line.members[0].path;
+        let later = at(now, path) != at(&entry.after, path);
+        let again = touches(&moved, path);
+        let is_secret = path.last().is_some_and(|member| member == SECRET);
+        // The earlier secret works only if the provider still takes it, and what was changed later is not what was asked to be undone.
+        let is_another = later && way == RestoreWay::OnlyThisChange;
+        let chosen = !(again || is_secret || is_another);
+        RestoreLine { change: line.change, later, chosen, again }
+    };
+    RestoreReview { seen, lines: lines(&changes).into_iter().map(line).collect(), again: labels(&moved) }
 }
 
 impl From<&Entry> for HistoryEntry {
@@ -58,7 +107,9 @@ impl From<&Entry> for HistoryEntry {
             at: entry.at,
             kind: entry.kind,
             state: entry.state,
-            secret_changed: changes.iter().any(|change| change.path.last().is_some_and(|member| member == SECRET)),
+            by: entry.about.by.clone(),
+            restored: entry.about.restored.clone(),
+            switched: entry.about.switched.clone(),
             problem: entry.damage.clone(),
             changes: if entry.before.is_empty() || entry.after.is_empty() { Vec::new() } else { told(&changes) },
         }

@@ -22,7 +22,7 @@ impl Console {
     }
 
     async fn read_issuer_details(&self, connection_id: &str, afresh: bool) -> Result<IssuerDetails, Problem> {
-        let connection = self.client.connection(connection_id).await?;
+        let connection = self.read(connection_id).await?;
         let stored = self.stored_metadata(&connection).await?;
         let options = connection.options.unwrap_or_default();
         let address = options.discovery_url().or_else(|| options.issuer()).unwrap_or_default();

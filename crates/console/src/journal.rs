@@ -1,5 +1,5 @@
-//! Every change that Lintel makes to a connection, written down before it is sent. What it was and what it was to become are
-//! sealed with the key of the data folder. One process at a time has the folder, and so the journal.
+//! Every change that Lintel makes to a connection, written down before it is sent, and what it sees that others changed. What it was
+//! and what it was to become are sealed with the key of the data folder. One process at a time has the folder, and so the journal.
 
 use std::{
     collections::HashSet,
@@ -10,8 +10,8 @@ use std::{
 use chrono::{DateTime, Utc};
 use lintel_oidc::Clock;
 use lintel_tenant::{Sealer, UnsealError};
-use rusqlite::{ErrorCode, params};
-use serde::{Deserialize, Serialize};
+use rusqlite::{ErrorCode, OptionalExtension, params};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use crate::database::{self, OpenError};
@@ -39,8 +39,47 @@ pub(crate) struct Entry {
     pub before: Document,
     /// Empty after a deletion.
     pub after: Document,
-    /// Why it cannot be read; `before` and `after` are empty then.
+    pub about: About,
+    /// Why it cannot be read; `before`, `after` and `about` are empty then.
     pub damage: Option<String>,
+}
+
+/// What is to be known of a change beside what it changed. Empty in entries of versions that did not write it down.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct About {
+    /// The client ID by which Lintel wrote.
+    pub by: Option<String>,
+    /// Of a restore.
+    pub restored: Option<Restored>,
+    /// Of a change of applications.
+    pub switched: Option<SwitchedFor>,
+}
+
+/// What a restore took back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Restored {
+    /// The entry of that change.
+    pub entry: i64,
+    /// When that change was made.
+    pub at: DateTime<Utc>,
+    pub way: RestoreWay,
+}
+
+/// How much of the past is brought back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum RestoreWay {
+    /// Everything as it was before the change.
+    StateBefore,
+    /// What the change itself changed; what was changed since in other fields stays.
+    OnlyThisChange,
+}
+
+/// The applications that a connection was enabled or disabled for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct SwitchedFor {
+    pub client_ids: Vec<String>,
+    pub enabled: bool,
 }
 
 /// What an entry is about.
@@ -67,6 +106,19 @@ pub enum ChangeKind {
     /// An earlier state was brought back.
     Restored,
     Deleted,
+    /// Enabled or disabled for applications.
+    Applications,
+    /// Not by Lintel: a reading differed from the one before. `at` is when that was seen.
+    Elsewhere,
+    /// The same for a connection that was not there any more.
+    Gone,
+}
+
+impl ChangeKind {
+    /// Whether Lintel read the connection right before it, and sent it as a whole.
+    pub(crate) fn was_sent_whole(self) -> bool {
+        matches!(self, ChangeKind::Created | ChangeKind::Saved | ChangeKind::Restored | ChangeKind::Deleted)
+    }
 }
 
 /// What became of a change.
@@ -119,8 +171,11 @@ impl JournalError {
     }
 }
 
+/// The changes made elsewhere that are kept of one connection: whoever changes it with each reading fills no disk.
+const KEPT_ELSEWHERE: u32 = 100;
+
 /// Each brings the journal to the next version.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     "CREATE TABLE change ( \
         id INTEGER PRIMARY KEY, \
         connection_id TEXT NOT NULL, \
@@ -133,6 +188,12 @@ const MIGRATIONS: [&str; 2] = [
     CREATE INDEX change_of_connection ON change (connection_id, id);",
     // Of a connection that was to be created, as long as its ID is not known and connection_id empty.
     "ALTER TABLE change ADD COLUMN name TEXT;",
+    // What a reading showed last, until Lintel sends a change.
+    "ALTER TABLE change ADD COLUMN about BLOB; \
+    CREATE TABLE known ( \
+        connection_id TEXT PRIMARY KEY, \
+        state BLOB NOT NULL \
+    ) STRICT;",
 ];
 
 impl Journal {
@@ -152,19 +213,28 @@ impl Journal {
         kind: ChangeKind,
         before: &Document,
         after: &Document,
+        about: &About,
     ) -> Result<Underway, JournalError> {
         let (before, after) = (self.seal(&subject, before)?, self.seal(&subject, after)?);
+        let about = self.seal(&subject, about)?;
         let at = self.clock.now().to_rfc3339();
         self.call(move |journal, database| {
             let (connection_id, name) = match subject {
                 Subject::Connection(id) => (id, None),
                 Subject::New(name) => (String::new(), Some(name)),
             };
-            database.execute(
-                "INSERT INTO change (connection_id, name, at, kind, state, before, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                params![connection_id, name, at, word(&kind)?, word(&ChangeState::Sent)?, before, after],
+            let writing = database.unchecked_transaction()?;
+            if kind.was_sent_whole() {
+                // From here on a reading that differs may show this very change.
+                writing.execute("DELETE FROM known WHERE connection_id = ?1", [&connection_id])?;
+            }
+            writing.execute(
+                "INSERT INTO change (connection_id, name, at, kind, state, before, after, about) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                params![connection_id, name, at, word(&kind)?, word(&ChangeState::Sent)?, before, after, about],
             )?;
-            let entry = database.last_insert_rowid();
+            let entry = writing.last_insert_rowid();
+            writing.commit()?;
             // Before anybody else gets to read the database.
             journal.live().insert(entry);
             Ok(Underway { journal: journal.clone(), entry })
@@ -180,19 +250,93 @@ impl Journal {
         .await
     }
 
+    /// The connection was switched for these applications, whichever were asked for.
+    pub(crate) async fn settle_switched(&self, entry: i64, switched: SwitchedFor) -> Result<(), JournalError> {
+        let Some(Entry { subject, about, .. }) = self.entry(entry).await? else { return Ok(()) };
+        let about = self.seal(&subject, &About { switched: Some(switched), ..about })?;
+        self.call(move |_, database| {
+            let done = word(&ChangeState::Done)?;
+            database.execute("UPDATE change SET state = ?2, about = ?3 WHERE id = ?1", params![entry, done, about])?;
+            Ok(())
+        })
+        .await
+    }
+
     /// The creation is done, and this is the ID of what it made.
     pub(crate) async fn settle_created(&self, entry: i64, connection_id: &str) -> Result<(), JournalError> {
         let subject = Subject::Connection(connection_id.to_owned());
-        let Some(Entry { before, after, .. }) = self.entry(entry).await? else { return Ok(()) };
+        let Some(Entry { before, after, about, .. }) = self.entry(entry).await? else { return Ok(()) };
         // An entry opens for its own connection only.
         let (before, after) = (self.seal(&subject, &before)?, self.seal(&subject, &after)?);
+        let about = self.seal(&subject, &about)?;
         let connection_id = connection_id.to_owned();
         self.call(move |_, database| {
             database.execute(
-                "UPDATE change SET connection_id = ?2, name = NULL, state = ?3, before = ?4, after = ?5 WHERE id = ?1",
-                params![entry, connection_id, word(&ChangeState::Done)?, before, after],
+                "UPDATE change SET connection_id = ?2, name = NULL, state = ?3, before = ?4, after = ?5, about = ?6 WHERE id = ?1",
+                params![entry, connection_id, word(&ChangeState::Done)?, before, after, about],
             )?;
             Ok(())
+        })
+        .await
+    }
+
+    /// What a reading showed last; none where Lintel sent a change since, or never read it. One that does not open is none.
+    pub(crate) async fn known(&self, connection_id: &str) -> Result<Option<Document>, JournalError> {
+        let id = connection_id.to_owned();
+        self.call(move |journal, database| {
+            let state: Option<Vec<u8>> = database
+                .query_row("SELECT state FROM known WHERE connection_id = ?1", [&id], |row| row.get(0))
+                .optional()?;
+            Ok(state.and_then(|state| journal.unseal(&known_place(&id), state).ok()))
+        })
+        .await
+    }
+
+    /// What a reading shows, for the next to be compared with.
+    pub(crate) async fn know(&self, connection_id: &str, state: &Document) -> Result<(), JournalError> {
+        let (id, state) = (connection_id.to_owned(), self.sealed(state, &known_place(connection_id))?);
+        self.call(move |_, database| Ok(remember(database, &id, &state)?)).await
+    }
+
+    /// Writes down what others changed since the last reading: `after` is empty where the connection is gone.
+    pub(crate) async fn seen(
+        &self,
+        connection_id: &str,
+        before: &Document,
+        after: &Document,
+    ) -> Result<(), JournalError> {
+        let (id, subject) = (connection_id.to_owned(), Subject::Connection(connection_id.to_owned()));
+        let kind = if after.is_empty() { ChangeKind::Gone } else { ChangeKind::Elsewhere };
+        let state = (!after.is_empty()).then(|| self.sealed(after, &known_place(connection_id))).transpose()?;
+        let (before, after) = (self.seal(&subject, before)?, self.seal(&subject, after)?);
+        let at = self.clock.now().to_rfc3339();
+        self.call(move |_, database| {
+            let (kind, elsewhere, done) = (word(&kind)?, word(&ChangeKind::Elsewhere)?, word(&ChangeState::Done)?);
+            let writing = database.unchecked_transaction()?;
+            writing.execute(
+                "INSERT INTO change (connection_id, at, kind, state, before, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![id, at, kind, done, before, after],
+            )?;
+            writing.execute(
+                "DELETE FROM change WHERE connection_id = ?1 AND kind = ?2 AND id NOT IN \
+                 (SELECT id FROM change WHERE connection_id = ?1 AND kind = ?2 ORDER BY id DESC LIMIT ?3)",
+                params![id, elsewhere, KEPT_ELSEWHERE],
+            )?;
+            match state {
+                Some(state) => remember(&writing, &id, &state)?,
+                None => drop(writing.execute("DELETE FROM known WHERE connection_id = ?1", [&id])?),
+            }
+            Ok(writing.commit()?)
+        })
+        .await
+    }
+
+    /// Whether a change of the connection is not read back yet.
+    pub(crate) async fn has_open(&self, connection_id: &str) -> Result<bool, JournalError> {
+        let (id, sent) = (connection_id.to_owned(), word(&ChangeState::Sent)?);
+        self.call(move |_, database| {
+            let mut query = database.prepare_cached("SELECT 1 FROM change WHERE connection_id = ?1 AND state = ?2")?;
+            Ok(query.exists([id, sent])?)
         })
         .await
     }
@@ -234,7 +378,7 @@ impl Journal {
         value: impl rusqlite::ToSql,
     ) -> Result<Vec<Entry>, JournalError> {
         let mut query = database.prepare_cached(&format!(
-                "SELECT id, connection_id, name, at, kind, state, before, after FROM change WHERE {condition} ORDER BY id DESC"
+                "SELECT id, connection_id, name, at, kind, state, before, after, about FROM change WHERE {condition} ORDER BY id DESC"
             ))?;
         let mut rows = query.query([value])?;
         let mut entries = Vec::new();
@@ -243,11 +387,10 @@ impl Journal {
                 Some(name) => Subject::New(name),
                 None => Subject::Connection(row.get(1)?),
             };
-            let open = |sealed: Vec<u8>| self.unseal(&subject, sealed);
             let (before, after) = (row.get(6)?, row.get(7)?);
-            let (before, after, damage) = match open(before).and_then(|before| Ok((before, open(after)?))) {
-                Ok((before, after)) => (before, after, None),
-                Err(error) => (Document::new(), Document::new(), Some(error.why())),
+            let (before, after, about, damage) = match self.opened(&subject.place(), before, after, row.get(8)?) {
+                Ok((before, after, about)) => (before, after, about, None),
+                Err(error) => (Document::new(), Document::new(), About::default(), Some(error.why())),
             };
             entries.push(Entry {
                 id: row.get(0)?,
@@ -256,6 +399,7 @@ impl Journal {
                 state: of_word(row.get(5)?).unwrap_or(ChangeState::Overtaken),
                 before,
                 after,
+                about,
                 damage,
                 subject,
             });
@@ -263,12 +407,27 @@ impl Journal {
         Ok(entries)
     }
 
-    fn seal(&self, subject: &Subject, document: &Document) -> Result<Vec<u8>, JournalError> {
-        Ok(self.sealer.seal(&serde_json::to_vec(document)?, &subject.place()))
+    fn opened(
+        &self,
+        place: &str,
+        before: Vec<u8>,
+        after: Vec<u8>,
+        about: Option<Vec<u8>>,
+    ) -> Result<(Document, Document, About), JournalError> {
+        let about = about.map(|about| self.unseal(place, about)).transpose()?;
+        Ok((self.unseal(place, before)?, self.unseal(place, after)?, about.unwrap_or_default()))
     }
 
-    fn unseal(&self, subject: &Subject, sealed: Vec<u8>) -> Result<Document, JournalError> {
-        Ok(serde_json::from_slice(&self.sealer.unseal(&sealed, &subject.place())?)?)
+    fn seal(&self, subject: &Subject, value: &impl Serialize) -> Result<Vec<u8>, JournalError> {
+        self.sealed(value, &subject.place())
+    }
+
+    fn sealed(&self, value: &impl Serialize, place: &str) -> Result<Vec<u8>, JournalError> {
+        Ok(self.sealer.seal(&serde_json::to_vec(value)?, place))
+    }
+
+    fn unseal<T: DeserializeOwned>(&self, place: &str, sealed: Vec<u8>) -> Result<T, JournalError> {
+        Ok(serde_json::from_slice(&self.sealer.unseal(&sealed, place)?)?)
     }
 
     async fn call<T: Send + 'static>(
@@ -292,6 +451,11 @@ impl Journal {
 impl Underway {
     pub(crate) async fn settle(self, state: ChangeState) {
         self.logged(self.journal.settle(self.entry, state).await);
+    }
+
+    /// The connection was switched for these applications, whichever were asked for.
+    pub(crate) async fn settle_switched(self, switched: SwitchedFor) {
+        self.logged(self.journal.settle_switched(self.entry, switched).await);
     }
 
     /// The creation is done, and this is the ID of what it made.
@@ -320,6 +484,19 @@ impl Subject {
             Subject::New(name) => format!("journal/name/{name}"),
         }
     }
+}
+
+/// What the last reading is sealed for.
+fn known_place(connection_id: &str) -> String {
+    format!("known/{connection_id}")
+}
+
+fn remember(database: &rusqlite::Connection, connection_id: &str, state: &[u8]) -> rusqlite::Result<()> {
+    database.execute(
+        "INSERT OR REPLACE INTO known (connection_id, state) VALUES (?1, ?2)",
+        params![connection_id, state],
+    )?;
+    Ok(())
 }
 
 /// What a person can do something about.
@@ -378,7 +555,10 @@ mod tests {
     async fn an_entry_that_is_under_way_is_nobody_elses_to_settle() {
         let (_folder, journal) = empty().await;
         let subject = || Subject::Connection("con_1".to_owned());
-        let begin = async || journal.begin(subject(), ChangeKind::Saved, &document("a"), &document("b")).await;
+        let begin = async || {
+            let about = About::default();
+            journal.begin(subject(), ChangeKind::Saved, &document("a"), &document("b"), &about).await
+        };
         let (left, live) = (begin().await.expect("written"), begin().await.expect("written"));
         assert_eq!(journal.unsettled().await.expect("read"), []);
         drop(left);
@@ -394,11 +574,48 @@ mod tests {
     async fn a_creation_gets_its_id_when_it_is_known() {
         let (_folder, journal) = empty().await;
         let subject = Subject::New("acme".to_owned());
-        let entry = journal.begin(subject.clone(), ChangeKind::Created, &Document::new(), &document("a")).await;
+        let about = About { by: Some("lintel".to_owned()), ..About::default() };
+        let entry = journal.begin(subject.clone(), ChangeKind::Created, &Document::new(), &document("a"), &about).await;
         assert_eq!(journal.entry(1).await.expect("read").map(|entry| entry.subject), Some(subject));
         entry.expect("written").settle_created("con_1").await;
         let history = journal.of_connection("con_1").await.expect("read");
         assert_eq!((history[0].state, &history[0].after), (ChangeState::Done, &document("a")));
+        assert_eq!(history[0].about, about);
+    }
+
+    #[tokio::test]
+    async fn what_others_change_with_each_reading_fills_no_disk_and_keeps_what_lintel_changed() {
+        let (_folder, journal) = empty().await;
+        let subject = Subject::Connection("con_1".to_owned());
+        let about = About::default();
+        let own = journal.begin(subject, ChangeKind::Saved, &document("a"), &document("b"), &about).await;
+        own.expect("written").settle(ChangeState::Done).await;
+        for number in 0..KEPT_ELSEWHERE + 3 {
+            let state = |number: u32| document(&number.to_string());
+            journal.seen("con_1", &state(number), &state(number + 1)).await.expect("written");
+        }
+        let history = journal.of_connection("con_1").await.expect("read");
+        assert_eq!(history.len(), KEPT_ELSEWHERE as usize + 1);
+        assert_eq!(history[0].after, document(&(KEPT_ELSEWHERE + 3).to_string()));
+        assert_eq!(history.last().map(|entry| entry.kind), Some(ChangeKind::Saved));
+        assert_eq!(journal.known("con_1").await.expect("read"), Some(history[0].after.clone()));
+    }
+
+    #[tokio::test]
+    async fn what_is_known_is_not_known_any_more_once_a_change_is_about_to_be_sent() {
+        let (_folder, journal) = empty().await;
+        journal.know("con_1", &document("a")).await.expect("written");
+        let begin = async |kind| {
+            let subject = Subject::Connection("con_1".to_owned());
+            journal.begin(subject, kind, &document("a"), &document("b"), &About::default()).await.expect("written")
+        };
+        let switch = begin(ChangeKind::Applications).await;
+        assert_eq!(journal.known("con_1").await.expect("read"), Some(document("a")), "no setting is touched");
+        switch.settle(ChangeState::Done).await;
+        assert!(!journal.has_open("con_1").await.expect("read"));
+        let _save = begin(ChangeKind::Saved).await;
+        assert_eq!(journal.known("con_1").await.expect("read"), None);
+        assert!(journal.has_open("con_1").await.expect("read"));
     }
 
     #[tokio::test]

@@ -11,7 +11,7 @@ use crate::{
 
 impl Console {
     pub async fn connection_keys(&self, id: &str) -> Result<ConnectionKeys, Problem> {
-        let name = self.client.connection(id).await?.name;
+        let name = self.read(id).await?.name;
         let mut keys = match self.client.connection_keys(id).await {
             Ok(keys) => keys,
             // How the API says that there are none yet.

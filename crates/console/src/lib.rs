@@ -33,6 +33,7 @@ mod provisioning;
 mod public_mail;
 mod realms;
 mod saving;
+mod seen;
 mod settling;
 mod stored_metadata;
 mod tenant_applications;

@@ -24,7 +24,7 @@ impl Console {
                     tokio::join!(self.client.client(client_id), self.client.client_connections(client_id));
                 (application?.name, connections?)
             }
-            None => ("your application".to_owned(), vec![self.client.connection(connection_id).await?]),
+            None => ("your application".to_owned(), vec![self.read(connection_id).await?]),
         };
         let connections: Vec<_> =
             connections.into_iter().map(|connection| with_draft(connection, connection_id, form)).collect();

@@ -4,8 +4,9 @@ use lintel_management::ClientError;
 
 use crate::{
     Console,
-    journal::{ChangeKind, ChangeState, Document, Entry, JournalError, Subject, Underway},
+    journal::{About, ChangeKind, ChangeState, Document, Entry, JournalError, Subject, Underway},
     saving::{became, document, holds, visible},
+    seen::is_gone,
     view::Problem,
 };
 
@@ -37,8 +38,10 @@ impl Console {
         kind: ChangeKind,
         before: &Document,
         after: &Document,
+        about: About,
     ) -> Result<Underway, Problem> {
-        self.journal.begin(subject, kind, before, after).await.map_err(|error| {
+        let about = About { by: Some(self.client.client_id().await), ..about };
+        self.journal.begin(subject, kind, before, after, &about).await.map_err(|error| {
             Problem::from(error).remedy(
                 "Nothing was sent. Check the space and the permissions of Lintel's data folder, then try again.",
             )
@@ -74,6 +77,20 @@ impl Console {
     }
 
     async fn state_of(&self, id: &str, entry: &Entry) -> Result<ChangeState, Problem> {
+        if let Some(switched) = &entry.about.switched {
+            let as_meant = match self.client.connection_clients(id).await {
+                Ok(enabled) => {
+                    switched.client_ids.iter().filter(|one| enabled.contains(one) == switched.enabled).count()
+                }
+                Err(error) if is_gone(&error) => return Ok(ChangeState::Overtaken),
+                Err(error) => return Err(error.into()),
+            };
+            return Ok(match as_meant {
+                all if all == switched.client_ids.len() => ChangeState::Done,
+                0 => ChangeState::NotDone,
+                _ => ChangeState::Overtaken,
+            });
+        }
         let held = match self.since(id, entry).await? {
             Some(since) => Some(since),
             None => match self.client.connection(id).await {
@@ -93,7 +110,8 @@ impl Console {
     /// What the tenant held after the change, where Lintel changed the connection once more since: what it read then. What the tenant
     /// holds now tells of the newest change alone.
     async fn since(&self, id: &str, entry: &Entry) -> Result<Option<Document>, Problem> {
-        let later = self.journal.of_connection(id).await?.into_iter().rfind(|other| other.id > entry.id);
+        let read = |other: &Entry| other.id > entry.id && other.kind.was_sent_whole();
+        let later = self.journal.of_connection(id).await?.into_iter().rfind(read);
         Ok(later.map(|later| later.before).filter(|before| !before.is_empty()))
     }
 }

@@ -7,6 +7,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError, Weak},
 };
 
+use futures_util::FutureExt;
 use tokio::sync::{Mutex as Turning, OwnedMutexGuard};
 
 use crate::Console;
@@ -35,6 +36,11 @@ impl Console {
         self.turns.take(connection_id).await
     }
 
+    /// The turn to write the connection, unless somebody has it.
+    pub(crate) fn turn_if_free(&self, connection_id: &str) -> Option<Turn> {
+        self.turns.take(connection_id).now_or_never()
+    }
+
     /// Waits for the turn to create a connection of that name, which has no ID yet.
     pub(crate) async fn turn_to_create(&self, name: &str) -> Turn {
         self.turns.take(&format!("name/{name}")).await
@@ -58,8 +64,6 @@ impl Turns {
 
 #[cfg(test)]
 mod tests {
-    use futures_util::FutureExt;
-
     use super::*;
 
     #[tokio::test]

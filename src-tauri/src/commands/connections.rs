@@ -3,7 +3,7 @@ use lintel_console::{
     view::{
         Channel, ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Decisions, Deletion, DocumentCheck,
         Edit, EnabledCount, FieldChange, HistoryEntry, IssuerDetails, KeptDraft, MappingForm, MappingPreview,
-        NameCheck, SaveOutcome,
+        NameCheck, Restore, RestoreOutcome, RestoreReview, RestoreWay, SaveOutcome,
     },
 };
 use tauri::State;
@@ -160,8 +160,24 @@ pub(crate) async fn history(desk: State<'_, Desk>, connection_id: String) -> Res
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn restore(desk: State<'_, Desk>, entry: i64, with_secret: bool) -> Result<SaveOutcome, Problem> {
-    desk.console().await?.restore(entry, with_secret).await
+pub(crate) async fn review_restore(
+    desk: State<'_, Desk>,
+    entry: i64,
+    way: RestoreWay,
+) -> Result<RestoreReview, Problem> {
+    desk.console().await?.review_restore(entry, way).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn restore(desk: State<'_, Desk>, wanted: Restore) -> Result<RestoreOutcome, Problem> {
+    desk.console().await?.restore(&wanted).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn recreate_connection(desk: State<'_, Desk>, edit: Edit) -> Result<ConnectionView, Problem> {
+    desk.console().await?.recreate_connection(&edit).await
 }
 
 #[tauri::command]

@@ -3,7 +3,10 @@ import { fake } from "$lib/api/fake";
 import { connections } from "$lib/api/fake/tenant";
 import { chosen } from "$lib/features/trial/ways";
 import { router } from "$lib/router.svelte";
-import { connection } from "$lib/api";
+import { connection, type SaveOutcome } from "$lib/api";
+import { connectionList } from "$lib/features/connections/list.svelte";
+import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
+import { toasts } from "$lib/features/toasts/toasts.svelte";
 import { fireEvent, render, screen, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -28,11 +31,15 @@ async function opened(tab = "settings", connection = id) {
   return { user: userEvent.setup(), ...page };
 }
 
-beforeEach(() => {
+beforeEach(async () => {
   chosen.clear();
   stop = router.start();
+  await tenantDesk.load();
 });
-afterEach(() => stop());
+afterEach(() => {
+  stop();
+  toasts.clear();
+});
 
 describe("settings", () => {
   it("counts and names what is not saved, and saves it", async () => {
@@ -89,7 +96,8 @@ describe("settings", () => {
     fake.answer("saveConnection", () => ({
       kind: "conflict",
       seen: "2",
-      conflicts: [{ path: "/options/scope", label: "Scopes", loaded: "openid", yours: "openid phone", theirs: "openid email" }],
+      again: [],
+      conflicts: [{ path: "/options/scope", label: "Scopes", loaded: "openid", yours: "openid phone", theirs: "openid email", again: false }],
       yours: [],
       theirs: [{ path: "/display_name", label: "Display name", before: "A", after: "B", meaning: null }],
     }));
@@ -101,6 +109,37 @@ describe("settings", () => {
     await user.click(screen.getByRole("radio", { name: /Yours/ }));
     await user.click(button("Save merged changes"));
     await vi.waitFor(() => expect(fake.calls("saveConnection")[1]?.[1]).toEqual({ seen: "2", mine: ["/options/scope"], theirs: [] }));
+  });
+
+  it("names what changes under the question, and asks for that alone once more", async () => {
+    const conflict = (seen: string, again: boolean, theirs: string): SaveOutcome => ({
+      kind: "conflict",
+      seen,
+      again: again ? ["Scopes", "Display name"] : [],
+      conflicts: [
+        { path: "/options/client_id", label: "Client ID", loaded: "a", yours: "b", theirs: "c", again: false },
+        { path: "/options/scope", label: "Scopes", loaded: "openid", yours: "openid phone", theirs, again },
+      ],
+      yours: [],
+      theirs: [],
+    });
+    let answer = conflict("2", false, "openid email");
+    fake.answer("saveConnection", () => answer);
+    const { user } = await opened();
+    await user.type(screen.getByLabelText("Scopes"), " phone");
+    await user.keyboard("{Control>}s{/Control}");
+    const group = async (name: string) => within(await screen.findByRole("radiogroup", { name }));
+    await user.click((await group("Client ID")).getByRole("radio", { name: /Yours/ }));
+    await user.click((await group("Scopes")).getByRole("radio", { name: /On the tenant/ }));
+    answer = conflict("3", true, "openid address");
+    await user.click(button("Save merged changes"));
+    const notice = await screen.findByText("It changed again: Scopes and Display name");
+    expect(notice.closest("[aria-live]")).toBeTruthy();
+    expect((await group("Client ID")).getByRole("radio", { name: /Yours/ }).getAttribute("aria-checked")).toBe("true");
+    expect((await group("Scopes")).getAllByRole("radio").map((radio) => radio.getAttribute("aria-checked"))).toEqual(["false", "false"]);
+    expect(screen.getByText("Changed again, choose once more")).toBeTruthy();
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toContain("openid phone"));
+    expect((button("Save merged changes") as HTMLButtonElement).disabled).toBe(true);
   });
 
   it("says where the tenant holds something else than was saved", async () => {
@@ -350,19 +389,117 @@ describe("history", () => {
   it("lists each change, and brings back the state before one", async () => {
     const { user } = await opened("history");
     await screen.findByRole("button", { name: /Client Secret changed/ });
-    await user.click(screen.getByRole("button", { name: /Scopes changed/ }));
+    await user.click(screen.getByRole("button", { name: /Scopes changed.*Not done/ }));
     expect(screen.getByText("Not done: the tenant holds what it held before.")).toBeTruthy();
     await user.click(button("Restore the state before"));
-    await vi.waitFor(() => expect(fake.calls("restore")).toEqual([[2, false]]));
+    const dialog = within(await screen.findByRole("dialog", { name: "Restore the state before “Scopes changed”" }));
+    expect(fake.calls("restore")).toHaveLength(0);
+    expect(dialog.getByText("Local tenant, localhost:4400")).toBeTruthy();
+    await user.click(dialog.getByRole("button", { name: "Restore 1 field" }));
+    await vi.waitFor(() => expect(fake.calls("restore")).toEqual([[{ entry: 2, way: "state_before", seen: "1", paths: ["/options/scope"] }]]));
   });
 
-  it("asks whether an earlier secret comes back too", async () => {
+  it("restores what is ticked, and an earlier secret only where somebody ticks it", async () => {
     const { user } = await opened("history");
-    await user.click(await screen.findByRole("button", { name: "Restore the state before" }));
-    await screen.findByRole("dialog", { name: "Bring back the earlier Client Secret too?" });
-    expect(fake.calls("restore")).toHaveLength(0);
-    await user.click(button("Bring it back"));
-    await vi.waitFor(() => expect(fake.calls("restore")).toEqual([[3, true]]));
+    await user.click(await screen.findByRole("button", { name: /Client Secret changed/ }));
+    await user.click(button("Undo only this change"));
+    await screen.findByRole("dialog", { name: "Undo “Client Secret changed” alone" });
+    await user.click(screen.getByRole("checkbox", { name: "Scopes" }));
+    expect((button("Nothing is ticked") as HTMLButtonElement).disabled).toBe(true);
+    await user.click(screen.getByRole("checkbox", { name: "Client Secret" }));
+    await user.click(button("Restore 1 field"));
+    await vi.waitFor(() => expect(fake.calls("restore")).toEqual([[{ entry: 3, way: "only_this_change", seen: "1", paths: ["/options/client_secret"] }]]));
+  });
+
+  it("shows a connection that moved once more, with what moved not ticked", async () => {
+    const line = (path: string, label: string, again: boolean) => ({ change: { path, label, before: again ? "moved" : "a", after: "b", meaning: null }, later: false, chosen: !again, again });
+    const lines = (again: boolean) => [line("/options/scope", "Scopes", again), line("/options/client_id", "Client ID", false), line("/display_name", "Display name", false)];
+    fake.answer("reviewRestore", () => ({ seen: "1", lines: lines(false), again: [] }));
+    fake.answer("restore", () => ({ kind: "moved", review: { seen: "2", lines: lines(true), again: ["Scopes"] } }));
+    const { user } = await opened("history");
+    await user.click(await screen.findByRole("button", { name: /Scopes changed$|Scopes changed.*Not done/ }));
+    await user.click(button("Restore the state before"));
+    await user.click(await screen.findByRole("checkbox", { name: "Display name" }));
+    await user.click(button("Restore 2 fields"));
+    await screen.findByText("It changed on the tenant since you looked: Scopes");
+    const ticks = screen.getAllByRole<HTMLInputElement>("checkbox").map((box) => box.checked);
+    expect(ticks).toEqual([false, true, false]);
+    await user.click(button("Restore 1 field"));
+    await vi.waitFor(() => expect(fake.calls("restore")[1]).toEqual([{ entry: 2, way: "state_before", seen: "2", paths: ["/options/client_id"] }]));
+  });
+
+  it("keeps unsaved edits out of a restore, and in the form", async () => {
+    const view = await connection(id);
+    fake.answer("restore", () => ({ kind: "saved", differs: [], view: { ...view, revision: "2", form: { ...view.form, scope: "openid" } } }));
+    const { user, rerender } = await opened();
+    await user.type(screen.getByLabelText("Client ID"), "x");
+    await rerender({ params: { id, tab: "history" } });
+    await user.click(await screen.findByRole("button", { name: /Scopes changed.*Not done/ }));
+    await user.click(button("Restore the state before"));
+    expect(await screen.findByText("Client ID: they stay in the form, over what is restored.")).toBeTruthy();
+    await user.click(button("Restore 1 field"));
+    await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await rerender({ params: { id, tab: "settings" } });
+    expect(screen.getByLabelText<HTMLInputElement>("Client ID").value).toMatch(/x$/);
+    expect(screen.getByTestId("scopes").dataset.value).toBe("openid");
+    expect(screen.getByText("1 unsaved change")).toBeTruthy();
+  });
+
+  it("names applications, what others changed, and the client that Lintel wrote by", async () => {
+    const { user } = await opened("history");
+    await screen.findByRole("button", { name: /Enabled for Field Portal.*Lintel/ });
+    expect(screen.getByText("lintel-management")).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: /Scopes changed elsewhere.*Seen/ }));
+    expect(screen.getByText(/Not by Lintel; the API does not say who/)).toBeTruthy();
+    expect(button("Restore the state before")).toBeTruthy();
+  });
+});
+
+describe("a connection that was deleted elsewhere", () => {
+  const lost = (): never => {
+    throw { code: "connection-gone", message: "contoso-entra is not on the tenant any more: it was deleted there.", field: null, remedy: null };
+  };
+
+  it("is made again as the form says, and enabled as it was", async () => {
+    fake.answer("saveConnection", lost);
+    const { user } = await opened();
+    await user.type(screen.getByLabelText("Scopes"), " phone");
+    await user.keyboard("{Control>}s{/Control}");
+    const dialog = within(await screen.findByRole("dialog", { name: "contoso-entra was deleted on the tenant" }));
+    expect(dialog.getByText(/Seen at \d\d:\d\d/)).toBeTruthy();
+    expect(dialog.getByRole<HTMLInputElement>("checkbox", { name: /Enable it for/ }).checked).toBe(true);
+    await user.click(dialog.getByRole("button", { name: "Create it again with these values" }));
+    await vi.waitFor(() => expect(router.path).toBe("/connections/con_contosoentra7Q/settings"));
+    expect(fake.calls("recreateConnection")[0]).toMatchObject([{ id, form: { scope: "openid profile email phone" } }]);
+    expect(fake.calls("switchApplications")[0]).toMatchObject(["con_contosoentra7Q", expect.any(Array), true]);
+  });
+
+  it("is told at a test, and can be let go", async () => {
+    await connectionList.load();
+    const { user } = await opened("test");
+    fake.answer("startTrial", lost);
+    await user.click(screen.getAllByRole("button", { name: /Test login/ })[0] as HTMLElement);
+    await user.click(within(await screen.findByRole("dialog", { name: "contoso-entra was deleted on the tenant" })).getByRole("button", { name: "Discard" }));
+    await vi.waitFor(() => expect(router.path).toBe("/connections"));
+    expect(connectionList.rows?.some((row) => row.id === id)).toBe(false);
+  });
+
+  it("is told when its history is looked at", async () => {
+    const { rerender } = await opened();
+    fake.answer("connection", lost);
+    await rerender({ params: { id, tab: "history" } });
+    await screen.findByRole("dialog", { name: "contoso-entra was deleted on the tenant" });
+  });
+
+  it("goes from the list at the next reading, with a word", async () => {
+    await connectionList.load();
+    fake.answer("listConnections", () => ({ rows: (connectionList.rows ?? []).filter((row) => row.id !== id), next: null }));
+    await connectionList.refresh();
+    expect(toasts.shown.map((toast) => toast.text)).toEqual(["Not on the tenant any more: contoso-entra"]);
+    fake.answer("connectionRow", lost);
+    await connectionList.reload("con_practice1");
+    expect(toasts.shown).toHaveLength(2);
+    expect(connectionList.rows?.some((row) => row.id === "con_practice1")).toBe(false);
   });
 });
 

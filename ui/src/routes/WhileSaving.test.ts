@@ -120,7 +120,7 @@ describe("what is typed while a connection is saved", () => {
   });
 
   it("is not sent by a decision on a conflict, nor by the save of a review", async () => {
-    const conflict: SaveOutcome = { kind: "conflict", seen: "2", conflicts: [{ path: "/options/scope", label: "Scopes", loaded: "openid", yours: "openid phone", theirs: "openid email" }], yours: [], theirs: [] };
+    const conflict: SaveOutcome = { kind: "conflict", seen: "2", again: [], conflicts: [{ path: "/options/scope", label: "Scopes", loaded: "openid", yours: "openid phone", theirs: "openid email", again: false }], yours: [], theirs: [] };
     const adopt = await saved();
     const answer = held("saveConnection", (edit: Edit, decisions: Decisions) => (decisions.seen ? adopt(edit) : conflict));
     await opened();
@@ -161,7 +161,7 @@ describe("what is typed while a connection is saved", () => {
   });
 
   it("stays when the connection is read again, and everything stays when it cannot be read", async () => {
-    const conflict: SaveOutcome = { kind: "conflict", seen: "2", conflicts: [{ path: "/options/scope", label: "Scopes", loaded: "openid", yours: "openid phone", theirs: "openid email" }], yours: [], theirs: [] };
+    const conflict: SaveOutcome = { kind: "conflict", seen: "2", again: [], conflicts: [{ path: "/options/scope", label: "Scopes", loaded: "openid", yours: "openid phone", theirs: "openid email", again: false }], yours: [], theirs: [] };
     fake.answer("saveConnection", () => conflict);
     await opened();
     const view = await connection(id);
@@ -188,6 +188,7 @@ describe("what is typed while a connection is saved", () => {
     await opened("history");
     await userEvent.click(await screen.findByRole("button", { name: /changed.*Not done/ }));
     await userEvent.click(button("Restore the state before"));
+    await userEvent.click(await screen.findByRole("button", { name: "Restore 1 field" }));
     router.go(`/connections/${id}/settings`);
     await userEvent.type(await screen.findByLabelText("Client ID"), "x");
     await answer();

@@ -43,6 +43,26 @@ it.each([
   expect(focused()).toBe(button(opener));
 });
 
+const writers: [path: string, opener: string | RegExp, select?: boolean][] = [
+  ["/connections", "Enable for…", true],
+  ["/connections", "Disable for…", true],
+  ["/connections", "Delete…", true],
+  ["/connections/con_practice1/settings", "Delete connection…"],
+  ["/connections/con_practice1/history", "Restore the state before"],
+  ["/connections/con_practice1/history", "Undo only this change"],
+  ["/applications", /^New application/],
+  ["/users/oidc%7Ccontoso-entra%7C1", "Delete user…"],
+];
+
+it.each(writers)("a dialog that writes names the tenant: %s, %s", async (path, opener, select = false) => {
+  const user = userEvent.setup();
+  await at(path);
+  if (select) await user.click((await screen.findAllByRole("checkbox"))[1] as HTMLElement);
+  if (path.endsWith("history")) await user.click(await screen.findByRole("button", { name: /Client Secret changed/ }));
+  await user.click(await screen.findByRole("button", { name: opener }));
+  expect(within(await screen.findByRole("dialog")).getByText("Local tenant, localhost:4400")).toBeTruthy();
+});
+
 it("Esc closes a dialog while its search has the focus, once the search is empty", async () => {
   const user = userEvent.setup();
   await at("/connections");

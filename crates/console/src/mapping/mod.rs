@@ -111,7 +111,7 @@ impl Console {
         if channel == Channel::FrontChannel {
             return Ok(UserinfoUse::FrontChannel);
         }
-        let options = self.client.connection(connection_id).await?.options.unwrap_or_default();
+        let options = self.read(connection_id).await?.options.unwrap_or_default();
         let endpoint = |members: &Map<String, Value>| members.get("userinfo_endpoint").is_some_and(Value::is_string);
         Ok(match endpoint(&options.0) || options.oidc_metadata().is_some_and(endpoint) {
             false => UserinfoUse::NoEndpoint,

@@ -34,6 +34,11 @@ impl Loaded {
         self.states().iter().find(|(known, _)| known == revision).map(|(_, state)| state.clone())
     }
 
+    /// The name of the connection with this ID, as it was read last.
+    pub(crate) fn name(&self, id: &str) -> Option<String> {
+        self.states().iter().rfind(|(_, state)| state.id == id).map(|(_, state)| state.name.clone())
+    }
+
     fn states(&self) -> MutexGuard<'_, VecDeque<(String, Connection)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

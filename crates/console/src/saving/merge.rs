@@ -45,6 +45,33 @@ pub(super) fn merge(
     (merged, merging.conflicts)
 }
 
+/// The member at this path.
+pub(crate) fn at<'a>(members: &'a Map<String, Value>, path: &[String]) -> Option<&'a Value> {
+    let (first, rest) = path.split_first()?;
+    match (members.get(first), rest) {
+        (found, []) => found,
+        (Some(Value::Object(inner)), rest) => at(inner, rest),
+        _ => None,
+    }
+}
+
+/// Makes the member at this path what is given, or takes it out. Where something else stands in the way nothing happens.
+pub(crate) fn set(members: &mut Map<String, Value>, path: &[String], value: Option<&Value>) {
+    let Some((first, rest)) = path.split_first() else { return };
+    match (rest, value) {
+        ([], Some(value)) => drop(members.insert(first.clone(), value.clone())),
+        ([], None) => drop(members.shift_remove(first)),
+        (rest, value) => {
+            if value.is_some() {
+                members.entry(first).or_insert_with(|| Map::new().into());
+            }
+            if let Some(Value::Object(inner)) = members.get_mut(first) {
+                set(inner, rest, value);
+            }
+        }
+    }
+}
+
 fn compare(before: &Map<String, Value>, after: &Map<String, Value>, path: &mut Path, found: &mut Vec<Change>) {
     for name in names(before, after) {
         path.push(name.clone());
@@ -231,6 +258,18 @@ mod tests {
         }
 
         #[test]
+        fn every_change_made_alone_after_the_other_brings_one_state_to_the_other() {
+            hold(256, (any_object(), any_object()), |(before, after)| {
+                let mut made = before.clone();
+                for change in changes(&before, &after) {
+                    set(&mut made, &change.path, change.after.as_ref());
+                }
+                prop_assert_eq!(made, after);
+                Ok(())
+            });
+        }
+
+        #[test]
         fn with_nothing_changed_meanwhile_the_merge_is_the_edit() {
             hold(256, (any_object(), any_object()), |(loaded, edited)| {
                 let (merged, conflicts) = merge(&loaded, &edited, &loaded, undecided);
@@ -238,15 +277,6 @@ mod tests {
                 prop_assert!(conflicts.is_empty());
                 Ok(())
             });
-        }
-    }
-
-    fn at<'a>(members: &'a Map<String, Value>, path: &[String]) -> Option<&'a Value> {
-        let (first, rest) = path.split_first()?;
-        match (members.get(first), rest) {
-            (found, []) => found,
-            (Some(Value::Object(inner)), rest) => at(inner, rest),
-            _ => None,
         }
     }
 }

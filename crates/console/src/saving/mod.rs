@@ -9,18 +9,20 @@ use lintel_management::{Connection, options::FROM_METADATA};
 use serde_json::{Map, Value, json};
 
 pub(crate) use self::loaded::Loaded;
-pub(crate) use self::merge::{Change, changes};
-pub(crate) use self::words::label;
 use self::{
     merge::merge,
-    words::{conflict, field_change, pointer},
+    words::{conflict, field_change},
+};
+pub(crate) use self::{
+    merge::{Change, at, changes, set},
+    words::{label, pointer},
 };
 use crate::{
     Console,
-    journal::{ChangeKind, ChangeState, Document, Subject},
+    journal::{About, ChangeKind, ChangeState, Document, Subject},
     settling::unanswered,
     turns::Turn,
-    view::{ConnectionForm, Decisions, Edit, FieldChange, Problem, SaveOutcome},
+    view::{ConnectionForm, ConnectionView, Decisions, Edit, FieldChange, Problem, SaveOutcome},
 };
 
 pub(crate) const DISPLAY_NAME: &str = "display_name";
@@ -37,52 +39,62 @@ impl Console {
     pub async fn save_connection(&self, edit: &Edit, decisions: &Decisions) -> Result<SaveOutcome, Problem> {
         let (loaded, edited) = self.edited(edit).await?;
         let turn = self.turn(&edit.id).await;
-        let now = self.client.connection(&edit.id).await?;
+        let now = self.read_in(&turn).await?;
         let current = document(&now)?;
         let seen = self.loaded.remember(&now);
         let decided = decisions.seen.as_deref() == Some(seen.as_str());
+        // Whoever decided looked at another state: nothing is written that he did not see, be it without a conflict by now.
+        let moved = decisions.seen.is_some() && !decided;
+        let again = match decisions.seen.as_deref().filter(|_| moved).map(|seen| self.loaded.at(seen)) {
+            Some(Some(looked_at)) => changes(&document(&looked_at)?, &current),
+            Some(None) => changes(&loaded, &current),
+            None => Vec::new(),
+        };
         let (merged, conflicts) = merge(&loaded, &edited, &current, |path| {
             let path = pointer(path);
             let chosen = |paths: &[String]| decided && paths.contains(&path);
             chosen(&decisions.mine).then_some(true).or_else(|| chosen(&decisions.theirs).then_some(false))
         });
-        if !conflicts.is_empty() {
+        if moved || !conflicts.is_empty() {
             let settled = |mut changes: Vec<Change>| {
                 changes.retain(|change| !conflicts.iter().any(|conflict| change.path == conflict.path));
                 told(&changes)
             };
             return Ok(SaveOutcome::Conflict {
                 seen,
-                conflicts: conflicts.iter().map(conflict).collect(),
+                again: labels(&again),
+                conflicts: conflicts.iter().map(|one| conflict(one, touches(&again, &one.path))).collect(),
                 yours: settled(changes(&loaded, &edited)),
                 theirs: settled(changes(&loaded, &current)),
             });
         }
-        let saved = self.write(&turn, ChangeKind::Saved, now, &merged).await?;
+        let (view, differs) = self.write(&turn, ChangeKind::Saved, About::default(), now, &merged).await?;
         self.draft_is_done(&edit.id).await;
-        Ok(saved)
+        Ok(SaveOutcome::Saved { view, differs })
     }
 
-    /// Brings a connection from the state `now`, read in this turn, to the state `after` and compares.
+    /// Brings a connection from the state `now`, read in this turn, to the state `after`. The answer has where the tenant then holds
+    /// something else.
     pub(crate) async fn write(
         &self,
         turn: &Turn,
         kind: ChangeKind,
+        about: About,
         now: Connection,
         after: &Document,
-    ) -> Result<SaveOutcome, Problem> {
+    ) -> Result<(Box<ConnectionView>, Vec<FieldChange>), Problem> {
         let before = document(&now)?;
         if before == *after {
-            return Ok(SaveOutcome::Saved { view: Box::new(self.view(now).await), differs: Vec::new() });
+            return Ok((Box::new(self.view(now).await), Vec::new()));
         }
-        let held = self.put(turn, kind, &before, after).await?;
+        let held = self.put(turn, kind, about, &before, after).await?;
         let seen = document(&held).map_err(|hidden| {
             let name = &held.name;
             Problem::new(&hidden.code, format!("{name} was saved, but the tenant does not show its settings any more."))
                 .remedy("Grant read:connections_options to the application, then open the connection again.")
         })?;
         let differs = told(&differences(after, &seen));
-        Ok(SaveOutcome::Saved { view: Box::new(self.view(held).await), differs })
+        Ok((Box::new(self.view(held).await), differs))
     }
 
     /// Writes a change down, sends it, and reads what the tenant then holds. `before` was read in this turn.
@@ -90,30 +102,35 @@ impl Console {
         &self,
         turn: &Turn,
         kind: ChangeKind,
+        about: About,
         before: &Document,
         after: &Document,
     ) -> Result<Connection, Problem> {
         let id = turn.connection();
         let fields: Vec<String> = changes(before, after).iter().map(|change| pointer(&change.path)).collect();
-        let entry = self.begin(Subject::Connection(id.to_owned()), kind, before, after).await?;
+        let entry = self.begin(Subject::Connection(id.to_owned()), kind, before, after, about).await?;
         tracing::info!(connection = id, ?fields, ?kind, "saving");
         let sent = self.client.update_connection(id, &request(before, after)).await;
         let lost = match sent {
             Ok(answered) => {
                 // What it holds is the truth; where that cannot be read, its answer is the last that it said.
-                let held = self.client.connection(id).await.unwrap_or(answered);
+                let read = self.client.connection(id).await;
                 entry.settle(ChangeState::Done).await;
-                return Ok(held);
+                if let Ok(held) = &read {
+                    self.know(turn, held).await;
+                }
+                return Ok(read.unwrap_or(answered));
             }
             Err(error) if error.did_nothing() => {
                 entry.settle(ChangeState::NotDone).await;
-                return Err(error.into());
+                return Err(self.refused(id, error));
             }
             Err(error) => error,
         };
         match self.client.connection(id).await {
             Ok(held) if document(&held).is_ok_and(|held| differences(after, &held).is_empty()) => {
                 entry.settle(ChangeState::Done).await;
+                self.know(turn, &held).await;
                 Ok(held)
             }
             _ => Err(unanswered(lost)),
@@ -129,7 +146,7 @@ impl Console {
     }
 
     /// The connection as it was loaded, and as the form wants it.
-    async fn edited(&self, edit: &Edit) -> Result<(Document, Document), Problem> {
+    pub(crate) async fn edited(&self, edit: &Edit) -> Result<(Document, Document), Problem> {
         let form = &edit.form;
         let connection = self.state_of_page(&edit.revision)?;
         let loaded = document(&connection)?;
@@ -182,19 +199,48 @@ pub(crate) fn visible(connection: &Connection) -> Document {
     document
 }
 
-/// The changes as a person made them: metadata that goes because its discovery URL went is no change of its own.
+/// The changes as a person made them.
 pub(crate) fn told(changes: &[Change]) -> Vec<FieldChange> {
-    let moved = changes.iter().any(|change| change.path == ["options", "discovery_url"]);
-    let goes = |change: &Change| moved && change.after.is_none() && is_filled(&change.path);
-    // An endpoint that changes with the stored document is one change.
-    let twice = |change: &Change| match change.path.as_slice() {
-        [options, metadata, member] if metadata == "oidc_metadata" => changes.iter().any(|other| {
+    lines(changes).into_iter().map(|line| line.change).collect()
+}
+
+/// A change as a person made it, and the members that change with it.
+pub(crate) struct Line<'a> {
+    pub(crate) change: FieldChange,
+    /// The first is the change's own.
+    pub(crate) members: Vec<&'a Change>,
+}
+
+pub(crate) fn lines(changes: &[Change]) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    for first in changes.iter().filter(|change| leader(change, changes).is_none()) {
+        let follows = |one: &&Change| leader(one, changes).is_some_and(|leader| leader.path == first.path);
+        let members = std::iter::once(first).chain(changes.iter().filter(follows)).collect();
+        lines.push(Line { change: field_change(first), members });
+    }
+    lines
+}
+
+/// The change that this one is part of: metadata goes because its discovery URL went, and an endpoint changes with the stored document.
+fn leader<'a>(change: &Change, changes: &'a [Change]) -> Option<&'a Change> {
+    let moved = changes.iter().find(|change| change.path == ["options", "discovery_url"]);
+    let goes = moved.filter(|_| change.after.is_none() && is_filled(&change.path));
+    goes.or_else(|| match change.path.as_slice() {
+        [options, metadata, member] if metadata == "oidc_metadata" => changes.iter().find(|other| {
             other.path == [options.as_str(), member] && (&other.before, &other.after) == (&change.before, &change.after)
         }),
-        _ => false,
-    };
-    let follows = |change: &Change| goes(change) || twice(change);
-    changes.iter().filter(|change| !follows(change)).map(field_change).collect()
+        _ => None,
+    })
+}
+
+/// What changed, by its names on the screen.
+pub(crate) fn labels(changes: &[Change]) -> Vec<String> {
+    told(changes).into_iter().map(|change| change.label).collect()
+}
+
+/// Whether one of the changes is of this member, or of a part or the whole of it.
+pub(crate) fn touches(changes: &[Change], path: &[String]) -> bool {
+    changes.iter().any(|change| path.starts_with(&change.path) || change.path.starts_with(path))
 }
 
 /// Whether the tenant fills this member from the metadata.
@@ -217,7 +263,7 @@ fn request(before: &Document, after: &Document) -> Value {
 }
 
 /// Where the tenant holds something else than was meant. What it fills in by itself is no difference.
-fn differences(meant: &Document, held: &Document) -> Vec<Change> {
+pub(crate) fn differences(meant: &Document, held: &Document) -> Vec<Change> {
     let own = |change: &Change| match change.path.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [_, "schema_version", ..] => true,
         // A journal entry from before it was written down does not say it.

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// RFC 6901.
-pub(super) fn pointer(path: &[String]) -> String {
+pub(crate) fn pointer(path: &[String]) -> String {
     path.iter().map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1"))).collect()
 }
 
@@ -19,7 +19,8 @@ pub(super) fn field_change(change: &Change) -> FieldChange {
     FieldChange { path: pointer(&change.path), label: label(&change.path), before, after, meaning: meaning(change) }
 }
 
-pub(super) fn conflict(conflict: &Conflict) -> FieldConflict {
+/// `again`: it changed once more since somebody decided.
+pub(super) fn conflict(conflict: &Conflict, again: bool) -> FieldConflict {
     let shown = |value: &Option<Value>, secret| value.as_ref().map(|value| shown(&conflict.path, value, secret));
     FieldConflict {
         path: pointer(&conflict.path),
@@ -27,6 +28,7 @@ pub(super) fn conflict(conflict: &Conflict) -> FieldConflict {
         loaded: shown(&conflict.loaded, "the secret before"),
         yours: shown(&conflict.edited, "your new secret"),
         theirs: shown(&conflict.current, "another secret"),
+        again,
     }
 }
 

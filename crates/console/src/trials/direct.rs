@@ -29,7 +29,7 @@ impl Console {
         form: &ConnectionForm,
     ) -> Result<(RelyingParty, Subject), Problem> {
         let saved = match id {
-            Some(id) => Some(self.client.connection(id).await?),
+            Some(id) => Some(self.read(id).await?),
             None => None,
         };
         let current = saved.as_ref().and_then(|connection| connection.options.as_ref());

@@ -30,7 +30,7 @@ pub(super) struct Plan {
 impl Console {
     pub(super) async fn through_tenant_plan(&self, connection_id: &str) -> Result<(Plan, Subject), Problem> {
         let tenant = self.served_here("A test through the tenant")?;
-        let connection = self.client.connection(connection_id).await?;
+        let connection = self.read(connection_id).await?;
         let client_id = &tenant.sample_application().client_id;
         if !self.client.connection_clients(connection_id).await?.contains(client_id) {
             return Err(Problem::new(

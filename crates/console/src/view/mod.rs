@@ -17,7 +17,7 @@ pub use self::{
 };
 pub use crate::{
     field::ConnectionForm,
-    journal::{ChangeKind, ChangeState},
+    journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor},
 };
 pub use lintel_oidc::{Channel, sign_in::AssertionAudience as AuthAudience};
 pub use lintel_tenant::{AuthMethod, ProfileSync};

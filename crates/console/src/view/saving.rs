@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{ConnectionForm, ConnectionView};
-use crate::journal::{ChangeKind, ChangeState};
+use crate::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor};
 
 /// A form over the connection as it was loaded.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
@@ -46,9 +46,11 @@ pub struct Decisions {
 pub enum SaveOutcome {
     /// `differs`: where the tenant holds something else than was meant.
     Saved { view: Box<ConnectionView>, differs: Vec<FieldChange> },
-    /// The connection changed meanwhile, in fields that the form changed too. Nothing was written.
+    /// The connection changed meanwhile, in fields that the form changed too, or once more since somebody decided. Nothing was written.
     Conflict {
         seen: String,
+        /// What changed since somebody decided, by its names on the screen.
+        again: Vec<String>,
         conflicts: Vec<FieldConflict>,
         /// What merges by itself: the form's changes, and those made elsewhere.
         yours: Vec<FieldChange>,
@@ -76,16 +78,18 @@ pub struct Meaning {
     pub weaker: bool,
 }
 
-/// A change that Lintel made.
+/// A change that Lintel made, or saw that somebody else had made.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct HistoryEntry {
     pub id: i64,
     pub at: DateTime<Utc>,
     pub kind: ChangeKind,
     pub state: ChangeState,
-    /// The client secret before is another one.
-    pub secret_changed: bool,
-    /// Empty for a creation and a deletion.
+    /// The client ID by which Lintel wrote, where that is known.
+    pub by: Option<String>,
+    pub restored: Option<Restored>,
+    pub switched: Option<SwitchedFor>,
+    /// Empty for a creation, a deletion and a change of applications.
     pub changes: Vec<FieldChange>,
     /// Why the entry cannot be read; nothing else of it is sure then.
     pub problem: Option<String>,
@@ -98,4 +102,48 @@ pub struct FieldConflict {
     pub loaded: Option<String>,
     pub yours: Option<String>,
     pub theirs: Option<String>,
+    /// It changed once more since somebody decided.
+    pub again: bool,
+}
+
+/// What a restore would change of the connection as it is now.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct RestoreReview {
+    /// The state that it would change.
+    pub seen: String,
+    pub lines: Vec<RestoreLine>,
+    /// What changed since it was looked at last, by its names on the screen.
+    pub again: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct RestoreLine {
+    pub change: FieldChange,
+    /// It was changed after the change that is taken back: a restore takes that back as well.
+    pub later: bool,
+    /// Ticked at first.
+    pub chosen: bool,
+    /// It changed since it was looked at last.
+    pub again: bool,
+}
+
+/// What a person wants brought back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Restore {
+    pub entry: i64,
+    pub way: RestoreWay,
+    /// Of the review that was looked at; when the connection has changed since, nothing is written.
+    pub seen: String,
+    /// The lines that are ticked.
+    pub paths: Vec<String>,
+}
+
+/// How a restore ended, where nothing failed.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum RestoreOutcome {
+    /// `differs`: where the tenant holds something else than was meant.
+    Saved { view: Box<ConnectionView>, differs: Vec<FieldChange> },
+    /// The connection changed since it was looked at. Nothing was written.
+    Moved { review: RestoreReview },
 }

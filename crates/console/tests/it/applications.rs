@@ -115,7 +115,7 @@ async fn a_connection_that_is_gone_is_one_problem_and_not_one_for_each_applicati
     let scene = Scene::start().await;
     let client_ids = ["one".to_owned(), "two".to_owned()];
     let problem = scene.console.switch_applications("con_0000000000000000", &client_ids, true).await;
-    assert_eq!(problem.expect_err("no such connection").code, "inexistent_connection");
+    assert_eq!(problem.expect_err("no such connection").code, "connection-gone");
 }
 
 #[tokio::test]

@@ -5,14 +5,14 @@ use std::sync::{Arc, Mutex};
 use lintel_console::{
     Console, Problem,
     trials::PATIENCE,
-    view::{BulkAction, BulkOutcome, BulkProgress, ChangeKind, ChangeState, ConnectionForm, SaveOutcome},
+    view::{BulkAction, BulkOutcome, BulkProgress, ChangeKind, ChangeState, ConnectionForm, RestoreOutcome},
 };
 use lintel_management::{Client, Connection, Credentials};
 use lintel_oidc::Channel;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::scene::Scene;
+use crate::scene::{Scene, restored};
 
 const TICKET: &str = "bulk-1";
 
@@ -53,8 +53,8 @@ async fn a_button_is_shown_without_touching_anything_else_and_the_history_takes_
 
     let again = changed(&scene.console, std::slice::from_ref(&id), &BulkAction::Button { shown: true }).await;
     assert_eq!(again.expect("an outcome").unchanged, 1);
-    let restored = scene.console.restore(history[0].id, false).await.expect("restored");
-    assert!(matches!(restored, SaveOutcome::Saved { differs, .. } if differs.is_empty()));
+    let outcome = restored(&scene.console, history[0].id, false).await.expect("restored");
+    assert!(matches!(outcome, RestoreOutcome::Saved { differs, .. } if differs.is_empty()));
     assert!(!scene.console.connection_row(&id).await.expect("a row").show_as_button);
 }
 
@@ -75,7 +75,7 @@ async fn many_are_deleted_by_their_number_and_one_that_fails_keeps_no_other() {
     outcome.changed.sort_by_key(|id| ids.iter().position(|known| known == id));
     assert_eq!(outcome.changed, [ids[0].clone(), ids[2].clone()]);
     let [failure] = &outcome.failed[..] else { panic!("{outcome:?}") };
-    assert_eq!((failure.id.as_str(), failure.problem.code.as_str()), (ids[1].as_str(), "inexistent_connection"));
+    assert_eq!((failure.id.as_str(), failure.problem.code.as_str()), (ids[1].as_str(), "connection-gone"));
     assert_eq!(scene.console.history(&ids[0]).await.expect("a history")[0].kind, ChangeKind::Deleted);
     let (_scene, holdings) = scene.holdings().await;
     assert_eq!(holdings.connections, []);

@@ -8,7 +8,7 @@ use lintel_oidc::Channel;
 use lintel_tenant::store::ApplicationRecord;
 use serde_json::{Map, json};
 
-use crate::scene::{Scene, through_tenant};
+use crate::scene::{Scene, restored, through_tenant};
 
 const TENANT: &str = "tenant.sqlite3";
 const JOURNAL: &str = "journal.sqlite3";
@@ -101,7 +101,7 @@ async fn an_entry_of_the_journal_that_does_not_open_leaves_the_others() {
     let history = scene.console.history(&connection.id).await.expect("a history");
     assert_eq!(history.iter().map(|entry| entry.problem.is_some()).collect::<Vec<_>>(), [true, false]);
     assert_eq!(history[1].kind, ChangeKind::Created);
-    let refused = scene.console.restore(history[0].id, true).await.expect_err("there is nothing to bring back");
+    let refused = restored(&scene.console, history[0].id, true).await.expect_err("there is nothing to bring back");
     assert_eq!(refused.code, "entry-unreadable");
 }
 

@@ -95,7 +95,7 @@ async fn each_tenant_keeps_its_own_and_a_temporary_one_keeps_none() {
     };
     scene.console.keep_draft(&new("first"), None).await.expect("kept");
     scene.tenants.create_local("Second").await.expect("a tenant");
-    let second = scene.tenants.console();
+    let second = scene.tenants.console().expect("a console");
     assert_eq!(second.kept_draft("").await.expect("read"), None);
     second.keep_draft(&new("second"), None).await.expect("kept");
     let first = scene.console.kept_draft("").await.expect("read").expect("a draft");
@@ -104,8 +104,8 @@ async fn each_tenant_keeps_its_own_and_a_temporary_one_keeps_none() {
 
     let config = StartConfig { folder: None, key: KeySource::random(), patience: PATIENCE };
     let temporary = Tenants::start(config).await.expect("the program starts");
-    temporary.console().keep_draft(&new("third"), None).await.expect("nothing happens");
-    assert_eq!(temporary.console().kept_draft("").await.expect("read"), None);
+    temporary.console().expect("a console").keep_draft(&new("third"), None).await.expect("nothing happens");
+    assert_eq!(temporary.console().expect("a console").kept_draft("").await.expect("read"), None);
     assert!(!temporary.folder().join("drafts.sqlite3").exists());
     temporary.stop().await;
 }
@@ -117,7 +117,7 @@ async fn types_and_waits() {
     let folder = std::env::var_os(FOLDER).expect("a folder");
     let config = StartConfig { folder: Some(PathBuf::from(folder)), key: KeySource::Given(KEY), patience: PATIENCE };
     let tenants = Tenants::start(config).await.expect("the program starts");
-    let console = tenants.console();
+    let console = tenants.console().expect("a console");
     let view = console.connection(&std::env::var(CONNECTION).expect("a connection")).await.expect("read");
     let mut edit = edited(&view, "openid phone");
     edit.form.client_secret = SecretInput::Replace(Secret::new(SECRET.to_owned()));

@@ -2,12 +2,15 @@
 
 use lintel_console::view::{
     ConnectionForm, ConnectionName, ConnectionView, Decisions, Edit, EmailRoute, PreviewTheme, ProfileSync,
-    SaveOutcome, ScimState,
+    RestoreOutcome, SaveOutcome, ScimState,
 };
 use lintel_oidc::Channel;
 use serde_json::json;
 
-use crate::{elsewhere::Elsewhere, scene::Scene};
+use crate::{
+    elsewhere::Elsewhere,
+    scene::{Scene, restored},
+};
 
 #[tokio::test]
 async fn every_field_of_both_pages_is_found_again() {
@@ -79,10 +82,10 @@ async fn a_button_is_merged_with_what_others_changed_and_can_be_brought_back() {
 
     let history = scene.console.history(&view.id).await.expect("the history");
     let shown = history.iter().find(|entry| entry.changes.iter().any(|change| change.before.as_deref() == Some("On")));
-    let SaveOutcome::Saved { view, differs } =
-        scene.console.restore(shown.expect("the change that hid the button").id, false).await.expect("restored")
+    let shown = shown.expect("the change that hid the button").id;
+    let RestoreOutcome::Saved { view, differs } = restored(&scene.console, shown, false).await.expect("restored")
     else {
-        panic!("no save")
+        panic!("it moved")
     };
     assert_eq!((view.form.show_as_button, differs), (true, Vec::new()));
 }

@@ -22,7 +22,7 @@ use tokio::process;
 use crate::{
     elsewhere::Elsewhere,
     gate::{Gate, When},
-    scene::{KEY, Scene, practice_form},
+    scene::{KEY, Scene, practice_form, restored},
 };
 
 const FOLDER: &str = "LINTEL_TEST_WORKS_IN";
@@ -171,7 +171,7 @@ async fn changes_one_connection() {
         "save" => save(&console, &id, "openid phone").await,
         "restore" => {
             let newest = console.history(&id).await.expect("a history")[0].id;
-            console.restore(newest, false).await.expect("restored");
+            restored(&console, newest, false).await.expect("restored");
         }
         _ => {
             let name = console.connection(&id).await.expect("the connection").form.name;
@@ -190,7 +190,7 @@ async fn works_for_as_long_as_it_may() {
         save(&console, &id, &format!("openid n{number}-{}", std::process::id())).await;
         if number % 4 == 1 {
             let newest = console.history(&id).await.expect("a history")[0].id;
-            console.restore(newest, false).await.expect("restored");
+            restored(&console, newest, false).await.expect("restored");
         }
         if number % 8 == 3 {
             let name = format!("n{number}-{}", std::process::id());

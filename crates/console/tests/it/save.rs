@@ -3,8 +3,8 @@
 use lintel_console::{
     trials::PATIENCE,
     view::{
-        AuthAudience, AuthMethod, ConnectionForm, ConnectionView, Decisions, Edit, FieldChange, ProfileSync,
-        SaveOutcome, SecretInput, UpstreamParam, UpstreamSource,
+        AuthAudience, AuthMethod, ConnectionForm, ConnectionView, Decisions, Edit, FieldChange, FieldConflict,
+        ProfileSync, SaveOutcome, SecretInput, UpstreamParam, UpstreamSource,
     },
 };
 use lintel_management::Connection;
@@ -86,7 +86,7 @@ async fn a_field_that_both_sides_changed_waits_for_a_decision() {
         },
     );
 
-    let SaveOutcome::Conflict { seen, conflicts, yours, theirs: others } =
+    let SaveOutcome::Conflict { seen, conflicts, yours, theirs: others, .. } =
         save(&scene, &here, &Decisions::default()).await
     else {
         panic!("no conflict")
@@ -112,6 +112,45 @@ async fn a_field_that_both_sides_changed_waits_for_a_decision() {
     };
     assert_eq!((decided.form.scope.as_str(), decided.form.profile_sync), ("openid phone", ProfileSync::OnFirstLogin));
     assert_eq!(differs, []);
+}
+
+#[tokio::test]
+async fn what_changes_once_more_after_a_decision_is_named_and_decided_once_more() {
+    let scene = Scene::start().await;
+    let view = scene.created("acme", Channel::BackChannel).await;
+    let changed = |form: &ConnectionForm, scope: &str, sync| ConnectionForm {
+        scope: scope.to_owned(),
+        profile_sync: sync,
+        ..form.clone()
+    };
+    let theirs = changed(&view.form, "openid email", ProfileSync::NeverOnLogin);
+    let theirs = saved(&scene, &edit(&view, theirs)).await;
+    let here = edit(&view, changed(&view.form, "openid phone", ProfileSync::OnFirstLogin));
+    let SaveOutcome::Conflict { seen, again, .. } = save(&scene, &here, &Decisions::default()).await else {
+        panic!("no conflict")
+    };
+    assert!(again.is_empty());
+
+    let (scopes, sync) = ("/options/scope".to_owned(), "/options/set_user_root_attributes".to_owned());
+    let decisions = Decisions { seen: Some(seen), mine: vec![sync], theirs: vec![scopes.clone()] };
+    let moved = saved(&scene, &edit(&theirs, changed(&theirs.form, "openid address", ProfileSync::NeverOnLogin))).await;
+    let SaveOutcome::Conflict { seen, conflicts, again, .. } = save(&scene, &here, &decisions).await else {
+        panic!("it was written")
+    };
+    assert_eq!(again, ["Scopes"]);
+    let of =
+        |conflicts: &[FieldConflict]| conflicts.iter().map(|one| (one.label.clone(), one.again)).collect::<Vec<_>>();
+    let both = [("Scopes".to_owned(), true), ("Sync user profile attributes".to_owned(), false)];
+    assert_eq!(of(&conflicts), both);
+
+    // Back to what the form was filled from: no conflict is left, and the person who kept the tenant's value does not get his own.
+    let decisions = Decisions { seen: Some(seen), ..decisions };
+    saved(&scene, &edit(&moved, changed(&moved.form, &view.form.scope, ProfileSync::NeverOnLogin))).await;
+    let SaveOutcome::Conflict { conflicts, again, yours, .. } = save(&scene, &here, &decisions).await else {
+        panic!("it was written")
+    };
+    assert_eq!((again, of(&conflicts)), (vec!["Scopes".to_owned()], vec![(both[1].0.clone(), false)]));
+    assert_eq!(yours.iter().map(|change| &change.path).collect::<Vec<_>>(), [&scopes]);
 }
 
 #[tokio::test]

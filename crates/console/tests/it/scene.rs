@@ -10,7 +10,10 @@ use std::{
 use lintel_console::{
     Console, Problem, StartConfig, Tenants,
     trials::PATIENCE,
-    view::{ConnectionForm, ConnectionView, SecretInput, TrialRequest, TrialState, TrialView},
+    view::{
+        ConnectionForm, ConnectionView, Restore, RestoreLine, RestoreOutcome, RestoreWay, SecretInput, TrialRequest,
+        TrialState, TrialView,
+    },
 };
 use lintel_management::Connection;
 use lintel_oidc::{Channel, Clock, Secret, http::Fetcher, issuing, sign_in::World};
@@ -230,6 +233,16 @@ pub(crate) fn practice_form(console: &Console, name: &str, channel: Channel) -> 
         },
         ..ConnectionForm::default()
     }
+}
+
+/// Brings back the state before a change as a person would who leaves the ticks as they are, but for the secret's.
+pub(crate) async fn restored(console: &Console, entry: i64, with_secret: bool) -> Result<RestoreOutcome, Problem> {
+    let way = RestoreWay::StateBefore;
+    let review = console.review_restore(entry, way).await?;
+    let is_secret = |line: &RestoreLine| line.change.path == "/options/client_secret";
+    let wanted = review.lines.into_iter().filter(|line| line.chosen || (with_secret && is_secret(line)));
+    let paths = wanted.map(|line| line.change.path).collect();
+    console.restore(&Restore { entry, way, seen: review.seen, paths }).await
 }
 
 /// The saved connection, tested straight at the provider.

@@ -14,7 +14,7 @@ use lintel_oidc::Channel;
 use crate::{
     elsewhere::Elsewhere,
     gate::{Gate, When},
-    scene::Scene,
+    scene::{Scene, restored},
 };
 
 /// A scene that works on a tenant elsewhere, through a gate.
@@ -80,8 +80,9 @@ async fn nothing_is_sent_that_cannot_be_written_down() {
     let problems = [
         console.create_connection(&scene.form("other", Channel::BackChannel)).await.expect_err("no creation"),
         changed(console, &now, |form| form.scope = "openid".to_owned()).await.expect_err("no save"),
-        console.restore(entry, false).await.expect_err("no restore"),
+        restored(console, entry, false).await.expect_err("no restore"),
         console.delete_connection(&saved.id, "acme").await.expect_err("no deletion"),
+        console.switch_applications(&saved.id, &[scene.sample(&saved.id).await], true).await.expect_err("no switch"),
     ];
     for problem in problems {
         assert_eq!(problem.code, "journal", "{problem:?}");

@@ -23,6 +23,11 @@ impl Client {
         Ok(self.token().await?.scopes)
     }
 
+    /// Of the application that the calls are made as.
+    pub async fn client_id(&self) -> String {
+        self.access.lock().await.credentials.client_id.clone()
+    }
+
     /// Works with other credentials from the next call on; the answer is those before. A call on its way keeps its token.
     pub async fn change_credentials(&self, credentials: Credentials) -> Credentials {
         let mut access = self.access.lock().await;

@@ -46,7 +46,9 @@ export const commands = {
 	deletion: (connectionId: string) => typedError<Deletion, Problem>(__TAURI_INVOKE("deletion", { connectionId })),
 	deleteConnection: (connectionId: string, typedName: string) => typedError<null, Problem>(__TAURI_INVOKE("delete_connection", { connectionId, typedName })),
 	history: (connectionId: string) => typedError<HistoryEntry[], Problem>(__TAURI_INVOKE("history", { connectionId })),
-	restore: (entry: number, withSecret: boolean) => typedError<SaveOutcome, Problem>(__TAURI_INVOKE("restore", { entry, withSecret })),
+	reviewRestore: (entry: number, way: RestoreWay) => typedError<RestoreReview, Problem>(__TAURI_INVOKE("review_restore", { entry, way })),
+	restore: (wanted: Restore) => typedError<RestoreOutcome, Problem>(__TAURI_INVOKE("restore", { wanted })),
+	recreateConnection: (edit: Edit) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("recreate_connection", { edit })),
 	revealSecret: (connectionId: string) => typedError<string, Problem>(__TAURI_INVOKE("reveal_secret", { connectionId })),
 	changeConnections: (ticket: string, ids: string[], action: BulkAction) => typedError<BulkOutcome, Problem>(__TAURI_INVOKE("change_connections", { ticket, ids, action })),
 	/**  Asks where to, and answers nothing when the person thinks better of it. */
@@ -227,7 +229,13 @@ export type CallbackUrls = {
 
 export type ChangeKind = "created" | "saved" | 
 /**  An earlier state was brought back. */
-"restored" | "deleted";
+"restored" | "deleted" | 
+/**  Enabled or disabled for applications. */
+"applications" | 
+/**  Not by Lintel: a reading differed from the one before. `at` is when that was seen. */
+"elsewhere" | 
+/**  The same for a connection that was not there any more. */
+"gone";
 
 /**  What became of a change. */
 export type ChangeState = 
@@ -515,6 +523,8 @@ export type FieldConflict = {
 	loaded: string | null,
 	yours: string | null,
 	theirs: string | null,
+	/**  It changed once more since somebody decided. */
+	again: boolean,
 };
 
 /**  A check that failed, with the values at hand. */
@@ -570,15 +580,17 @@ export type FoundUsers = {
 	reach: number,
 };
 
-/**  A change that Lintel made. */
+/**  A change that Lintel made, or saw that somebody else had made. */
 export type HistoryEntry = {
 	id: number,
 	at: string,
 	kind: ChangeKind,
 	state: ChangeState,
-	/**  The client secret before is another one. */
-	secret_changed: boolean,
-	/**  Empty for a creation and a deletion. */
+	/**  The client ID by which Lintel wrote, where that is known. */
+	by: string | null,
+	restored: Restored | null,
+	switched: SwitchedFor | null,
+	/**  Empty for a creation, a deletion and a change of applications. */
 	changes: FieldChange[],
 	/**  Why the entry cannot be read; nothing else of it is sure then. */
 	problem: string | null,
@@ -871,6 +883,58 @@ export type ReportReader =
 /**  What the provider's administrator has to look at, and nothing of the person who signed in. */
 "provider";
 
+/**  What a person wants brought back. */
+export type Restore = {
+	entry: number,
+	way: RestoreWay,
+	/**  Of the review that was looked at; when the connection has changed since, nothing is written. */
+	seen: string,
+	/**  The lines that are ticked. */
+	paths: string[],
+};
+
+export type RestoreLine = {
+	change: FieldChange,
+	/**  It was changed after the change that is taken back: a restore takes that back as well. */
+	later: boolean,
+	/**  Ticked at first. */
+	chosen: boolean,
+	/**  It changed since it was looked at last. */
+	again: boolean,
+};
+
+/**  How a restore ended, where nothing failed. */
+export type RestoreOutcome = 
+/**  `differs`: where the tenant holds something else than was meant. */
+{ kind: "saved"; view: ConnectionView; differs: FieldChange[] } | 
+/**  The connection changed since it was looked at. Nothing was written. */
+{ kind: "moved"; review: RestoreReview };
+
+/**  What a restore would change of the connection as it is now. */
+export type RestoreReview = {
+	/**  The state that it would change. */
+	seen: string,
+	lines: RestoreLine[],
+	/**  What changed since it was looked at last, by its names on the screen. */
+	again: string[],
+};
+
+/**  How much of the past is brought back. */
+export type RestoreWay = 
+/**  Everything as it was before the change. */
+"state_before" | 
+/**  What the change itself changed; what was changed since in other fields stays. */
+"only_this_change";
+
+/**  What a restore took back. */
+export type Restored = {
+	/**  The entry of that change. */
+	entry: number,
+	/**  When that change was made. */
+	at: string,
+	way: RestoreWay,
+};
+
 /**  A login that brought claims. */
 export type SampleLogin = {
 	id: string,
@@ -883,8 +947,10 @@ export type SampleLogin = {
 export type SaveOutcome = 
 /**  `differs`: where the tenant holds something else than was meant. */
 { kind: "saved"; view: ConnectionView; differs: FieldChange[] } | 
-/**  The connection changed meanwhile, in fields that the form changed too. Nothing was written. */
-{ kind: "conflict"; seen: string; conflicts: FieldConflict[]; 
+/**  The connection changed meanwhile, in fields that the form changed too, or once more since somebody decided. Nothing was written. */
+{ kind: "conflict"; seen: string; 
+/**  What changed since somebody decided, by its names on the screen. */
+again: string[]; conflicts: FieldConflict[]; 
 /**  What merges by itself: the form's changes, and those made elsewhere. */
 yours: FieldChange[]; theirs: FieldChange[] };
 
@@ -990,6 +1056,12 @@ export type StoredMetadata = {
 /**  What became of a change of many applications: done, but for these. */
 export type Switched = {
 	refused: RefusedApplication[],
+};
+
+/**  The applications that a connection was enabled or disabled for. */
+export type SwitchedFor = {
+	client_ids: string[],
+	enabled: boolean,
 };
 
 /**  How an Auth0 tenant is reached. */

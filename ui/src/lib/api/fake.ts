@@ -1,5 +1,5 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationForm, AtStake, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Decisions, Deletion, DocumentCheck, Edit, EnabledCount, Export, HistoryEntry, IssuerDetails, LogoCheck, NameCheck, MappingForm, MappingPreview, PortOffer, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialStop, TrialView, UserSearch, KeptTrial, ReportReader, KeptDraft, Value } from "./bindings";
+import type { ApplicationForm, AtStake, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Decisions, Deletion, DocumentCheck, Edit, EnabledCount, Export, HistoryEntry, IssuerDetails, LogoCheck, NameCheck, MappingForm, MappingPreview, PortOffer, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialStop, TrialView, UserSearch, KeptTrial, ReportReader, KeptDraft, Value, Restore, RestoreOutcome, RestoreReview, RestoreWay } from "./bindings";
 import type * as bindings from "./bindings";
 import { checks } from "./fake/checks";
 import { loginPage, logoAt, readDomains, routeOf } from "./fake/experience";
@@ -197,13 +197,25 @@ export const commands = {
     const at = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
     const scopes = { path: "/options/scope", label: "Scopes", before: "openid profile", after: "openid profile email", meaning: null };
     const secret = { path: "/options/client_secret", label: "Client Secret", before: "the secret before", after: "a new secret", meaning: null };
+    const own = { state: "done", by: "lintel-management", restored: null, switched: null, problem: null } as const;
     return [
-      { id: 3, at: at(1), kind: "saved", state: "done", secret_changed: true, changes: [secret], problem: null },
-      { id: 2, at: at(30), kind: "saved", state: "not_done", secret_changed: false, changes: [scopes], problem: null },
-      { id: 1, at: at(200), kind: "created", state: "done", secret_changed: false, changes: [], problem: null },
+      { ...own, id: 5, at: at(0.5), kind: "applications", changes: [], switched: { client_ids: ["5hKq2tMvR8xWz1NcYp7L"], enabled: true } },
+      { ...own, id: 4, at: at(0.8), kind: "elsewhere", by: null, changes: [{ ...scopes, before: "openid profile email", after: "openid email" }] },
+      { ...own, id: 3, at: at(1), kind: "saved", changes: [secret] },
+      { ...own, id: 2, at: at(30), kind: "saved", state: "not_done", changes: [scopes] },
+      { ...own, id: 1, at: at(200), kind: "created", changes: [] },
     ];
   }),
-  restore: command<[number, boolean], SaveOutcome>("restore", () => ({ kind: "saved", view: found("con_8ZkQ4tRvM2xJ"), differs: [] })),
+  reviewRestore: command<[number, RestoreWay], RestoreReview>("reviewRestore", () => ({
+    seen: "1",
+    lines: [
+      { change: { path: "/options/scope", label: "Scopes", before: "openid profile email", after: "openid profile", meaning: null }, later: false, chosen: true, again: false },
+      { change: { path: "/options/client_secret", label: "Client Secret", before: "the secret before", after: "a new secret", meaning: null }, later: true, chosen: false, again: false },
+    ],
+    again: [],
+  })),
+  restore: command<[Restore], RestoreOutcome>("restore", () => ({ kind: "saved", view: found("con_8ZkQ4tRvM2xJ"), differs: [] })),
+  recreateConnection: command("recreateConnection", ({ form }: Edit) => added(form, false)),
   revealSecret: command<[string], string>("revealSecret", () => "aVq8Q~tN0c4x-example-only-7Yh2LmR"),
   connectionKeys: command("connectionKeys", (id: string) => keysOf(id)),
   createConnectionKeys: command<[string, string], ConnectionKeys>("createConnectionKeys", (id) => {
@@ -344,7 +356,7 @@ const applicationView = (id: string) => state.people.application(id, state.views
 
 function found(id: string): ConnectionView {
   const view = state.views.find((one) => one.id === id) ?? (id === "con_practice_template" ? connections().find((one) => one.practice) : undefined);
-  if (!view) throw { code: "connection_unknown", message: `The tenant has no connection with the ID \`${id}\`.`, field: null, remedy: "It may have been deleted. Go back to the list." } satisfies Problem;
+  if (!view) throw { code: "connection-gone", message: `The tenant has no connection with the ID \`${id}\`. It may have been deleted.`, field: null, remedy: "Go back to the list of connections." } satisfies Problem;
   return view;
 }
 

@@ -55,8 +55,8 @@ export class Revisions {
     const clashing = edited.filter((field) => !same(loaded, now.form, field) && !same(form, now.form, field) && !decided(mine, field) && !decided(theirs, field));
     if (clashing.length > 0) {
       const settled = (changes: FieldChange[]) => changes.filter(({ path }) => !clashing.some((field) => fields[field][0] === path));
-      const conflicts = clashing.map((field) => ({ path: fields[field][0], label: fields[field][1], loaded: shown(loaded, field), yours: shown(form, field), theirs: shown(now.form, field) }));
-      return { kind: "conflict", seen: now.revision, conflicts, yours: settled(changesOf(loaded, form)), theirs: settled(changesOf(loaded, now.form)) };
+      const conflicts = clashing.map((field) => ({ path: fields[field][0], label: fields[field][1], loaded: shown(loaded, field), yours: shown(form, field), theirs: shown(now.form, field), again: false }));
+      return { kind: "conflict", seen: now.revision, again: [], conflicts, yours: settled(changesOf(loaded, form)), theirs: settled(changesOf(loaded, now.form)) };
     }
     const written = edited.filter((field) => !decided(theirs, field)).map((field) => [field, form[field]] as const);
     return { ...now.form, ...Object.fromEntries(written), client_secret: { kind: "unchanged" } };

@@ -1,7 +1,14 @@
 import { asProblem, connectionRow, enabledCounts, listConnections, type ConnectionRow, type Problem } from "$lib/api";
+import { toasts } from "$lib/features/toasts/toasts.svelte";
 import { distinct } from "$lib/ui/distinct";
+import { sentenceList } from "$lib/ui/text";
 import { Counts } from "./counts.svelte";
 import { among, fits, sorted, type Filters, type Sort, type SortColumn } from "./order";
+
+/** The code of the problem that a connection is not there any more. */
+export const gone = "connection-gone";
+/** Names that fit into a message. */
+const named = 3;
 
 const leadsBack: Problem = {
   code: "tenant-unreadable",
@@ -74,8 +81,13 @@ export class ConnectionList {
           return;
         }
       } while (from !== null);
-      this.rows = caughtUp();
+      const [before, now] = [this.rows ?? [], caughtUp()];
+      this.rows = now;
       this.problem = null;
+      if (!growing) {
+        const there = among(now.map((row) => row.id));
+        this.#miss(before.filter((row) => !there(row.id)));
+      }
     } catch (thrown) {
       if (mine === this.#latest) this.problem = asProblem(thrown);
     } finally {
@@ -92,10 +104,29 @@ export class ConnectionList {
   /** Reads one row again, in the list where it is there. None where it cannot be read, or is being read once more. */
   async reload(id: string): Promise<ConnectionRow | null> {
     const mine = (this.#reloads[id] = (this.#reloads[id] ?? 0) + 1);
-    const fresh = await connectionRow(id).catch(() => null);
-    if (!fresh || this.#reloads[id] !== mine) return null;
-    this.change([id], () => fresh);
-    return fresh;
+    try {
+      const fresh = await connectionRow(id);
+      if (this.#reloads[id] !== mine) return null;
+      this.change([id], () => fresh);
+      return fresh;
+    } catch (thrown) {
+      if (asProblem(thrown).code === gone) this.drop(id);
+      return null;
+    }
+  }
+
+  /** A reading showed that the connection is not there any more. */
+  drop(id: string) {
+    const rows = (this.rows ?? []).filter((row) => row.id === id);
+    this.remove([id]);
+    this.#miss(rows);
+  }
+
+  #miss(rows: ConnectionRow[]) {
+    if (rows.length === 0) return;
+    const names = rows.slice(0, named).map((row) => row.name);
+    const more = rows.length - names.length;
+    toasts.show(`Not on the tenant any more: ${sentenceList(more > 0 ? [...names, `${more} more`] : names)}`);
   }
 
   change(ids: string[], change: (row: ConnectionRow) => ConnectionRow) {

@@ -1,4 +1,4 @@
-import { asProblem, createConnection, reviewChanges, saveConnection, type ConnectionView, type Decisions, type FieldChange, type Problem, type SaveOutcome } from "$lib/api";
+import { asProblem, createConnection, recreateConnection, reviewChanges, saveConnection, type ConnectionView, type Decisions, type FieldChange, type Problem, type SaveOutcome } from "$lib/api";
 import type { ConnectionDraft, Values } from "./draft.svelte";
 
 /** What a save would change, and the values that it would send. */
@@ -23,7 +23,7 @@ export class Saving {
   differs = $state.raw<FieldChange[]>([]);
 
   /** Why the last one was refused, or never sent. */
-  refusal: Problem | null = null;
+  refusal = $state.raw<Problem | null>(null);
 
   #left = false;
   #rest: ReturnType<typeof setTimeout> | undefined;
@@ -35,6 +35,11 @@ export class Saving {
       draft.take(made, values);
       return made;
     });
+  }
+
+  /** What was made again of a connection that is gone. */
+  recreate(draft: ConnectionDraft): Promise<ConnectionView | null> {
+    return this.#once(draft, undefined, (values) => recreateConnection(draft.editOf(values)));
   }
 
   async look(draft: ConnectionDraft) {

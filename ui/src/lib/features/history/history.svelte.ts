@@ -1,11 +1,13 @@
-import { asProblem, history, restore, type ConnectionView, type HistoryEntry, type Problem } from "$lib/api";
-import { sentenceList } from "$lib/ui/text";
+import { asProblem, history, type HistoryEntry, type Problem } from "$lib/api";
+import { count, isolated, sentenceList } from "$lib/ui/text";
 
-/** The changes that Lintel made to one connection. */
+/** The name of an application; its client ID where it is not known. */
+export type NameOf = (clientId: string) => string;
+
+/** What is known of the changes of one connection. */
 export class History {
   entries = $state.raw<HistoryEntry[] | null>(null);
   problem = $state.raw<Problem | null>(null);
-  busy = $state(false);
   chosenId = $state<number | null>(null);
 
   readonly chosen = $derived(this.entries?.find((entry) => entry.id === this.chosenId) ?? this.entries?.[0]);
@@ -26,32 +28,44 @@ export class History {
       if (mine === this.#latest) this.problem = asProblem(thrown);
     }
   }
+}
 
-  /** Brings back the state before a change; the connection as it is then, or nothing where that failed. */
-  async restore(entry: HistoryEntry, withSecret: boolean): Promise<ConnectionView | null> {
-    if (this.busy) return null;
-    this.busy = true;
-    try {
-      const outcome = await restore(entry.id, withSecret);
-      this.chosenId = null;
-      await this.load();
-      return outcome.kind === "saved" ? outcome.view : null;
-    } catch (thrown) {
-      this.problem = asProblem(thrown);
-      return null;
-    } finally {
-      this.busy = false;
-    }
+const most = 3;
+
+/** What a change did, in a few words. */
+export function headline({ kind, changes, problem, switched }: HistoryEntry, nameOf: NameOf): string {
+  if (problem !== null) return "An entry that cannot be read";
+  const fields = changes.length > most ? `${changes.length} fields` : sentenceList(changes.map((change) => change.label));
+  switch (kind) {
+    case "created":
+      return "Connection created";
+    case "deleted":
+      return "Connection deleted";
+    case "gone":
+      return "Connection deleted elsewhere";
+    case "elsewhere":
+      return `${fields} changed elsewhere`;
+    case "restored":
+      return `Earlier state brought back: ${fields}`;
+    case "saved":
+      return `${fields} changed`;
+    case "applications":
+      return `${switched?.enabled ? "Enabled" : "Disabled"} for ${applications(switched?.client_ids ?? [], nameOf)}`;
   }
 }
 
-/** What a change did, in a few words. */
-export function headline({ kind, changes, problem }: HistoryEntry): string {
-  if (problem !== null) return "An entry that cannot be read";
-  if (kind === "created") return "Connection created";
-  if (kind === "deleted") return "Connection deleted";
-  const fields = changes.length > 3 ? `${changes.length} fields` : sentenceList(changes.map((change) => change.label));
-  return kind === "restored" ? `Earlier state brought back: ${fields}` : `${fields} changed`;
+function applications(clientIds: string[], nameOf: NameOf): string {
+  return clientIds.length > most ? count(clientIds.length, "application") : sentenceList(clientIds.map((id) => isolated(nameOf(id))));
+}
+
+/** Whether Lintel made the change; else it saw it. */
+export function isOwn({ kind }: HistoryEntry): boolean {
+  return kind !== "elsewhere" && kind !== "gone";
+}
+
+/** Whether there is an earlier state to bring back. */
+export function isRestorable({ kind, problem }: HistoryEntry): boolean {
+  return problem === null && (kind === "saved" || kind === "restored" || kind === "elsewhere");
 }
 
 /** What is to be known about how it ended; nothing where it went well. */

@@ -8,6 +8,8 @@ class TenantDesk {
 
   /** The tenant in front. */
   readonly tenant = $derived(this.#desk?.tenant ?? null);
+  /** What every dialog that writes says of where it writes to: the name and the host. */
+  readonly place = $derived(this.tenant ? `${this.tenant.name}, ${new URL(this.tenant.url).host}` : undefined);
   readonly tenants = $derived(this.#desk?.tenants ?? []);
   readonly keepsCredentials = $derived(this.#desk?.keeps_credentials ?? true);
   /** Only a tenant of this program shows its side of a sign-in. */
