@@ -62,7 +62,7 @@ pub fn relying_party(
         },
         client_id: client_id.to_owned(),
         client_authentication: client_authentication(options, client_key),
-        redirect_uri: callback.clone(),
+        redirect_uri: callback.clone().into(),
         scope: options.scope().to_owned(),
         pkce: Pkce::from_setting(options.pkce()),
         send_back_channel_nonce: on("send_back_channel_nonce"),

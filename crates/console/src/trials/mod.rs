@@ -1,6 +1,7 @@
 //! Trials: test sign-ins, directly at the provider or through the tenant, with a trace that fills in as they go.
 
 mod application;
+mod applications;
 mod direct;
 mod through_tenant;
 mod trial;
@@ -29,6 +30,9 @@ use crate::{
 
 /// How long a person may take at the provider, unless the console was started with another patience.
 pub const PATIENCE: Duration = Duration::from_secs(300);
+
+/// What only a tenant in this program can be asked for.
+const THROUGH_TENANT: &str = "A test through the tenant";
 
 /// Called with the whole trial after every change.
 pub type TrialObserver = Arc<dyn Fn(&TrialView) + Send + Sync>;
@@ -99,8 +103,8 @@ impl Console {
             TrialRequest::Direct { connection_id, form } => {
                 Plan::Direct(Box::new(self.direct_plan(connection_id.as_deref(), form).await?))
             }
-            TrialRequest::ThroughTenant { connection_id } => {
-                Plan::ThroughTenant(Box::new(self.through_tenant_plan(connection_id).await?))
+            TrialRequest::ThroughTenant { connection_id, application } => {
+                Plan::ThroughTenant(Box::new(self.through_tenant_plan(connection_id, application.as_ref()).await?))
             }
         };
         let (connection_id, connection_name, channel) = match &plan {

@@ -226,8 +226,8 @@ fn algorithm(header: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement
     let names: Vec<&str> = expect.allowed().map(|(name, _)| name).collect();
     let allowed = match (expect.algorithms.is_empty(), names.is_empty()) {
         (true, _) => names.join(", "),
-        (false, false) => format!("{}, which the connection's id_token_signed_response_algs lists", names.join(", ")),
-        (false, true) => "nothing: the connection's id_token_signed_response_algs lists no usable algorithm".to_owned(),
+        (false, false) => format!("{}, which ID token algorithms lists", names.join(", ")),
+        (false, true) => "nothing: ID token algorithms lists none that can be used".to_owned(),
     };
     let wanted = names.first().copied().unwrap_or("RS256");
     let Some(got) = text(header, "alg") else {
@@ -247,14 +247,11 @@ fn algorithm(header: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement
         return fail(
             check,
             check
-                .finding(
-                    "alg",
-                    format!("The ID token is signed with {got}, which the connection's id_token_signed_response_algs leaves out."),
-                )
+                .finding("alg", format!("The ID token is signed with {got}, which ID token algorithms leaves out."))
                 .expected(allowed)
                 .got(got)
                 .remedy(format!(
-                    "Add {got} to id_token_signed_response_algs on the connection, or have the provider sign with {wanted}."
+                    "Add {got} to the connection's ID token algorithms, or have the provider sign with {wanted}."
                 )),
         );
     }
@@ -573,7 +570,7 @@ fn nonce(claims: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement {
                     Some(_) => "Start again. If it stays, the provider or a proxy answers from a cache.",
                     None => {
                         "Have the provider repeat the nonce of the request, as it must. Over Back Channel the connection can \
-                         leave it out: switch send_back_channel_nonce off."
+                         leave it out: switch Nonce off."
                     }
                 }),
         ),

@@ -12,6 +12,7 @@ mod key_readings;
 mod keys;
 pub mod mapping;
 mod recorder;
+mod redirect_uri;
 mod response;
 mod token;
 mod upstream_params;
@@ -39,6 +40,7 @@ pub use self::{
     keys::Keys,
     mapping::AttributeMap,
     recorder::{Observer, Recorder},
+    redirect_uri::RedirectUri,
     response::AuthorizationResponse,
     upstream_params::{UPSTREAM_ALIASES, UpstreamParam, UpstreamValue, reserved_parameters},
 };
@@ -57,7 +59,7 @@ pub struct RelyingParty {
     pub channel: Channel,
     pub client_id: String,
     pub client_authentication: ClientAuthentication,
-    pub redirect_uri: Url,
+    pub redirect_uri: RedirectUri,
     /// As it goes on the wire: space separated.
     pub scope: String,
     pub pkce: Pkce,
@@ -448,7 +450,7 @@ fn protection(rp: &RelyingParty, provider: &ProviderMetadata, request: &Authoriz
                 .got("neither")
                 .remedy(
                     "Set PKCE to S256 if the provider supports it; Microsoft Entra ID does without saying so. If it does not, switch \
-                     send_back_channel_nonce on.",
+                     Nonce on.",
                 ),
         );
     }

@@ -3,7 +3,7 @@
 use std::{pin::Pin, sync::Mutex};
 
 use openidconnect::{
-    AsyncHttpClient, AuthType, AuthorizationCode, ClientId, IssuerUrl, PkceCodeVerifier, RedirectUrl, TokenUrl,
+    AsyncHttpClient, AuthType, AuthorizationCode, ClientId, ClientSecret, IssuerUrl, PkceCodeVerifier, TokenUrl,
     core::{CoreClient, CoreJsonWebKeySet},
 };
 use serde_json::{Map, Value};
@@ -11,7 +11,7 @@ use url::Url;
 
 use super::{
     RelyingParty, World, checks,
-    client_authentication::Credential,
+    client_authentication::{ClientAuthentication, Credential},
     diagnosis::{self, TokenError},
     dpop::{self, Dpop, Proof},
     recorder::Recorder,
@@ -46,7 +46,7 @@ impl Tokens {
             (true, None) => (
                 "The access token is of the type DPoP, and this sign-in sent no proof that it could be bound to."
                     .to_owned(),
-                "Set dpop_signing_alg on the connection, or have the provider send bearer tokens to this client.",
+                "Choose an algorithm for DPoP on the connection, or have the provider send bearer tokens to this client.",
             ),
             (false, _) => (
                 format!(
@@ -125,7 +125,13 @@ impl Redemption<'_> {
             CoreClient::new(ClientId::new(rp.client_id.clone()), issuer(provider)?, CoreJsonWebKeySet::new(Vec::new()))
                 .set_auth_type(AuthType::RequestBody)
                 .set_token_uri(TokenUrl::from_url(endpoint.clone()))
-                .set_redirect_uri(RedirectUrl::from_url(rp.redirect_uri.clone()));
+                .set_redirect_uri(rp.redirect_uri.0.clone());
+        let client = match &rp.client_authentication {
+            ClientAuthentication::ClientSecretBasic(secret) => client
+                .set_auth_type(AuthType::BasicAuth)
+                .set_client_secret(ClientSecret::new(secret.expose().to_owned())),
+            _ => client,
+        };
         let mut request = client.exchange_code(AuthorizationCode::new(code.expose().to_owned()));
         for credential in &credentials {
             request = request.add_extra_param(credential.name, credential.value.expose());
@@ -210,6 +216,9 @@ impl Redemption<'_> {
             Field::shown("redirect_uri", self.rp.redirect_uri.as_str()),
             Field::shown("client_id", &self.rp.client_id),
         ];
+        if let ClientAuthentication::ClientSecretBasic(secret) = &self.rp.client_authentication {
+            fields.push(Field::summarised("Authorization", "Basic", secret.expose()));
+        }
         fields.extend(credentials.iter().map(|credential| credential.shown.clone()));
         fields.extend(self.verifier.map(|verifier| Field::masked("code_verifier", verifier.expose())));
         fields.extend(proof.map(|proof| proof.shown.clone()));
@@ -231,13 +240,13 @@ fn binding(tokens: &Tokens, dpop: &Dpop, recorder: &mut Recorder) {
         return;
     }
     let finding = check
-        .finding("token_type", "The provider did not bind the access token to the key of the proof: it is a bearer token.")
+        .finding(
+            "token_type",
+            "The provider did not bind the access token to the key of the proof: it is a bearer token.",
+        )
         .expected(format!("token_type DPoP, for the {} proof", dpop.algorithm()))
         .got(&tokens.token_type)
-        .remedy(
-            "Require DPoP for this client at the provider, if it knows DPoP. If it does not, take dpop_signing_alg off the \
-             connection.",
-        );
+        .remedy("Require DPoP for this client at the provider, if it knows DPoP. If it does not, set DPoP to off.");
     recorder.check(check.failed(&finding));
     recorder.finding(finding);
 }

@@ -250,7 +250,7 @@ fn pkce(document: &Document) -> Option<Outcome> {
         let remedy = if entra {
             "Microsoft Entra ID supports S256 without saying so: set PKCE to S256 in the connection."
         } else {
-            "If the provider supports PKCE, set it to S256 in the connection. If it does not, switch send_back_channel_nonce on."
+            "If the provider supports PKCE, set it to S256 in the connection. If it does not, switch Nonce on."
         };
         let finding = PKCE_NOT_ADVERTISED
             .finding(
