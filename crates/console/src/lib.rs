@@ -9,6 +9,7 @@ mod bulk;
 mod callback_urls;
 mod connections;
 mod console;
+mod domain_moves;
 mod domains;
 mod form;
 mod history;

@@ -1,6 +1,6 @@
 //! Home realm discovery: from the domain of an email address to the connection that its people sign in through.
 
-use lintel_management::Connection;
+use lintel_management::{Connection, Options};
 use url::Host;
 
 /// Where an email address leads. Domains are lower case.
@@ -35,9 +35,13 @@ pub fn route<'a>(enabled: &'a [Connection], others: &'a [Connection], email: &st
 
 /// The domains that lead to the connection, as they were written.
 pub fn domains(connection: &Connection) -> impl Iterator<Item = &str> {
-    let options = connection.options.as_ref();
-    let aliases = options.and_then(|options| options.0.get("domain_aliases")?.as_array());
-    let own = options.and_then(|options| options.text("tenant_domain"));
+    connection.options.iter().flat_map(of_options)
+}
+
+/// The domains in the options of a connection, as they were written.
+pub fn of_options(options: &Options) -> impl Iterator<Item = &str> {
+    let aliases = options.0.get("domain_aliases").and_then(|aliases| aliases.as_array());
+    let own = options.text("tenant_domain");
     own.into_iter().chain(aliases.into_iter().flatten().filter_map(|alias| alias.as_str()))
 }
 

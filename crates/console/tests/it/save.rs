@@ -103,7 +103,12 @@ async fn a_field_that_both_sides_changed_waits_for_a_decision() {
     let now = scene.console.connection(&view.id).await.expect("the connection");
     assert_eq!(now, theirs, "nothing was written");
 
-    let mine = Decisions { seen: Some(seen), mine: vec!["/options/scope".to_owned()], theirs: Vec::new() };
+    let mine = Decisions {
+        seen: Some(seen),
+        mine: vec!["/options/scope".to_owned()],
+        theirs: Vec::new(),
+        ..Decisions::default()
+    };
     // A decision counts for the state that it was made on, and for no other.
     let stale = Decisions { seen: Some(view.revision.clone()), ..mine.clone() };
     assert!(matches!(save(&scene, &here, &stale).await, SaveOutcome::Conflict { .. }));
@@ -267,7 +272,7 @@ async fn saved(scene: &Scene, edit: &Edit) -> ConnectionView {
             assert_eq!(differs, []);
             *view
         }
-        conflict @ SaveOutcome::Conflict { .. } => panic!("{conflict:?}"),
+        other => panic!("{other:?}"),
     }
 }
 
