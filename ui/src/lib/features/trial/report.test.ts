@@ -6,7 +6,7 @@ import { reportOf } from "./report";
 const form = connections()[2]?.form;
 
 it("tells the whole trial, and leaves masked values out", () => {
-  const view = trialFor({ way: "through_tenant", connection_id: "con" }, form, "refuse_secret");
+  const view = trialFor({ way: "through_tenant", connection_id: "con", application: null }, form, "refuse_secret");
   const masked = view.trace.steps.flatMap((step) => step.messages.flatMap((message) => message.fields.filter((field) => field.masked)));
   // Even if the trace were to hold a secret by mistake, the report would not.
   for (const field of masked) field.value = "RAW-SECRET-VALUE";
@@ -21,7 +21,7 @@ it("tells the whole trial, and leaves masked values out", () => {
 });
 
 it("keeps what comes from outside from turning what stands around it", () => {
-  const view = trialFor({ way: "through_tenant", connection_id: "con" }, form, undefined);
+  const view = trialFor({ way: "through_tenant", connection_id: "con", application: null }, form, undefined);
   const claim = view.trace.steps.flatMap((step) => step.claims).find((one) => one.name === "name");
   if (!claim) throw new Error("no such claim");
   claim.value = "Bob \u202edrowssap\u2069";
@@ -29,6 +29,6 @@ it("keeps what comes from outside from turning what stands around it", () => {
 });
 
 it("gives both values of a failed check", () => {
-  const report = reportOf(trialFor({ way: "through_tenant", connection_id: "con" }, form, "wrong_issuer"));
+  const report = reportOf(trialFor({ way: "through_tenant", connection_id: "con", application: null }, form, "wrong_issuer"));
   expect(report).toContain("- [ ] Issuer matches, expected https://login.acme.example, got https://login.acme.example/");
 });

@@ -1,12 +1,13 @@
 import type { CheckResult, Finding, Message, Step, TrialView } from "$lib/api";
 import { isolated } from "$lib/ui/text";
 import { duration } from "$lib/ui/time";
+import { shown } from "$lib/ui/value";
 import { stepLabels, elapsed } from "./timeline";
-import { shown } from "./values";
 
 /** A trial as Markdown, to hand on. Masked values are left out altogether. */
 export function reportOf(view: TrialView): string {
-  const ways = { direct: "directly against the provider", through_tenant: "through the tenant" };
+  const application = view.application === null ? "" : `, signing in to ${isolated(view.application)}`;
+  const ways = { direct: "directly against the provider", through_tenant: `through the tenant${application}` };
   return [
     `# ${view.headline}`,
     view.detail,
