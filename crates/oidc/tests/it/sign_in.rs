@@ -115,7 +115,7 @@ async fn a_refused_assertion_names_its_key_algorithm_and_audience() {
     assert_eq!(refusal.finding.code, "client-rejected");
     let remedy = refusal.finding.remedy.expect("a remedy");
     for named in
-        [key.kid(), "ES256", &format!("{}/token", provider.url), "public key set", "token_endpoint_jwtca_aud_format"]
+        [key.kid(), "ES256", &format!("{}/token", provider.url), "public key set", "Assertion audience"]
     {
         assert!(remedy.contains(named), "{named}: {remedy}");
     }
