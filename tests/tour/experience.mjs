@@ -52,7 +52,7 @@ const steps = [
     },
     async after() {
       await window.press('[aria-label="Dismiss *.wild.example"]');
-      await window.press('//*[contains(@class, "issues")]//button[starts-with(normalize-space(.), "Remove")]');
+      await window.press('//*[contains(@class, "issues")]//button[normalize-space(.)="Remove gmail.com"]');
       await window.waitFor(testId("domains"), "data-value", "acme.example login.xn--bcher-kva.example");
     },
   },
