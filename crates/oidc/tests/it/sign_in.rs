@@ -114,9 +114,7 @@ async fn a_refused_assertion_names_its_key_algorithm_and_audience() {
         .expect_err("refused");
     assert_eq!(refusal.finding.code, "client-rejected");
     let remedy = refusal.finding.remedy.expect("a remedy");
-    for named in
-        [key.kid(), "ES256", &format!("{}/token", provider.url), "public key set", "Assertion audience"]
-    {
+    for named in [key.kid(), "ES256", &format!("{}/token", provider.url), "public key set", "Assertion audience"] {
         assert!(remedy.contains(named), "{named}: {remedy}");
     }
 }
