@@ -104,6 +104,10 @@ const steps = [
       await window.choose("#through-application", portal);
       assert.match(await window.text(".trial-obstacle"), /acme-practice is not enabled for Portal/);
       await window.picture("application-not-enabled");
+      const size = await window.size();
+      await window.resize({ width: 1080, height: 680 });
+      await window.picture("application-not-enabled-narrow");
+      await window.resize(size);
       await window.press(labelled("Enable on Local tenant"));
       await window.until(async () => (await window.count(".trial-obstacle")) === 0, "the connection was not enabled");
       await testLogin("Test again", "passed");
