@@ -15,7 +15,7 @@ it("tells the whole trial, and leaves masked values out", () => {
   expect(report).not.toContain("RAW-SECRET-VALUE");
   expect(report).toContain("client_secret: (left out)");
   expect(report).toContain("# Login failed at the token request");
-  expect(report).toContain("- Tested: through the tenant");
+  expect(report).toContain("- Tested: through the tenant, signing in to Field Portal,");
   expect(report).toContain("How to fix it: Create a new client secret");
   expect(report).toContain("RFC 6749, section 5.2 (invalid_client)");
 });
@@ -26,6 +26,13 @@ it("keeps what comes from outside from turning what stands around it", () => {
   if (!claim) throw new Error("no such claim");
   claim.value = "Bob \u202edrowssap\u2069";
   expect(reportOf(view)).toContain("- name: \u2068Bob drowssap\u2069\n");
+});
+
+it("stays whole, however long a value is", () => {
+  const view = trialFor({ way: "direct", connection_id: "con", form: form as NonNullable<typeof form> }, form, undefined);
+  const groups = Array.from({ length: 300 }, (_, index) => `group-${index}`);
+  for (const step of view.trace.steps.filter((one) => one.kind === "id_token")) step.claims = [{ name: "groups", value: groups, note: null }];
+  expect(reportOf(view)).toContain(JSON.stringify(groups));
 });
 
 it("gives both values of a failed check", () => {
