@@ -14,6 +14,16 @@ async function signIn() {
   await window.inSecondWindow(() => window.pressAndLeave('[aria-label^="Sign in as"]'));
 }
 
+/** A domain that another connection has is typed, and about to be moved here. */
+async function domainHeldElsewhere() {
+  const { form } = await window.call("connection", { id: connection });
+  const other = await window.call("create_connection", { form: { ...form, name: "holds-a-domain", domains: [], client_secret: { kind: "replace", value: "a-secret" } } });
+  await window.call("move_domains", { connectionId: other.id, domains: ["held.example"] });
+  await at("login-experience")();
+  await window.type("#domains", "held.example ");
+  await window.press('//*[contains(@class, "issues")]//button[starts-with(normalize-space(.), "Move it here")]');
+}
+
 const at = (tab) => () => window.visit(`/connections/${connection}/${tab}`);
 
 const pages = [
@@ -36,7 +46,9 @@ const pages = [
   { name: "provisioning", show: at("provisioning"), ready: '[role="radio"]' },
   { name: "experience", show: at("login-experience"), ready: "iframe" },
   { name: "applications", show: at("applications"), ready: '[role="switch"]' },
+  { name: "domain-held", show: domainHeldElsewhere, ready: dialog(labelled("Move here")), after: async () => { await window.keys(["Escape"]); await window.press(labelled("Discard")); } },
   { name: "test", show: at("test"), ready: ".ways" },
+  { name: "test-through", show: () => window.press(labelled("Through the tenant")), ready: "#through-application", after: () => window.press(labelled("Directly")) },
   {
     name: "test-passed",
     show: async () => {

@@ -52,8 +52,63 @@ const steps = [
     },
     async after() {
       await window.press('[aria-label="Dismiss *.wild.example"]');
-      await window.press('//*[contains(@class, "issues")]//button[starts-with(normalize-space(.), "Remove")]');
+      await window.press('//*[contains(@class, "issues")]//button[normalize-space(.)="Remove gmail.com"]');
       await window.waitFor(testId("domains"), "data-value", "acme.example login.xn--bcher-kva.example");
+    },
+  },
+  {
+    name: "mail-domain",
+    what: "A web host is answered with the domain at which people have mail",
+    async act() {
+      await window.type("#domains", "https://www.contoso.example/x ");
+      await window.find(labelled("Use contoso.example"));
+    },
+    async after() {
+      await window.press(labelled("Use contoso.example"));
+      await window.press('[aria-label="Remove contoso.example"]');
+      await window.waitFor(testId("domains"), "data-value", "acme.example login.xn--bcher-kva.example");
+    },
+  },
+  {
+    name: "move",
+    what: "A domain that another connection has is moved here, once that was looked at",
+    async act() {
+      const { rows } = await window.call("list_connections", { from: null });
+      const own = rows.find((row) => row.name === name);
+      const { form } = await window.call("connection", { id: own.id });
+      const secret = { kind: "replace", value: "a-secret" };
+      const other = await window.call("create_connection", { form: { ...form, name: "holds-a-domain", display_name: "", client_secret: secret } });
+      await window.call("move_domains", { connectionId: other.id, domains: ["held.example"] });
+      await window.type("#domains", "held.example ");
+      await window.press('//*[contains(@class, "issues")]//button[starts-with(normalize-space(.), "Move it here")]');
+      assert.match(await window.text("//dialog[@open]"), /goes from holds-a-domain to acme-practice/);
+    },
+    async after() {
+      await window.press(`//dialog[@open]${labelled("Move here")}`);
+      await window.until(async () => (await window.count("dialog[open]")) === 0, "the dialog stayed");
+      await window.until(async () => !/already leads to/.test(await window.text("#domains-remarks")), "the domain is still held elsewhere");
+      const { rows } = await window.call("list_connections", { from: null });
+      const other = await window.call("connection", { id: rows.find((row) => row.name === "holds-a-domain").id });
+      assert.deepEqual(other.form.domains, []);
+      await window.press('[aria-label="Remove held.example"]');
+    },
+  },
+  {
+    name: "held",
+    what: "A save with a domain that another connection has asks what becomes of it",
+    async act() {
+      const { rows } = await window.call("list_connections", { from: null });
+      await window.call("move_domains", { connectionId: rows.find((row) => row.name === "holds-a-domain").id, domains: ["other.example"] });
+      await window.type("#domains", "other.example ");
+      await window.find('//*[contains(@class, "issues")]//button[starts-with(normalize-space(.), "Move it here")]');
+      await window.keys(["Control", "s"]);
+      await window.find(`//dialog[@open]${labelled("Save and move here")}`);
+    },
+    async after() {
+      await window.keys(["Escape"]);
+      await window.press('[aria-label="Remove other.example"]');
+      const { rows } = await window.call("list_connections", { from: null });
+      await window.call("delete_connection", { connectionId: rows.find((row) => row.name === "holds-a-domain").id, typedName: "holds-a-domain" });
     },
   },
   {

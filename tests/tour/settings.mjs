@@ -24,7 +24,7 @@ async function changeElsewhere(change) {
   const [row] = (await window.call("list_connections", { from: null })).rows.filter((row) => row.name === name);
   const view = await window.call("connection", { id: row.id });
   const edit = { id: view.id, revision: view.revision, form: { ...view.form, ...change } };
-  const outcome = await window.call("save_connection", { edit, decisions: { seen: null, mine: [], theirs: [] } });
+  const outcome = await window.call("save_connection", { edit, decisions: { seen: null, mine: [], theirs: [], share_domains: false } });
   assert.equal(outcome.kind, "saved");
 }
 

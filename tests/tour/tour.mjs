@@ -6,6 +6,7 @@ import { labelled, tab, testId } from "./window.mjs";
 const window = await start();
 const wrongIssuer = testId("dial-wrong-issuer");
 let issuer = "";
+let portal = "";
 
 /** The practice provider's values, as the guide beside the form shows them. */
 async function practiceValues() {
@@ -90,6 +91,31 @@ const steps = [
       await window.press(labelled("Through the tenant"));
       await testLogin("Test again", "passed");
     },
+  },
+  {
+    name: "application",
+    what: "Another application is chosen: what stops the test is said, put right on the spot, and the test stops at its callback",
+    async act() {
+      const form = { name: "Portal", callbacks: ["https://portal.example/callback", "com.example.portal:/callback"] };
+      portal = (await window.call("create_application", { form, appType: "spa" })).client_id;
+      await window.press(labelled("Directly"));
+      await window.press(labelled("Through the tenant"));
+      await window.until(async () => (await window.count(`#through-application option[value="${portal}"]`)) === 1, "the application is not offered");
+      await window.choose("#through-application", portal);
+      assert.match(await window.text(".trial-obstacle"), /acme-practice is not enabled for Portal/);
+      await window.picture("application-not-enabled");
+      const size = await window.size();
+      await window.resize({ width: 1080, height: 680 });
+      await window.picture("application-not-enabled-narrow");
+      await window.resize(size);
+      await window.press(labelled("Enable on Local tenant"));
+      await window.until(async () => (await window.count(".trial-obstacle")) === 0, "the connection was not enabled");
+      await testLogin("Test again", "passed");
+      await window.choose("#through-callback", "com.example.portal:/callback");
+      await testLogin("Test again", "passed");
+      assert.match(await window.text(testId("trial-step-application")), /Portal verified its ID token/);
+    },
+    after: () => window.call("delete_application", { clientId: portal, typedName: "Portal" }),
   },
   {
     name: "dial",

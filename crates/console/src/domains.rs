@@ -5,6 +5,15 @@ use url::{Host, Url};
 /// How many a connection can have.
 pub(crate) const MOST: usize = 1000;
 
+/// Names of hosts that serve pages.
+const WEB_HOSTS: [&str; 18] = [
+    "www", "www2", "web", "login", "signin", "auth", "sso", "idp", "adfs", "sts", "id", "accounts", "account",
+    "portal", "app", "apps", "my", "intranet",
+];
+
+/// First parts of the domains below which a country's names are given out.
+const SHARED: [&str; 10] = ["co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "gv"];
+
 /// What stands between domains in a pasted list.
 pub(crate) fn entries(typed: &str) -> impl Iterator<Item = &str> {
     typed
@@ -38,6 +47,16 @@ pub(crate) fn read(entry: &str) -> Result<String, String> {
         None => Err("It is a single word. A domain has a dot, as in example.com.".to_owned()),
         Some(_) => Ok(domain),
     }
+}
+
+/// Where people have mail, for a domain at which pages are served and nobody has any: www.contoso.com is the one,
+/// contoso.com the other.
+pub(crate) fn mail_domain(domain: &str) -> Option<&str> {
+    let (host, parent) = domain.split_once('.')?;
+    let (first, rest) = parent.split_once('.')?;
+    // co.uk and its like belong to nobody.
+    let is_shared = SHARED.contains(&first) && rest.len() == 2;
+    (WEB_HOSTS.contains(&host) && !is_shared).then_some(parent)
 }
 
 /// An internationalised name as a person reads it, where it is one.
@@ -104,6 +123,22 @@ mod tests {
         assert_eq!(shown("xn--bcher-kva.example"), "bücher.example");
         assert_eq!(shown("xn--a.example"), "xn--a.example");
         assert_eq!(key("BÜCHER.example"), key("xn--bcher-kva.example"));
+    }
+
+    #[test]
+    fn people_have_mail_at_the_domain_and_not_at_its_web_host() {
+        for (domain, mail) in [
+            ("www.contoso.com", Some("contoso.com")),
+            ("login.contoso.co.uk", Some("contoso.co.uk")),
+            ("sso.emea.contoso.com", Some("emea.contoso.com")),
+            ("www.com", None),
+            ("id.co.uk", None),
+            ("contoso.com", None),
+            ("emea.contoso.com", None),
+            ("wwwcontoso.com", None),
+        ] {
+            assert_eq!(mail_domain(domain), mail, "{domain}");
+        }
     }
 
     #[test]

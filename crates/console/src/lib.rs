@@ -11,6 +11,7 @@ mod callbacks;
 mod connections;
 mod console;
 mod database;
+mod domain_moves;
 mod domains;
 mod drafts;
 pub mod field;

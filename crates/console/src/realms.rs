@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use lintel_management::Connection;
+use lintel_management::{Connection, Options};
 use lintel_tenant::realm::{self, Route};
 
 use crate::{
     Console,
     applications::is_interactive,
     domains,
-    field::{FIELDS, Tab},
+    field::Tab,
     public_mail::is_public_mail,
     view::{
         ApplicationRoute, ConnectionForm, ConnectionName, DomainRow, DomainsRead, EmailRoute, EmailRoutes, Problem,
@@ -36,16 +36,25 @@ impl Console {
             }
         }
         let elsewhere = self.domains_elsewhere(connection_id).await?;
-        let rows = read.into_iter().map(|domain| {
-            let key = domains::key(&domain);
-            DomainRow {
-                shown: domains::shown(&domain),
-                public_mail: is_public_mail(&key),
-                held_by: elsewhere.get(&key).into_iter().flatten().cloned().collect(),
-                domain,
-            }
-        });
+        let rows = read.into_iter().map(|domain| DomainRow::of(domain, &elsewhere));
         Ok(DomainsRead { domains: rows.collect(), refused, repeated })
+    }
+
+    /// The domains that the connection gets and another has already.
+    pub(crate) async fn domains_held_elsewhere(
+        &self,
+        id: &str,
+        before: &Options,
+        after: &Options,
+    ) -> Result<Vec<DomainRow>, Problem> {
+        let had: HashSet<String> = realm::of_options(before).map(domains::key).collect();
+        let added: Vec<&str> = realm::of_options(after).filter(|domain| !had.contains(&domains::key(domain))).collect();
+        if added.is_empty() {
+            return Ok(Vec::new());
+        }
+        let elsewhere = self.domains_elsewhere(id).await?;
+        let rows = added.into_iter().map(|domain| DomainRow::of(domain.to_owned(), &elsewhere));
+        Ok(rows.filter(|row| !row.held_by.is_empty()).collect())
     }
 
     /// Where an email address leads, for each application.
@@ -83,8 +92,8 @@ impl Console {
     }
 
     /// Every domain of the tenant's other connections, with their names.
-    async fn domains_elsewhere(&self, id: &str) -> Result<BTreeMap<String, BTreeSet<ConnectionName>>, Problem> {
-        let mut elsewhere: BTreeMap<String, BTreeSet<ConnectionName>> = BTreeMap::new();
+    pub(crate) async fn domains_elsewhere(&self, id: &str) -> Result<Elsewhere, Problem> {
+        let mut elsewhere = Elsewhere::new();
         for connection in self.client.list_connections(None).await?.iter().filter(|connection| connection.id != id) {
             for domain in realm::domains(connection) {
                 elsewhere.entry(domains::key(domain)).or_default().insert(ConnectionName::from(connection));
@@ -94,13 +103,28 @@ impl Console {
     }
 }
 
+/// By the key of a domain, the connections that have it.
+type Elsewhere = BTreeMap<String, BTreeSet<ConnectionName>>;
+
+impl DomainRow {
+    fn of(domain: String, elsewhere: &Elsewhere) -> Self {
+        let key = domains::key(&domain);
+        DomainRow {
+            shown: domains::shown(&domain),
+            public_mail: is_public_mail(&key),
+            mail_domain: domains::mail_domain(&key).map(str::to_owned),
+            held_by: elsewhere.get(&key).into_iter().flatten().cloned().collect(),
+            domain,
+        }
+    }
+}
+
 /// The connection, or the draft of it where it is the one that is edited.
 pub(crate) fn with_draft(mut connection: Connection, id: &str, form: &ConnectionForm) -> Connection {
     if connection.id == id {
         connection.display_name = Some(form.display_name().to_owned());
         connection.show_as_button = form.show_as_button;
-        let experience = FIELDS.iter().filter(|field| field.section.tab() == Tab::Experience);
-        form.say(experience, connection.options.get_or_insert_default());
+        form.say_on(Tab::Experience, connection.options.get_or_insert_default());
     }
     connection
 }

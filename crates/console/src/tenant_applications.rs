@@ -111,7 +111,7 @@ impl Console {
         application.client_secret.ok_or_else(|| Problem::new("no-secret", "This application has no client secret."))
     }
 
-    fn writes_applications(&self) -> Result<(), Problem> {
+    pub(crate) fn writes_applications(&self) -> Result<(), Problem> {
         match self.served() {
             Some(_) => Ok(()),
             None => Err(Problem::new(
@@ -151,7 +151,7 @@ impl ApplicationForm {
     }
 }
 
-fn is_confidential(application: &Application) -> bool {
+pub(crate) fn is_confidential(application: &Application) -> bool {
     application.other.get("token_endpoint_auth_method").is_none_or(|method| method != "none")
 }
 

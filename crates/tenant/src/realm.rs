@@ -1,6 +1,6 @@
 //! Home realm discovery: from the domain of an email address to the connection that its people sign in through.
 
-use lintel_management::Connection;
+use lintel_management::{Connection, Options};
 use url::Host;
 
 use crate::OidcOptions;
@@ -37,9 +37,13 @@ pub fn route<'a>(enabled: &'a [Connection], others: &'a [Connection], email: &st
 
 /// The domains that lead to the connection, as they were written.
 pub fn domains(connection: &Connection) -> impl Iterator<Item = &str> {
-    OidcOptions::of_connection(connection)
-        .into_iter()
-        .flat_map(|options| options.tenant_domain.into_iter().chain(options.domain_aliases))
+    connection.options.iter().flat_map(of_options)
+}
+
+/// The domains in the options of a connection, as they were written.
+pub fn of_options(options: &Options) -> impl Iterator<Item = &str> {
+    let OidcOptions { tenant_domain, domain_aliases, .. } = OidcOptions::of(options);
+    tenant_domain.into_iter().chain(domain_aliases)
 }
 
 fn domain_of(email: &str) -> Option<String> {

@@ -57,7 +57,7 @@ pub fn relying_party(
         channel: options.channel,
         client_id: client_id.to_owned(),
         client_authentication: client_authentication(&options, client_key),
-        redirect_uri: callback.clone(),
+        redirect_uri: callback.clone().into(),
         scope: options.scope.to_owned(),
         pkce: options.pkce,
         send_back_channel_nonce: options.send_back_channel_nonce,

@@ -1,6 +1,6 @@
 use lintel_console::{
     Problem,
-    view::{ConnectionForm, DomainsRead, EmailRoutes, LogoCheck, PreviewTheme, ScimState},
+    view::{ConnectionForm, DomainsMoved, DomainsRead, EmailRoutes, LogoCheck, PreviewTheme, ScimState},
 };
 use tauri::State;
 
@@ -15,6 +15,16 @@ pub(crate) async fn read_domains(
     typed: String,
 ) -> Result<DomainsRead, Problem> {
     desk.console().await?.read_domains(&connection_id, &held, &typed).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn move_domains(
+    desk: State<'_, Desk>,
+    connection_id: String,
+    domains: Vec<String>,
+) -> Result<DomainsMoved, Problem> {
+    desk.console().await?.move_domains(&connection_id, &domains).await
 }
 
 #[tauri::command]

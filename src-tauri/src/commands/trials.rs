@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use lintel_console::{
     Problem,
-    view::{KeptTrial, ReportReader, TrialRequest, TrialStop, TrialView},
+    view::{KeptTrial, ReportReader, TrialApplication, TrialRequest, TrialStop, TrialView},
 };
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, State};
@@ -13,6 +13,21 @@ use crate::{desk::Desk, sign_in_window::Windows};
 /// A trial has come further; the whole of it.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
 pub(crate) struct TrialChanged(TrialView);
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn trial_applications(
+    desk: State<'_, Desk>,
+    connection_id: String,
+) -> Result<Vec<TrialApplication>, Problem> {
+    desk.console().await?.trial_applications(&connection_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn allow_login(desk: State<'_, Desk>, client_id: String) -> Result<(), Problem> {
+    desk.console().await?.allow_login(&client_id).await
+}
 
 /// Starts a test on the tenant in front. Its ID is the page's own making, and ends it from now on.
 #[tauri::command]

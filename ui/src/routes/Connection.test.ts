@@ -1,7 +1,7 @@
 import { EditorView } from "@codemirror/view";
 import { fake } from "$lib/api/fake";
 import { connections } from "$lib/api/fake/tenant";
-import { chosen } from "$lib/features/trial/ways";
+import { forgetChoices } from "$lib/features/trial/through.svelte";
 import { router } from "$lib/router.svelte";
 import { connection, type SaveOutcome } from "$lib/api";
 import { connectionList } from "$lib/features/connections/list.svelte";
@@ -32,7 +32,7 @@ async function opened(tab = "settings", connection = id) {
 }
 
 beforeEach(async () => {
-  chosen.clear();
+  forgetChoices();
   stop = router.start();
   await tenantDesk.load();
 });
@@ -108,7 +108,7 @@ describe("settings", () => {
     expect((button("Save merged changes") as HTMLButtonElement).disabled).toBe(true);
     await user.click(screen.getByRole("radio", { name: /Yours/ }));
     await user.click(button("Save merged changes"));
-    await vi.waitFor(() => expect(fake.calls("saveConnection")[1]?.[1]).toEqual({ seen: "2", mine: ["/options/scope"], theirs: [] }));
+    await vi.waitFor(() => expect(fake.calls("saveConnection")[1]?.[1]).toEqual({ seen: "2", mine: ["/options/scope"], theirs: [], share_domains: false }));
   });
 
   it("names what changes under the question, and asks for that alone once more", async () => {
@@ -590,7 +590,51 @@ describe("the test", () => {
     const { user } = await opened("test");
     await user.click(screen.getByRole("radio", { name: "Through the tenant" }));
     await user.click(button("Test again"));
-    expect(fake.calls("startTrial")).toEqual([[expect.any(String), { way: "through_tenant", connection_id: id }]]);
+    const application = { client_id: "5hKq2tMvR8xWz1NcYp7L", callback: "https://app.example.com/callback" };
+    expect(fake.calls("startTrial")).toEqual([[expect.any(String), { way: "through_tenant", connection_id: id, application }]]);
+  });
+
+  it("signs in to the application that is chosen, and remembers it for the connection", async () => {
+    const { user, unmount } = await opened("test");
+    await user.click(screen.getByRole("radio", { name: "Through the tenant" }));
+    await user.selectOptions(await screen.findByLabelText("Application"), "HR Desk");
+    expect(screen.getByText("No secret, PKCE")).toBeTruthy();
+    unmount();
+    await opened("test");
+    await vi.waitFor(() => expect((screen.getByLabelText("Application") as HTMLSelectElement).value).toBe("b3XfJ9sLgQe6UaVd0ThM"));
+    expect(screen.getByRole("radio", { name: "Through the tenant" }).getAttribute("aria-checked")).toBe("true");
+  });
+
+  it("says what stops it before it starts, and enables the connection on the tenant by its name", async () => {
+    await tenantDesk.load();
+    const { user } = await opened("test");
+    await user.click(screen.getByRole("radio", { name: "Through the tenant" }));
+    await user.selectOptions(await screen.findByLabelText("Application"), "Invoices");
+    expect(screen.getByText("contoso-entra is not enabled for Invoices.")).toBeTruthy();
+    await user.click(button("Test again"));
+    expect(fake.calls("startTrial")).toEqual([]);
+    expect(document.activeElement).toBe(button("Enable on Local tenant"));
+    await user.keyboard("{Enter}");
+    await vi.waitFor(() => expect(screen.queryByText("contoso-entra is not enabled for Invoices.")).toBeNull());
+    await vi.waitFor(() => expect(screen.getByRole("tab", { name: /Applications/ }).textContent).toContain("4"));
+    await user.click(button("Test again"));
+    expect(fake.calls("startTrial")[0]?.[1]).toMatchObject({ application: { client_id: "r6GvA2dXqH7uKjLf3ZyO" } });
+  });
+
+  it("asks anew what stops it where the program refuses", async () => {
+    const { user } = await opened("test");
+    await user.click(screen.getByRole("radio", { name: "Through the tenant" }));
+    await screen.findByLabelText("Application");
+    const refused = { code: "no-callback", message: "Field Portal has no callback URL.", field: null, remedy: null };
+    const obstacle = { kind: "no_callback" as const, message: "Field Portal has no callback URL.", remedy: "Add one." };
+    fake.answer("startTrial", () => {
+      fake.answer("trialApplications", () => [{ client_id: "5hKq2tMvR8xWz1NcYp7L", name: "Field Portal", app_type: "regular_web", callbacks: [], scope: "openid", confidential: true, obstacles: [obstacle] }]);
+      throw refused;
+    });
+    await user.click(button("Test again"));
+    const link = await screen.findByRole("link", { name: "Edit its callback URLs" });
+    expect(link.getAttribute("href")).toBe("#/applications/5hKq2tMvR8xWz1NcYp7L/settings");
+    expect(screen.getAllByText("Field Portal has no callback URL.")).toHaveLength(1);
   });
 
   it("says that it tests what is not saved", async () => {

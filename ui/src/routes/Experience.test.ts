@@ -1,5 +1,7 @@
 // Provisioning and Login Experience of a connection.
 import { fake } from "$lib/api/fake";
+import { connection } from "$lib/api";
+import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
 import { router } from "$lib/router.svelte";
 import { render, screen, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
@@ -50,6 +52,71 @@ describe("provisioning", () => {
 });
 
 describe("home realm discovery", () => {
+  it("offers the domain at which people have mail in the place of its web host", async () => {
+    const user = await opened("login-experience");
+    await user.type(screen.getByLabelText("Identity provider domains"), "https://www.fabrikam.example/x{Enter}");
+    await user.click(await screen.findByRole("button", { name: "Use fabrikam.example" }));
+    expect(domains()).toBe("contoso.example emea.contoso.example fabrikam.example");
+    expect(screen.queryByRole("button", { name: "Use fabrikam.example" })).toBeNull();
+  });
+
+  it("moves a domain here once asked, and leaves alone what else is unsaved", async () => {
+    await tenantDesk.load();
+    const user = await opened("login-experience");
+    await user.click(screen.getByRole("switch", { name: "Display connection button" }));
+    await user.type(screen.getByLabelText("Identity provider domains"), "acme.example{Enter}");
+    await user.click(await screen.findByRole("button", { name: /Move it here/ }));
+    const dialog = screen.getByRole("dialog", { name: "Move acme.example here?" });
+    expect(dialog.textContent).toContain("Local tenant");
+    expect(dialog.textContent).toContain("goes from acme-okta to contoso-entra");
+    await user.click(within(dialog).getByRole("button", { name: "Move here" }));
+    await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(fake.calls("moveDomains")).toEqual([[id, ["acme.example"]]]);
+    expect(screen.getByText("1 unsaved change")).toBeTruthy();
+    await vi.waitFor(() => expect(screen.queryByRole("button", { name: /Move it here/ })).toBeNull());
+  });
+
+  it("says what is so where the other connection does not let go", async () => {
+    const problem = { code: "invalid_body", message: "The tenant refused.", field: null, remedy: null };
+    const view = await connection(id);
+    fake.answer("moveDomains", () => ({ view, still_held: [{ connection: { id: "con_acmeokta77", name: "acme-okta" }, problem }] }));
+    const user = await opened("login-experience");
+    await user.type(screen.getByLabelText("Identity provider domains"), "acme.example{Enter}");
+    await user.click(await screen.findByRole("button", { name: /Move it here/ }));
+    await user.click(screen.getByRole("button", { name: "Move here" }));
+    expect(await screen.findByText("acme.example leads to contoso-entra now, and acme-okta still has it")).toBeTruthy();
+    expect(screen.getByText(/The tenant refused. Both have it until/)).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(fake.calls("moveDomains")).toHaveLength(2);
+  });
+
+  it("asks on save whether a domain of another connection moves here, and saves in both when told to", async () => {
+    const user = await opened("login-experience");
+    await user.type(screen.getByLabelText("Identity provider domains"), "acme.example{Enter}");
+    await screen.findByRole("button", { name: /Move it here/ });
+    await user.keyboard("{Control>}s{/Control}");
+    let dialog = await screen.findByRole("dialog", { name: "acme.example leads elsewhere already" });
+    await user.click(within(dialog).getByRole("button", { name: "Back" }));
+    expect(screen.getByText("1 unsaved change")).toBeTruthy();
+    await user.keyboard("{Control>}s{/Control}");
+    dialog = await screen.findByRole("dialog", { name: "acme.example leads elsewhere already" });
+    await user.click(within(dialog).getByRole("button", { name: "Save in both" }));
+    await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(fake.calls("saveConnection").at(-1)?.[1]).toMatchObject({ share_domains: true });
+    expect(fake.calls("moveDomains")).toEqual([]);
+  });
+
+  it("saves and moves in one go", async () => {
+    const user = await opened("login-experience");
+    await user.type(screen.getByLabelText("Identity provider domains"), "acme.example{Enter}");
+    await screen.findByRole("button", { name: /Move it here/ });
+    await user.keyboard("{Control>}s{/Control}");
+    await user.click(await screen.findByRole("button", { name: "Save and move here" }));
+    await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(fake.calls("moveDomains")).toEqual([[id, ["acme.example"]]]);
+    await vi.waitFor(() => expect(screen.queryByText(/unsaved change/)).toBeNull());
+  });
+
   it("takes a pasted list, leaves out what is no domain with the reason, and warns of the rest", async () => {
     const user = await opened("login-experience");
     await user.click(screen.getByLabelText("Identity provider domains"));

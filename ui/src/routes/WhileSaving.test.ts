@@ -277,7 +277,7 @@ describe("leaving while a connection is saved", () => {
 
 describe("while domains are read", () => {
   it("one that is removed does not come back", async () => {
-    const answer = held("readDomains", (_id: string, held: string[], typed: string) => ({ domains: [...held, ...typed.split(" ").filter(Boolean)].map((domain) => ({ domain, shown: domain, public_mail: false, held_by: [] })), refused: [], repeated: 0 }));
+    const answer = held("readDomains", (_id: string, held: string[], typed: string) => ({ domains: [...held, ...typed.split(" ").filter(Boolean)].map((domain) => ({ domain, shown: domain, public_mail: false, mail_domain: null, held_by: [] })), refused: [], repeated: 0 }));
     await opened("login-experience");
     await answer();
     await userEvent.type(screen.getByLabelText("Identity provider domains"), "new.example{Enter}");

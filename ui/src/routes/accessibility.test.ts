@@ -54,6 +54,20 @@ it("a new connection to another Auth0 tenant, something missing", async () => {
   expect(await violations(container)).toEqual([]);
 });
 
+it("a test through the tenant that something stops, and a domain that moves", async () => {
+  await tenantDesk.load();
+  const user = userEvent.setup();
+  const test = render(Connection, { params: { id: "con_8ZkQ4tRvM2xJ", tab: "test" } });
+  await user.click(await screen.findByRole("radio", { name: "Through the tenant" }));
+  await user.selectOptions(await screen.findByLabelText("Application"), "Invoices");
+  expect(await violations(test.container)).toEqual([]);
+  test.unmount();
+  const experience = render(Connection, { params: { id: "con_8ZkQ4tRvM2xJ", tab: "login-experience" } });
+  await user.type(await screen.findByLabelText("Identity provider domains"), "acme.example{Enter}");
+  await user.click(await screen.findByRole("button", { name: /Move it here/ }));
+  expect(await violations(experience.container)).toEqual([]);
+});
+
 it.each(["settings", "provisioning", "login-experience", "applications", "test", "history"])("a connection's %s", async (tab) => {
   const { container } = render(Connection, { params: { id: "con_practice1", tab } });
   await screen.findByRole("tablist");

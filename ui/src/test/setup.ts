@@ -1,5 +1,6 @@
 import { cleanup } from "@testing-library/svelte";
 import { fake } from "$lib/api/fake";
+import { forgetChoices } from "$lib/features/trial/through.svelte";
 import { afterEach, beforeEach } from "vitest";
 
 // jsdom has no modal dialogs.
@@ -14,5 +15,8 @@ document.execCommand ??= () => false;
 // Nor does it draw.
 HTMLCanvasElement.prototype.getContext = () => null;
 
-beforeEach(() => fake.reset());
+beforeEach(() => {
+  fake.reset();
+  forgetChoices();
+});
 afterEach(() => cleanup());

@@ -17,7 +17,7 @@ pub(crate) use self::{
     name::{name_like, name_problem},
 };
 use crate::{
-    field::{FIELDS, Field, Put},
+    field::{FIELDS, Field, Put, Tab},
     journal::Document,
     view::ConnectionForm,
 };
@@ -54,8 +54,12 @@ impl ConnectionForm {
         }
     }
 
-    /// Puts some of the fields over the options.
-    pub(crate) fn say<'f>(&self, fields: impl IntoIterator<Item = &'f Field>, options: &mut Options) {
+    /// Puts the fields of one page over the options.
+    pub(crate) fn say_on(&self, tab: Tab, options: &mut Options) {
+        self.say(FIELDS.iter().filter(|field| field.section.tab() == tab), options);
+    }
+
+    fn say<'f>(&self, fields: impl IntoIterator<Item = &'f Field>, options: &mut Options) {
         let held = options.clone();
         let mut said = OidcOptions::of(&held);
         for field in fields {

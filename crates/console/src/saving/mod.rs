@@ -5,7 +5,7 @@ mod loaded;
 mod merge;
 mod words;
 
-use lintel_management::{Connection, options::FROM_METADATA};
+use lintel_management::{Connection, Options, options::FROM_METADATA};
 use serde_json::{Map, Value, json};
 
 pub(crate) use self::loaded::Loaded;
@@ -38,6 +38,12 @@ impl Console {
     /// Writes what the form changed over the connection as it is now; every other member stays as it is.
     pub async fn save_connection(&self, edit: &Edit, decisions: &Decisions) -> Result<SaveOutcome, Problem> {
         let (loaded, edited) = self.edited(edit).await?;
+        if !decisions.share_domains {
+            let domains = self.domains_held_elsewhere(&edit.id, &options(&loaded), &options(&edited)).await?;
+            if !domains.is_empty() {
+                return Ok(SaveOutcome::DomainsHeld { domains });
+            }
+        }
         let turn = self.turn(&edit.id).await;
         let now = self.read_in(&turn).await?;
         let current = document(&now)?;
@@ -197,6 +203,10 @@ pub(crate) fn visible(connection: &Connection) -> Document {
         document.insert("options".to_owned(), Value::Object(options.0.clone()));
     }
     document
+}
+
+fn options(document: &Document) -> Options {
+    Options(document.get("options").and_then(Value::as_object).cloned().unwrap_or_default())
 }
 
 /// The changes as a person made them.

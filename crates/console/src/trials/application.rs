@@ -4,29 +4,36 @@
 use std::sync::Arc;
 
 use lintel_oidc::{
-    Channel, Finding, Secret,
+    Channel, Finding,
+    bidi::isolated,
     metadata::ProviderSource,
     sign_in::{
         APPLICATION_REFUSED, AttributeMap, AuthorizationResponse, ClientAuthentication, ConnectionRef, Pkce,
-        RelyingParty, SignIn, UpstreamParam, UpstreamValue, World,
+        RedirectUri, RelyingParty, SignIn, UpstreamParam, UpstreamValue, World,
     },
     trace::{Claim, Step, StepKind, Trace},
 };
 use serde_json::Map;
 use url::Url;
 
-/// The sample application, as the tenant knows it.
+use super::applications::SCOPE;
+
+/// An application, as the tenant knows it.
 pub(super) struct Registration {
+    pub name: String,
     /// Where the tenant is, and who it says it is.
     pub tenant: String,
     pub issuer: String,
     pub client_id: String,
-    pub client_secret: Option<Secret>,
-    pub callback: Url,
+    pub client_authentication: ClientAuthentication,
+    pub callback: RedirectUri,
 }
 
 /// A sign-in of the application that waits for the tenant's answer.
-pub(super) struct Application(SignIn);
+pub(super) struct Application {
+    name: String,
+    sign_in: SignIn,
+}
 
 impl Application {
     /// Writes the application's request for a sign-in by this connection.
@@ -36,15 +43,19 @@ impl Application {
         world: &World,
     ) -> Result<Application, Box<Finding>> {
         let begun = SignIn::begin(registration.relying_party(connection), &[], world.clone(), Arc::new(|_| {})).await;
-        begun.map(Application).map_err(|refusal| not_usable(&refusal.finding))
+        let name = registration.name.clone();
+        match begun {
+            Ok(sign_in) => Ok(Application { name, sign_in }),
+            Err(refusal) => Err(not_usable(&name, &refusal.finding)),
+        }
     }
 
     pub(super) fn authorization_url(&self) -> &Url {
-        self.0.authorization_url()
+        self.sign_in.authorization_url()
     }
 
     pub(super) fn state(&self) -> &str {
-        self.0.state()
+        self.sign_in.state()
     }
 
     /// Redeems the code, verifies the ID token and reads userinfo; all of it goes into `step`.
@@ -56,11 +67,12 @@ impl Application {
                           request itself, for the reason that it gives.";
             return Err(Box::new(finding.expected("a code").got(error).remedy(remedy)));
         }
-        let verified = match self.0.finish(response).await {
+        let Application { name, sign_in } = self;
+        let verified = match sign_in.finish(response).await {
             Ok(verified) => verified,
             Err(refusal) => {
                 take_over(&refusal.trace, step);
-                return Err(not_usable(&refusal.finding));
+                return Err(not_usable(&name, &refusal.finding));
             }
         };
         let trace = verified.recorder.trace();
@@ -72,7 +84,7 @@ impl Application {
             }
             // A connection can do without userinfo; a test of the tenant cannot.
             None => Err(match findings(trace, StepKind::Userinfo).last() {
-                Some(finding) => not_usable(finding),
+                Some(finding) => not_usable(&name, finding),
                 None => Box::new(
                     APPLICATION_REFUSED
                         .finding("userinfo_endpoint", "The tenant names no userinfo endpoint.")
@@ -91,7 +103,7 @@ impl Registration {
         RelyingParty {
             connection: ConnectionRef {
                 id: self.client_id.clone(),
-                name: "Sample application".to_owned(),
+                name: self.name.clone(),
                 strategy: "oidc".to_owned(),
             },
             provider: ProviderSource {
@@ -101,9 +113,9 @@ impl Registration {
             },
             channel: Channel::BackChannel,
             client_id: self.client_id.clone(),
-            client_authentication: ClientAuthentication::ClientSecretPost(self.client_secret.clone()),
+            client_authentication: self.client_authentication.clone(),
             redirect_uri: self.callback.clone(),
-            scope: "openid profile email".to_owned(),
+            scope: SCOPE.to_owned(),
             pkce: Pkce::S256,
             send_back_channel_nonce: true,
             upstream_params: vec![UpstreamParam {
@@ -136,9 +148,9 @@ fn findings(trace: &Trace, kind: StepKind) -> impl DoubleEndedIterator<Item = &F
 }
 
 /// The tenant's answer would not do: `cause` says why, in words that are meant for a provider.
-fn not_usable(cause: &Finding) -> Box<Finding> {
+fn not_usable(name: &str, cause: &Finding) -> Box<Finding> {
     let member = cause.member.as_deref().unwrap_or_default();
-    let message = format!("The Sample application could not use what the tenant answered: {}", cause.message);
+    let message = format!("{} could not use what the tenant answered: {}", isolated(name), cause.message);
     let mut finding = APPLICATION_REFUSED.finding(member, message).remedy(FAULT);
     finding.expected.clone_from(&cause.expected);
     finding.got.clone_from(&cause.got);
@@ -154,7 +166,7 @@ mod tests {
         routing::{get, post},
     };
     use lintel_oidc::{
-        Clock,
+        Clock, Secret,
         http::Fetcher,
         signing::{SigningAlgorithm, SigningKey, key_set},
         trace::CheckState,
@@ -212,7 +224,8 @@ mod tests {
             tenant: url.clone(),
             issuer: format!("{url}/"),
             client_id: "sample".to_owned(),
-            client_secret: Some(Secret::new("secret")),
+            name: "Portal".to_owned(),
+            client_authentication: ClientAuthentication::ClientSecretPost(Some(Secret::new("secret"))),
             callback: "http://localhost/sample/callback".parse().expect("a URL"),
         };
         let key = SigningKey::generate(SigningAlgorithm::ES256).expect("a key");

@@ -1,6 +1,7 @@
 //! Trials: test sign-ins, directly at the provider or through the tenant, with a trace that fills in as they go.
 
 mod application;
+mod applications;
 mod direct;
 mod report;
 mod results;
@@ -34,6 +35,9 @@ use crate::{
 
 /// How long a person may take at the provider, unless the console was started with another patience.
 pub const PATIENCE: Duration = Duration::from_secs(300);
+
+/// What only a tenant in this program can be asked for.
+const THROUGH_TENANT: &str = "A test through the tenant";
 
 /// Called with the whole trial after every change.
 pub type TrialObserver = Arc<dyn Fn(&TrialView) + Send + Sync>;
@@ -106,8 +110,8 @@ impl Console {
                 let channel = rp.channel;
                 (Plan::Direct(Box::new(rp)), subject, channel)
             }
-            TrialRequest::ThroughTenant { connection_id } => {
-                let (plan, subject) = self.through_tenant_plan(connection_id).await?;
+            TrialRequest::ThroughTenant { connection_id, application } => {
+                let (plan, subject) = self.through_tenant_plan(connection_id, application.as_ref()).await?;
                 let channel = plan.channel;
                 (Plan::ThroughTenant(Box::new(plan)), subject, channel)
             }

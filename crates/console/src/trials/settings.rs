@@ -121,6 +121,8 @@ impl Settings {
                 let to_issuer = *audience == AssertionAudience::Issuer;
                 self.put("token_endpoint_jwtca_aud_format", &json!(to_issuer));
             }
+            // Of applications alone.
+            ClientAuthentication::ClientSecretBasic(_) | ClientAuthentication::Public => {}
         }
     }
 

@@ -1,9 +1,10 @@
-//! Through the tenant: as the sample application, by the path that every login takes.
+//! Through the tenant: as an application of the tenant, by the path that every login takes.
 
 use std::{convert::Infallible, sync::Arc, time::Instant};
 
 use lintel_oidc::{
-    Channel, Secret,
+    Channel,
+    bidi::isolated,
     sign_in::AuthorizationResponse,
     trace::{Outcome, Step, StepKind, StepState, Trace},
 };
@@ -12,7 +13,6 @@ use tokio::sync::broadcast::{
     self,
     error::{RecvError, TryRecvError},
 };
-use url::Url;
 
 use super::{
     application::{Application, Registration},
@@ -20,46 +20,28 @@ use super::{
     trial::Trial,
     under_way::Ended,
 };
-use crate::{Console, view::Problem};
+use crate::{
+    Console,
+    view::{Problem, TrialTarget},
+};
 
 pub(super) struct Plan {
     pub channel: Channel,
-    sample: Registration,
+    pub application: Registration,
 }
 
 impl Console {
-    pub(super) async fn through_tenant_plan(&self, connection_id: &str) -> Result<(Plan, Subject), Problem> {
-        let tenant = self.served_here("A test through the tenant")?;
+    pub(super) async fn through_tenant_plan(
+        &self,
+        connection_id: &str,
+        target: Option<&TrialTarget>,
+    ) -> Result<(Plan, Subject), Problem> {
+        let tenant = self.served_here(super::THROUGH_TENANT)?;
         let connection = self.read(connection_id).await?;
-        let client_id = &tenant.sample_application().client_id;
-        if !self.client.connection_clients(connection_id).await?.contains(client_id) {
-            return Err(Problem::new(
-                "connection-not-enabled",
-                format!(
-                    "“{}” is not enabled for the Sample application, which this test signs in to.",
-                    connection.name
-                ),
-            )
-            .remedy("Switch it on under Applications."));
-        }
-        // As it is now: its secret and its callbacks can be changed like those of any application.
-        let sample = self.client.client(client_id).await?;
-        let callback = sample.callbacks.first().and_then(|callback| Url::parse(callback).ok());
+        let application = self.registration(tenant, &connection, target).await?;
         let subject = Subject::of(&connection, self.callback_url());
-        let plan = Plan {
-            channel: OidcOptions::of(&connection.options.unwrap_or_default()).channel,
-            sample: Registration {
-                tenant: tenant.url().to_owned(),
-                issuer: tenant.issuer(),
-                client_id: client_id.clone(),
-                client_secret: sample.client_secret.map(Secret::new),
-                callback: callback.ok_or_else(|| {
-                    Problem::new("no-callback", "The Sample application has no callback URL.")
-                        .remedy("Add one to it under Applications.")
-                })?,
-            },
-        };
-        Ok((plan, subject))
+        let channel = OidcOptions::of(&connection.options.unwrap_or_default()).channel;
+        Ok((Plan { channel, application }, subject))
     }
 
     pub(super) async fn run_through_tenant(&self, trial: &Arc<Trial>, plan: &Plan) -> Trace {
@@ -67,7 +49,7 @@ impl Console {
             return trial.abandoned(&Ended::NotOpened { reason: "the tenant is not served here".to_owned() });
         };
         let application =
-            match Application::begin(&plan.sample, &trial.subject.connection_name, &self.common.world).await {
+            match Application::begin(&plan.application, &trial.subject.connection_name, &self.common.world).await {
                 Ok(application) => application,
                 Err(finding) => {
                     let mut step = Step::new(StepKind::Application, "", 0);
@@ -75,21 +57,22 @@ impl Console {
                 }
             };
         let (mut sign_ins, strays) = (tenant.sign_ins(), tenant.stray_answers());
-        let answer = match trial.open_window(application.authorization_url(), Some(&plan.sample.callback)).await {
-            Ok(mut events) => {
-                let follow = async { match follow(&mut sign_ins, application.state(), trial).await {} };
-                tokio::select! {
-                    answer = trial.answer(application.state(), follow, &mut events, self.common.patience) => answer,
-                    never = trial.note_all(Some(strays)) => match never {},
+        let answer =
+            match trial.open_window(application.authorization_url(), Some(plan.application.callback.url())).await {
+                Ok(mut events) => {
+                    let follow = async { match follow(&mut sign_ins, application.state(), trial).await {} };
+                    tokio::select! {
+                        answer = trial.answer(application.state(), follow, &mut events, self.common.patience) => answer,
+                        never = trial.note_all(Some(strays)) => match never {},
+                    }
                 }
-            }
-            Err(ended) => Err(ended),
-        };
+                Err(ended) => Err(ended),
+            };
         match answer {
             Ok(response) => {
                 // The tenant reports a sign-in before it sends the browser on: its last word is in the channel.
                 report_all(&mut sign_ins, application.state(), trial);
-                redeem(trial, application, response).await
+                redeem(trial, &plan.application.name, application, response).await
             }
             Err(ended) => trial.abandoned(&ended),
         }
@@ -97,7 +80,7 @@ impl Console {
 }
 
 /// The application's own leg: its code for the tenant's ID token, and what the tenant's userinfo says.
-async fn redeem(trial: &Trial, application: Application, response: AuthorizationResponse) -> Trace {
+async fn redeem(trial: &Trial, name: &str, application: Application, response: AuthorizationResponse) -> Trace {
     let mut trace = trial.latest();
     if matches!(trace.outcome, Some(Outcome::Refused { .. })) {
         return trace;
@@ -113,7 +96,7 @@ async fn redeem(trial: &Trial, application: Application, response: Authorization
     match outcome {
         Ok(()) => {
             step.state = StepState::Passed;
-            step.summary = "The Sample application verified its ID token from the tenant and read userinfo".to_owned();
+            step.summary = format!("{} verified its ID token from the tenant and read userinfo", isolated(name));
             trace.steps.push(step);
             trace
         }

@@ -210,6 +210,10 @@ impl Trial {
                 Plan::Direct(_) => TrialWay::Direct,
                 Plan::ThroughTenant(_) => TrialWay::ThroughTenant,
             },
+            application: match &self.plan {
+                Plan::Direct(_) => None,
+                Plan::ThroughTenant(plan) => Some(plan.application.name.clone()),
+            },
             state,
             headline,
             detail,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{ConnectionView, Problem};
+
 /// What the tenant says of inbound SCIM of a connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -38,8 +40,24 @@ pub struct DomainRow {
     pub shown: String,
     /// Whether anybody can have an address there.
     pub public_mail: bool,
+    /// Where people more likely have mail than here, such as at contoso.com and not at www.contoso.com.
+    pub mail_domain: Option<String>,
     /// The other connections that have it.
     pub held_by: Vec<ConnectionName>,
+}
+
+/// Domains went to a connection, and the others let them go but for these.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct DomainsMoved {
+    /// The connection that has them now.
+    pub view: Box<ConnectionView>,
+    pub still_held: Vec<StillHeld>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct StillHeld {
+    pub connection: ConnectionName,
+    pub problem: Problem,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{ConnectionForm, ConnectionView};
+use super::{ConnectionForm, ConnectionView, DomainRow};
 use crate::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor};
 
 /// A form over the connection as it was loaded.
@@ -38,6 +38,8 @@ pub struct Decisions {
     pub mine: Vec<String>,
     /// Paths of the fields where what is on the tenant is to stay.
     pub theirs: Vec<String>,
+    /// Domains that another connection has are saved here as well.
+    pub share_domains: bool,
 }
 
 /// How a save ended, where nothing failed.
@@ -56,6 +58,8 @@ pub enum SaveOutcome {
         yours: Vec<FieldChange>,
         theirs: Vec<FieldChange>,
     },
+    /// Domains that the form adds lead to other connections already, and one connection alone gets them. Nothing was written.
+    DomainsHeld { domains: Vec<DomainRow> },
 }
 
 /// A field that differs between two states. Secrets are told apart and never shown.

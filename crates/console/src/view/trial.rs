@@ -16,8 +16,49 @@ pub enum TrialRequest {
     /// The form as it stands, saved or not, against the provider; nothing in the tenant is touched. `connection_id` lends
     /// the saved secret where the form leaves it unchanged.
     Direct { connection_id: Option<String>, form: Box<ConnectionForm> },
-    /// The saved connection through the tenant's own login, as an application would.
-    ThroughTenant { connection_id: String },
+    /// The saved connection through the tenant's own login, as an application would: the Sample application, unless another is
+    /// named.
+    ThroughTenant { connection_id: String, application: Option<TrialTarget> },
+}
+
+/// The application that a test signs in to.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, specta::Type)]
+pub struct TrialTarget {
+    pub client_id: String,
+    /// One of its callbacks; the first that will do where none is named.
+    pub callback: Option<String>,
+}
+
+/// An application that a test can sign in to.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct TrialApplication {
+    pub client_id: String,
+    pub name: String,
+    pub app_type: Option<String>,
+    /// Its callbacks at which the sign-in window can stop.
+    pub callbacks: Vec<String>,
+    /// What the test asks for, space separated.
+    pub scope: String,
+    /// Whether it authenticates itself by a secret; PKCE is used in any case.
+    pub confidential: bool,
+    /// What stops a test, the first to put right first.
+    pub obstacles: Vec<TrialObstacle>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct TrialObstacle {
+    pub kind: ObstacleKind,
+    pub message: String,
+    pub remedy: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ObstacleKind {
+    Unreadable,
+    NoLoginGrant,
+    NoCallback,
+    NotEnabled,
 }
 
 impl TrialRequest {
@@ -25,7 +66,7 @@ impl TrialRequest {
     pub fn connection_id(&self) -> Option<&str> {
         match self {
             TrialRequest::Direct { connection_id, .. } => connection_id.as_deref(),
-            TrialRequest::ThroughTenant { connection_id } => Some(connection_id),
+            TrialRequest::ThroughTenant { connection_id, .. } => Some(connection_id),
         }
     }
 }
@@ -63,6 +104,8 @@ pub struct TrialView {
     pub connection_id: Option<String>,
     pub connection_name: String,
     pub way: TrialWay,
+    /// The application that it signed in to, by name; none where it went directly.
+    pub application: Option<String>,
     pub state: TrialState,
     /// `Login works`, `Login failed at the token request`, `Waiting for the sign-in window`.
     pub headline: String,

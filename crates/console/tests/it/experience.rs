@@ -215,6 +215,6 @@ async fn saved(scene: &Scene, view: &ConnectionView, form: ConnectionForm) -> Co
             assert_eq!(differs, []);
             *view
         }
-        conflict @ SaveOutcome::Conflict { .. } => panic!("{conflict:?}"),
+        other => panic!("{other:?}"),
     }
 }

@@ -268,7 +268,10 @@ async fn a_connection_that_was_deleted_elsewhere_is_told_so_and_made_again_as_it
     let again = console.recreate_connection(&edit).await.expect("a connection");
     assert_ne!(again.id, id);
     assert_eq!(again.form, edit.form);
-    assert_eq!(console.reveal_secret(&again.id).await.expect("a secret"), console.reveal_practice_secret());
+    assert_eq!(
+        console.reveal_secret(&again.id).await.expect("a secret"),
+        console.reveal_practice_secret().expect("its secret")
+    );
 }
 
 #[tokio::test]

@@ -103,7 +103,12 @@ async fn a_field_that_both_sides_changed_waits_for_a_decision() {
     let now = scene.console.connection(&view.id).await.expect("the connection");
     assert_eq!(now, theirs, "nothing was written");
 
-    let mine = Decisions { seen: Some(seen), mine: vec!["/options/scope".to_owned()], theirs: Vec::new() };
+    let mine = Decisions {
+        seen: Some(seen),
+        mine: vec!["/options/scope".to_owned()],
+        theirs: Vec::new(),
+        ..Decisions::default()
+    };
     // A decision counts for the state that it was made on, and for no other.
     let stale = Decisions { seen: Some(view.revision.clone()), ..mine.clone() };
     assert!(matches!(save(&scene, &here, &stale).await, SaveOutcome::Conflict { .. }));
@@ -132,7 +137,7 @@ async fn what_changes_once_more_after_a_decision_is_named_and_decided_once_more(
     assert!(again.is_empty());
 
     let (scopes, sync) = ("/options/scope".to_owned(), "/options/set_user_root_attributes".to_owned());
-    let decisions = Decisions { seen: Some(seen), mine: vec![sync], theirs: vec![scopes.clone()] };
+    let decisions = Decisions { seen: Some(seen), mine: vec![sync], theirs: vec![scopes.clone()], share_domains: false };
     let moved = saved(&scene, &edit(&theirs, changed(&theirs.form, "openid address", ProfileSync::NeverOnLogin))).await;
     let SaveOutcome::Conflict { seen, conflicts, again, .. } = save(&scene, &here, &decisions).await else {
         panic!("it was written")
@@ -306,7 +311,7 @@ async fn saved(scene: &Scene, edit: &Edit) -> ConnectionView {
             assert_eq!(differs, []);
             *view
         }
-        conflict @ SaveOutcome::Conflict { .. } => panic!("{conflict:?}"),
+        other => panic!("{other:?}"),
     }
 }
 

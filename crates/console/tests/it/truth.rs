@@ -43,7 +43,7 @@ fn view(outcome: SaveOutcome) -> ConnectionView {
             assert_eq!(differs, []);
             *view
         }
-        SaveOutcome::Conflict { .. } => panic!("a conflict: {outcome:?}"),
+        other => panic!("{other:?}"),
     }
 }
 

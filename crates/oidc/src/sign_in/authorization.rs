@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::HashSet};
 
 use oauth2::PkceCodeChallenge;
 use openidconnect::{
-    AuthUrl, AuthenticationFlow, ClientId, CsrfToken, Nonce, RedirectUrl, Scope,
+    AuthUrl, AuthenticationFlow, ClientId, CsrfToken, Nonce, Scope,
     core::{CoreClient, CoreJsonWebKeySet, CoreResponseType},
 };
 use url::Url;
@@ -31,7 +31,7 @@ impl AuthorizationRequest {
         let client =
             CoreClient::new(ClientId::new(rp.client_id.clone()), issuer(provider)?, CoreJsonWebKeySet::new(Vec::new()))
                 .set_auth_uri(AuthUrl::from_url(provider.authorization_endpoint.clone()))
-                .set_redirect_uri(RedirectUrl::from_url(rp.redirect_uri.clone()));
+                .set_redirect_uri(rp.redirect_uri.0.clone());
 
         let flow = match rp.channel {
             Channel::BackChannel => AuthenticationFlow::<CoreResponseType>::AuthorizationCode,

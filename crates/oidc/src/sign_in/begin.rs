@@ -96,7 +96,7 @@ fn protection(rp: &RelyingParty, provider: &ProviderMetadata, request: &Authoriz
                 .got("neither")
                 .remedy(
                     "Set PKCE to S256 if the provider supports it; Microsoft Entra ID does without saying so. If it does not, switch \
-                     Nonce on (send_back_channel_nonce).",
+                     Nonce on.",
                 ),
         );
     }

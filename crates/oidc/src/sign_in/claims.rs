@@ -29,7 +29,7 @@ pub(super) fn with_notes(claims: &Map<String, Value>, expect: &Expectation<'_>, 
             "{}: Auth0 would end its session then; the local tenant keeps none",
             time(value).unwrap_or_else(|| "No time".to_owned())
         )),
-        (SESSION_EXPIRY, false) => Some("Not used: id_token_session_expiry_supported is off".to_owned()),
+        (SESSION_EXPIRY, false) => Some("Not used: Session expiry is off".to_owned()),
         _ => note(name, value, expect),
     };
     claims
@@ -52,10 +52,7 @@ pub(super) fn session_expiry(claims: &Map<String, Value>, recorder: &mut Recorde
                 .finding(SESSION_EXPIRY, "The ID token does not say when the provider's session ends.")
                 .expected(expected)
                 .got(got.map_or_else(|| "no session_expiry".to_owned(), Value::to_string))
-                .remedy(
-                    "Have the provider put session_expiry into its ID tokens, or switch id_token_session_expiry_supported off on \
-                     the connection.",
-                );
+                .remedy("Have the provider put session_expiry into its ID tokens, or switch Session expiry off.");
             recorder.check(check.failed(&finding));
             Some(finding)
         }

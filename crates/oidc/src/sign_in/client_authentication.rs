@@ -25,6 +25,10 @@ pub enum ClientAuthentication {
     /// `private_key_jwt` (OpenID Connect Core 1.0, section 9) with `token_endpoint_auth_signing_alg`. A key for another
     /// algorithm is none.
     PrivateKeyJwt { key: Option<Arc<SigningKey>>, algorithm: SigningAlgorithm, audience: AssertionAudience },
+    /// `client_secret_basic` (RFC 6749, section 2.3.1). No connection has it; applications of a tenant do.
+    ClientSecretBasic(Secret),
+    /// `none`: a public client, whose codes PKCE alone protects (RFC 6749, section 2.1). No connection has it either.
+    Public,
 }
 
 /// `token_endpoint_jwtca_aud_format` of a connection: what an assertion is made out to.
@@ -47,7 +51,9 @@ impl ClientAuthentication {
     /// What lacks, where the client cannot prove itself.
     pub(super) fn missing(&self) -> Option<Finding> {
         match self {
-            ClientAuthentication::ClientSecretPost(Some(_)) => None,
+            ClientAuthentication::ClientSecretPost(Some(_))
+            | ClientAuthentication::ClientSecretBasic(_)
+            | ClientAuthentication::Public => None,
             ClientAuthentication::ClientSecretPost(None) => Some(
                 checks::request::SECRET_MISSING
                     .finding("client_secret", "The connection has no client secret, and Back Channel needs one.")
@@ -74,7 +80,7 @@ impl ClientAuthentication {
         }
     }
 
-    /// What the client sends beside its ID.
+    /// What the client sends beside its ID in the body.
     pub(super) fn credentials(
         &self,
         client_id: &str,
@@ -90,6 +96,7 @@ impl ClientAuthentication {
                     shown: Field::masked("client_secret", secret.expose()),
                 })
                 .collect()),
+            ClientAuthentication::ClientSecretBasic(_) | ClientAuthentication::Public => Ok(Vec::new()),
             ClientAuthentication::PrivateKeyJwt { key, audience, .. } => {
                 let Some(key) = key else { return Ok(Vec::new()) };
                 let audience = audience.of(provider);
@@ -118,6 +125,8 @@ impl ClientAuthentication {
         match self {
             ClientAuthentication::ClientSecretPost(_) => "client_secret_post".to_owned(),
             ClientAuthentication::PrivateKeyJwt { algorithm, .. } => format!("private_key_jwt ({algorithm})"),
+            ClientAuthentication::ClientSecretBasic(_) => "client_secret_basic".to_owned(),
+            ClientAuthentication::Public => "PKCE alone, as a public client".to_owned(),
         }
     }
 }

@@ -67,7 +67,7 @@ fn request_refused(channel: Channel, request: &AuthorizationRequest, advertised:
     }
     match request.nonce {
         Some(_) => remedy.push_str(" Compare its parameters with what the provider documents."),
-        None => remedy.push_str(" If it demands a nonce, switch Nonce on (send_back_channel_nonce)."),
+        None => remedy.push_str(" If it demands a nonce, switch Nonce on."),
     }
     remedy
 }
@@ -106,7 +106,7 @@ pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider:
             .remedy(match *error {
                 "invalid_dpop_proof" | "use_dpop_nonce" => {
                     "The provider does not accept the proof. Choose an algorithm of its dpop_signing_alg_values_supported, compare \
-                     both clocks (NTP), or take dpop_signing_alg off the connection."
+                     both clocks (NTP), or set DPoP to off."
                 }
                 "unauthorized_client" => "Allow the authorization code grant for this client at the provider.",
                 "unsupported_grant_type" => "This URL is not the token endpoint. Check token_endpoint.",
@@ -123,6 +123,14 @@ fn client_rejected(refused: &TokenError<'_>, said: &str, rp: &RelyingParty, prov
             .finding("client_secret", message)
             .expected("a client that the provider knows by this secret")
             .remedy(secret_remedy(refused, secret.as_ref().map(Secret::expose))),
+        ClientAuthentication::ClientSecretBasic(secret) => checks::token::CLIENT_REJECTED
+            .finding("client_secret", message)
+            .expected("a client that the provider knows by this secret")
+            .remedy(secret_remedy(refused, Some(secret.expose()))),
+        ClientAuthentication::Public => checks::token::CLIENT_REJECTED
+            .finding("client_id", message)
+            .expected("a public client that the provider knows by this ID")
+            .remedy("Compare the client ID with the provider's, and let the client do without a secret there."),
         ClientAuthentication::PrivateKeyJwt { key, algorithm, audience } => {
             let kid = key.as_ref().map_or("none", |key| key.kid());
             let audience = audience.of(provider);
@@ -132,8 +140,8 @@ fn client_rejected(refused: &TokenError<'_>, said: &str, rp: &RelyingParty, prov
                 .remedy(format!(
                     "Register the connection's public key set at the provider: it must know key {kid} for {algorithm}, and after a \
                      rotation it may still remember the old set. If the key is there, the provider may expect another audience \
-                     than {audience}: switch token_endpoint_jwtca_aud_format between issuer and token_endpoint. Compare both \
-                     clocks too: an assertion lasts a minute."
+                     than {audience}: choose the other Assertion audience. Compare both clocks too: an assertion \
+                     lasts a minute."
                 ))
         }
     }

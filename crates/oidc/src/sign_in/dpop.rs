@@ -41,9 +41,10 @@ impl Dpop {
     ) -> Result<Option<Dpop>, Finding> {
         let Some(setting) = &rp.dpop_signing_alg else { return Ok(None) };
         let unused = |message: String, expected: String| {
-            checks::request::DPOP_NOT_USED.finding("dpop_signing_alg", message).expected(expected).remedy(
-                "Correct it, or take dpop_signing_alg off the connection: Auth0 leaves DPoP out without a word.",
-            )
+            checks::request::DPOP_NOT_USED
+                .finding("dpop_signing_alg", message)
+                .expected(expected)
+                .remedy("Correct it, or set DPoP to off: Auth0 leaves DPoP out without a word.")
         };
         if rp.channel == Channel::FrontChannel {
             let message = format!("DPoP is set to {setting} and is not used: Front Channel gets no token to bind.");

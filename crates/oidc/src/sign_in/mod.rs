@@ -18,6 +18,7 @@ mod pkce;
 mod provider;
 mod recorder;
 mod redemption;
+mod redirect_uri;
 mod refusal;
 mod relying_party;
 mod response;
@@ -37,6 +38,7 @@ pub use self::{
     pkce::Pkce,
     provider::resolve,
     recorder::{Observer, Recorder},
+    redirect_uri::RedirectUri,
     refusal::Refusal,
     relying_party::{ConnectionRef, RelyingParty},
     response::AuthorizationResponse,

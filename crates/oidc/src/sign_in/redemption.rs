@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use openidconnect::{
-    AuthType, AuthorizationCode, ClientId, PkceCodeVerifier, RedirectUrl, TokenUrl,
+    AuthType, AuthorizationCode, ClientId, ClientSecret, PkceCodeVerifier, TokenUrl,
     core::{CoreClient, CoreJsonWebKeySet},
 };
 use serde_json::{Map, Value};
@@ -11,7 +11,7 @@ use url::Url;
 
 use super::{
     checks,
-    client_authentication::Credential,
+    client_authentication::{ClientAuthentication, Credential},
     diagnosis::{self, TokenError},
     dpop::{self, Dpop, Proof},
     issuer::issuer,
@@ -91,7 +91,13 @@ impl Redemption<'_> {
             CoreClient::new(ClientId::new(rp.client_id.clone()), issuer(provider)?, CoreJsonWebKeySet::new(Vec::new()))
                 .set_auth_type(AuthType::RequestBody)
                 .set_token_uri(TokenUrl::from_url(endpoint.clone()))
-                .set_redirect_uri(RedirectUrl::from_url(rp.redirect_uri.clone()));
+                .set_redirect_uri(rp.redirect_uri.0.clone());
+        let client = match &rp.client_authentication {
+            ClientAuthentication::ClientSecretBasic(secret) => client
+                .set_auth_type(AuthType::BasicAuth)
+                .set_client_secret(ClientSecret::new(secret.expose().to_owned())),
+            _ => client,
+        };
         let mut request = client.exchange_code(AuthorizationCode::new(code.expose().to_owned()));
         for credential in &credentials {
             request = request.add_extra_param(credential.name, credential.value.expose());
@@ -176,6 +182,9 @@ impl Redemption<'_> {
             Field::shown("redirect_uri", self.rp.redirect_uri.as_str()),
             Field::shown("client_id", &self.rp.client_id),
         ];
+        if let ClientAuthentication::ClientSecretBasic(secret) = &self.rp.client_authentication {
+            fields.push(Field::summarised("Authorization", "Basic", secret.expose()));
+        }
         fields.extend(credentials.iter().map(|credential| credential.shown.clone()));
         fields.extend(self.verifier.map(|verifier| Field::masked("code_verifier", verifier.expose())));
         fields.extend(proof.map(|proof| proof.shown.clone()));

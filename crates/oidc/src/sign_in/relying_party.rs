@@ -1,7 +1,6 @@
-use url::Url;
-
 use super::{
-    client_authentication::ClientAuthentication, mapping::AttributeMap, pkce::Pkce, upstream_params::UpstreamParam,
+    client_authentication::ClientAuthentication, mapping::AttributeMap, pkce::Pkce, redirect_uri::RedirectUri,
+    upstream_params::UpstreamParam,
 };
 use crate::{Channel, metadata::ProviderSource};
 
@@ -13,7 +12,7 @@ pub struct RelyingParty {
     pub channel: Channel,
     pub client_id: String,
     pub client_authentication: ClientAuthentication,
-    pub redirect_uri: Url,
+    pub redirect_uri: RedirectUri,
     /// As it goes on the wire: space separated.
     pub scope: String,
     pub pkce: Pkce,

@@ -29,7 +29,7 @@ impl Tokens {
             (true, None) => (
                 "The access token is of the type DPoP, and this sign-in sent no proof that it could be bound to."
                     .to_owned(),
-                "Set dpop_signing_alg on the connection, or have the provider send bearer tokens to this client.",
+                "Choose an algorithm for DPoP on the connection, or have the provider send bearer tokens to this client.",
             ),
             (false, _) => (
                 format!(
@@ -53,13 +53,13 @@ pub(super) fn binding(tokens: &Tokens, dpop: &Dpop, recorder: &mut Recorder) {
         return;
     }
     let finding = check
-        .finding("token_type", "The provider did not bind the access token to the key of the proof: it is a bearer token.")
+        .finding(
+            "token_type",
+            "The provider did not bind the access token to the key of the proof: it is a bearer token.",
+        )
         .expected(format!("token_type DPoP, for the {} proof", dpop.algorithm()))
         .got(&tokens.token_type)
-        .remedy(
-            "Require DPoP for this client at the provider, if it knows DPoP. If it does not, take dpop_signing_alg off the \
-             connection.",
-        );
+        .remedy("Require DPoP for this client at the provider, if it knows DPoP. If it does not, set DPoP to off.");
     recorder.check(check.failed(&finding));
     recorder.finding(finding);
 }

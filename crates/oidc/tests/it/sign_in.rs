@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use lintel_oidc::{
-    Channel, Clock,
+    Channel, Clock, Secret,
     metadata::ProviderSource,
     sign_in::{
         AssertionAudience, AttributeMap, AuthorizationResponse, ClientAuthentication, Pkce, RelyingParty, UpstreamParam,
@@ -33,6 +36,26 @@ fn upstream(params: Value) -> Vec<UpstreamParam> {
 fn by_userinfo() -> AttributeMap {
     let map = json!({ "mapping_mode": "use_map", "attributes": { "email": "${context.userinfo.email}" } });
     AttributeMap::from_json(map.as_object())
+}
+
+#[tokio::test]
+async fn an_application_sends_its_secret_by_basic_or_none_at_all_and_its_redirect_uri_as_it_is_registered() {
+    let provider = Provider::start(Manner::default()).await;
+    let registered = "HTTPS://App.example";
+    let basic = ClientAuthentication::ClientSecretBasic(Secret::new("a secret"));
+    for (client_authentication, sent) in [(basic, Some("a secret")), (ClientAuthentication::Public, None)] {
+        let redirect_uri = registered.parse().expect("a URL");
+        let rp = RelyingParty { client_authentication, redirect_uri, pkce: Pkce::S256, ..provider.relying_party() };
+        let verified = provider.sign_in(rp).await.expect("a sign-in");
+        let seen = provider.seen("token").pop().expect("a token request");
+        assert_eq!(seen.form["redirect_uri"], registered);
+        assert!(seen.form.contains_key("code_verifier") && !seen.form.contains_key("client_secret"));
+        let header = sent
+            .map(|secret| format!("Basic {}", STANDARD.encode(format!("{CLIENT_ID}:{}", secret.replace(' ', "+")))));
+        assert_eq!(seen.authorization, header);
+        let trace = serde_json::to_string(verified.recorder.trace()).expect("JSON");
+        assert!(!trace.contains("a secret"), "the secret is not shown");
+    }
 }
 
 #[tokio::test]
@@ -91,9 +114,7 @@ async fn a_refused_assertion_names_its_key_algorithm_and_audience() {
         .expect_err("refused");
     assert_eq!(refusal.finding.code, "client-rejected");
     let remedy = refusal.finding.remedy.expect("a remedy");
-    for named in
-        [key.kid(), "ES256", &format!("{}/token", provider.url), "public key set", "token_endpoint_jwtca_aud_format"]
-    {
+    for named in [key.kid(), "ES256", &format!("{}/token", provider.url), "public key set", "Assertion audience"] {
         assert!(remedy.contains(named), "{named}: {remedy}");
     }
 }
@@ -133,9 +154,7 @@ async fn a_nonce_over_the_back_channel_is_sent_when_told_and_has_to_come_back() 
     let plain = begin(provider.relying_party(), &[]).await.expect("a sign-in");
     assert!(!query(plain.authorization_url()).contains_key("nonce"));
 
-    for (claims, remedy) in
-        [(json!({ "nonce": null }), "send_back_channel_nonce"), (json!({ "nonce": "old" }), "cache")]
-    {
+    for (claims, remedy) in [(json!({ "nonce": null }), "switch Nonce off"), (json!({ "nonce": "old" }), "cache")] {
         let provider = Provider::start(Manner { claims, ..Manner::default() }).await;
         let asked = RelyingParty { send_back_channel_nonce: true, ..provider.relying_party() };
         let finding = provider.sign_in(asked).await.expect_err("refused").finding;
@@ -157,8 +176,8 @@ async fn the_connection_can_narrow_the_algorithms_of_the_id_token() {
     assert_eq!(finding.code, "id-token-algorithm");
     assert_eq!(finding.got.as_deref(), Some("PS256"));
     let expected = finding.expected.expect("a list");
-    assert_eq!(expected, "RS256, ES256, which the connection's id_token_signed_response_algs lists");
-    assert!(finding.remedy.is_some_and(|text| text.contains("Add PS256 to id_token_signed_response_algs")));
+    assert_eq!(expected, "RS256, ES256, which ID token algorithms lists");
+    assert!(finding.remedy.is_some_and(|text| text.contains("Add PS256 to the connection's ID token algorithms")));
 }
 
 #[tokio::test]
@@ -347,7 +366,7 @@ async fn dpop_that_the_provider_does_not_advertise_is_tried_and_noted() {
     assert_eq!(noted[0].code, "dpop-not-advertised");
     assert_eq!(noted[0].got.as_deref(), Some("ES256"));
     assert_eq!(refusal.finding.code, "token-request-refused");
-    assert!(refusal.finding.remedy.is_some_and(|text| text.contains("dpop_signing_alg")));
+    assert!(refusal.finding.remedy.is_some_and(|text| text.contains("set DPoP to off")));
 }
 
 #[tokio::test]

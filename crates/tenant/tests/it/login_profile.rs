@@ -52,7 +52,7 @@ async fn an_algorithm_that_the_connection_does_not_list_is_refused() {
     let finding = scene.newest_trace("narrow").await["outcome"]["finding"].clone();
     assert_eq!(finding["code"], "id-token-algorithm");
     assert_eq!(finding["got"], "RS256");
-    let expected = "PS256, ES256, which the connection's id_token_signed_response_algs lists";
+    let expected = "PS256, ES256, which ID token algorithms lists";
     assert_eq!(finding["expected"], expected);
 }
 

@@ -57,6 +57,7 @@ export const commands = {
 	createConnectionKeys: (connectionId: string, signingAlg: string) => typedError<ConnectionKeys, Problem>(__TAURI_INVOKE("create_connection_keys", { connectionId, signingAlg })),
 	rotateConnectionKeys: (connectionId: string, signingAlg: string) => typedError<ConnectionKeys, Problem>(__TAURI_INVOKE("rotate_connection_keys", { connectionId, signingAlg })),
 	readDomains: (connectionId: string, held: string[], typed: string) => typedError<DomainsRead, Problem>(__TAURI_INVOKE("read_domains", { connectionId, held, typed })),
+	moveDomains: (connectionId: string, domains: string[]) => typedError<DomainsMoved, Problem>(__TAURI_INVOKE("move_domains", { connectionId, domains })),
 	routeEmail: (connectionId: string, form: ConnectionForm, email: string) => typedError<EmailRoutes, Problem>(__TAURI_INVOKE("route_email", { connectionId, form, email })),
 	previewLoginPage: (connectionId: string, form: ConnectionForm, clientId: string | null, theme: PreviewTheme) => typedError<string, Problem>(__TAURI_INVOKE("preview_login_page", { connectionId, form, clientId, theme })),
 	readLogo: (ticket: string, url: string) => typedError<LogoCheck, Problem>(__TAURI_INVOKE("read_logo", { ticket, url })),
@@ -78,6 +79,8 @@ export const commands = {
 	practice: () => typedError<PracticeView, Problem>(__TAURI_INVOKE("practice")),
 	revealPracticeSecret: () => typedError<string, Problem>(__TAURI_INVOKE("reveal_practice_secret")),
 	setDial: (name: string, on: boolean) => typedError<PracticeView, Problem>(__TAURI_INVOKE("set_dial", { name, on })),
+	trialApplications: (connectionId: string) => typedError<TrialApplication[], Problem>(__TAURI_INVOKE("trial_applications", { connectionId })),
+	allowLogin: (clientId: string) => typedError<null, Problem>(__TAURI_INVOKE("allow_login", { clientId })),
 	/**  Starts a test on the tenant in front. Its ID is the page's own making, and ends it from now on. */
 	startTrial: (id: string, request: TrialRequest) => typedError<TrialView, Problem>(__TAURI_INVOKE("start_trial", { id, request })),
 	cancelTrial: (id: string, why: TrialStop) => typedError<null, Problem>(__TAURI_INVOKE("cancel_trial", { id, why })),
@@ -404,6 +407,8 @@ export type Decisions = {
 	mine: string[],
 	/**  Paths of the fields where what is on the tenant is to stay. */
 	theirs: string[],
+	/**  Domains that another connection has are saved here as well. */
+	share_domains: boolean,
 };
 
 /**  What goes with a connection when it is deleted. */
@@ -452,8 +457,17 @@ export type DomainRow = {
 	shown: string,
 	/**  Whether anybody can have an address there. */
 	public_mail: boolean,
+	/**  Where people more likely have mail than here, such as at contoso.com and not at www.contoso.com. */
+	mail_domain: string | null,
 	/**  The other connections that have it. */
 	held_by: ConnectionName[],
+};
+
+/**  Domains went to a connection, and the others let them go but for these. */
+export type DomainsMoved = {
+	/**  The connection that has them now. */
+	view: ConnectionView,
+	still_held: StillHeld[],
 };
 
 /**  Identity provider domains: those that were held, then those that were typed. */
@@ -789,6 +803,8 @@ export type NameCheck = {
 	suggestion: string | null,
 };
 
+export type ObstacleKind = "unreadable" | "no_login_grant" | "no_callback" | "not_enabled";
+
 /**  How a sign-in ended. */
 export type Outcome = 
 /**  Verified and mapped. */
@@ -952,7 +968,9 @@ export type SaveOutcome =
 /**  What changed since somebody decided, by its names on the screen. */
 again: string[]; conflicts: FieldConflict[]; 
 /**  What merges by itself: the form's changes, and those made elsewhere. */
-yours: FieldChange[]; theirs: FieldChange[] };
+yours: FieldChange[]; theirs: FieldChange[] } | 
+/**  Domains that the form adds lead to other connections already, and one connection alone gets them. Nothing was written. */
+{ kind: "domains_held"; domains: DomainRow[] };
 
 /**  What the tenant says of inbound SCIM of a connection. */
 export type ScimState = 
@@ -1046,6 +1064,11 @@ export type StepState = "running" | "passed" |
 /**  Went on, with a warning. */
 "warned" | "failed";
 
+export type StillHeld = {
+	connection: ConnectionName,
+	problem: Problem,
+};
+
 /**  Where a stored metadata document comes from, as far as the history tells. */
 export type StoredMetadata = {
 	origin: MetadataOrigin,
@@ -1136,8 +1159,29 @@ export type Trace = {
 	outcome: Outcome | null,
 };
 
+/**  An application that a test can sign in to. */
+export type TrialApplication = {
+	client_id: string,
+	name: string,
+	app_type: string | null,
+	/**  Its callbacks at which the sign-in window can stop. */
+	callbacks: string[],
+	/**  What the test asks for, space separated. */
+	scope: string,
+	/**  Whether it authenticates itself by a secret; PKCE is used in any case. */
+	confidential: boolean,
+	/**  What stops a test, the first to put right first. */
+	obstacles: TrialObstacle[],
+};
+
 /**  A trial has come further; the whole of it. */
 export type TrialChanged = TrialView;
+
+export type TrialObstacle = {
+	kind: ObstacleKind,
+	message: string,
+	remedy: string,
+};
 
 /**  What to test. */
 export type TrialRequest = 
@@ -1146,8 +1190,11 @@ export type TrialRequest =
  *  the saved secret where the form leaves it unchanged.
  */
 { way: "direct"; connection_id: string | null; form: ConnectionForm } | 
-/**  The saved connection through the tenant's own login, as an application would. */
-{ way: "through_tenant"; connection_id: string };
+/**
+ *  The saved connection through the tenant's own login, as an application would: the Sample application, unless another is
+ *  named.
+ */
+{ way: "through_tenant"; connection_id: string; application: TrialTarget | null };
 
 export type TrialState = "running" | "passed" | "failed" | 
 /**  Without an answer: closed, cancelled, timed out. */
@@ -1171,6 +1218,13 @@ export type TrialSummary = {
 	changed: string[],
 };
 
+/**  The application that a test signs in to. */
+export type TrialTarget = {
+	client_id: string,
+	/**  One of its callbacks; the first that will do where none is named. */
+	callback: string | null,
+};
+
 /**  How a trial that is over came out. */
 export type TrialVerdict = "passed" | 
 /**  It passed, and what came of it is of no use, such as an empty profile. */
@@ -1186,6 +1240,8 @@ export type TrialView = {
 	connection_id: string | null,
 	connection_name: string,
 	way: TrialWay,
+	/**  The application that it signed in to, by name; none where it went directly. */
+	application: string | null,
 	state: TrialState,
 	/**  `Login works`, `Login failed at the token request`, `Waiting for the sign-in window`. */
 	headline: string,

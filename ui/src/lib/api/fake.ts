@@ -1,5 +1,5 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationForm, AtStake, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Decisions, Deletion, DocumentCheck, Edit, EnabledCount, Export, HistoryEntry, IssuerDetails, LogoCheck, NameCheck, MappingForm, MappingPreview, PortOffer, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialStop, TrialView, UserSearch, KeptTrial, ReportReader, KeptDraft, Value, Restore, RestoreOutcome, RestoreReview, RestoreWay } from "./bindings";
+import type { ApplicationForm, AtStake, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Decisions, Deletion, DocumentCheck, Edit, EnabledCount, Export, HistoryEntry, IssuerDetails, LogoCheck, NameCheck, MappingForm, MappingPreview, PortOffer, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialStop, TrialView, UserSearch, KeptTrial, ReportReader, KeptDraft, Value, Restore, RestoreOutcome, RestoreReview, RestoreWay, DomainsMoved, TrialApplication } from "./bindings";
 import type * as bindings from "./bindings";
 import { checks } from "./fake/checks";
 import { loginPage, logoAt, readDomains, routeOf } from "./fake/experience";
@@ -165,6 +165,10 @@ export const commands = {
   reviewChanges: command("reviewChanges", (edit: Edit) => state.revisions.changes(edit)),
   saveConnection: command("saveConnection", (edit: Edit, decisions: Decisions): SaveOutcome => {
     const before = found(edit.id);
+    const others = state.views.filter((view) => view.id !== edit.id);
+    const added = edit.form.domains.filter((domain) => !before.form.domains.includes(domain));
+    const led = readDomains(others, added, "").domains.filter((row) => row.held_by.length > 0);
+    if (led.length > 0 && !decisions.share_domains) return { kind: "domains_held", domains: led };
     const merged = state.revisions.merge(edit, before, decisions);
     if ("kind" in merged) return merged;
     const view = { ...before, revision: `${Number(before.revision) + 1}`, form: merged, has_secret: before.has_secret || edit.form.client_secret.kind === "replace" };
@@ -252,6 +256,13 @@ export const commands = {
     return null;
   }),
   readDomains: command("readDomains", (id: string, held: string[], typed: string) => readDomains(state.views.filter((view) => view.id !== id), held, typed)),
+  moveDomains: command("moveDomains", (id: string, domains: string[]): DomainsMoved => {
+    state.views = state.views.map((view) => {
+      const others = view.form.domains.filter((domain) => !domains.includes(domain));
+      return { ...view, revision: `${Number(view.revision) + 1}`, form: { ...view.form, domains: view.id === id ? [...others, ...domains] : others } };
+    });
+    return { view: state.revisions.read(found(id)), still_held: [] };
+  }),
   routeEmail: command("routeEmail", (id: string, form: ConnectionForm, email: string) => routeOf(state.views.map((view) => (view.id === id ? { ...view, form } : view)), state.people.of(id), email)),
   previewLoginPage: command<[string, ConnectionForm, string | null, PreviewTheme], string>("previewLoginPage", (_id, form, clientId) => loginPage(state.people.applications().find((app) => app.client_id === clientId)?.name ?? "your application", form)),
   readLogo: command<[string, string], LogoCheck>("readLogo", (_ticket, url) => logoAt(url)),
@@ -262,6 +273,8 @@ export const commands = {
     state.dials = state.dials.map((dial) => (dial.name === name ? { ...dial, on } : dial));
     return practiceView();
   }),
+  trialApplications: command("trialApplications", (id: string): TrialApplication[] => state.people.forTrial(id, found(id).form.name)),
+  allowLogin: command<[string], null>("allowLogin", () => null),
   startTrial: command("startTrial", (id: string, request: TrialRequest) => {
     const view = request.connection_id === null ? null : found(request.connection_id);
     const failing = view?.practice ? state.dials.find((dial) => dial.on)?.name : undefined;
@@ -349,7 +362,7 @@ function keptOf(view: TrialView): KeptTrial {
 
 function sample(id: string): TrialView {
   const view = found(id);
-  return trialFor({ way: "through_tenant", connection_id: id }, view.form, view.last_trial?.verdict === "passed" ? undefined : "wrong_issuer");
+  return trialFor({ way: "through_tenant", connection_id: id, application: null }, view.form, view.last_trial?.verdict === "passed" ? undefined : "wrong_issuer");
 }
 
 const applicationView = (id: string) => state.people.application(id, state.views, state.tenants.desk().tenant.kind === "local");

@@ -28,8 +28,8 @@ pub(super) fn algorithm(header: &Map<String, Value>, expect: &Expectation<'_>) -
     let names: Vec<&str> = expect.allowed().map(SigningAlgorithm::name).collect();
     let allowed = match (expect.algorithms.is_empty(), names.is_empty()) {
         (true, _) => names.join(", "),
-        (false, false) => format!("{}, which the connection's id_token_signed_response_algs lists", names.join(", ")),
-        (false, true) => "nothing: the connection's id_token_signed_response_algs lists no usable algorithm".to_owned(),
+        (false, false) => format!("{}, which ID token algorithms lists", names.join(", ")),
+        (false, true) => "nothing: ID token algorithms lists none that can be used".to_owned(),
     };
     let wanted = names.first().copied().unwrap_or("RS256");
     let Some(got) = text(header, "alg") else {
@@ -49,14 +49,11 @@ pub(super) fn algorithm(header: &Map<String, Value>, expect: &Expectation<'_>) -
         return fail(
             check,
             check
-                .finding(
-                    "alg",
-                    format!("The ID token is signed with {got}, which the connection's id_token_signed_response_algs leaves out."),
-                )
+                .finding("alg", format!("The ID token is signed with {got}, which ID token algorithms leaves out."))
                 .expected(allowed)
                 .got(got)
                 .remedy(format!(
-                    "Add {got} to id_token_signed_response_algs on the connection, or have the provider sign with {wanted}."
+                    "Add {got} to the connection's ID token algorithms, or have the provider sign with {wanted}."
                 )),
         );
     }

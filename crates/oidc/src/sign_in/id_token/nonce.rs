@@ -36,7 +36,7 @@ pub(super) fn nonce(claims: &Map<String, Value>, expect: &Expectation<'_>) -> Ju
                     Some(_) => "Start again. If it stays, the provider or a proxy answers from a cache.",
                     None => {
                         "Have the provider repeat the nonce of the request, as it must. Over Back Channel the connection can \
-                         leave it out: switch send_back_channel_nonce off."
+                         leave it out: switch Nonce off."
                     }
                 }),
         ),

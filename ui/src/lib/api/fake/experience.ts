@@ -17,6 +17,7 @@ export function readDomains(others: ConnectionView[], held: string[], typed: str
     domain,
     shown: domain === "xn--bcher-kva.example" ? "bücher.example" : domain,
     public_mail: domain === "gmail.com",
+    mail_domain: domain.startsWith("www.") ? domain.slice(4) : null,
     held_by: others.filter((view) => view.form.domains.includes(domain)).map(named),
   });
   return { domains: domains.map(row), refused, repeated };

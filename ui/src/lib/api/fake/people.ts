@@ -1,4 +1,4 @@
-import type { ApplicationForm, ApplicationRow, ApplicationView, CallbackRemark, ConnectionView, FoundUsers, Problem, RefusedApplication, Switched, TenantApplication, UserRow, UserSearch, UserView } from "../bindings";
+import type { ApplicationForm, ApplicationRow, ApplicationView, CallbackRemark, ConnectionView, FoundUsers, Problem, RefusedApplication, Switched, TenantApplication, UserRow, UserSearch, UserView, TrialApplication } from "../bindings";
 
 type Kept = { client_id: string; name: string; app_type: string; callbacks: string[] };
 
@@ -24,6 +24,20 @@ export class FakePeople {
 
   of(connection: string): ApplicationRow[] {
     return this.applications().map((one) => ({ ...one, enabled: this.#enabled.has(`${connection} ${one.client_id}`) }));
+  }
+
+  forTrial(connection: string, name: string): TrialApplication[] {
+    return this.of(connection)
+      .filter((one) => one.interactive)
+      .map((one) => ({
+        client_id: one.client_id,
+        name: one.name,
+        app_type: one.app_type,
+        callbacks: this.#found(one.client_id).callbacks,
+        scope: "openid profile email",
+        confidential: one.app_type === "regular_web",
+        obstacles: one.enabled ? [] : [{ kind: "not_enabled", message: `${name} is not enabled for ${one.name}.`, remedy: "Enable it. The tenant refuses such logins of the application, and so this test." }],
+      }));
   }
 
   counts(): Record<string, number> {

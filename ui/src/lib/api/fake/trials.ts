@@ -17,6 +17,7 @@ export function trialFor(request: TrialRequest, form: ConnectionForm | undefined
     connection_id: request.connection_id,
     connection_name: form?.name ?? "",
     way: request.way,
+    application: request.way === "through_tenant" ? "Field Portal" : null,
     state: failure ? "failed" : "passed",
     headline: failure ? failure.headline : "Login works",
     detail: failure ? failure.detail : "Priya Natarajan signed in. 8 steps and 9 checks passed.",

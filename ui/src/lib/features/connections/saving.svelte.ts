@@ -1,14 +1,16 @@
-import { asProblem, createConnection, recreateConnection, reviewChanges, saveConnection, type ConnectionView, type Decisions, type FieldChange, type Problem, type SaveOutcome } from "$lib/api";
+import { asProblem, createConnection, recreateConnection, reviewChanges, saveConnection, type ConnectionView, type Decisions, type FieldChange, type Problem, type SaveOutcome, type DomainRow } from "$lib/api";
 import type { ConnectionDraft, Values } from "./draft.svelte";
 
 /** What a save would change, and the values that it would send. */
 type Review = { changes: FieldChange[]; values: Values };
 /** What both sides changed, and the values that were sent. */
-type Undecided = { conflict: Conflict; values: Values };
+type Undecided = { conflict: Conflict; values: Values; shares: boolean };
+/** Domains that lead to other connections already, and what was sent with them. */
+type Held = { domains: DomainRow[]; values: Values; decisions: Decisions };
 export type Conflict = Extract<SaveOutcome, { kind: "conflict" }>;
 
 const unsent: Problem = { code: "left", message: "The page was left before anything was sent.", field: null, remedy: null };
-const none: Decisions = { seen: null, mine: [], theirs: [] };
+const none: Decisions = { seen: null, mine: [], theirs: [], share_domains: false };
 
 /** Creates, reviews or saves a draft, once at a time. What is typed meanwhile stays in the draft, and so does everything when it is refused. */
 export class Saving {
@@ -19,6 +21,8 @@ export class Saving {
   review = $state.raw<Review | null>(null);
   /** Until a person decides. */
   undecided = $state.raw<Undecided | null>(null);
+  /** Until a person decides whether they move here. */
+  held = $state.raw<Held | null>(null);
   /** Where the tenant holds something else than was saved. */
   differs = $state.raw<FieldChange[]>([]);
 
@@ -51,13 +55,18 @@ export class Saving {
 
   /** Sends what was decided on or reviewed, else what stands in the form. The view as it is now; nothing where the save was refused or waits for a decision. */
   save(draft: ConnectionDraft, decisions: Decisions = none): Promise<ConnectionView | null> {
-    const chosen = this.undecided?.values ?? this.review?.values;
+    const chosen = this.held?.values ?? this.undecided?.values ?? this.review?.values;
+    const shares = decisions.share_domains || (this.undecided?.shares ?? false);
     return this.#once(draft, chosen, async (values) => {
       if (!chosen && !draft.dirty) return null;
-      const outcome = await saveConnection(draft.editOf(values), decisions);
+      const outcome = await saveConnection(draft.editOf(values), { ...decisions, share_domains: shares });
       this.close();
+      if (outcome.kind === "domains_held") {
+        this.held = { domains: outcome.domains, values, decisions };
+        return null;
+      }
       if (outcome.kind === "conflict") {
-        this.undecided = { conflict: outcome, values };
+        this.undecided = { conflict: outcome, values, shares };
         return null;
       }
       this.differs = outcome.differs;
@@ -90,6 +99,7 @@ export class Saving {
   close() {
     this.review = null;
     this.undecided = null;
+    this.held = null;
   }
 
   /** The page is gone: what was sent is sent, and nothing more is. */

@@ -38,7 +38,7 @@ pub(super) fn check(document: &DiscoveryDocument) -> Option<Breach> {
         let remedy = if entra {
             "Microsoft Entra ID supports S256 without saying so: set PKCE to S256 in the connection."
         } else {
-            "If the provider supports PKCE, set it to S256 in the connection. If it does not, switch Nonce on (send_back_channel_nonce)."
+            "If the provider supports PKCE, set it to S256 in the connection. If it does not, switch Nonce on."
         };
         let finding = PKCE_NOT_ADVERTISED
             .finding(
