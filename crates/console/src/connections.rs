@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::{
     Console,
-    form::{channel, name_like, name_problem},
+    form::{channel, domain_aliases, name_like, name_problem},
     journal::{ChangeKind, ChangeState, Document, Subject},
     saving::{DISPLAY_NAME, SHOW_AS_BUTTON, document, holds, visible},
     settling::unanswered,
@@ -208,6 +208,7 @@ impl Console {
             issuer_host: Url::parse(address)
                 .ok()
                 .map(|url| url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()),
+            domains: domain_aliases(&options),
             channel: channel(&options),
             display_name: connection.display_name.unwrap_or_else(|| connection.name.clone()),
             show_as_button: connection.show_as_button,

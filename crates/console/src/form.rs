@@ -363,7 +363,7 @@ fn profile_sync(options: &Options) -> ProfileSync {
     }
 }
 
-fn domain_aliases(options: &Options) -> Vec<String> {
+pub(crate) fn domain_aliases(options: &Options) -> Vec<String> {
     texts(options, DOMAINS)
 }
 

@@ -5,3 +5,11 @@ export async function focusFirstInvalid(within: ParentNode = document): Promise<
   await tick();
   within.querySelector<HTMLElement>("[aria-invalid=true], [data-invalid=true]")?.focus();
 }
+
+/** On a page that came while nothing had the focus: the next thing to do on it, or the tab that is open. */
+export async function focusStart(): Promise<void> {
+  await tick();
+  if (document.activeElement !== document.body) return;
+  const start = document.querySelector<HTMLElement>(".main .tabpanel .btn--primary:not(:disabled)") ?? document.querySelector<HTMLElement>(".main [role=tab][aria-selected=true]");
+  start?.focus();
+}
