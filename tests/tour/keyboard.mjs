@@ -22,10 +22,45 @@ const steps = [
     },
   },
   {
+    name: "shortcuts",
+    what: "A question mark shows every key",
+    async act() {
+      await window.keys("Escape", "?");
+      await window.find('//dialog[@open]//h2[.="Keyboard shortcuts"]');
+    },
+    after: () => window.keys("Escape"),
+  },
+  {
+    name: "row",
+    what: "One key from the search to the rows, another to a row's menu",
+    async act() {
+      await window.keys("/", ..."acme", "ArrowDown");
+      await window.find('a.rowlink:focus');
+      await window.keys(["Shift", "F10"]);
+      await window.find('[role="menu"][aria-label^="Actions for acme"]');
+    },
+    async after() {
+      await window.keys("Escape");
+      await window.find('a.rowlink:focus');
+      await window.keys("/", "Escape");
+    },
+  },
+  {
+    name: "people",
+    what: "The palette finds people by their name, and pages",
+    async act() {
+      await chord("k");
+      await window.find('[role="combobox"]');
+      await window.keys(..."alice");
+      await window.find('//dialog[@open]//*[@role="option"][contains(., "Alice")]');
+    },
+    after: () => window.keys("Escape"),
+  },
+  {
     name: "created",
     what: "A connection is made, from field to field",
     async act() {
-      await window.keys("Enter");
+      await chord("n");
       await window.find("#name");
       await write(name);
       await window.tabTo("#discovery-url");
@@ -78,6 +113,16 @@ const steps = [
       await chord("s");
       await window.find('[role="status"].ok');
     },
+  },
+  {
+    name: "zoomed",
+    what: "The window is made larger",
+    async act() {
+      await chord("+");
+      await chord("+");
+      await window.until(() => window.narrower(1100), "the pages are as large as before");
+    },
+    after: () => chord("0"),
   },
   {
     name: "tenants",

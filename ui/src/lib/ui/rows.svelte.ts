@@ -3,12 +3,12 @@ import { tick } from "svelte";
 export const rowHeight = 44;
 
 /** The rows of the page at hand. */
-let shown: Rows | null = null;
+const page: { rows: Rows | null } = { rows: null };
 
 /** From the search of a page into what it found; whether anything was found. */
 export function toFirstRow(): boolean {
-  if (!shown || shown.total === 0) return false;
-  void shown.focus(0);
+  if (!page.rows || page.rows.total === 0) return false;
+  void page.rows.focus(0);
   return true;
 }
 
@@ -37,9 +37,10 @@ export class Rows {
   /** The part that scrolls; for an attachment. */
   readonly attach = (pane: HTMLElement) => {
     this.#pane = pane;
-    shown = this;
+    page.rows = this;
     return () => {
-      if (shown === this) shown = null;
+      this.#pane = null;
+      if (page.rows === this) page.rows = null;
     };
   };
 
@@ -63,8 +64,8 @@ export class Rows {
   keydown(event: KeyboardEvent) {
     const index = indexOf(event.target);
     if (index === null || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return;
-    const page = Math.max(1, Math.floor((this.#pane?.clientHeight ?? 0) / rowHeight) - 2);
-    const to = { ArrowDown: index + 1, ArrowUp: index - 1, PageDown: index + page, PageUp: index - page, Home: 0, End: this.total - 1 }[event.key];
+    const many = Math.max(1, Math.floor((this.#pane?.clientHeight ?? 0) / rowHeight) - 2);
+    const to = { ArrowDown: index + 1, ArrowUp: index - 1, PageDown: index + many, PageUp: index - many, Home: 0, End: this.total - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     const row = (event.target as HTMLElement).closest("tr");
@@ -77,9 +78,10 @@ export class Rows {
     if (!gone) this.#last = Math.max(0, this.at);
     const next = gone ? (this.#keys()[Math.min(this.#last, this.total - 1)] ?? null) : this.#current;
     await tick();
+    if (!this.#pane) return;
     if (gone && document.activeElement === document.body && next !== null) await this.focus(this.#last);
     else if (gone) this.#current = next;
-    for (const row of this.#pane?.querySelectorAll("tr[aria-rowindex]") ?? []) {
+    for (const row of this.#pane.querySelectorAll("tr[aria-rowindex]")) {
       for (const control of controls(row)) control.tabIndex = indexOf(row) === this.at ? 0 : -1;
     }
   }
