@@ -17,3 +17,8 @@ export function inView(total: number, rowHeight: number, scrolled: number, viewp
   const from = Math.min(Math.max(0, Math.floor(scrolled / rowHeight)), total);
   return { from, to: Math.min(total, Math.ceil((scrolled + viewport) / rowHeight)) };
 }
+
+/** How many times as wide as usual the columns of a table are, so that a wide window does not leave all its room to one of them. */
+export function spread(width: number): number {
+  return Math.max(1, Math.min(2, width / 1060));
+}
