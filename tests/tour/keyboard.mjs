@@ -46,15 +46,17 @@ const steps = [
     },
   },
   {
-    name: "people",
-    what: "The palette finds people by their name, and pages",
+    name: "applications",
+    what: "The palette goes to another page, where one key is in its search and one more at its rows",
     async act() {
       await chord("k");
       await window.find('[role="combobox"]');
-      await window.keys(..."alice");
-      await window.find('//dialog[@open]//*[@role="option"][contains(., "Alice")]');
+      await window.keys(..."applications", "Enter");
+      await window.find(testId("application-Sample application"));
+      await chord("f");
+      await window.keys("ArrowDown");
+      await window.find(".table__rows a.rowlink:focus");
     },
-    after: () => window.keys("Escape"),
   },
   {
     name: "created",

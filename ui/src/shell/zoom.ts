@@ -3,9 +3,11 @@ import { setZoom } from "$lib/api";
 
 const KEY = "lintel.zoom";
 const steps = [0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
+/** In pages that are narrower not everything has its place. */
+const narrowest = 800;
 
 export const zoom = {
-  in: () => choose(steps.find((step) => step > kept()) ?? kept()),
+  in: () => choose(steps.find((step) => step > kept() && (innerWidth * kept()) / step >= narrowest) ?? kept()),
   out: () => choose(steps.findLast((step) => step < kept()) ?? kept()),
   reset: () => choose(1),
 };

@@ -44,7 +44,9 @@ async fn people_are_found_beside_other_things_until_nobody_waits_for_them() {
     let scene = Scene::start().await;
     let connection = scene.enabled("acme", Channel::BackChannel).await;
     scene.tried(through_tenant(&connection)).await;
-    let [known] = &scene.console.find_users(&search("", None), 0).await.expect("users").users[..] else { panic!("one") };
+    let [known] = &scene.console.find_users(&search("", None), 0).await.expect("users").users[..] else {
+        panic!("one")
+    };
     let begins = known.email.as_deref().expect("an address").split_at(4).0;
     let found = scene.console.find_people("p-1", begins).await.expect("people");
     assert_eq!(found.iter().map(|user| &user.user_id).collect::<Vec<_>>(), [&known.user_id]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { leftOut, windowed } from "./windowing";
+import { leftOut, spread, windowed } from "./windowing";
 
 const gaps = (drawn: number[], total: number) => Array.from({ length: drawn.length + 1 }, (_, place) => leftOut(drawn, place, total));
 
@@ -25,4 +25,8 @@ describe("windowed", () => {
     }
     expect(windowed(0, 44, 0, 700, -1)).toEqual([]);
   });
+});
+
+it("columns give way in a narrow window, and share the room of a wide one", () => {
+  expect([0, 516, 868, 1708, 4000].map((width) => Math.round(spread(width) * 10) / 10)).toEqual([1, 0.6, 1, 1.6, 2]);
 });

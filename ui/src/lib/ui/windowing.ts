@@ -18,7 +18,8 @@ export function inView(total: number, rowHeight: number, scrolled: number, viewp
   return { from, to: Math.min(total, Math.ceil((scrolled + viewport) / rowHeight)) };
 }
 
-/** How many times as wide as usual the columns of a table are, so that a wide window does not leave all its room to one of them. */
+/** How many times as wide as usual the columns of a table are: a wide window does not leave all its room to one of them, a narrow one none. */
 export function spread(width: number): number {
-  return Math.max(1, Math.min(2, width / 1060));
+  if (width === 0) return 1;
+  return width < 860 ? width / 860 : Math.max(1, Math.min(2, width / 1060));
 }
