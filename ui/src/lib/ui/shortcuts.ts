@@ -88,7 +88,7 @@ const alike: Record<string, string> = { "=": "+", "_": "−", "-": "−", Enter:
 
 function pressed(event: KeyboardEvent, keys: string): boolean {
   const wanted = keys.replace("Ctrl ", "");
-  const sign = wanted.length === 1 && !/[\p{L}\p{N}]/u.test(wanted);
+  const sign = wanted.length === 1 && !/[\p{L}↵]/u.test(wanted);
   const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
   if (key !== wanted && alike[key] !== wanted) return false;
   if (wanted === keys) return sign && !typing(event);
