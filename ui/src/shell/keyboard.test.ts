@@ -116,7 +116,10 @@ describe("the palette", () => {
   it("offers what can be done on the page: with what is selected, and with what is not saved", async () => {
     await started();
     await userEvent.click(screen.getByRole("checkbox", { name: "Select acme-okta" }));
-    const field = await opened("show as");
+    const field = await opened();
+    const groups = screen.getAllByRole("group").map((group) => document.getElementById(group.getAttribute("aria-labelledby") ?? "")?.textContent);
+    expect(groups.filter(Boolean)).toEqual(["This page", "1 selected connection", "Go to", "Actions", "Tenants", "Appearance"]);
+    await userEvent.type(field, "show as");
     expect(active(field)).toContain("Show as button");
     await keys("{Enter}");
     await screen.findByText("1 connection shown as a button");
