@@ -72,6 +72,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             applications::delete_application,
             applications::reveal_application_secret,
             users::find_users,
+            users::find_people,
             users::user,
             users::delete_user,
             practice::connect_practice_provider,

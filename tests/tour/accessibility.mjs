@@ -33,9 +33,13 @@ const pages = [
   { name: "delete-many", show: () => window.press(labelled("Delete…")), ready: "#bulk-typed", after: () => window.press(dialog(labelled("Keep"))) },
   { name: "enable-many", show: () => window.press(labelled("Enable for…")), ready: dialog('//*[@role="radio"]'), after: () => window.keys(["Escape"]) }, // from the empty search, which WebKit gives the key first
   { name: "palette", show: () => window.keys(["Control", "k"]), ready: dialog('//*[@role="option"]'), after: () => window.keys(["Escape"]) },
+  { name: "shortcuts", show: () => window.keys("?"), ready: dialog('//h2[.="Keyboard shortcuts"]'), after: () => window.keys(["Escape"]) },
+  { name: "row-menu", show: () => window.keys("/", "ArrowDown", ["Shift", "F10"]), ready: '[role="menu"]', after: () => window.keys("Escape") },
   { name: "nothing-found", show: () => window.type('[type="search"]', "no such thing"), ready: ".nothing", after: () => window.press(labelled("Clear search")) },
+  { name: "duplicate", show: () => window.visit(`/connections/new?from=${connection}`), ready: ".stack .notice", after: async () => { await window.visit("/connections"); await window.press(dialog(labelled("Discard"))); } },
   { name: "new", show: () => window.visit("/connections/new"), ready: "#name" },
   { name: "settings", show: at("settings"), ready: "#display-name" },
+  { name: "head-menu", show: () => window.press('[aria-label^="More for"]'), ready: '[role="menu"]', after: () => window.keys("Escape") },
   { name: "settings-end", show: () => window.show(".danger"), ready: ".danger" },
   { name: "unsaved", show: () => window.type("#display-name", "Unsaved"), ready: labelled("Review changes") },
   { name: "review", show: () => window.press(labelled("Review changes")), ready: dialog(""), after: async () => { await window.press(dialog(labelled("Back"))); await window.press(labelled("Discard")); } },

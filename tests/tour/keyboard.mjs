@@ -22,10 +22,47 @@ const steps = [
     },
   },
   {
+    name: "shortcuts",
+    what: "A question mark shows every key",
+    async act() {
+      await window.keys("Escape", "?");
+      await window.find('//dialog[@open]//h2[.="Keyboard shortcuts"]');
+    },
+    after: () => window.keys("Escape"),
+  },
+  {
+    name: "row",
+    what: "One key from the search to the rows, another to a row's menu",
+    async act() {
+      await window.keys("/", ..."acme", "ArrowDown");
+      await window.find('a.rowlink:focus');
+      await window.keys(["Shift", "F10"]);
+      await window.find('[role="menu"][aria-label^="Actions for acme"]');
+    },
+    async after() {
+      await window.keys("Escape");
+      await window.find('a.rowlink:focus');
+      await window.keys("/", "Escape");
+    },
+  },
+  {
+    name: "applications",
+    what: "The palette goes to another page, where one key is in its search and one more at its rows",
+    async act() {
+      await chord("k");
+      await window.find('[role="combobox"]');
+      await window.keys(..."applications", "Enter");
+      await window.find(testId("application-Sample application"));
+      await chord("f");
+      await window.keys("ArrowDown");
+      await window.find(".table__rows a.rowlink:focus");
+    },
+  },
+  {
     name: "created",
     what: "A connection is made, from field to field",
     async act() {
-      await window.keys("Enter");
+      await chord("n");
       await window.find("#name");
       await write(name);
       await window.tabTo("#discovery-url");
@@ -55,6 +92,8 @@ const steps = [
     async act() {
       await chord("4");
       await window.find('[role="switch"][aria-label="Sample application"]');
+      // The rows have one tab stop, which the search leads to.
+      await window.keys("/", ..."Sample app", "ArrowDown");
       await window.tabTo('[role="switch"][aria-label="Sample application"]');
       await window.keys(" ");
       await window.waitFor('[role="switch"][aria-label="Sample application"]', "aria-checked", "true");
@@ -78,6 +117,16 @@ const steps = [
       await chord("s");
       await window.find('[role="status"].ok');
     },
+  },
+  {
+    name: "zoomed",
+    what: "The window is made larger",
+    async act() {
+      await chord("+");
+      await chord("+");
+      await window.until(() => window.narrower(1100), "the pages are as large as before");
+    },
+    after: () => chord("0"),
   },
   {
     name: "tenants",

@@ -29,7 +29,8 @@ try {
 
 const before = performance.now();
 const window = await start();
-const held = async () => (await window.every("list_connections", (page) => page.rows, (page) => page.next)).filter(({ name }) => name.startsWith("many-"));
+const all = () => window.every("list_connections", (page) => page.rows, (page) => page.next);
+const held = async () => (await all()).filter(({ name }) => name.startsWith("many-"));
 
 const steps = [
   {
@@ -53,6 +54,16 @@ const steps = [
       await window.find(dialog(`//*[@role="option"][@aria-selected="true"][contains(., "many-${total}")]`));
     },
     after: () => window.keys(["Escape"]),
+  },
+  {
+    name: "rows",
+    what: "The keyboard goes to the last of them and back, and the row with the focus stays",
+    async act() {
+      await window.keys("/", "ArrowDown", "End");
+      await window.find(`tr[aria-rowindex="${(await all()).length + 1}"] a:focus`);
+      await window.keys("Home");
+      await window.find('tr[aria-rowindex="2"] a:focus');
+    },
   },
   {
     name: "shown",

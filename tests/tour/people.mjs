@@ -131,6 +131,15 @@ const steps = [
     },
   },
   {
+    name: "palette",
+    what: "Ctrl K finds the user by the address",
+    async act() {
+      await window.keys(["Control", "k"], ...address.slice(0, 4));
+      await window.find(dialog(`//*[@role="group"][contains(., "People")]//*[@role="option"][contains(., "${address}")]`));
+    },
+    after: () => window.keys("Escape"),
+  },
+  {
     name: "user",
     what: "A user's page says what came from which claim",
     async act() {
@@ -162,7 +171,7 @@ const steps = [
   {
     name: "no-users",
     what: "Then nobody is there",
-    act: () => window.find('//*[contains(., "Nobody has signed in yet")]'),
+    act: () => window.find('//*[contains(., "No users yet")]'),
   },
 ];
 

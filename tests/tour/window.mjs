@@ -226,6 +226,11 @@ class Window {
     await this.#until(async () => (await this.size()).width === width, () => `the window is not ${width} wide`);
   }
 
+  /** Whether the page is narrower than that, in its own pixels. */
+  narrower(width) {
+    return this.#browser.execute((than) => globalThis.innerWidth < than, width);
+  }
+
   size() {
     return this.#browser.getWindowSize();
   }

@@ -270,6 +270,7 @@ impl Console {
             issuer_host: Url::parse(address)
                 .ok()
                 .map(|url| url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()),
+            domains: OidcOptions::of(&options).domain_aliases.into_iter().map(str::to_owned).collect(),
             channel: OidcOptions::of(&options).channel,
             display_name: connection.display_name.unwrap_or_else(|| connection.name.clone()),
             show_as_button: connection.show_as_button,

@@ -17,6 +17,9 @@ const SEARCHED: [&str; 7] = ["email", "name", "given_name", "family_name", "nick
 /// Auth0 takes a `*` in front of three letters and more (Auth0, user search query syntax).
 const WITHIN: usize = 3;
 
+/// As many people as a search beside other things shows.
+const FEW: usize = 6;
+
 impl Console {
     /// A page of the users that were looked for, whose last login is newest first.
     pub async fn find_users(&self, search: &UserSearch, page: u32) -> Result<FoundUsers, Problem> {
@@ -27,6 +30,13 @@ impl Console {
             total: u32::try_from(found.total).unwrap_or(u32::MAX),
             reach: OFFSET_REACH as u32,
         })
+    }
+
+    /// The first few of whom the search finds. Cancelled through its ticket.
+    pub async fn find_people(&self, ticket: &str, typed: &str) -> Result<Vec<UserRow>, Problem> {
+        let search = UserSearch { text: typed.to_owned(), connection: None };
+        let found = self.common.tickets.run(ticket, self.find_users(&search, 0)).await??;
+        Ok(found.users.into_iter().take(FEW).collect())
     }
 
     pub async fn user(&self, user_id: &str) -> Result<UserView, Problem> {

@@ -1,6 +1,6 @@
 use lintel_console::{
     Problem,
-    view::{FoundUsers, UserSearch, UserView},
+    view::{FoundUsers, UserRow, UserSearch, UserView},
 };
 use tauri::State;
 
@@ -10,6 +10,12 @@ use crate::desk::Desk;
 #[specta::specta]
 pub(crate) async fn find_users(desk: State<'_, Desk>, search: UserSearch, page: u32) -> Result<FoundUsers, Problem> {
     desk.console().await?.find_users(&search, page).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn find_people(desk: State<'_, Desk>, ticket: String, typed: String) -> Result<Vec<UserRow>, Problem> {
+    desk.console().await?.find_people(&ticket, &typed).await
 }
 
 #[tauri::command]

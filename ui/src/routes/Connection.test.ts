@@ -189,7 +189,7 @@ describe("user mapping", () => {
     await user.click(await screen.findByRole("button", { name: "tokenset.email" }));
     expect(text()).toBe("${context.tokenset.email}");
     await user.click(screen.getByRole("button", { name: "Templates to start from" }));
-    await user.click(screen.getByRole("menuitemradio", { name: "From userinfo" }));
+    await user.click(screen.getByRole("menuitem", { name: "From userinfo" }));
     expect(await screen.findByText("A login asks the userinfo endpoint, because a template names it.")).toBeTruthy();
     await user.keyboard("{Control>}s{/Control}");
     await screen.findByText("Saved");

@@ -108,7 +108,7 @@ describe("a long list", () => {
     let release: (() => void) | undefined;
     fake.answer("listConnections", async (from: string | null) => {
       if (from) await new Promise<void>((done) => (release = done));
-      return { rows: [{ id: `con_${from}`, name: from ?? "first", display_name: "", issuer_host: null, channel: "back_channel", show_as_button: false, last_trial: null, problem: null }], next: from ? null : "2" };
+      return { rows: [{ id: `con_${from}`, name: from ?? "first", display_name: "", issuer_host: null, domains: [], channel: "back_channel", show_as_button: false, last_trial: null, problem: null }], next: from ? null : "2" };
     });
     const loading = connectionList.start();
     render(Connections);
@@ -264,7 +264,7 @@ describe("a connection that cannot be read", () => {
   it("is in the list with the reason, and can be selected to be deleted", async () => {
     fake.reset(null);
     const why = "its document is nested too deeply";
-    fake.answer("listConnections", () => ({ rows: [{ id: "con_bad", name: "bad", display_name: "bad", issuer_host: null, channel: "front_channel", show_as_button: false, last_trial: null, problem: why }], next: null }));
+    fake.answer("listConnections", () => ({ rows: [{ id: "con_bad", name: "bad", display_name: "bad", issuer_host: null, domains: [], channel: "front_channel", show_as_button: false, last_trial: null, problem: why }], next: null }));
     await connectionList.start();
     render(Connections);
     const row = await screen.findByTestId("connection-row-bad");

@@ -1,11 +1,12 @@
 import type { ConnectionView } from "$lib/api";
 import { fake } from "$lib/api/fake";
 import { connections } from "$lib/api/fake/tenant";
+import { connectionList } from "$lib/features/connections/list.svelte";
 import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
 import { router } from "$lib/router.svelte";
 import { render, screen } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import NewConnection from "./NewConnection.svelte";
 
 const field = (label: string) => screen.getByLabelText(label, { selector: "input" });
@@ -23,6 +24,54 @@ async function filled() {
 }
 
 beforeEach(() => tenantDesk.load());
+
+describe("a duplicate", () => {
+  async function duplicateOf(id: string) {
+    router.go(`/connections/new?from=${id}`);
+    render(NewConnection);
+    await vi.waitFor(() => expect(byId("name")?.value).toBeTruthy());
+  }
+
+  afterEach(() => router.go("/connections/new"));
+
+  it("has the values of the other under a free name, and says what it does not have", async () => {
+    const entra = connections().find(({ form }) => form.name === "contoso-entra") as ConnectionView;
+    fake.hold({ ...entra, form: { ...entra.form, pkce: "S256", scope: "openid groups", domains: ["contoso.example"] } });
+    await duplicateOf(entra.id);
+    expect([byId("name").value, byId("client-id").value, byId("client-secret").value]).toEqual(["contoso-entra-2", entra.form.client_id, ""]);
+    expect(document.activeElement).toBe(byId("name"));
+    expect(screen.getByText("The values of contoso-entra").closest("[role=status]")?.textContent).toMatch(/The client secret is not copied: type it\. Its display name, its domains/);
+    await userEvent.type(byId("client-secret"), "typed-anew");
+    await userEvent.click(button(/^Create/));
+    await vi.waitFor(() => expect(fake.calls("createConnection")).toHaveLength(1));
+    const [made] = fake.calls("createConnection")[0] as [ConnectionView["form"]];
+    expect([made.name, made.pkce, made.scope, made.domains, made.display_name, made.client_secret]).toEqual(["contoso-entra-2", "S256", "openid groups", [], "", { kind: "replace", value: "typed-anew" }]);
+  });
+
+  it("with private_key_jwt asks for no secret and says that the keys are other ones", async () => {
+    const okta = connections().find(({ form }) => form.name === "acme-okta") as ConnectionView;
+    fake.hold({ ...okta, form: { ...okta.form, auth_method: "private_key_jwt" } });
+    await duplicateOf(okta.id);
+    expect(byId("client-secret")).toBeNull();
+    expect(screen.getByText(/Keys are not copied: the new connection gets its own/)).toBeTruthy();
+  });
+
+  it("of a connection that is gone says so, over an empty form", async () => {
+    router.go("/connections/new?from=con_gone");
+    render(NewConnection);
+    expect(await screen.findByText(/The tenant has no connection with the ID/)).toBeTruthy();
+    expect(byId("name").value).toBe("");
+  });
+});
+
+it("a name that differs from another by capitals alone can be had, and is told", async () => {
+  await connectionList.load();
+  render(NewConnection);
+  await userEvent.type(field("Connection name"), "ACME-Okta");
+  expect(await screen.findByText(/acme-okta is there already and differs by capitals alone/)).toBeTruthy();
+  await userEvent.type(field("Connection name"), "-3");
+  expect(screen.queryByText(/differs by capitals alone/)).toBeNull();
+});
 
 it("a secret with a blank at its end is told at once", async () => {
   render(NewConnection);

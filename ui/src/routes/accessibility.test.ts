@@ -1,3 +1,4 @@
+import ShortcutsDialog from "$lib/ui/ShortcutsDialog.svelte";
 import { fake } from "$lib/api/fake";
 import { connectionList } from "$lib/features/connections/list.svelte";
 import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
@@ -21,6 +22,15 @@ it.each(["", "empty"])("the list %s", async (scene) => {
   fake.reset(scene);
   await Promise.all([connectionList.load(), tenantDesk.load()]);
   expect(await violations(render(Connections).container)).toEqual([]);
+});
+
+it("the list with the menu of a row, and every shortcut", async () => {
+  await Promise.all([connectionList.load(), tenantDesk.load()]);
+  const { container } = render(Connections);
+  await userEvent.click(screen.getByRole("button", { name: "Actions for acme-okta" }));
+  screen.getByRole("menu");
+  expect(await violations(container)).toEqual([]);
+  expect(await violations(render(ShortcutsDialog, { onclose: () => undefined }).container)).toEqual([]);
 });
 
 it("a new connection", async () => {

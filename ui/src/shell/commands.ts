@@ -1,9 +1,12 @@
-// What the palette offers on every page.
-import type { TenantRow } from "$lib/api";
+// What the palette offers on every page, and what it finds on the tenant.
+import type { ConnectionRow, TenantApplication, TenantRow } from "$lib/api";
 import type { Command } from "$lib/features/palette/matching";
+import { actions, keyOf, type ActionName } from "$lib/ui/shortcuts";
 import { chooseTheme, type Theme } from "./theme";
+import { zoom } from "./zoom";
 
 type Desk = { tenant: { id: string } | null; tenants: TenantRow[] };
+type Go = (path: string) => void;
 
 const themes: { theme: Theme; label: string; icon: string }[] = [
   { theme: "light", label: "Use the light theme", icon: "sun" },
@@ -11,14 +14,30 @@ const themes: { theme: Theme; label: string; icon: string }[] = [
   { theme: "system", label: "Use the system’s theme", icon: "laptop" },
 ];
 
-export function windowCommands(desk: Desk, go: (path: string) => void): Command[] {
-  const view = (id: string, label: string, icon: string, path: string, rest: Partial<Command> = {}): Command => ({ id, group: "Go to", label, icon, run: () => go(path), ...rest });
+export function windowCommands(desk: Desk, go: Go, showShortcuts: () => void): Command[] {
+  const page = (label: string, icon: string, path: string, words: string[]): Command => ({ id: `page-${path}`, group: "Go to", label, icon, words, run: () => go(path) });
+  const action = (name: ActionName, icon: string, run: () => void, words: string[], group = "Actions"): Command => ({ id: name, group, label: actions[name].label, icon, kbd: keyOf(name), words, run });
+  const others = desk.tenants.filter(({ id }) => id !== desk.tenant?.id);
   return [
-    view("connections", "Connections", "cable", "/connections", { words: "list all" }),
-    view("new", "New connection", "plus", "/connections/new", { group: "Actions", kbd: "Ctrl N", words: "create add" }),
-    view("connect", "Connect an Auth0 tenant", "plus", "/tenants/connect", { group: "Actions", words: "add credentials" }),
-    view("tenants", "Tenants", "settings", "/tenants", { words: "manage" }),
-    ...desk.tenants.filter(({ id }) => id !== desk.tenant?.id).map(({ id, name, kind, place }) => view(`tenant-${id}`, `Switch to ${name}`, kind === "local" ? "laptop" : "cloud", `/tenants/${id}/open`, { group: "Tenants", words: `tenant ${place}` })),
-    ...themes.map(({ theme, label, icon }): Command => ({ id: `theme-${theme}`, group: "Appearance", label, icon, words: "colours mode", run: () => chooseTheme(theme) })),
+    page("Connections", "cable", "/connections", ["list all"]),
+    page("Applications", "app-window", "/applications", ["clients list all"]),
+    page("Users", "users", "/users", ["people list all"]),
+    page("Tenants", "settings", "/tenants", ["manage"]),
+    action("newConnection", "plus", () => go("/connections/new"), ["create add"]),
+    action("connectTenant", "plus", () => go("/tenants/connect"), ["add credentials"]),
+    action("shortcuts", "keyboard", showShortcuts, ["keys help"]),
+    ...others.map(({ id, name, kind, place }): Command => ({ id: `tenant-${id}`, group: "Tenants", label: `Switch to ${name}`, names: [name], icon: kind === "local" ? "laptop" : "cloud", words: ["tenant", place], run: () => go(`/tenants/${id}/open`) })),
+    ...themes.map(({ theme, label, icon }): Command => ({ id: `theme-${theme}`, group: "Appearance", label, icon, words: ["colours mode"], run: () => chooseTheme(theme) })),
+    action("zoomIn", "plus", zoom.in, ["zoom bigger text size"], "Appearance"),
+    action("zoomOut", "minus", zoom.out, ["zoom text size"], "Appearance"),
+    action("zoomReset", "undo-2", zoom.reset, ["zoom text"], "Appearance"),
   ];
+}
+
+export function connectionThings(rows: ConnectionRow[], go: Go): Command[] {
+  return rows.map(({ id, name, display_name, issuer_host, domains }) => ({ id: `connection-${id}`, group: "Connections", label: name, names: [display_name], hint: issuer_host ?? "No issuer known", words: [...domains, id], run: () => go(`/connections/${id}/settings`) }));
+}
+
+export function applicationThings(rows: TenantApplication[], go: Go): Command[] {
+  return rows.map(({ client_id, name }) => ({ id: `application-${client_id}`, group: "Applications", label: name, hint: client_id, run: () => go(`/applications/${encodeURIComponent(client_id)}`) }));
 }

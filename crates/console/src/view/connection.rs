@@ -15,6 +15,8 @@ pub struct ConnectionRow {
     pub display_name: String,
     /// Host of the issuer, or of the discovery URL where no issuer is known.
     pub issuer_host: Option<String>,
+    /// Those of home realm discovery.
+    pub domains: Vec<String>,
     pub channel: Channel,
     /// Whether login pages offer it as a button.
     pub show_as_button: bool,

@@ -137,7 +137,8 @@ async fn what_changes_once_more_after_a_decision_is_named_and_decided_once_more(
     assert!(again.is_empty());
 
     let (scopes, sync) = ("/options/scope".to_owned(), "/options/set_user_root_attributes".to_owned());
-    let decisions = Decisions { seen: Some(seen), mine: vec![sync], theirs: vec![scopes.clone()], share_domains: false };
+    let decisions =
+        Decisions { seen: Some(seen), mine: vec![sync], theirs: vec![scopes.clone()], share_domains: false };
     let moved = saved(&scene, &edit(&theirs, changed(&theirs.form, "openid address", ProfileSync::NeverOnLogin))).await;
     let SaveOutcome::Conflict { seen, conflicts, again, .. } = save(&scene, &here, &decisions).await else {
         panic!("it was written")

@@ -54,6 +54,23 @@ async fn whoever_signed_in_is_found_by_connection_address_name_and_subject() {
 }
 
 #[tokio::test]
+async fn people_are_found_beside_other_things_until_nobody_waits_for_them() {
+    let scene = Scene::start().await;
+    let connection = scene.enabled("acme", Channel::BackChannel).await;
+    scene.tried(through_tenant(&connection)).await;
+    let [known] = &scene.console.find_users(&search("", None), 0).await.expect("users").users[..] else {
+        panic!("one")
+    };
+    let begins = known.email.as_deref().expect("an address").split_at(4).0;
+    let found = scene.console.find_people("p-1", begins).await.expect("people");
+    assert_eq!(found.iter().map(|user| &user.user_id).collect::<Vec<_>>(), [&known.user_id]);
+    let asked = scene.console.find_people("p-2", begins);
+    let cancel = async { scene.console.cancel("p-2") };
+    let (outcome, ()) = tokio::join!(asked, cancel);
+    assert_eq!(outcome.expect_err("cancelled").code, "cancelled");
+}
+
+#[tokio::test]
 async fn a_user_shows_what_came_from_which_claim_and_goes_when_the_address_was_typed() {
     let scene = Scene::start().await;
     let connection = scene.enabled("acme", Channel::BackChannel).await;

@@ -73,6 +73,7 @@ export const commands = {
 	deleteApplication: (clientId: string, typedName: string) => typedError<null, Problem>(__TAURI_INVOKE("delete_application", { clientId, typedName })),
 	revealApplicationSecret: (clientId: string) => typedError<string, Problem>(__TAURI_INVOKE("reveal_application_secret", { clientId })),
 	findUsers: (search: UserSearch, page: number) => typedError<FoundUsers, Problem>(__TAURI_INVOKE("find_users", { search, page })),
+	findPeople: (ticket: string, typed: string) => typedError<UserRow[], Problem>(__TAURI_INVOKE("find_people", { ticket, typed })),
 	user: (userId: string) => typedError<UserView, Problem>(__TAURI_INVOKE("user", { userId })),
 	deleteUser: (userId: string, typed: string) => typedError<null, Problem>(__TAURI_INVOKE("delete_user", { userId, typed })),
 	connectPracticeProvider: () => typedError<ConnectionView, Problem>(__TAURI_INVOKE("connect_practice_provider")),
@@ -376,6 +377,8 @@ export type ConnectionRow = {
 	display_name: string,
 	/**  Host of the issuer, or of the discovery URL where no issuer is known. */
 	issuer_host: string | null,
+	/**  Those of home realm discovery. */
+	domains: string[],
 	channel: CommunicationChannel,
 	/**  Whether login pages offer it as a button. */
 	show_as_button: boolean,

@@ -250,6 +250,7 @@ export const commands = {
   }),
   revealApplicationSecret: command<[string], string>("revealApplicationSecret", () => "s-example-only-application-secret"),
   findUsers: command("findUsers", (search: UserSearch, page: number) => state.people.users(search, page)),
+  findPeople: command("findPeople", (_ticket: string, typed: string) => state.people.find(typed).slice(0, 6)),
   user: command("user", (id: string) => state.people.user(id)),
   deleteUser: command("deleteUser", (id: string, typed: string) => {
     state.people.deleteUser(id, typed);

@@ -1,7 +1,7 @@
 // What the rest of the window imports: the program's commands, each giving its data or throwing a Problem.
 import { commands, events, type BulkProgress, type Problem, type TrialView } from "$bindings";
 
-export { onWindowClosing } from "./window";
+export { onWindowClosing, setZoom } from "./window";
 export type * from "$bindings";
 export type { CommunicationChannel as Channel, Value as JsonValue } from "$bindings";
 
@@ -62,6 +62,7 @@ export const saveApplication = unwrapped(commands.saveApplication);
 export const deleteApplication = unwrapped(commands.deleteApplication);
 export const revealApplicationSecret = unwrapped(commands.revealApplicationSecret);
 export const findUsers = unwrapped(commands.findUsers);
+export const findPeople = unwrapped(commands.findPeople);
 export const user = unwrapped(commands.user);
 export const deleteUser = unwrapped(commands.deleteUser);
 export const readDomains = unwrapped(commands.readDomains);

@@ -1,3 +1,4 @@
+import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 
 /** Asks before the window closes: `held` answers true to keep it open, and may call `close` later on. */
@@ -9,4 +10,10 @@ export function onWindowClosing(held: (close: () => void) => boolean): () => voi
     if (held(() => void window.destroy())) event.preventDefault();
   });
   return () => void listening.then((stop) => stop());
+}
+
+/** Draws the pages so many times as large. */
+export function setZoom(factor: number) {
+  // A browser has a zoom of its own.
+  if ("__TAURI_INTERNALS__" in globalThis) void getCurrentWebview().setZoom(factor);
 }

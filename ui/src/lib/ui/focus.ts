@@ -12,3 +12,11 @@ export function focusWithRefusal(control: HTMLElement | null): void {
   const row = control?.closest(".rowf, .field") ?? control;
   for (const part of [row, row?.querySelector("[role=alert]")]) part?.scrollIntoView?.({ block: "nearest" });
 }
+
+/** On a page that came while nothing had the focus: the next thing to do on it, or the tab that is open. */
+export async function focusStart(): Promise<void> {
+  await tick();
+  if (document.activeElement !== document.body) return;
+  const start = document.querySelector<HTMLElement>(".main .tabpanel .btn--primary:not(:disabled)") ?? document.querySelector<HTMLElement>(".main [role=tab][aria-selected=true]");
+  start?.focus();
+}

@@ -47,9 +47,15 @@ it("writes durations as people read them", () => {
 it("puts words together", () => {
   expect(sentenceList(["a", "b", "c"])).toBe("a, b and c");
   expect([count(1, "change"), count(2, "change")]).toEqual(["1 change", "2 changes"]);
-  expect([initials("contoso-entra"), initials("Okta")]).toEqual(["CE", "OK"]);
   expect(middle("https://login.example.com/oauth2/default", 20)).toHaveLength(20);
 });
+
+it.each([
+  ["two words by both", ["contoso-entra", "Priya Natarajan"], ["CE", "PN"]],
+  ["one word by its beginning", ["Okta", "X", ""], ["OK", "X", ""]],
+  ["neighbours where they part", ["acme-emea-prod", "acme-emea-test", "customer-0041", "customer-0042", "c01", "c02"], ["AP", "AT", "C1", "C2", "C1", "C2"]],
+  ["an address without its host", ["jonas.lindqvist@contoso.example", "@x"], ["JL", "X"]],
+])("a tile has letters for %s", (_, names, tiles) => expect(names.map(initials)).toEqual(tiles));
 
 describe("copy", () => {
   it("falls back to a selection where there is no clipboard", async () => {

@@ -8,10 +8,13 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
 }
 
-/** Two letters for a tile without a logo. */
+/** Two letters for a tile without a logo, where names that stand together part: their last words, and the last digit of a number. */
 export function initials(name: string): string {
-  const words = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-  const letters = words.length > 1 ? words.slice(0, 2).map((word) => word[0]) : [...(words[0] ?? "")].slice(0, 2);
+  // Of an e-mail address the host says the least.
+  const words = (name.split("@")[0] || name).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const [first = "", last = ""] = [words[0], words.at(-1)];
+  const digit = /\p{N}$/u.test(last) ? last.slice(-1) : null;
+  const letters = digit !== null && [...first].length > 1 ? [[...first][0], digit] : words.length > 1 ? [[...first][0], [...last][0]] : [...first].slice(0, 2);
   return letters.join("").toUpperCase();
 }
 

@@ -1,15 +1,25 @@
-export type Window = { from: number; to: number; above: number; below: number };
-
-/** Which rows of a long table to draw, and the height that the others would take. */
-export function windowed(total: number, rowHeight: number, scrolled: number, viewport: number, spare = 10): Window {
-  if (total <= 100) return { from: 0, to: total, above: 0, below: 0 };
-  const seen = inView(total, rowHeight, scrolled, viewport);
+/** Which rows of a long table to draw: those in view with some to spare, and `kept` wherever it is. */
+export function windowed(total: number, rowHeight: number, scrolled: number, viewport: number, kept = -1, spare = 10): number[] {
+  const seen = total <= 100 ? { from: 0, to: total } : inView(total, rowHeight, scrolled, viewport);
   const [from, to] = [Math.max(0, seen.from - spare), Math.min(total, seen.to + spare)];
-  return { from, to, above: from * rowHeight, below: (total - to) * rowHeight };
+  const drawn = Array.from({ length: to - from }, (_, index) => from + index);
+  if (kept < 0 || kept >= total || (kept >= from && kept < to)) return drawn;
+  return kept < from ? [kept, ...drawn] : [...drawn, kept];
+}
+
+/** How many rows are left out before the one that is drawn at this place; behind all others at the place after the last. */
+export function leftOut(drawn: number[], place: number, total: number): number {
+  return (drawn[place] ?? total) - (drawn[place - 1] ?? -1) - 1;
 }
 
 /** Which rows a person sees. */
 export function inView(total: number, rowHeight: number, scrolled: number, viewport: number): { from: number; to: number } {
   const from = Math.min(Math.max(0, Math.floor(scrolled / rowHeight)), total);
   return { from, to: Math.min(total, Math.ceil((scrolled + viewport) / rowHeight)) };
+}
+
+/** How many times as wide as usual the columns of a table are: a wide window does not leave all its room to one of them, a narrow one none. */
+export function spread(width: number): number {
+  if (width === 0) return 1;
+  return width < 860 ? width / 860 : Math.max(1, Math.min(2, width / 1060));
 }

@@ -99,6 +99,10 @@ export class FakePeople {
     return { users: found.slice(page * pageSize, (page + 1) * pageSize), total: found.length, reach };
   }
 
+  find(typed: string): UserRow[] {
+    return this.#users.filter((row) => [row.user_id, row.name, row.email].some((text) => text?.toLowerCase().includes(typed.toLowerCase())));
+  }
+
   user(id: string): UserView {
     const row = this.#users.find((one) => one.user_id === id);
     if (!row) throw problem("user-unknown", `The tenant has no user with the ID \`${id}\`.`);

@@ -23,7 +23,7 @@ export function manyConnections(total: number): ConnectionView[] {
 
 export function rowOf(view: ConnectionView): ConnectionRow {
   const { id, form, last_trial } = view;
-  return { id, name: form.name, display_name: form.display_name || form.name, issuer_host: URL.parse(form.discovery_url)?.host ?? null, channel: form.channel, show_as_button: form.show_as_button, last_trial, problem: null };
+  return { id, name: form.name, display_name: form.display_name || form.name, issuer_host: URL.parse(form.discovery_url)?.host ?? null, domains: form.domains, channel: form.channel, show_as_button: form.show_as_button, last_trial, problem: null };
 }
 
 export function applications(): ApplicationRow[] {

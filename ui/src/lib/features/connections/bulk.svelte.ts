@@ -15,6 +15,7 @@ export type BulkResult = {
   undo: (() => void) | null;
 };
 
+type Named = Pick<ConnectionRow, "id" | "name">;
 type Words = { doing: string; done: string; already: string };
 
 /** One change of many connections at a time. It goes on whatever page is shown. */
@@ -22,7 +23,7 @@ export class Bulk {
   running = $state.raw<{ doing: string; done: number; total: number; cancelling: boolean } | null>(null);
   result = $state.raw<BulkResult | null>(null);
   problem = $state.raw<Problem | null>(null);
-  onended: (result: BulkResult) => void = () => undefined;
+  onended: (result: Pick<BulkResult, "text" | "undo">) => void = () => undefined;
 
   readonly #list: ConnectionList;
   #ticket = "";
@@ -62,7 +63,7 @@ export class Bulk {
     });
   }
 
-  export(rows: ConnectionRow[], withSecrets: boolean) {
+  export(rows: Named[], withSecrets: boolean) {
     const words = { doing: "Exporting", done: "exported", already: "" };
     return this.#run(rows, words, async (ids) => {
       const made = await exportConnections(this.#ticket, ids, withSecrets);
@@ -98,7 +99,7 @@ export class Bulk {
     });
   }
 
-  async #run(rows: ConnectionRow[], words: Words, work: (ids: string[]) => Promise<BulkResult | null>) {
+  async #run(rows: Named[], words: Words, work: (ids: string[]) => Promise<BulkResult | null>) {
     if (this.running || rows.length === 0) return;
     this.dismiss();
     this.#ticket = crypto.randomUUID();
@@ -115,13 +116,14 @@ export class Bulk {
     }
     stop();
     this.running = null;
-    if (this.result) this.onended(this.result);
+    if (this.problem) this.onended({ text: [this.problem.message, this.problem.remedy].filter(Boolean).join(" "), undo: null });
+    else if (this.result) this.onended(this.result);
   }
 }
 
 export const bulk = new Bulk(connectionList);
 
-function told(rows: ConnectionRow[], outcome: BulkOutcome, words: Words): BulkResult {
+function told(rows: Named[], outcome: BulkOutcome, words: Words): BulkResult {
   const parts = [`${count(outcome.changed.length, "connection")} ${words.done}`];
   if (outcome.unchanged > 0) parts.push(`${outcome.unchanged} ${words.already}`);
   if (outcome.failed.length > 0) parts.push(`${outcome.failed.length} failed`);

@@ -1,7 +1,6 @@
 import { connections } from "$lib/api/fake/tenant";
 import { describe, expect, it } from "vitest";
 import { ConnectionDraft } from "./draft.svelte";
-import { windowed } from "$lib/ui/windowing";
 
 const saved = () => {
   const view = connections().find((one) => one.form.name === "contoso-entra");
@@ -87,15 +86,5 @@ describe("a problem", () => {
     expect(draft.problem?.message).toBe("The tenant is away.");
     draft.mark({ code: "x", message: "Elsewhere.", field: "strategy", remedy: null });
     expect(draft.problem?.message).toBe("Elsewhere.");
-  });
-});
-
-describe("windowed", () => {
-  it("draws short tables whole", () => expect(windowed(100, 44, 0, 600)).toEqual({ from: 0, to: 100, above: 0, below: 0 }));
-
-  it("draws what is seen of long ones, with the height of the rest", () => {
-    const { from, to, above, below } = windowed(1200, 44, 20_000, 700);
-    expect(above + below + (to - from) * 44).toBe(1200 * 44);
-    expect([from * 44 <= 20_000, to * 44 >= 20_700, to - from < 60]).toEqual([true, true, true]);
   });
 });

@@ -1,25 +1,72 @@
-import type { ConnectionRow } from "$lib/api";
+// What fits to what was typed, the best first.
 
-export type Command = { id: string; group: string; label: string; icon: string; run: () => void; /** Other words it is found by. */ words?: string; kbd?: string };
+/** Something to do or to go to. */
+export type Command = {
+  id: string;
+  /** Of the same kind. */
+  group: string;
+  label: string;
+  icon?: string;
+  hint?: string | undefined;
+  kbd?: string | undefined;
+  /** Other names it has, such as a display name. */
+  names?: string[];
+  /** What else it is found by: an ID, a host, a word of the same meaning. */
+  words?: string[];
+  run: () => void;
+};
 
-/** The commands that hold every word of what was typed, those that begin with it first. */
-export function matchingCommands(commands: Command[], typed: string): Command[] {
-  return matching(commands, typed, ({ label, words = "" }) => [label, words]);
+export type Group = { label: string; commands: Command[] };
+
+/** How well a thing fits; a smaller number is a better one. */
+enum Fit {
+  Name,
+  NameBegins,
+  WordBegins,
+  InName,
+  OtherBegins,
+  InOther,
 }
 
-/** The first few connections that hold every word of what was typed in name, display name or issuer host. */
-export function matchingConnections(rows: ConnectionRow[], typed: string, most = 8): ConnectionRow[] {
-  if (typed.trim() === "") return [];
-  return matching(rows, typed, ({ name, display_name, issuer_host }) => [name, display_name, issuer_host ?? ""]).slice(0, most);
-}
-
-function matching<T>(items: T[], typed: string, texts: (item: T) => string[]): T[] {
+/** The groups that fit, each with its best first, and of `things` not more than `most` a kind: those of the best fit first, else as given. */
+export function fitting(commands: Command[], things: Command[], typed: string, most = 8): Group[] {
   const wanted = typed.trim().toLowerCase();
-  const words = wanted.split(/\s+/).filter(Boolean);
-  const [first, rest]: [T[], T[]] = [[], []];
-  for (const item of items) {
-    const text = texts(item).join("\n").toLowerCase();
-    if (words.every((word) => text.includes(word))) (text.startsWith(wanted) ? first : rest).push(item);
+  if (wanted === "") return grouped(commands);
+  const best = (items: Command[]) => {
+    const fitted = items.flatMap((item) => fitOf(item, wanted) ?? []);
+    return fitted.toSorted((one, other) => one.fit - other.fit);
+  };
+  const seen: Record<string, number> = {};
+  const few = best(things).filter(({ item }) => (seen[item.group] = (seen[item.group] ?? 0) + 1) <= most);
+  const all = [...best(commands), ...few].toSorted((one, other) => one.fit - other.fit);
+  return grouped(all.map(({ item }) => item));
+}
+
+function grouped(commands: Command[]): Group[] {
+  const groups = new Map<string, Command[]>();
+  for (const command of commands) groups.set(command.group, [...(groups.get(command.group) ?? []), command]);
+  return [...groups].map(([label, commands]) => ({ label, commands }));
+}
+
+/** Nothing where a word of what was typed is nowhere in it. What it is found by beside its name becomes its hint. */
+function fitOf(item: Command, wanted: string): { item: Command; fit: Fit } | null {
+  const others = [item.hint ?? "", ...(item.words ?? [])];
+  const everywhere = [item.label, ...(item.names ?? []), ...others].join("\n").toLowerCase();
+  // Of thousands, few get beyond this.
+  if (!wanted.split(/\s+/).every((word) => everywhere.includes(word))) return null;
+  const names = [item.label, ...(item.names ?? [])].map((name) => name.toLowerCase());
+  if (names.includes(wanted)) return { item, fit: Fit.Name };
+  if (names.some((name) => name.startsWith(wanted))) return { item, fit: Fit.NameBegins };
+  if (names.some((name) => wordBegins(name, wanted))) return { item, fit: Fit.WordBegins };
+  if (names.some((name) => name.includes(wanted))) return { item, fit: Fit.InName };
+  const begins = others.find((other) => other.toLowerCase().startsWith(wanted));
+  const within = begins ?? others.find((other) => other.toLowerCase().includes(wanted));
+  return { item: item.hint && within ? { ...item, hint: within } : item, fit: begins ? Fit.OtherBegins : Fit.InOther };
+}
+
+function wordBegins(name: string, wanted: string): boolean {
+  for (let at = name.indexOf(wanted); at >= 0; at = name.indexOf(wanted, at + 1)) {
+    if (at > 0 && !/[\p{L}\p{N}]/u.test(name[at - 1] ?? "")) return true;
   }
-  return [...first, ...rest];
+  return false;
 }

@@ -1,7 +1,7 @@
 import { SvelteSet } from "svelte/reactivity";
 import type { Command } from "./matching";
 
-/** The command palette: what the window, and the page that is shown, offer in it. */
+/** The command palette: what the page that is shown offers in it. */
 class Palette {
   open = $state(false);
 
