@@ -109,7 +109,7 @@ const second = await take(
         await window.press(labelled("Save Changes"));
         await window.find("#client-id-error");
         await window.press(section("Delete"));
-        await window.press(labelled("Client ID – The Client ID is empty"));
+        await window.press(labelled("Client ID – The client ID is empty"));
         await window.find("#client-id:focus");
         assert.deepEqual(await window.violations(), []);
       },

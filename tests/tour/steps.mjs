@@ -19,7 +19,7 @@ export async function take(window, steps, { series = "" } = {}) {
       console.log(`${index + 1}. ${what}`);
       await act();
       for (const stopped of await window.stopped()) throw new Error(`The window's policy stopped something: ${stopped}`);
-      if (!(await window.fits())) throw new Error("The page is larger than its window.");
+      if (!(await window.fits())) throw new Error(`The page is larger than its window: ${await window.sizes()}`);
       await window.picture(`${series}${index + 1}-${name}`);
       await after?.();
       passed += 1;

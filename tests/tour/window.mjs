@@ -28,8 +28,15 @@ export function watchPolicy() {
   document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) => globalThis.stopped.push(`${violatedDirective} stopped ${blockedURI} ${sample}`));
 }
 
-/** In the page: whether it is no larger than its window. */
-export const fitsWindow = () => [document.documentElement, document.body].every((box) => box.scrollWidth <= innerWidth && box.scrollHeight <= innerHeight);
+/** In the page: whether it is no larger than its window. Drawn larger, both are rounded. */
+export const fitsWindow = () => [document.documentElement, document.body].every((box) => box.scrollWidth <= innerWidth + 1 && box.scrollHeight <= innerHeight + 1);
+
+/** In the page: its size beside the window's, and the first parts that reach out of it. */
+const sizesOfWindow = () => {
+  const page = document.documentElement;
+  const out = [...document.body.querySelectorAll("*")].filter((part) => part.getBoundingClientRect().right > innerWidth + 1).slice(0, 5);
+  return `${page.scrollWidth}×${page.scrollHeight} in ${innerWidth}×${innerHeight} ${out.map((part) => `${part.localName}.${part.className}`).join(", ")}`;
+};
 
 class Window {
   #browser;
@@ -94,9 +101,14 @@ class Window {
     return this.#browser.execute(() => globalThis.stopped);
   }
 
-  /** Whether the page is no larger than its window: what does not fit scrolls within its own part. */
-  fits() {
-    return this.#browser.execute(fitsWindow);
+  /** Whether the page is no larger than its window: what does not fit scrolls within its own part. One that was just drawn anew may
+   *  take a moment. */
+  async fits() {
+    return this.#browser.waitUntil(() => this.#browser.execute(fitsWindow), { timeout: 2000, interval: 100 }).catch(() => false);
+  }
+
+  sizes() {
+    return this.#browser.execute(sizesOfWindow);
   }
 
   /** Chooses from a list by the value of the choice. */

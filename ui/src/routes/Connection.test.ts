@@ -652,7 +652,7 @@ describe("the test", () => {
     unmount();
     await opened();
     await user.keyboard("{Control>}t{/Control}");
-    expect(fake.calls("startTrial")).toEqual([[expect.any(String), { way: "through_tenant", connection_id: id }]]);
+    expect(fake.calls("startTrial")).toEqual([[expect.any(String), { way: "through_tenant", connection_id: id, application: null }]]);
   });
 
   it("starts in the way of the last test after a restart", async () => {

@@ -1,4 +1,4 @@
-//! What a field of a connection is. Each is said once, in the [table](table); what a form holds, how it is read from the API and
+//! What a field of a connection is. Each is said once, in the `table`; what a form holds, how it is read from the API and
 //! written to it, what a change of it is called and means, and what the pages know of it are derived from there.
 
 mod choices;

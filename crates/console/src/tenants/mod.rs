@@ -14,6 +14,7 @@ use std::{
     time::Duration,
 };
 
+use chrono::TimeDelta;
 use futures_util::future::join_all;
 use lintel_oidc::issuing;
 use lintel_tenant::{Folder, KeySource, PortError, Sealer, Server, Tenant, TenantConfig, forget_key};
@@ -497,8 +498,12 @@ impl Seen {
         if entry.kind == Kind::Local {
             return None;
         }
-        let fresh = self.open.get(&entry.id).and_then(|console| console.client.contact());
-        fresh.map(|contact| TenantContact { at: contact.at.into(), reached: contact.reached }).or(entry.contact)
+        let fresh = self.open.get(&entry.id).and_then(|console| {
+            let contact = console.client.contact()?;
+            let ago = TimeDelta::from_std(contact.at.elapsed()).ok()?;
+            Some(TenantContact { at: console.common.world.clock.now() - ago, reached: contact.reached })
+        });
+        fresh.or(entry.contact)
     }
 }
 
