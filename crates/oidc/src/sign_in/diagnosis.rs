@@ -42,10 +42,15 @@ pub(super) fn authorization_error(
     };
     let said = description.map_or_else(|| error.to_owned(), |text| format!("{error}: {text}"));
     checks::response::PROVIDER_REFUSED
-        .finding("error", format!("{} answered {said}.", provider.issuer))
+        .finding("error", format!("{} answered {}.", provider.issuer, ending(&said)))
         .expected("a response without an error")
         .got(said)
         .remedy(remedy)
+}
+
+/// The provider's words at the end of a sentence of ours.
+fn ending(said: &str) -> &str {
+    said.trim_end_matches('.')
 }
 
 /// What may be missing from a request that was refused as a whole: only what it did not carry.
@@ -92,7 +97,7 @@ pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider:
     match *error {
         "invalid_client" => client_rejected(refused, &said, rp, provider).got(format!("{status} {error}")),
         "invalid_grant" => checks::token::GRANT_REJECTED
-            .finding("code", format!("The token endpoint refused the code: {said}."))
+            .finding("code", format!("The token endpoint refused the code: {}.", ending(&said)))
             .expected("the code to be accepted")
             .got(format!("{status} {error}"))
             .remedy(
@@ -100,7 +105,7 @@ pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider:
                  compare the redirect URI at the provider with the callback URL, and try PKCE auto.",
             ),
         _ => checks::token::TOKEN_REQUEST_REFUSED
-            .finding("", format!("The token endpoint answered {said}."))
+            .finding("", format!("The token endpoint answered {}.", ending(&said)))
             .expected("200 with tokens")
             .got(format!("{status} {error}"))
             .remedy(match *error {
@@ -117,7 +122,7 @@ pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider:
 }
 
 fn client_rejected(refused: &TokenError<'_>, said: &str, rp: &RelyingParty, provider: &ProviderMetadata) -> Finding {
-    let message = format!("The token endpoint refused the client: {said}.");
+    let message = format!("The token endpoint refused the client: {}.", ending(said));
     match &rp.client_authentication {
         ClientAuthentication::ClientSecretPost(secret) => checks::token::CLIENT_REJECTED
             .finding("client_secret", message)
@@ -215,5 +220,12 @@ mod tests {
         assert!(!both.contains("PKCE") && !both.contains("nonce"), "{both}");
         let front = request_refused(Channel::FrontChannel, &request(None, Some("nonce")), &[]);
         assert!(!front.contains("PKCE") && !front.contains("Nonce"), "{front}");
+    }
+
+    #[test]
+    fn the_providers_words_end_with_one_full_stop() {
+        for said in ["invalid_client: client_secret is missing.", "invalid_client: client_secret is missing"] {
+            assert_eq!(format!("{}.", ending(said)), "invalid_client: client_secret is missing.");
+        }
     }
 }
