@@ -1,6 +1,6 @@
 //! The window in which a person signs in during a trial: a clean cookie jar, no command, nothing but pages from the web.
 
-use lintel_console::trials::{SignInWindow, WindowEvent, same_place};
+use lintel_console::trial::{SignInWindow, WindowEvent, same_place};
 use tauri::{
     AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent as TauriEvent, webview::NewWindowResponse,
 };

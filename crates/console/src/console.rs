@@ -11,17 +11,16 @@ use url::Url;
 
 use crate::{
     StartError,
-    connections::STRATEGY,
-    drafts::Drafts,
-    journal::Journal,
-    provider_check::LastCheck,
-    saving::Loaded,
+    change::{journal::Journal, loaded::Loaded, turns::Turns},
+    connection::draft_store::Drafts,
+    provider::last_check::LastCheck,
     tickets::Tickets,
-    trials::{Results, Trials},
-    turns::Turns,
+    trial::{Results, Trials},
     view::{AtStake, Problem},
 };
 
+/// Of every connection that Lintel works on.
+pub(crate) const STRATEGY: &str = "oidc";
 const JOURNAL: &str = "journal.sqlite3";
 const TESTS: &str = "tests.sqlite3";
 

@@ -3,7 +3,7 @@
 use lintel_management::{ClientError, options::FROM_METADATA};
 use lintel_tenant::{OpenError, PortError, SealingKeyError, chain, store::OpenStoreError};
 
-use crate::{StartError, journal::JournalError, upstream_params, view::Problem};
+use crate::{StartError, change::journal::JournalError, field::upstream_params, view::Problem};
 
 impl Problem {
     pub fn new(code: &str, message: impl Into<String>) -> Self {

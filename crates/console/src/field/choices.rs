@@ -1,6 +1,15 @@
 //! Settings that are a choice among few values, in the API's spelling.
 
-use super::Choice;
+use serde::Serialize;
+
+/// A value in the API's spelling.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Choice {
+    pub value: &'static str,
+    pub label: &'static str,
+    /// What it does, in one sentence; empty where that depends on the provider.
+    pub hint: &'static str,
+}
 
 pub(super) const CHANNELS: &[Choice] = &[
     Choice {

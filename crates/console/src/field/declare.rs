@@ -24,7 +24,7 @@ macro_rules! fields {
         }
 
         /// Every field, in the order of the screens.
-        pub static FIELDS: &[Field] = &[$(Field { id: stringify!($id), ..$field },)*];
+        pub static FIELDS: &[Field<ConnectionForm>] = &[$(Field { id: stringify!($id), ..$field },)*];
     };
 }
 

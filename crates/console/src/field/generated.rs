@@ -52,7 +52,7 @@ fn typescript() -> String {
     .concat()
 }
 
-fn described(field: &Field) -> Value {
+fn described(field: &Field<ConnectionForm>) -> Value {
     let needed = field.needed.map(|needed| json!({ "message": needed.message, "remedy": needed.remedy }));
     let paths: Vec<&str> = [field.path].into_iter().chain(field.also.iter().copied()).collect();
     json!({

@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Effect, Effect::*};
-use crate::saving::Change;
+use super::{change::Change, effect::Effect, effect::Effect::*};
 
 type Meaning = Option<(Effect, &'static str)>;
 

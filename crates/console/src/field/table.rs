@@ -2,17 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lintel_management::Connection;
-use lintel_oidc::{Channel, sign_in::Pkce};
-use lintel_tenant::OidcOptions;
+use lintel_management::{Connection, Options};
+use lintel_oidc::{
+    Channel,
+    sign_in::{AssertionAudience as AuthAudience, Pkce},
+};
+use lintel_tenant::{AuthMethod, OidcOptions, ProfileSync};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{AsCode, Elsewhere, Field, Held, Needed, Parts, Put, Section, choices, declare::fields, meaning, shown};
-use crate::{
-    domains, form, upstream_params,
-    view::{AuthAudience, AuthMethod, MappingForm, MetadataEdit, ProfileSync, SecretInput, UpstreamParam},
+use super::{
+    choices,
+    declare::fields,
+    description::{AsCode, Elsewhere, Field, Held, Needed, Parts, Put, Section},
+    meaning, metadata, shown, upstream_params,
+    values::{MappingForm, MetadataEdit, SecretInput, UpstreamParam},
 };
+use crate::experience::domains;
 
 fields! {
     /// Never changeable after creation.
@@ -57,7 +63,7 @@ fields! {
             remedy: "Enter the provider’s issuer, base URL or full discovery URL.",
         }),
         meaning: meaning::discovery_url,
-        put: Put::Held(form::put_discovery_url),
+        put: Put::Held(|form, options| metadata::put_discovery_url(&form.discovery_url, options)),
         ..Field::PLAIN
     },
     |held| held.said.discovery_url.or(held.said.issuer).unwrap_or_default().to_owned();
@@ -69,7 +75,7 @@ fields! {
         label: "Connection Metadata",
         parts: Parts::Under("Stored metadata"),
         as_code: AsCode::NotInTerraform,
-        put: Put::Held(form::put_document),
+        put: Put::Held(|form, options| metadata::put_document(form.document.as_ref(), options)),
         ..Field::PLAIN
     },
     |_held| None;
@@ -87,7 +93,7 @@ fields! {
         label: "Issuer details",
         parts: Parts::Named,
         meaning: meaning::metadata,
-        put: Put::Held(form::put_metadata),
+        put: Put::Held(|form, options| metadata::put_edits(&form.metadata, options)),
         ..Field::PLAIN
     },
     |_held| BTreeMap::new();
@@ -283,7 +289,12 @@ fields! {
         label: "User Mapping",
         parts: Parts::Under("User Mapping"),
         section: Section::Mapping,
-        put: Put::Held(form::put_mapping),
+        put: Put::Held(|form, options| {
+            // One that will not do has been refused before.
+            if let Ok(Some(map)) = form.mapping.attribute_map(&Options(options.clone())) {
+                options.insert("attribute_map".to_owned(), Value::Object(map));
+            }
+        }),
         ..Field::PLAIN
     },
     |held| MappingForm::of(held.options);

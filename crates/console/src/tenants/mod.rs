@@ -3,8 +3,10 @@
 
 mod access;
 mod address;
+mod opened;
 mod roster;
 mod start;
+mod start_error;
 mod vault;
 
 use std::{
@@ -14,17 +16,19 @@ use std::{
     time::Duration,
 };
 
-use chrono::TimeDelta;
 use futures_util::future::join_all;
 use lintel_oidc::issuing;
 use lintel_tenant::{Folder, KeySource, PortError, Sealer, Server, Tenant, TenantConfig, forget_key};
 
-use self::start::opened_folder;
-pub use self::start::{StartChoice, StartConfig, StartError, default_folder};
+use self::opened::opened_folder;
 use self::{
     address::{place, tenant_url},
     roster::{BUILT_IN, Entry, Kind, Roster, home_of},
     vault::{Access, Vault},
+};
+pub use self::{
+    start::{StartChoice, StartConfig, default_folder},
+    start_error::StartError,
 };
 use crate::{
     Console,
@@ -498,12 +502,8 @@ impl Seen {
         if entry.kind == Kind::Local {
             return None;
         }
-        let fresh = self.open.get(&entry.id).and_then(|console| {
-            let contact = console.client.contact()?;
-            let ago = TimeDelta::from_std(contact.at.elapsed()).ok()?;
-            Some(TenantContact { at: console.common.world.clock.now() - ago, reached: contact.reached })
-        });
-        fresh.or(entry.contact)
+        let fresh = self.open.get(&entry.id).and_then(|console| console.client.contact());
+        fresh.map(|contact| TenantContact { at: contact.at.into(), reached: contact.reached }).or(entry.contact)
     }
 }
 

@@ -1,30 +1,24 @@
 use std::{
     collections::HashMap,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, Mutex},
     time::Duration,
 };
 
 use directories::ProjectDirs;
-use lintel_oidc::{
-    Clock, Secret,
-    http::{Fetcher, FetcherError},
-    sign_in::World,
-};
+use lintel_oidc::{Clock, Secret, http::Fetcher, sign_in::World};
 use lintel_practice::{Practice, PracticeConfig};
-use lintel_tenant::{
-    Bound, Folder, FolderError, KeySource, OpenError, PortError, ServeError, Server, Tenant, TenantConfig,
-};
+use lintel_tenant::{Bound, Folder, KeySource, OpenError, PortError, Server, Tenant, TenantConfig};
 use serde::Deserialize;
 
 use super::{
     Seen, Tenants,
     roster::{BUILT_IN, Kind, Roster},
+    start_error::StartError,
     vault::Vault,
 };
 use crate::{
-    Console, console::Common, journal::JournalError, provider_check::LastCheck, tickets::Tickets, trials::PATIENCE,
-    view::Problem,
+    Console, console::Common, provider::last_check::LastCheck, tickets::Tickets, trial::PATIENCE, view::Problem,
 };
 
 #[derive(Debug)]
@@ -59,35 +53,6 @@ pub enum StartChoice {
     },
     /// Nothing is kept once the program ends.
     Temporary,
-}
-
-/// The program cannot start on this folder. Each says what to do.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    #[error(transparent)]
-    Folder(#[from] FolderError),
-    #[error(transparent)]
-    Fetcher(#[from] FetcherError),
-    #[error(transparent)]
-    Tenant(#[from] OpenError),
-    #[error(transparent)]
-    Serve(#[from] ServeError),
-    #[error(transparent)]
-    Port(#[from] PortError),
-    #[error(transparent)]
-    Practice(#[from] lintel_practice::StartError),
-    #[error(transparent)]
-    Journal(#[from] JournalError),
-    #[error(
-        "The list of tenants (tenants.json) in {folder} could not be read: {source}. Mend it, or move it away and add the tenants again."
-    )]
-    Roster { folder: PathBuf, source: std::io::Error },
-    #[error("Opening the data folder did not run to its end.")]
-    Interrupted(#[from] tokio::task::JoinError),
-    #[error("The tenant's address is not a URL.")]
-    Address(#[from] url::ParseError),
-    #[error(transparent)]
-    Client(#[from] lintel_management::ClientError),
 }
 
 /// The platform's data folder for Lintel, or `LINTEL_DATA` where it is set.
@@ -163,10 +128,4 @@ impl Tenants {
 
 async fn practising(bound: Result<Bound, PortError>) -> Result<Practice, StartError> {
     Ok(Practice::start_on(bound?, PracticeConfig::default()).await?)
-}
-
-/// The folder of a tenant, opened off the async threads.
-pub(super) async fn opened_folder(path: &Path) -> Result<Folder, StartError> {
-    let path = path.to_owned();
-    Ok(tokio::task::spawn_blocking(move || Folder::open(path)).await??)
 }

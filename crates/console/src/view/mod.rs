@@ -16,8 +16,8 @@ pub use self::{
     user::*,
 };
 pub use crate::{
-    field::ConnectionForm,
-    journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor},
+    change::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor},
+    field::{ConnectionForm, MappingForm, MappingMode, MetadataEdit, SecretInput, UpstreamParam, UpstreamSource},
 };
 pub use lintel_oidc::{Channel, sign_in::AssertionAudience as AuthAudience};
 pub use lintel_tenant::{AuthMethod, ProfileSync};

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{ConnectionForm, ConnectionView, DomainRow};
-use crate::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor};
+use crate::change::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor};
 
 /// A form over the connection as it was loaded.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]

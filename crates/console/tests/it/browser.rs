@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use lintel_console::trials::same_place;
+use lintel_console::trial::same_place;
 use reqwest::{
     Client, Method, StatusCode,
     header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE},

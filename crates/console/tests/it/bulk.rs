@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use lintel_console::{
     Console, Problem,
-    trials::PATIENCE,
+    trial::PATIENCE,
     view::{BulkAction, BulkOutcome, BulkProgress, ChangeKind, ChangeState, ConnectionForm, RestoreOutcome},
 };
 use lintel_management::{Client, Connection, Credentials};

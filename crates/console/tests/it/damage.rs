@@ -1,7 +1,7 @@
 //! What cannot be read is shown with the reason, keeps nothing else from being shown, and can be deleted.
 
 use lintel_console::{
-    trials::PATIENCE,
+    trial::PATIENCE,
     view::{BulkAction, ChangeKind, ChangeState, UserSearch},
 };
 use lintel_oidc::Channel;

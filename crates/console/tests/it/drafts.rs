@@ -8,7 +8,7 @@ use std::{
 
 use lintel_console::{
     StartConfig, Tenants,
-    trials::PATIENCE,
+    trial::PATIENCE,
     view::{Channel, ConnectionForm, ConnectionView, Decisions, Edit, SaveOutcome, SecretInput},
 };
 use lintel_oidc::Secret;

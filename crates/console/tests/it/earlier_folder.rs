@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use lintel_console::{
-    trials::PATIENCE,
+    trial::PATIENCE,
     view::{
         AuthMethod, ChangeKind, ChangeState, ConnectionForm, Decisions, Edit, SecretInput, TrialState, UpstreamParam,
         UpstreamSource, UserSearch,

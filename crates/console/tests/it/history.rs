@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use lintel_console::{
-    trials::PATIENCE,
+    trial::PATIENCE,
     view::{
         BulkAction, ChangeKind, ChangeState, ConnectionForm, ConnectionView, Decisions, Edit, HistoryEntry,
         ProfileSync, Restore, RestoreOutcome, RestoreReview, RestoreWay, Restored, SaveOutcome, SecretInput,

@@ -9,7 +9,7 @@ use std::{
     process::Command,
 };
 
-use lintel_console::{StartConfig, Tenants, logging, trials::PATIENCE};
+use lintel_console::{StartConfig, Tenants, logging, trial::PATIENCE};
 use lintel_oidc::Channel;
 use lintel_tenant::KeySource;
 

@@ -12,7 +12,7 @@ use std::{
 use axum::http::Method;
 use lintel_console::{
     Console, StartConfig, Tenants,
-    trials::PATIENCE,
+    trial::PATIENCE,
     view::{ChangeKind, ChangeState, ConnectionForm, Decisions, Edit, TenantAccess},
 };
 use lintel_oidc::{Channel, Secret};

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use lintel_console::{trials::PATIENCE, view::TrialState};
+use lintel_console::{trial::PATIENCE, view::TrialState};
 use lintel_oidc::{Channel, Secret, issuing::code_challenge_s256};
 use lintel_tenant::KeySource;
 use tracing_subscriber::fmt::format::FmtSpan;

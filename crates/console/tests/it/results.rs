@@ -2,7 +2,7 @@
 //! was created.
 
 use lintel_console::{
-    trials::PATIENCE,
+    trial::PATIENCE,
     view::{
         ConnectionRow, ConnectionView, Decisions, Edit, MetadataEdit, ReportReader, SaveOutcome, TrialRequest,
         TrialState, TrialStop, TrialSummary, TrialVerdict, TrialWay,

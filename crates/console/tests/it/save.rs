@@ -1,7 +1,7 @@
 //! Saving: what the form does not show stays.
 
 use lintel_console::{
-    trials::PATIENCE,
+    trial::PATIENCE,
     view::{
         AuthAudience, AuthMethod, ConnectionForm, ConnectionView, Decisions, Edit, FieldChange, FieldConflict,
         ProfileSync, SaveOutcome, SecretInput, UpstreamParam, UpstreamSource,

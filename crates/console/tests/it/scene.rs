@@ -9,7 +9,7 @@ use std::{
 
 use lintel_console::{
     Console, Problem, StartConfig, Tenants,
-    trials::PATIENCE,
+    trial::PATIENCE,
     view::{
         ConnectionForm, ConnectionView, Restore, RestoreLine, RestoreOutcome, RestoreWay, SecretInput, TrialRequest,
         TrialState, TrialView,

@@ -1,7 +1,7 @@
 //! Answers that come without the state of the test: anybody may have sent them.
 
 use lintel_console::{
-    trials::WindowEvent,
+    trial::WindowEvent,
     view::{TrialState, TrialView},
 };
 use lintel_oidc::{

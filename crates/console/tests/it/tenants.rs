@@ -2,7 +2,7 @@
 
 use lintel_console::{
     Problem, StartConfig, Tenants,
-    trials::PATIENCE,
+    trial::PATIENCE,
     view::{ApplicationForm, AtStake, BulkAction, BulkProgress, Desk, TenantAccess, TenantKind, TrialState},
 };
 use lintel_oidc::{Channel, Secret};

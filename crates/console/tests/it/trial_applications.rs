@@ -1,7 +1,7 @@
 //! The application of a test through the tenant: any that people sign in to, as it is registered, once nothing stops it.
 
 use lintel_console::{
-    trials::PATIENCE,
+    trial::PATIENCE,
     view::{
         ConnectionView,
         ObstacleKind::{self, NoCallback, NoLoginGrant, NotEnabled},

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use lintel_console::{
-    trials::PATIENCE,
+    trial::PATIENCE,
     view::{ConnectionView, TrialRequest, TrialState, TrialStop, TrialVerdict, TrialView},
 };
 use lintel_oidc::{

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use lintel_console::trials::{SignInWindow, WindowEvent};
+use lintel_console::trial::{SignInWindow, WindowEvent};
 use tokio::sync::{mpsc, watch};
 use url::Url;
 

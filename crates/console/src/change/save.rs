@@ -1,0 +1,205 @@
+//! Saving that cannot lose anything: three versions are merged, the change is written down before it is sent, and what the tenant
+//! then holds is compared with what was meant.
+
+use lintel_management::Connection;
+use serde_json::{Value, json};
+
+use super::{
+    document::{DISPLAY_NAME, differences, document, options},
+    lines::{labels, told, touches},
+    merge::{changes, merge},
+    words::{conflict, pointer},
+};
+use crate::field::Change;
+use crate::{
+    Console,
+    change::{
+        journal::{About, ChangeKind, ChangeState, Document, Subject},
+        settling::unanswered,
+        turns::Turn,
+    },
+    view::{ConnectionForm, ConnectionView, Decisions, Edit, FieldChange, Problem, SaveOutcome},
+};
+
+impl Console {
+    /// What a save of the form would change, field by field. Nothing is written.
+    pub async fn review_changes(&self, edit: &Edit) -> Result<Vec<FieldChange>, Problem> {
+        let (loaded, edited) = self.edited(edit).await?;
+        Ok(told(&changes(&loaded, &edited)))
+    }
+
+    /// Writes what the form changed over the connection as it is now; every other member stays as it is.
+    pub async fn save_connection(&self, edit: &Edit, decisions: &Decisions) -> Result<SaveOutcome, Problem> {
+        let (loaded, edited) = self.edited(edit).await?;
+        if !decisions.share_domains {
+            let domains = self.domains_held_elsewhere(&edit.id, &options(&loaded), &options(&edited)).await?;
+            if !domains.is_empty() {
+                return Ok(SaveOutcome::DomainsHeld { domains });
+            }
+        }
+        let turn = self.turn(&edit.id).await;
+        let now = self.read_in(&turn).await?;
+        let current = document(&now)?;
+        let seen = self.loaded.remember(&now);
+        let decided = decisions.seen.as_deref() == Some(seen.as_str());
+        // Whoever decided looked at another state: nothing is written that he did not see, be it without a conflict by now.
+        let moved = decisions.seen.is_some() && !decided;
+        let again = match decisions.seen.as_deref().filter(|_| moved).map(|seen| self.loaded.at(seen)) {
+            Some(Some(looked_at)) => changes(&document(&looked_at)?, &current),
+            Some(None) => changes(&loaded, &current),
+            None => Vec::new(),
+        };
+        let (merged, conflicts) = merge(&loaded, &edited, &current, |path| {
+            let path = pointer(path);
+            let chosen = |paths: &[String]| decided && paths.contains(&path);
+            chosen(&decisions.mine).then_some(true).or_else(|| chosen(&decisions.theirs).then_some(false))
+        });
+        if moved || !conflicts.is_empty() {
+            let settled = |mut changes: Vec<Change>| {
+                changes.retain(|change| !conflicts.iter().any(|conflict| change.path == conflict.path));
+                told(&changes)
+            };
+            return Ok(SaveOutcome::Conflict {
+                seen,
+                again: labels(&again),
+                conflicts: conflicts.iter().map(|one| conflict(one, touches(&again, &one.path))).collect(),
+                yours: settled(changes(&loaded, &edited)),
+                theirs: settled(changes(&loaded, &current)),
+            });
+        }
+        let (view, differs) = self.write(&turn, ChangeKind::Saved, About::default(), now, &merged).await?;
+        self.draft_is_done(&edit.id).await;
+        Ok(SaveOutcome::Saved { view, differs })
+    }
+
+    /// Brings a connection from the state `now`, read in this turn, to the state `after`. The answer has where the tenant then holds
+    /// something else.
+    pub(crate) async fn write(
+        &self,
+        turn: &Turn,
+        kind: ChangeKind,
+        about: About,
+        now: Connection,
+        after: &Document,
+    ) -> Result<(Box<ConnectionView>, Vec<FieldChange>), Problem> {
+        let before = document(&now)?;
+        if before == *after {
+            return Ok((Box::new(self.view(now).await), Vec::new()));
+        }
+        let held = self.put(turn, kind, about, &before, after).await?;
+        let seen = document(&held).map_err(|hidden| {
+            let name = &held.name;
+            Problem::new(&hidden.code, format!("{name} was saved, but the tenant does not show its settings any more."))
+                .remedy("Grant read:connections_options to the application, then open the connection again.")
+        })?;
+        let differs = told(&differences(after, &seen));
+        Ok((Box::new(self.view(held).await), differs))
+    }
+
+    /// Writes a change down, sends it, and reads what the tenant then holds. `before` was read in this turn.
+    pub(crate) async fn put(
+        &self,
+        turn: &Turn,
+        kind: ChangeKind,
+        about: About,
+        before: &Document,
+        after: &Document,
+    ) -> Result<Connection, Problem> {
+        let id = turn.connection();
+        let fields: Vec<String> = changes(before, after).iter().map(|change| pointer(&change.path)).collect();
+        let entry = self.begin(Subject::Connection(id.to_owned()), kind, before, after, about).await?;
+        tracing::info!(connection = id, ?fields, ?kind, "saving");
+        let sent = self.client.update_connection(id, &request(before, after)).await;
+        let lost = match sent {
+            Ok(answered) => {
+                // What it holds is the truth; where that cannot be read, its answer is the last that it said.
+                let read = self.client.connection(id).await;
+                entry.settle(ChangeState::Done).await;
+                if let Ok(held) = &read {
+                    self.know(turn, held).await;
+                }
+                return Ok(read.unwrap_or(answered));
+            }
+            Err(error) if error.did_nothing() => {
+                entry.settle(ChangeState::NotDone).await;
+                return Err(self.refused(id, error));
+            }
+            Err(error) => error,
+        };
+        match self.client.connection(id).await {
+            Ok(held) if document(&held).is_ok_and(|held| differences(after, &held).is_empty()) => {
+                entry.settle(ChangeState::Done).await;
+                self.know(turn, &held).await;
+                Ok(held)
+            }
+            _ => Err(unanswered(lost)),
+        }
+    }
+
+    /// The connection that a page was filled from.
+    pub(crate) fn state_of_page(&self, revision: &str) -> Result<Connection, Problem> {
+        self.loaded.at(revision).ok_or_else(|| {
+            Problem::new("page-too-old", "Lintel does not hold the state any more that this page was filled from.")
+                .remedy("Open the connection again. Note your changes first: they are not saved.")
+        })
+    }
+
+    /// The connection as it was loaded, and as the form wants it.
+    pub(crate) async fn edited(&self, edit: &Edit) -> Result<(Document, Document), Problem> {
+        let form = &edit.form;
+        let connection = self.state_of_page(&edit.revision)?;
+        let loaded = document(&connection)?;
+        form.validate(Some(&connection))?;
+        form.has_secret(Some(&connection))?;
+        let before = ConnectionForm::of(&connection);
+        // A document of its own has been judged for the channel already.
+        let judged = form.channel == before.channel || form.document.is_some();
+        let discovery_url = match form.discovery_url.trim() == before.discovery_url.trim() && judged {
+            true => before.discovery_url,
+            false => self.sound_discovery_url(form).await?,
+        };
+        let mut edited = loaded.clone();
+        form.put(&mut edited, &discovery_url);
+        if let Some(Value::Object(options)) = edited.get("options") {
+            form.metadata_is_kept_in(options)?;
+        }
+        Ok((loaded, edited))
+    }
+}
+
+/// The body of the PATCH: what changes, whole, and always the display name, which the API would set back to the name. Other members at
+/// the top stay when they are left out, and so whoever changes them meanwhile keeps what he wrote.
+fn request(before: &Document, after: &Document) -> Value {
+    let mut body = after.clone();
+    body.retain(|member, value| member == DISPLAY_NAME || before.get(member) != Some(value));
+    if let Some(Value::Object(options)) = body.get_mut("options") {
+        // A PATCH without them would switch PKCE off.
+        options.entry("connection_settings").or_insert_with(|| json!({ "pkce": "auto" }));
+        // The tenant's own; sending it back makes it go missing.
+        options.remove("schema_version");
+    }
+    Value::Object(body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(value: Value) -> Document {
+        serde_json::from_value(value).expect("an object")
+    }
+
+    #[test]
+    fn a_change_carries_what_changes_and_the_name_that_the_api_would_reset() {
+        let options =
+            json!({ "client_id": "a", "schema_version": "oidc-V4", "connection_settings": { "pkce": "S256" } });
+        let before = document(json!({ "display_name": "Acme", "show_as_button": true, "options": options }));
+        let mut after = before.clone();
+        after.insert("show_as_button".to_owned(), false.into());
+        assert_eq!(request(&before, &after), json!({ "display_name": "Acme", "show_as_button": false }));
+        let mut after = before.clone();
+        after["options"] = json!({ "client_id": "b", "schema_version": "oidc-V4" });
+        let whole = json!({ "client_id": "b", "connection_settings": { "pkce": "auto" } });
+        assert_eq!(request(&before, &after), json!({ "display_name": "Acme", "options": whole }));
+    }
+}

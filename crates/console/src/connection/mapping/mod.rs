@@ -1,0 +1,458 @@
+//! User mapping, tried on claims that a test login really brought, by the code that signs in.
+
+mod json;
+mod slip;
+mod slips;
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+use lintel_oidc::{
+    Channel, Finding, Severity,
+    sign_in::{
+        AttributeMap,
+        mapping::{MISSED, Mapped, MappingContext, RESERVED},
+    },
+    trace::{StepKind, Trace},
+};
+use serde_json::{Map, Value};
+
+use self::slips::MappingText;
+use crate::{
+    Console,
+    console::STRATEGY,
+    view::{
+        MappingForm, MappingMode, MappingOutcome, MappingPreview, MappingRow, Problem, Reference, SampleLogin,
+        UserinfoUse,
+    },
+};
+
+impl Console {
+    /// What the mapping makes of the claims that a login of the connection brought: the one whose ID is `sample`, or the newest.
+    pub async fn preview_mapping(
+        &self,
+        connection_id: &str,
+        mapping: &MappingForm,
+        channel: Channel,
+        sample: Option<&str>,
+    ) -> Result<MappingPreview, Problem> {
+        let traces = self.traces(connection_id).await;
+        let map = match mapping.mode {
+            MappingMode::BindAll => AttributeMap::BindAll,
+            MappingMode::UseMap => {
+                AttributeMap::UseMap { attributes: slips::read_so_far(&mapping.attributes), userinfo_scope: None }
+            }
+        };
+        let userinfo = self.userinfo(connection_id, &map, channel).await?;
+        let text = (mapping.mode == MappingMode::UseMap).then(|| mapping.attributes.clone());
+        let (connection_id, chosen) = (connection_id.to_owned(), sample.map(str::to_owned));
+        // Providers say how many claims there are.
+        let preview = move || preview(&traces, &connection_id, chosen.as_deref(), &map, text.as_deref(), userinfo);
+        tokio::task::spawn_blocking(preview).await.map_err(|error| {
+            tracing::error!(%error, "previewing a mapping broke down");
+            Problem::new("mapping", "The preview did not run to its end.")
+                .remedy("Nothing was saved. Try another login.")
+        })
+    }
+
+    async fn userinfo(
+        &self,
+        connection_id: &str,
+        map: &AttributeMap,
+        channel: Channel,
+    ) -> Result<UserinfoUse, Problem> {
+        if !map.wants_userinfo() {
+            return Ok(UserinfoUse::NotNamed);
+        }
+        if channel == Channel::FrontChannel {
+            return Ok(UserinfoUse::FrontChannel);
+        }
+        let options = self.read(connection_id).await?.options.unwrap_or_default();
+        let endpoint = |members: &Map<String, Value>| members.get("userinfo_endpoint").is_some_and(Value::is_string);
+        Ok(match endpoint(&options.0) || options.oidc_metadata().is_some_and(endpoint) {
+            false => UserinfoUse::NoEndpoint,
+            true => UserinfoUse::AskedNext,
+        })
+    }
+
+    /// What is known of the connection's sign-ins: of its last tests, and of logins through the tenant.
+    pub(crate) async fn traces(&self, connection_id: &str) -> Vec<Trace> {
+        let mut traces = match self.served() {
+            Some(tenant) => tenant.traces(connection_id).await.unwrap_or_default(),
+            None => Vec::new(),
+        };
+        let tests = self.kept_trials(connection_id).into_iter();
+        traces.extend(tests.filter_map(|test| test.view.map(|view| view.trace)));
+        traces
+    }
+}
+
+/// So many logins are offered to try a mapping on.
+const OFFERED: usize = 20;
+/// So many claims are offered, those of the newest sign-in first. People send some dozens, a broken or hostile provider any number.
+const MOST_CLAIMS: usize = 1000;
+const TOKENSET: &str = "context.tokenset.";
+const USERINFO: &str = "context.userinfo.";
+
+/// What is shown of a mapping: of `text` as it was typed, none with `bind_all`.
+fn preview(
+    traces: &[Trace],
+    connection_id: &str,
+    chosen: Option<&str>,
+    map: &AttributeMap,
+    text: Option<&str>,
+    userinfo: UserinfoUse,
+) -> MappingPreview {
+    let mut samples = samples(traces);
+    let logins = samples.iter().take(OFFERED).map(Sample::login).collect();
+    // The chosen one counts as the newest.
+    if let Some(chosen) = samples.iter().position(|one| Some(one.id.as_str()) == chosen) {
+        samples[..=chosen].rotate_right(1);
+    }
+    let sample = samples.first();
+    let references = references(&samples, connection_id);
+    let known: Vec<&str> = references.iter().map(|reference| reference.path.as_str()).collect();
+    let mut text = text.map(|text| MappingText::read(text, &known));
+    // What one login makes too large is no error of the text.
+    let valid = text.as_ref().is_none_or(|text| text.attributes().is_ok());
+    let userinfo = match userinfo {
+        UserinfoUse::AskedNext if sample.is_some_and(|sample| sample.userinfo.is_some()) => UserinfoUse::Asked,
+        other => other,
+    };
+    let mut outcome = outcome(map, connection_id, sample, userinfo);
+    if let Some(text) = &mut text {
+        let (at_places, others): (Vec<Finding>, Vec<Finding>) =
+            outcome.findings.into_iter().partition(|finding| finding.severity >= Severity::Warning);
+        outcome.findings = others;
+        at_places.iter().for_each(|finding| text.note(finding, &known));
+    }
+    MappingPreview {
+        samples: logins,
+        sample: sample.map(Sample::login),
+        slips: text.map(MappingText::into_slips).unwrap_or_default(),
+        outcome: valid.then_some(outcome),
+        references,
+    }
+}
+
+/// What the sign-ins of the connection brought, tests and logins through the tenant, newest first.
+fn samples(traces: &[Trace]) -> Vec<Sample> {
+    let mut samples: Vec<Sample> = traces.iter().filter_map(Sample::of).collect();
+    samples.sort_by_key(|sample| std::cmp::Reverse(sample.at));
+    // The last test is among the tenant's logins too, where it went through the tenant.
+    samples.dedup_by(|one, other| one.id == other.id);
+    samples
+}
+
+/// The claims of one sign-in.
+struct Sample {
+    id: String,
+    at: DateTime<Utc>,
+    id_token: Map<String, Value>,
+    userinfo: Option<Map<String, Value>>,
+}
+
+impl Sample {
+    /// `None` where the ID token was not read.
+    fn of(trace: &Trace) -> Option<Self> {
+        let claims = |kind: StepKind| -> Option<Map<String, Value>> {
+            let step = trace.steps.iter().find(|step| step.kind == kind && !step.claims.is_empty())?;
+            Some(step.claims.iter().map(|claim| (claim.name.clone(), claim.value.clone())).collect())
+        };
+        Some(Sample {
+            id: trace.id.clone(),
+            at: trace.started_at,
+            id_token: claims(StepKind::IdToken)?,
+            userinfo: claims(StepKind::Userinfo),
+        })
+    }
+
+    fn login(&self) -> SampleLogin {
+        SampleLogin { id: self.id.clone(), at: self.at, person: self.person() }
+    }
+
+    fn person(&self) -> Option<String> {
+        let who = ["name", "email", "sub"].iter().find_map(|claim| self.id_token.get(*claim));
+        who.and_then(Value::as_str).map(str::to_owned)
+    }
+}
+
+/// What the mapping makes of a sample; of none, what it makes without claims.
+fn outcome(
+    map: &AttributeMap,
+    connection_id: &str,
+    sample: Option<&Sample>,
+    use_of_userinfo: UserinfoUse,
+) -> MappingOutcome {
+    let no_claims = Map::new();
+    let id_token = sample.map_or(&no_claims, |sample| &sample.id_token);
+    let userinfo = sample.and_then(|sample| sample.userinfo.as_ref());
+    let context = MappingContext { connection_id, connection_strategy: STRATEGY, id_token, userinfo };
+    let (mapped, findings) = map.apply(context).unwrap_or_else(|too_large| (Vec::new(), vec![*too_large]));
+    let findings: Vec<Finding> = findings
+        .into_iter()
+        // A claim counts as missing only where it could have come.
+        .filter(|finding| finding.code != CLAIM_MISSING || sample.is_some())
+        .map(|finding| match use_of_userinfo {
+            UserinfoUse::AskedNext if asks_userinfo(&finding) => asked_next(finding),
+            _ => finding,
+        })
+        .collect();
+    MappingOutcome {
+        rows: rows(map, &mapped, &findings, sample.is_some()),
+        unmapped: unmapped(map, &mapped, id_token, userinfo),
+        findings,
+        userinfo: use_of_userinfo,
+    }
+}
+
+const CLAIM_MISSING: &str = "claim-missing";
+const PROFILE_TOO_LARGE: &str = "profile-too-large";
+
+fn asks_userinfo(finding: &Finding) -> bool {
+    finding.code == CLAIM_MISSING && finding.expected.as_deref().is_some_and(|expected| expected.contains(USERINFO))
+}
+
+/// The next login reads userinfo: nothing is wrong with a template because this one did not.
+fn asked_next(finding: Finding) -> Finding {
+    let name = finding.member.as_deref().unwrap_or_default();
+    Finding {
+        severity: Severity::Note,
+        message: format!("“{name}” comes from userinfo, which this login did not read."),
+        remedy: Some("Save and test the login: the next one reads userinfo, because a template names it.".to_owned()),
+        ..finding
+    }
+}
+
+/// The attributes in the order of the mapping; with `bind_all` what is left out comes last.
+fn rows(map: &AttributeMap, mapped: &[Mapped], findings: &[Finding], sampled: bool) -> Vec<MappingRow> {
+    let filled = |name: &str| mapped.iter().find(|attribute| attribute.name == name);
+    let named: Vec<(&str, &str)> = match map {
+        AttributeMap::BindAll => mapped.iter().map(|one| (one.name.as_str(), one.from.as_str())).collect(),
+        AttributeMap::UseMap { attributes, .. } => {
+            attributes.iter().map(|(name, template)| (name.as_str(), template.as_str().unwrap_or_default())).collect()
+        }
+    };
+    let left_out = findings.iter().filter_map(|finding| finding.member.as_deref());
+    let left_out = left_out.filter(|name| !named.iter().any(|(known, _)| known == name)).map(|name| (name, name));
+    let row = |(name, from): (&str, &str)| {
+        let finding = findings.iter().find(|finding| finding.member.as_deref() == Some(name));
+        let found = filled(name);
+        let absent = match finding {
+            _ if found.is_some() => None,
+            Some(finding) if finding.code == CLAIM_MISSING => Some("Not in the claims of this login"),
+            Some(finding) if finding.code == PROFILE_TOO_LARGE => Some("Not in the profile, which is too large"),
+            Some(_) => Some("Not in the profile: the name is reserved"),
+            None if sampled => Some("Not in the profile"),
+            None => Some("Known after a login"),
+        };
+        MappingRow {
+            name: name.to_owned(),
+            from: found.map_or(from, |attribute| &attribute.from).to_owned(),
+            value: found.map(|attribute| attribute.value.clone()),
+            absent: absent.map(str::to_owned),
+            flag: finding.map(|finding| finding.severity),
+        }
+    };
+    named.iter().copied().chain(left_out).map(row).collect()
+}
+
+/// Each claim that came in a sign-in, with what it was last, those of the protocol after all that say something of the person; then
+/// the connection.
+fn references(samples: &[Sample], connection_id: &str) -> Vec<Reference> {
+    let mut references: Vec<Reference> = Vec::new();
+    let mut known = HashSet::new();
+    for (age, sample) in samples.iter().enumerate() {
+        let mut add = |path: String, value: &Value| {
+            if known.len() < MOST_CLAIMS && known.insert(path.clone()) {
+                references.push(Reference { path, value: value.clone(), in_sample: age == 0 });
+            }
+        };
+        walk(TOKENSET, &sample.id_token, &mut add);
+        if let Some(userinfo) = &sample.userinfo {
+            walk(USERINFO, userinfo, &mut add);
+        }
+    }
+    references.sort_by_key(|reference| reference.path.split('.').nth(2).is_some_and(is_of_protocol));
+    let own = [("context.connection.id", connection_id), ("context.connection.strategy", STRATEGY)];
+    references.extend(own.map(|(path, value)| Reference {
+        path: path.to_owned(),
+        value: value.into(),
+        in_sample: true,
+    }));
+    references
+}
+
+/// Bytes of a path that is offered. A longer one would be repeated for each member of the claim.
+const LONGEST_PATH: usize = 256;
+
+/// Every claim and, for objects, every member of theirs.
+fn walk(prefix: &str, claims: &Map<String, Value>, add: &mut impl FnMut(String, &Value)) {
+    for (name, value) in claims {
+        let path = format!("{prefix}{name}");
+        if path.len() > LONGEST_PATH {
+            continue;
+        }
+        if let Value::Object(members) = value {
+            walk(&format!("{path}."), members, add);
+        }
+        add(path, value);
+    }
+}
+
+fn unmapped(
+    map: &AttributeMap,
+    mapped: &[Mapped],
+    id_token: &Map<String, Value>,
+    userinfo: Option<&Map<String, Value>>,
+) -> Vec<String> {
+    let claims =
+        id_token.keys().chain(userinfo.into_iter().flat_map(Map::keys).filter(|name| !id_token.contains_key(*name)));
+    let is_mapped = |claim: &str| match map {
+        AttributeMap::BindAll => mapped.iter().any(|attribute| attribute.name == claim),
+        AttributeMap::UseMap { .. } => map.paths().any(|path| {
+            let named = path
+                .strip_prefix(TOKENSET)
+                .or_else(|| path.strip_prefix(USERINFO))
+                .and_then(|path| path.strip_prefix(claim));
+            named.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        }),
+    };
+    let mut unmapped: Vec<String> = claims.filter(|claim| !is_mapped(claim)).cloned().collect();
+    unmapped.sort_by_key(|claim| is_of_protocol(claim));
+    unmapped
+}
+
+/// Nobody looks for these first when a profile is made.
+fn is_of_protocol(claim: &str) -> bool {
+    RESERVED.contains(&claim) && !MISSED.contains(&claim)
+}
+
+#[cfg(test)]
+mod tests {
+    use lintel_management::Options;
+    use lintel_oidc::trace::{Claim, Step};
+    use serde_json::json;
+
+    use super::*;
+
+    fn options(value: Value) -> Options {
+        serde_json::from_value(value).expect("options")
+    }
+
+    #[test]
+    fn what_the_form_says_already_is_not_written_again() {
+        for map in [
+            json!({ "attribute_map": { "mapping_mode": "use_map", "attributes": { "a": "${context.tokenset.a}" }, "x": 1 } }),
+            json!({ "attribute_map": { "mapping_mode": "bind_all" } }),
+            json!({}),
+        ] {
+            let options = options(map);
+            assert_eq!(MappingForm::of(&options).attribute_map(&options).expect("a map"), None);
+        }
+    }
+
+    #[test]
+    fn an_edit_keeps_what_the_form_does_not_show() {
+        let options = options(json!({ "attribute_map": { "mapping_mode": "bind_all", "x": 1 } }));
+        let attributes = r#"{ "mail": "${context.tokenset.email}" }"#.to_owned();
+        let form = MappingForm { mode: MappingMode::UseMap, attributes, userinfo_scope: "openid  email".to_owned() };
+        assert_eq!(
+            form.attribute_map(&options).expect("a map").map(Value::Object),
+            Some(json!({
+                "mapping_mode": "use_map", "x": 1, "attributes": { "mail": "${context.tokenset.email}" }, "userinfo_scope": "openid email",
+            }))
+        );
+    }
+
+    #[test]
+    fn claims_of_earlier_sign_ins_are_offered_after_those_of_the_newest_with_what_they_were_last() {
+        let sample = |at: i64, id_token: Value| Sample {
+            id: at.to_string(),
+            at: DateTime::from_timestamp(at, 0).expect("a time"),
+            id_token: id_token.as_object().cloned().expect("claims"),
+            userinfo: None,
+        };
+        let samples = [
+            sample(2, json!({ "iss": "https://op.example", "email": "new@a.example", "address": { "country": "DE" } })),
+            sample(1, json!({ "email": "old@a.example", "phone_number": "+49" })),
+        ];
+        let found = references(&samples, "con_1");
+        let told: Vec<(&str, &Value, bool)> =
+            found.iter().map(|one| (one.path.as_str(), &one.value, one.in_sample)).collect();
+        assert_eq!(
+            told,
+            [
+                ("context.tokenset.email", &json!("new@a.example"), true),
+                ("context.tokenset.address.country", &json!("DE"), true),
+                ("context.tokenset.address", &json!({ "country": "DE" }), true),
+                ("context.tokenset.phone_number", &json!("+49"), false),
+                ("context.tokenset.iss", &json!("https://op.example"), true),
+                ("context.connection.id", &json!("con_1"), true),
+                ("context.connection.strategy", &json!("oidc"), true),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_claim_with_an_endless_name_is_not_offered() {
+        let claims = json!({ "n".repeat(300): { "a": 1, "b": 2 }, "email": "ada@example.com" });
+        let sample = Sample {
+            id: "t".to_owned(),
+            at: DateTime::UNIX_EPOCH,
+            id_token: claims.as_object().cloned().expect("claims"),
+            userinfo: None,
+        };
+        let found = references(&[sample], "con_1");
+        assert!(found.iter().all(|reference| reference.path.len() <= LONGEST_PATH));
+        assert!(found.iter().any(|reference| reference.path == "context.tokenset.email"));
+    }
+
+    #[test]
+    fn what_is_no_object_is_refused_at_its_field() {
+        let deep = format!(r#"{{"a": {}{}}}"#, "[".repeat(40), "]".repeat(40));
+        for text in ["", "{", "[1]", "{}", &deep] {
+            let form =
+                MappingForm { mode: MappingMode::UseMap, attributes: text.to_owned(), userinfo_scope: String::new() };
+            let problem = form.attribute_map(&options(json!({}))).expect_err("refused");
+            assert!(problem.field.is_some_and(|field| field.starts_with("mapping.1:")), "{text}");
+        }
+    }
+
+    #[test]
+    fn of_any_number_of_claims_only_so_many_are_offered_the_newest_first() {
+        let sample = |age: usize| Sample {
+            id: age.to_string(),
+            at: DateTime::UNIX_EPOCH,
+            id_token: (0..5000).map(|claim| (format!("claim_{age}_{claim}"), claim.into())).collect(),
+            userinfo: None,
+        };
+        let samples: Vec<Sample> = (0..20).map(sample).collect();
+        let found = references(&samples, "con_1");
+        assert_eq!(found.len(), MOST_CLAIMS + 2);
+        assert!(found.iter().all(|reference| reference.in_sample));
+        assert_eq!(found.last().map(|last| last.path.as_str()), Some("context.connection.strategy"));
+    }
+
+    #[test]
+    fn what_the_login_refuses_for_its_size_is_told_at_its_attribute() {
+        let step = Step {
+            claims: vec![Claim { name: "list".to_owned(), value: vec!["x".repeat(30); 2000].into(), note: None }],
+            ..Step::new(StepKind::IdToken, "", 0)
+        };
+        let trace = Trace {
+            id: "t".to_owned(),
+            channel: Channel::BackChannel,
+            started_at: DateTime::UNIX_EPOCH,
+            steps: vec![step],
+            outcome: None,
+        };
+        let text = json!({ "a": "${context.tokenset.list}".repeat(20) }).to_string();
+        let map = AttributeMap::UseMap { attributes: slips::read_so_far(&text), userinfo_scope: None };
+        let preview = preview(&[trace], "con_1", None, &map, Some(&text), UserinfoUse::NotNamed);
+        let outcome = preview.outcome.expect("an outcome");
+        assert_eq!(outcome.rows[0].absent.as_deref(), Some("Not in the profile, which is too large"));
+        let [slip] = &preview.slips[..] else { panic!("{:?}", preview.slips) };
+        assert_eq!((slip.severity, slip.place.column), (Severity::Error, 2), "{}", slip.message);
+    }
+}

@@ -1,0 +1,14 @@
+//! Connections: from the list to the form, one and many.
+
+pub(crate) mod bulk;
+mod callback_urls;
+pub(crate) mod draft_store;
+mod drafts;
+pub(crate) mod form;
+mod keys;
+pub(crate) mod list;
+pub(crate) mod mapping;
+mod provisioning;
+pub(crate) mod upstream_params;
+
+pub use bulk::BulkObserver;

@@ -1,0 +1,5 @@
+//! The provider on the other side, and the one for practice.
+
+mod check;
+pub(crate) mod last_check;
+mod practice;

@@ -1,0 +1,134 @@
+//! Trials: test sign-ins, directly at the provider or through the tenant, with a trace that fills in as they go.
+
+mod application;
+mod applications;
+mod direct;
+mod report;
+mod results;
+mod run;
+mod settings;
+mod subject;
+mod through_tenant;
+mod under_way;
+mod window;
+mod words;
+
+use std::{sync::Arc, time::Duration};
+
+use lintel_oidc::trace::{Outcome, Trace};
+use tokio::sync::oneshot;
+
+pub(crate) use self::{results::Results, under_way::Trials};
+use self::{
+    results::Test,
+    run::{Plan, Trial},
+    under_way::{Ended, Place},
+};
+pub use self::{
+    run::TrialObserver,
+    window::{SignInWindow, WindowEvent, same_place},
+};
+use crate::{
+    Console,
+    view::{KeptTrial, Problem, TrialRequest, TrialState, TrialStop, TrialView},
+};
+
+/// How long a person may take at the provider, unless the console was started with another patience.
+pub const PATIENCE: Duration = Duration::from_secs(300);
+
+impl Console {
+    /// Starts a trial under an ID of the caller's making, by which it can be ended from now on. Answers once it is known what
+    /// is tested; the observer sees it through. It takes the place of one that still runs for the same connection.
+    pub async fn start_trial(
+        self: &Arc<Self>,
+        id: &str,
+        request: TrialRequest,
+        window: Arc<dyn SignInWindow>,
+        observer: TrialObserver,
+    ) -> Result<TrialView, Problem> {
+        let place = self.trials.begin(id, request.connection_id())?;
+        let (begun, first) = oneshot::channel();
+        let (console, id) = (Arc::clone(self), id.to_owned());
+        tokio::spawn(async move { console.live(place, id, request, window, observer, begun).await });
+        first.await.unwrap_or_else(|_| Err(Ended::Broken.problem()))
+    }
+
+    /// Ends a trial; its window closes and its trace says why.
+    pub(crate) fn cancel_trial(&self, id: &str, why: TrialStop) {
+        self.trials.end(id, Ended::Stopped(why));
+    }
+
+    /// The trials of a connection that are known, newest first: one that ended without a verdict, and the newest verdict.
+    pub fn kept_trials(&self, connection_id: &str) -> Vec<KeptTrial> {
+        self.results.of_connection(connection_id)
+    }
+
+    /// A trial from its click to its end.
+    async fn live(
+        &self,
+        mut place: Place,
+        id: String,
+        request: TrialRequest,
+        window: Arc<dyn SignInWindow>,
+        observer: TrialObserver,
+        begun: oneshot::Sender<Result<TrialView, Problem>>,
+    ) {
+        // Whoever asked may be gone; that alone ends nothing.
+        let answer = |first| drop(begun.send(first));
+        let trial = match place.unless_ended(self.prepare(id, request, window, observer)).await {
+            Ok(Ok(trial)) => Arc::new(trial),
+            Ok(Err(problem)) => return answer(Err(problem)),
+            Err(ended) => return answer(Err(ended.problem())),
+        };
+        answer(Ok(trial.view(&trial.latest(), TrialState::Running)));
+        let trace = place.unless_ended(self.run(&trial)).await.unwrap_or_else(|ended| trial.abandoned(&ended));
+        trial.close_window();
+        self.ended(&trial, &trace).await;
+    }
+
+    async fn prepare(
+        &self,
+        id: String,
+        request: TrialRequest,
+        window: Arc<dyn SignInWindow>,
+        observer: TrialObserver,
+    ) -> Result<Trial, Problem> {
+        let (plan, subject, channel) = match &request {
+            TrialRequest::Direct { connection_id, form } => {
+                let (rp, subject) = self.direct_plan(connection_id.as_deref(), form).await?;
+                let channel = rp.channel;
+                (Plan::Direct(Box::new(rp)), subject, channel)
+            }
+            TrialRequest::ThroughTenant { connection_id, application } => {
+                let (plan, subject) = self.through_tenant_plan(connection_id, application.as_ref()).await?;
+                let channel = plan.channel;
+                (Plan::ThroughTenant(Box::new(plan)), subject, channel)
+            }
+        };
+        let clock = self.common.world.clock.clone();
+        let empty = Trace { id, channel, started_at: clock.now(), steps: Vec::new(), outcome: None };
+        Ok(Trial::new(plan, subject, empty, clock, window, observer))
+    }
+
+    async fn run(&self, trial: &Arc<Trial>) -> Trace {
+        match &trial.plan {
+            Plan::Direct(rp) => self.run_direct(trial, rp).await,
+            Plan::ThroughTenant(plan) => self.run_through_tenant(trial, plan).await,
+        }
+    }
+
+    async fn ended(&self, trial: &Trial, trace: &Trace) {
+        let state = match &trace.outcome {
+            Some(Outcome::Accepted { .. }) => TrialState::Passed,
+            Some(Outcome::Refused { .. }) => TrialState::Failed,
+            Some(Outcome::Abandoned { .. }) | None => TrialState::Ended,
+        };
+        let mut view = trial.view(trace, state);
+        let finished_at = self.common.world.clock.now();
+        view.finished_at = Some(finished_at);
+        tracing::info!(connection = trial.subject.connection_name, state = ?state, finding = view.diagnosis.as_ref().map(|finding| finding.code.as_str()), "trial ended");
+        // Before anybody hears of its end, and asks.
+        self.results.keep(Test::of(view.clone(), trial.subject.clone(), finished_at)).await;
+        (trial.observer)(&view);
+    }
+}

@@ -1,0 +1,263 @@
+//! One trial: its window, what it has seen so far, and how it waits for the answer.
+
+use std::{
+    convert::Infallible,
+    pin::pin,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use chrono::{DateTime, Utc};
+use lintel_oidc::{
+    Channel, Clock, Finding,
+    sign_in::{AuthorizationResponse, RelyingParty},
+    trace::{Outcome, StepKind, StepState, Trace},
+};
+use tokio::sync::{
+    broadcast::{self, error::RecvError},
+    mpsc,
+};
+use url::Url;
+
+use super::{
+    application::Registration,
+    subject::Subject,
+    under_way::Ended,
+    window::{SignInWindow, WindowEvent},
+    words::{also_failed, duration, place, words},
+};
+use crate::view::{TrialState, TrialView, TrialWay};
+
+/// Answers that are not ours come from anybody, as often as they like.
+const UNPROVEN_SHOWN: usize = 5;
+
+/// Called with the whole trial after every change.
+pub type TrialObserver = Arc<dyn Fn(&TrialView) + Send + Sync>;
+
+/// What is tested.
+pub(super) enum Plan {
+    Direct(Box<RelyingParty>),
+    ThroughTenant(Box<ThroughTenant>),
+}
+
+/// As an application of the tenant.
+pub(super) struct ThroughTenant {
+    pub channel: Channel,
+    pub application: Registration,
+}
+
+pub(super) struct Trial {
+    pub id: String,
+    pub subject: Subject,
+    pub plan: Plan,
+    pub window: Arc<dyn SignInWindow>,
+    pub observer: TrialObserver,
+    clock: Clock,
+    began_at: DateTime<Utc>,
+    latest: Mutex<Trace>,
+    /// Answers that came without the trial's state.
+    unproven: Mutex<Vec<Finding>>,
+    over: AtomicBool,
+}
+
+impl Trial {
+    pub(super) fn new(
+        plan: Plan,
+        subject: Subject,
+        empty: Trace,
+        clock: Clock,
+        window: Arc<dyn SignInWindow>,
+        observer: TrialObserver,
+    ) -> Self {
+        Trial {
+            id: empty.id.clone(),
+            subject,
+            plan,
+            window,
+            observer,
+            clock,
+            began_at: empty.started_at,
+            latest: Mutex::new(empty),
+            unproven: Mutex::default(),
+            over: AtomicBool::new(false),
+        }
+    }
+
+    /// Opens the window, which the window system does when it has time: a trial that ends meanwhile is not held up by it.
+    pub(super) async fn open_window(
+        self: &Arc<Self>,
+        url: &Url,
+        watched: Option<&Url>,
+    ) -> Result<mpsc::UnboundedReceiver<WindowEvent>, Ended> {
+        let (sender, events) = mpsc::unbounded_channel();
+        let (trial, url, watched) = (Arc::clone(self), url.clone(), watched.cloned());
+        let opened = tokio::task::spawn_blocking(move || {
+            let opened = trial.window.open(&trial.label(), &url, watched.as_ref(), sender);
+            if trial.over.load(Ordering::SeqCst) {
+                trial.window.close(&trial.label());
+            }
+            opened
+        });
+        match opened.await {
+            Ok(Ok(())) => Ok(events),
+            Ok(Err(reason)) => Err(Ended::NotOpened { reason }),
+            Err(error) => {
+                tracing::error!(%error, "opening a sign-in window broke down");
+                Err(Ended::Broken)
+            }
+        }
+    }
+
+    /// The window goes, and one that is still to open closes at once.
+    pub(super) fn close_window(&self) {
+        self.over.store(true, Ordering::SeqCst);
+        self.window.close(&self.label());
+    }
+
+    /// The answer that carries `state`, by whichever way it comes, or what ended the window or the person's time first. Any
+    /// other answer may be anybody's, such as of a frame in the provider's page: it is shown, and ends nothing.
+    pub(super) async fn answer(
+        &self,
+        state: &str,
+        elsewhere: impl Future<Output = AuthorizationResponse>,
+        events: &mut mpsc::UnboundedReceiver<WindowEvent>,
+        patience: Duration,
+    ) -> Result<AuthorizationResponse, Ended> {
+        let (mut elsewhere, mut late) = (pin!(elsewhere), pin!(tokio::time::sleep(patience)));
+        loop {
+            let response = tokio::select! {
+                biased;
+                response = &mut elsewhere => return Ok(response),
+                event = events.recv() => match event {
+                    Some(WindowEvent::Caught(url)) => match (url.query(), url.fragment()) {
+                        (None, Some(fragment)) => AuthorizationResponse::from_fragment(fragment),
+                        (query, _) => AuthorizationResponse::from_query(query.unwrap_or_default()),
+                    },
+                    Some(WindowEvent::Posted(params)) => AuthorizationResponse::from_fields(params),
+                    Some(WindowEvent::LoadFailed { url, reason }) => return Err(Ended::LoadFailed { url, reason }),
+                    Some(WindowEvent::Closed) | None => return Err(Ended::Closed),
+                },
+                () = &mut late => return Err(Ended::TimedOut(patience)),
+            };
+            if response.carries(state) {
+                return Ok(response);
+            }
+            self.note(&response);
+        }
+    }
+
+    /// Shows an answer that is not known to be the provider's.
+    pub(super) fn note(&self, response: &AuthorizationResponse) {
+        let finding = response.unproven();
+        {
+            let mut unproven = lock(&self.unproven);
+            if unproven.len() == UNPROVEN_SHOWN || unproven.contains(&finding) {
+                return;
+            }
+            unproven.push(finding);
+        }
+        (self.observer)(&self.view(&self.latest(), TrialState::Running));
+    }
+
+    /// Notes the answers that reach the tenant and belong to nobody, where the tenant is served here.
+    pub(super) async fn note_all(&self, strays: Option<broadcast::Receiver<AuthorizationResponse>>) -> Infallible {
+        if let Some(mut strays) = strays {
+            loop {
+                match strays.recv().await {
+                    Ok(response) => self.note(&response),
+                    Err(RecvError::Lagged(_)) => {}
+                    Err(RecvError::Closed) => break,
+                }
+            }
+        }
+        std::future::pending().await
+    }
+
+    pub(super) fn report(&self, trace: &Trace) {
+        trace.clone_into(&mut lock(&self.latest));
+        (self.observer)(&self.view(trace, TrialState::Running));
+    }
+
+    pub(super) fn latest(&self) -> Trace {
+        lock(&self.latest).clone()
+    }
+
+    /// The trace as far as it came.
+    pub(super) fn abandoned(&self, ended: &Ended) -> Trace {
+        let mut trace = self.latest();
+        let ran = (self.clock.now() - trace.started_at).num_milliseconds();
+        let open = trace.steps.last_mut().filter(|step| step.elapsed_ms.is_none());
+        if let Some(step) = open {
+            step.elapsed_ms = Some(u32::try_from(ran - i64::from(step.started_ms)).unwrap_or_default());
+        }
+        let step = trace.steps.last().map_or(StepKind::Discovery, |step| step.kind);
+        trace.outcome = Some(Outcome::Abandoned { step, reason: self.reason(ended) });
+        trace
+    }
+
+    /// Why it ended, how far it was, and what came instead of its answer.
+    pub(super) fn reason(&self, ended: &Ended) -> String {
+        let ran = duration(self.clock.now() - self.began_at);
+        let far = match self.latest().steps.last() {
+            Some(step) => format!("It had run for {ran}, and was at {}.", place(step.kind)),
+            None => format!("It had run for {ran}."),
+        };
+        match lock(&self.unproven).last() {
+            Some(unproven) => format!("{} {far} Before that: {}", ended.reason(), unproven.message),
+            None => format!("{} {far}", ended.reason()),
+        }
+    }
+
+    pub(super) fn view(&self, trace: &Trace, state: TrialState) -> TrialView {
+        let trace = self.with_unproven(trace);
+        let (headline, mut detail, diagnosis) = words(&trace, state == TrialState::Running);
+        if let (TrialState::Running, Some(unproven)) = (state, lock(&self.unproven).last()) {
+            // Told at once: it may be why nothing else will come.
+            detail = format!("{detail} {}", unproven.message);
+        }
+        TrialView {
+            id: self.id.clone(),
+            connection_id: self.subject.connection_id.clone(),
+            connection_name: self.subject.connection_name.clone(),
+            way: match self.plan {
+                Plan::Direct(_) => TrialWay::Direct,
+                Plan::ThroughTenant(_) => TrialWay::ThroughTenant,
+            },
+            application: match &self.plan {
+                Plan::Direct(_) => None,
+                Plan::ThroughTenant(plan) => Some(plan.application.name.clone()),
+            },
+            state,
+            headline,
+            detail,
+            also_failed: also_failed(&trace, diagnosis.as_ref()),
+            diagnosis,
+            trace,
+            finished_at: None,
+        }
+    }
+
+    fn label(&self) -> String {
+        format!("sign-in-{}", self.id)
+    }
+
+    fn with_unproven(&self, trace: &Trace) -> Trace {
+        let mut trace = trace.clone();
+        let unproven = lock(&self.unproven);
+        let sign_in = trace.steps.iter_mut().find(|step| step.kind == StepKind::SignIn);
+        if let Some(step) = sign_in.filter(|_| !unproven.is_empty()) {
+            step.findings.extend(unproven.iter().cloned());
+            if step.state == StepState::Passed {
+                step.state = StepState::Warned;
+            }
+        }
+        trace
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
