@@ -77,7 +77,7 @@ fn with_domains(now: &Connection, change: impl FnOnce(&mut ConnectionForm)) -> R
     let mut form = ConnectionForm::of(now);
     change(&mut form);
     let mut options = now.options.clone().unwrap_or_default();
-    form.say_on(Tab::Experience, &mut options);
+    form.say_on(Tab::LoginExperience, &mut options);
     after.insert("options".to_owned(), Value::Object(options.0));
     Ok(after)
 }

@@ -123,7 +123,7 @@ pub(crate) fn with_draft(mut connection: Connection, id: &str, form: &Connection
     if connection.id == id {
         connection.display_name = Some(form.display_name().to_owned());
         connection.show_as_button = form.show_as_button;
-        form.say_on(Tab::Experience, connection.options.get_or_insert_default());
+        form.say_on(Tab::LoginExperience, connection.options.get_or_insert_default());
     }
     connection
 }

@@ -125,18 +125,18 @@ impl Section {
         match self {
             Section::General | Section::Client | Section::Profile | Section::Mapping => Tab::Settings,
             Section::Sync => Tab::Provisioning,
-            Section::Realms | Section::Button => Tab::Experience,
+            Section::Realms | Section::Button => Tab::LoginExperience,
         }
     }
 }
 
 /// A page of the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Tab {
     Settings,
     Provisioning,
-    Experience,
+    LoginExperience,
 }
 
 /// Why a field that must not be empty is needed, and where its value comes from.

@@ -2,6 +2,7 @@
 
 use std::{env, fs, path::Path};
 
+use lintel_oidc::{http::MAX_BODY, sign_in::UPSTREAM_ALIASES, signing::SigningAlgorithm};
 use serde_json::{Value, json};
 
 use super::{AsCode, Elsewhere, FIELDS, Field, Section};
@@ -48,8 +49,25 @@ fn typescript() -> String {
         "] as const;\n",
         "\n/** A new connection, before anything is typed. */\n",
         &format!("export const newConnection: ConnectionForm = {fresh};\n"),
+        "\n/** What the algorithms of a signature are for. */\n",
+        &format!(
+            "export const algorithms = {} as const;\n",
+            json!({
+                "idTokens": names(&SigningAlgorithm::OF_ID_TOKENS),
+                "assertions": names(&SigningAlgorithm::OF_ASSERTIONS),
+                "proofs": names(&SigningAlgorithm::OF_PROOFS),
+            })
+        ),
+        "\n/** Parameters of an application's request that an upstream parameter can repeat. */\n",
+        &format!("export const upstreamAliases = {} as const;\n", json!(UPSTREAM_ALIASES)),
+        "\n/** Of a metadata document, in bytes. */\n",
+        &format!("export const largestDocument = {MAX_BODY};\n"),
     ]
     .concat()
+}
+
+fn names(algorithms: &[SigningAlgorithm]) -> Vec<String> {
+    algorithms.iter().map(SigningAlgorithm::to_string).collect()
 }
 
 fn described(field: &Field<ConnectionForm>) -> Value {

@@ -24,10 +24,10 @@ export const fields = {
   upstream_params: {"label":"Upstream parameters","paths":["/options/upstream_params"],"tab":"settings","section":"profile","help":"","needed":null,"choices":[],"isSet":false,"secret":false},
   mapping: {"label":"User Mapping","paths":["/options/attribute_map"],"tab":"settings","section":"mapping","help":"","needed":null,"choices":[],"isSet":false,"secret":false},
   profile_sync: {"label":"Sync user profile attributes","paths":["/options/set_user_root_attributes"],"tab":"provisioning","section":"sync","help":"","needed":null,"choices":[{"value":"on_each_login","label":"At each login","hint":"A login creates the user and overwrites these attributes every time. They can’t be edited in the tenant."},{"value":"on_first_login","label":"At first login only","hint":"The first login creates the user with them. Later changes at the provider don’t reach the profile, and edits in the tenant stay."},{"value":"never_on_login","label":"Never","hint":"A login creates no user and leaves these attributes alone. Users come by provisioning: SCIM, or the Management API."}],"isSet":false,"secret":false},
-  domains: {"label":"Identity provider domains","paths":["/options/domain_aliases"],"tab":"experience","section":"realms","help":"","needed":null,"choices":[],"isSet":true,"secret":false},
-  tenant_domain: {"label":"Legacy domain","paths":["/options/tenant_domain"],"tab":"experience","section":"realms","help":"","needed":null,"choices":[],"isSet":false,"secret":false},
-  show_as_button: {"label":"Display connection button","paths":["/show_as_button"],"tab":"experience","section":"button","help":"","needed":null,"choices":[],"isSet":false,"secret":false},
-  icon_url: {"label":"Button logo URL","paths":["/options/icon_url"],"tab":"experience","section":"button","help":"","needed":null,"choices":[],"isSet":false,"secret":false},
+  domains: {"label":"Identity provider domains","paths":["/options/domain_aliases"],"tab":"login-experience","section":"realms","help":"","needed":null,"choices":[],"isSet":true,"secret":false},
+  tenant_domain: {"label":"Legacy domain","paths":["/options/tenant_domain"],"tab":"login-experience","section":"realms","help":"","needed":null,"choices":[],"isSet":false,"secret":false},
+  show_as_button: {"label":"Display connection button","paths":["/show_as_button"],"tab":"login-experience","section":"button","help":"","needed":null,"choices":[],"isSet":false,"secret":false},
+  icon_url: {"label":"Button logo URL","paths":["/options/icon_url"],"tab":"login-experience","section":"button","help":"","needed":null,"choices":[],"isSet":false,"secret":false},
 } as const satisfies { [Field in keyof ConnectionForm]: object };
 
 /** The parts of the connection's pages. */
@@ -37,8 +37,8 @@ export const sections = [
   {"id":"profile","title":"Connection Profile","tab":"settings"},
   {"id":"mapping","title":"User Mapping","tab":"settings"},
   {"id":"sync","title":"Sync user profiles","tab":"provisioning"},
-  {"id":"realms","title":"Home Realm Discovery","tab":"experience"},
-  {"id":"button","title":"Connection button","tab":"experience"},
+  {"id":"realms","title":"Home Realm Discovery","tab":"login-experience"},
+  {"id":"button","title":"Connection button","tab":"login-experience"},
 ] as const;
 
 /** A new connection, before anything is typed. */
@@ -74,3 +74,12 @@ export const newConnection: ConnectionForm = {
   "show_as_button": false,
   "icon_url": ""
 };
+
+/** What the algorithms of a signature are for. */
+export const algorithms = {"idTokens":["RS256","RS384","RS512","PS256","PS384","ES256","ES384"],"assertions":["RS256","RS384","RS512","PS256","PS384","ES256","ES384"],"proofs":["ES256","ES384","ES512","Ed25519"]} as const;
+
+/** Parameters of an application's request that an upstream parameter can repeat. */
+export const upstreamAliases = ["acr_values","audience","client_id","display","id_token_hint","login_hint","max_age","prompt","resource","response_mode","response_type","ui_locales"] as const;
+
+/** Of a metadata document, in bytes. */
+export const largestDocument = 131072;

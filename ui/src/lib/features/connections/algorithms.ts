@@ -1,10 +1,6 @@
 import type { FoundProvider } from "$lib/api";
 import { sentenceList } from "$lib/ui/text";
 
-/** What client assertions and ID tokens can be signed with. */
-export const signingAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "ES256", "ES384"];
-export const dpopAlgorithms = ["ES256", "ES384", "ES512", "Ed25519"];
-
 export function idTokenRemark(chosen: string[], provider: FoundProvider | undefined): string | undefined {
   const signs = provider?.signing_algorithms ?? [];
   if (chosen.length === 0 || signs.length === 0 || signs.some((algorithm) => chosen.includes(algorithm))) return undefined;

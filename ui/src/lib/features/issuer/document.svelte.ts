@@ -1,8 +1,6 @@
+import { largestDocument } from "$lib/model/fields";
 import { asProblem, cancel, checkDocument, liveDocument, type DocumentCheck, type Problem } from "$lib/api";
 import type { MetadataDocument } from "$lib/features/connections/draft.svelte";
-
-/** As much as the tenant takes of a metadata document. */
-const MOST = 131_072;
 
 /** The page's state that a document is compared with. */
 type Page = { revision: string; discoveryUrl: string };
@@ -19,9 +17,9 @@ export class DocumentReading {
   #ticket: string | null = null;
 
   async ofFile(file: File, page: Page) {
-    if (file.size > MOST) {
+    if (file.size > largestDocument) {
       this.stop();
-      this.problem = refusal("file-too-large", `${file.name} has ${Math.ceil(file.size / 1024)} KiB, and 128 KiB is the most that a metadata document may have.`, "Save a copy with the required members only, and use that.");
+      this.problem = refusal("file-too-large", `${file.name} has ${Math.ceil(file.size / 1024)} KiB, and ${largestDocument / 1024} KiB is the most that a metadata document may have.`, "Save a copy with the required members only, and use that.");
       return;
     }
     await this.#read(file.name, async () => {
