@@ -137,7 +137,7 @@ describe("creating", () => {
     await user.dblClick(button("Create"));
     await user.keyboard("{Control>}{Enter}{/Control}");
     expect(fake.calls("createConnection")).toEqual([
-      [{ name: "acme", display_name: "", pkce: "auto", auth_method: "client_secret_post", auth_signing_alg: "RS256", auth_audience: "token_endpoint", back_channel_nonce: false, id_token_algs: [], dpop_signing_alg: null, session_expiry: false, upstream_params: [], document: null, metadata: {}, mapping: { mode: "bind_all", attributes: "", userinfo_scope: "" }, discovery_url: "https://login.acme.example", channel: "back_channel", client_id: "client-1", client_secret: { kind: "replace", value: "secret-1" }, scope: "openid profile email", profile_sync: "on_each_login", domains: [], tenant_domain: "", show_as_button: false, icon_url: "" }, null],
+      [{ name: "acme", display_name: "", pkce: "auto", auth_method: "client_secret_post", auth_signing_alg: "RS256", auth_audience: "token_endpoint", back_channel_nonce: false, id_token_algs: [], dpop_signing_alg: null, session_expiry: false, upstream_params: [], document: null, metadata: {}, mapping: { mode: "bind_all", attributes: "", userinfo_scope: "" }, discovery_url: "https://login.acme.example", channel: "back_channel", client_id: "client-1", client_secret: { kind: "replace", value: "secret-1" }, client_secret_ends: "", scope: "openid profile email", profile_sync: "on_each_login", domains: [], tenant_domain: "", show_as_button: false, icon_url: "" }, null],
     ]);
     expect(button("Creating").getAttribute("aria-busy")).toBe("true");
     const [made] = connections();

@@ -1,4 +1,5 @@
-//! What a person can change of a connection, as the journal has it: its display name, whether it is shown as a button, its options.
+//! What a person can change of a connection, as the journal has it: its display name, whether it is shown as a button, its
+//! notes, its options.
 
 use lintel_management::{Connection, Options, options::FROM_METADATA};
 use serde_json::{Map, Value};
@@ -11,6 +12,8 @@ use crate::{field::Change, view::Problem};
 
 pub(crate) const DISPLAY_NAME: &str = "display_name";
 pub(crate) const SHOW_AS_BUTTON: &str = "show_as_button";
+/// What a tenant notes of a connection for itself, a text for each name.
+pub(super) const METADATA: &str = "metadata";
 
 /// What a person can change of a connection.
 pub(crate) fn document(connection: &Connection) -> Result<Document, Problem> {
@@ -37,6 +40,9 @@ pub(crate) fn visible(connection: &Connection) -> Document {
         (DISPLAY_NAME.to_owned(), connection.display_name.as_deref().unwrap_or(&connection.name).into()),
         (SHOW_AS_BUTTON.to_owned(), connection.show_as_button.into()),
     ]);
+    if let Some(metadata) = connection.other.get(METADATA).filter(|metadata| metadata.is_object()) {
+        document.insert(METADATA.to_owned(), metadata.clone());
+    }
     if let Some(options) = &connection.options {
         document.insert("options".to_owned(), Value::Object(options.0.clone()));
     }
@@ -57,7 +63,7 @@ pub(crate) fn differences(meant: &Document, held: &Document) -> Vec<Change> {
     let own = |change: &Change| match change.path.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [_, "schema_version", ..] => true,
         // A journal entry from before it was written down does not say it.
-        [_, "connection_settings", ..] | [SHOW_AS_BUTTON] => change.before.is_none(),
+        [_, "connection_settings", ..] | [SHOW_AS_BUTTON | METADATA] => change.before.is_none(),
         _ => change.before.is_none() && is_filled(&change.path),
     };
     changes(meant, held).into_iter().filter(|change| !own(change)).collect()

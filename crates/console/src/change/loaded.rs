@@ -5,7 +5,8 @@ use std::{
 
 use lintel_management::Connection;
 use lintel_oidc::issuing;
-use serde_json::Map;
+
+use super::document::METADATA;
 
 /// Enough for every page that is open, with the states it went through.
 const KEPT: usize = 256;
@@ -17,7 +18,8 @@ pub(crate) struct Loaded(Mutex<VecDeque<(String, Connection)>>);
 impl Loaded {
     /// The revision of this state; one and the same state has one revision. What no save touches is no part of it.
     pub(crate) fn remember(&self, connection: &Connection) -> String {
-        let connection = Connection { other: Map::new(), ..connection.clone() };
+        let mut connection = connection.clone();
+        connection.other.retain(|member, _| member == METADATA);
         let mut states = self.states();
         if let Some((revision, _)) = states.iter().find(|(_, state)| *state == connection) {
             return revision.clone();

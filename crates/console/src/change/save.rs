@@ -2,10 +2,10 @@
 //! then holds is compared with what was meant.
 
 use lintel_management::Connection;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{
-    document::{DISPLAY_NAME, differences, document, options},
+    document::{DISPLAY_NAME, METADATA, differences, document, options},
     lines::{labels, told, touches},
     merge::{changes, merge},
     words::{conflict, pointer},
@@ -172,6 +172,13 @@ impl Console {
 fn request(before: &Document, after: &Document) -> Value {
     let mut body = after.clone();
     body.retain(|member, value| member == DISPLAY_NAME || before.get(member) != Some(value));
+    if let Some(Value::Object(metadata)) = body.get_mut(METADATA) {
+        // A member that is left out stays; null takes it away.
+        let gone = before.get(METADATA).and_then(Value::as_object).into_iter().flat_map(Map::keys);
+        for name in gone {
+            metadata.entry(name).or_insert(Value::Null);
+        }
+    }
     if let Some(Value::Object(options)) = body.get_mut("options") {
         // A PATCH without them would switch PKCE off.
         options.entry("connection_settings").or_insert_with(|| json!({ "pkce": "auto" }));

@@ -14,6 +14,7 @@ use crate::{
     },
     connection::list::AT_ONCE,
     console::STRATEGY,
+    field,
     view::{BulkAction, BulkFailure, BulkOutcome, BulkProgress, Problem},
 };
 
@@ -89,9 +90,7 @@ impl Console {
     ) -> Result<BulkOutcome, Problem> {
         let read = |id: String| async move {
             let mut connection = self.read(&id).await?;
-            if let (false, Some(options)) = (with_secrets, &mut connection.options) {
-                options.0.shift_remove("client_secret");
-            }
+            field::leave_out(&mut connection, with_secrets);
             Ok(Some(connection))
         };
         let cancelled = self.common.tickets.cancelled(ticket);

@@ -156,6 +156,8 @@ pub enum Elsewhere {
     Substituted,
     /// What the other tenant has stays.
     Kept,
+    /// It says something of this tenant's connection alone, and goes into no file either.
+    Here,
     /// Never carried and never shown.
     Secret,
 }

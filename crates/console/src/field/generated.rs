@@ -82,7 +82,7 @@ fn described(field: &Field<ConnectionForm>) -> Value {
         "needed": needed,
         "choices": field.choices,
         "isSet": field.is_set,
-        "secret": field.elsewhere == Elsewhere::Secret,
+        "elsewhere": field.elsewhere,
     })
 }
 
@@ -97,6 +97,7 @@ fn document() -> String {
             Elsewhere::Carried => "carried",
             Elsewhere::Substituted => "substituted",
             Elsewhere::Kept => "what is there stays",
+            Elsewhere::Here => "stays behind, as in files",
             Elsewhere::Secret => "never carried",
         };
         let terraform = match field.as_code {

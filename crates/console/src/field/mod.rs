@@ -7,10 +7,12 @@ mod declare;
 mod description;
 mod effect;
 mod form;
+mod leave_out;
 mod mapping;
 mod meaning;
 mod metadata;
 mod missing;
+mod note;
 mod path;
 mod shown;
 mod table;
@@ -22,6 +24,7 @@ mod generated;
 
 pub(crate) use self::{
     change::{Change, Path},
+    leave_out::leave_out,
     metadata::completed,
     missing::missing,
     path::at,

@@ -15,7 +15,7 @@ use super::{
     choices,
     declare::fields,
     description::{AsCode, Elsewhere, Field, Held, Needed, Parts, Put, Section},
-    meaning, metadata, shown, upstream_params,
+    meaning, metadata, note, shown, upstream_params,
     values::{MappingForm, MetadataEdit, SecretInput, UpstreamParam},
 };
 use crate::experience::domains;
@@ -148,6 +148,21 @@ fields! {
         ..Field::PLAIN
     },
     |_held| SecretInput::Unchanged;
+
+    /// The day on which the provider ends the client secret, `YYYY-MM-DD`; empty where that is not known.
+    client_secret_ends: String = String::new(),
+    Field {
+        path: "/metadata/lintel_client_secret_ends",
+        label: "Client Secret ends",
+        section: Section::Client,
+        help: "The day on which the provider ends it, as YYYY-MM-DD. Noted on this connection; it goes into no file and to no other tenant.",
+        elsewhere: Elsewhere::Here,
+        put: Put::Held(|form, connection| {
+            note::put(connection, note::CLIENT_SECRET_ENDS, form.client_secret_ends.trim());
+        }),
+        ..Field::PLAIN
+    },
+    |held| note::read(held.connection, note::CLIENT_SECRET_ENDS).to_owned();
 
     /// How the token endpoint knows that it is this client, on Back Channel.
     auth_method: AuthMethod = AuthMethod::ClientSecretPost,

@@ -24,6 +24,41 @@ fn unseen() -> Value {
 }
 
 #[tokio::test]
+async fn the_end_of_the_client_secret_is_a_note_beside_others_and_goes_into_no_file() {
+    let scene = Scene::start().await;
+    let id = scene.created("acme", Channel::BackChannel).await.id;
+    let (scene, _) = scene
+        .meanwhile(PATIENCE, async |tenant| {
+            let mut connection = stored(tenant.store().connections().await.expect("a database"));
+            connection.other.insert("metadata".to_owned(), json!({ "owner": "identity team" }));
+            assert!(tenant.store().replace_connection(&connection).await.expect("a database"));
+        })
+        .await;
+    let view = scene.console.connection(&id).await.expect("the connection");
+    assert_eq!(view.form.client_secret_ends, "");
+    let ending = |day: &str| ConnectionForm { client_secret_ends: day.to_owned(), ..view.form.clone() };
+    let refused = scene.console.save_connection(&edit(&view, ending("31.3.2027")), &Decisions::default()).await;
+    assert_eq!(refused.expect_err("no such day").field.as_deref(), Some("client_secret_ends"));
+
+    let noted = saved(&scene, &edit(&view, ending("2027-03-31"))).await;
+    assert_eq!(noted.form.client_secret_ends, "2027-03-31");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("export.json");
+    let export = scene.console.export_connections("ticket", &[id.clone()], true, &file, &|_| {}).await;
+    export.expect("an export");
+    let text = std::fs::read_to_string(&file).expect("the file");
+    assert!(text.contains("identity team") && !text.contains("lintel_client_secret_ends"), "{text}");
+
+    let history = scene.console.history(&id).await.expect("the history");
+    assert_eq!(history[0].changes[0].label, "Client Secret ends");
+    let gone =
+        saved(&scene, &edit(&noted, ConnectionForm { client_secret_ends: String::new(), ..noted.form.clone() })).await;
+    assert_eq!(gone.form.client_secret_ends, "");
+    let (_scene, after) = scene.holdings().await;
+    assert_eq!(stored(after.connections).other["metadata"], json!({ "owner": "identity team" }));
+}
+
+#[tokio::test]
 async fn members_that_the_form_does_not_show_stay_as_they_are() {
     let scene = Scene::start().await;
     let id = scene.created("acme", Channel::BackChannel).await.id;

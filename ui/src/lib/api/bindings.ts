@@ -308,6 +308,8 @@ export type ConnectionForm = {
 	channel: CommunicationChannel,
 	client_id: string,
 	client_secret: SecretInput,
+	/**  The day on which the provider ends the client secret, `YYYY-MM-DD`; empty where that is not known. */
+	client_secret_ends: string,
 	/**  How the token endpoint knows that it is this client, on Back Channel. */
 	auth_method: AuthMethod,
 	/**  What a client assertion is signed with. Looked at with `private_key_jwt` alone. */

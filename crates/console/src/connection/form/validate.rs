@@ -1,5 +1,6 @@
 //! What will not do in a form, told before anybody is asked.
 
+use chrono::NaiveDate;
 use lintel_management::{Connection, Options, options::FROM_METADATA};
 use lintel_oidc::{discovery::unfinished_endpoint, http::is_loopback};
 use lintel_tenant::OidcOptions;
@@ -39,6 +40,12 @@ impl ConnectionForm {
         upstream_params::validate(&self.upstream_params, self.channel, options)?;
         self.domains_serve(options)?;
         self.icon_url_serves(options)?;
+        let ends = self.client_secret_ends.trim();
+        if !ends.is_empty() && edited(|form| &form.client_secret_ends) && ends.parse::<NaiveDate>().is_err() {
+            return Err(Problem::new("client-secret-ends-unusable", format!("“{ends}” is not a day."))
+                .at("client_secret_ends")
+                .remedy("Enter it as YYYY-MM-DD, or leave it empty."));
+        }
         let length = self.display_name.trim().chars().count();
         if length > 128 && edited(|form| &form.display_name) {
             return Err(Problem::new("display-name-too-long", format!("The display name has {length} characters."))

@@ -1,32 +1,10 @@
 // A save as the console does it: three versions of a form are merged, field by field.
 import type { ConnectionForm, ConnectionView, Decisions, Edit, FieldChange, KeptDraft, Problem, SaveOutcome } from "../bindings";
+import { fields } from "$lib/model/fields";
 
 type Field = Exclude<keyof ConnectionForm, "name" | "metadata" | "document">;
 
-const fields: Record<Field, [path: string, label: string]> = {
-  display_name: ["/display_name", "Display name"],
-  show_as_button: ["/show_as_button", "Display connection button"],
-  discovery_url: ["/options/discovery_url", "OpenID Connect Discovery URL"],
-  channel: ["/options/type", "Communication Channel"],
-  client_id: ["/options/client_id", "Client ID"],
-  client_secret: ["/options/client_secret", "Client Secret"],
-  auth_method: ["/options/token_endpoint_auth_method", "Authentication Method"],
-  auth_signing_alg: ["/options/token_endpoint_auth_signing_alg", "Assertion algorithm"],
-  auth_audience: ["/options/token_endpoint_jwtca_aud_format", "Assertion audience"],
-  scope: ["/options/scope", "Scopes"],
-  pkce: ["/options/connection_settings/pkce", "PKCE"],
-  profile_sync: ["/options/set_user_root_attributes", "Sync user profile attributes"],
-  back_channel_nonce: ["/options/send_back_channel_nonce", "Nonce"],
-  id_token_algs: ["/options/id_token_signed_response_algs", "ID token algorithms"],
-  dpop_signing_alg: ["/options/dpop_signing_alg", "DPoP"],
-  session_expiry: ["/options/id_token_session_expiry_supported", "Session expiry"],
-  upstream_params: ["/options/upstream_params", "Upstream parameters"],
-  mapping: ["/options/attribute_map", "User Mapping"],
-  domains: ["/options/domain_aliases", "Identity provider domains"],
-  tenant_domain: ["/options/tenant_domain", "Legacy domain"],
-  icon_url: ["/options/icon_url", "Button logo URL"],
-};
-const names = Object.keys(fields) as Field[];
+const names = (Object.keys(fields) as (keyof ConnectionForm)[]).filter((field): field is Field => !["name", "metadata", "document"].includes(field));
 
 /** What pages were filled from, by connection and revision. */
 export class Revisions {
@@ -50,12 +28,12 @@ export class Revisions {
   /** What is written over the connection as it is now, or what a person has to decide. */
   merge({ id, revision, form }: Edit, now: ConnectionView, { seen, mine, theirs }: Decisions): ConnectionForm | Extract<SaveOutcome, { kind: "conflict" }> {
     const loaded = this.#of(id, revision);
-    const decided = (paths: string[], field: Field) => seen === now.revision && paths.includes(fields[field][0]);
+    const decided = (paths: string[], field: Field) => seen === now.revision && paths.includes(fields[field].paths[0]);
     const edited = names.filter((field) => !same(loaded, form, field));
     const clashing = edited.filter((field) => !same(loaded, now.form, field) && !same(form, now.form, field) && !decided(mine, field) && !decided(theirs, field));
     if (clashing.length > 0) {
-      const settled = (changes: FieldChange[]) => changes.filter(({ path }) => !clashing.some((field) => fields[field][0] === path));
-      const conflicts = clashing.map((field) => ({ path: fields[field][0], label: fields[field][1], loaded: shown(loaded, field), yours: shown(form, field), theirs: shown(now.form, field), again: false }));
+      const settled = (changes: FieldChange[]) => changes.filter(({ path }) => !clashing.some((field) => fields[field].paths[0] === path));
+      const conflicts = clashing.map((field) => ({ path: fields[field].paths[0], label: fields[field].label, loaded: shown(loaded, field), yours: shown(form, field), theirs: shown(now.form, field), again: false }));
       return { kind: "conflict", seen: now.revision, again: [], conflicts, yours: settled(changesOf(loaded, form)), theirs: settled(changesOf(loaded, now.form)) };
     }
     const written = edited.filter((field) => !decided(theirs, field)).map((field) => [field, form[field]] as const);
@@ -71,7 +49,7 @@ export class Revisions {
 
 function changesOf(before: ConnectionForm, after: ConnectionForm): FieldChange[] {
   const changed = names.filter((field) => !same(before, after, field));
-  return changed.map((field) => ({ path: fields[field][0], label: fields[field][1], before: shown(before, field), after: shown(after, field), meaning: null }));
+  return changed.map((field) => ({ path: fields[field].paths[0], label: fields[field].label, before: shown(before, field), after: shown(after, field), meaning: null }));
 }
 
 function same(one: ConnectionForm, other: ConnectionForm, field: Field): boolean {

@@ -1,5 +1,9 @@
 import { checkName, connection, type ConnectionView } from "$lib/api";
-import type { Values } from "./draft.svelte";
+import { fields, newConnection } from "$lib/model/fields";
+import { draftFields, type Values } from "./draft.svelte";
+
+/** What says something of one connection alone. */
+const stayBehind = Object.fromEntries(draftFields.filter((field) => ["kept", "here"].includes(fields[field].elsewhere)).map((field) => [field, newConnection[field]])) as Partial<Values>;
 
 /** A new connection with the values of another, and what is told of that. */
 export type Duplicate = { values: Partial<Values>; title: string; text: string };
@@ -10,7 +14,7 @@ export async function duplicateOf(id: string): Promise<Duplicate> {
   const name = (await checkName(view.form.name).catch(() => null))?.suggestion ?? "";
   const { form } = view;
   return {
-    values: { ...form, name, display_name: "", client_secret: "", document: null, metadata: {}, domains: [], tenant_domain: "" },
+    values: { ...form, ...stayBehind, name, display_name: "", client_secret: "", document: null, metadata: {} },
     title: `The values of ${form.name}`,
     text: `${proofOf(view)} Its display name, its domains and what was changed by hand in its issuer details stay with it. Everything else comes along, the mapping too.`,
   };

@@ -21,6 +21,7 @@ const controls: Record<DraftField, string> = {
   channel: chosenOf(fields.channel.label),
   client_id: "#client-id",
   client_secret: "#client-secret",
+  client_secret_ends: "#client-secret-ends",
   auth_method: "#auth-method",
   auth_signing_alg: "#auth-alg",
   auth_audience: chosenOf(fields.auth_audience.label),
