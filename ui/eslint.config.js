@@ -5,7 +5,10 @@ import svelteConfig from "./svelte.config.js";
 
 const tauri = { group: ["@tauri-apps/*"], message: "Only src/lib/api talks to the program." };
 const features = { group: ["$lib/features/*", "$lib/features/**"], message: "Parts know nothing of features." };
-const routes = { group: ["**/routes/*", "**/routes", "**/shell/*"], message: "Pages use features, not the other way round." };
+const routes = {
+  group: ["**/routes/*", "**/routes", "**/shell/*"],
+  message: "Pages use features, not the other way round.",
+};
 const router = { group: ["$lib/router*"], message: "Only pages navigate; take a callback or render a link." };
 const api = { group: ["$lib/api", "$lib/api/*", "$bindings"], message: "Parts know nothing of the program." };
 const bindings = { group: ["$bindings", "$lib/api/*"], message: "Import from $lib/api." };

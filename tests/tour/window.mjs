@@ -171,8 +171,9 @@ class Window {
   }
 
   /** The text as the document holds it: WebDriver's own leaves out what an ellipsis could hide. */
+  /** On one line, however its markup is broken. */
   async text(selector) {
-    return (await (await this.find(selector)).getProperty("textContent")).trim();
+    return (await (await this.find(selector)).getProperty("textContent")).replace(/\s*\n\s*/g, " ").trim();
   }
 
   async value(selector) {

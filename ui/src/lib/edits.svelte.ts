@@ -43,7 +43,9 @@ export class Edits<T extends object> {
 export function rebased<T>(now: T, sent: T, saved: T): T {
   if (same(now, sent)) return saved;
   if (!isObject(now) || !isObject(sent) || !isObject(saved)) return now;
-  const members = Object.keys({ ...saved, ...sent, ...now }).map((name) => [name, rebased<unknown>(now[name], sent[name], saved[name])] as const);
+  const members = Object.keys({ ...saved, ...sent, ...now }).map(
+    (name) => [name, rebased<unknown>(now[name], sent[name], saved[name])] as const,
+  );
   return Object.fromEntries(members.filter(([, value]) => value !== undefined)) as T;
 }
 

@@ -39,7 +39,9 @@ describe("rebased", () => {
     const set = (value: string) => ({ kind: "set", value });
     const sent = { metadata: { issuer: set("a"), jwks_uri: set("b") } };
     const now = { metadata: { issuer: set("a"), jwks_uri: set("c"), token_endpoint: set("d") } };
-    expect(rebased(now, sent, { metadata: {} } as typeof sent)).toEqual({ metadata: { jwks_uri: set("c"), token_endpoint: set("d") } });
+    expect(rebased(now, sent, { metadata: {} } as typeof sent)).toEqual({
+      metadata: { jwks_uri: set("c"), token_endpoint: set("d") },
+    });
   });
 
   it("takes lists and texts whole", () => {

@@ -38,12 +38,35 @@ describe("match", () => {
   });
 
   it("refuses what is not encoded as an address is", () => {
-    for (const path of ["/users/%", "/users/100%", "/users/%zz", "/users/%E0%A4%A"]) expect(placeAt(path), path).toBeNull();
+    for (const path of ["/users/%", "/users/100%", "/users/%zz", "/users/%E0%A4%A"])
+      expect(placeAt(path), path).toBeNull();
   });
 
   it("gives back any text that was encoded into a path", () => {
     const next = numbers(7);
-    const odd = ["%", "/", "?", "#", "&", "=", "|", " ", "+", "\\", '"', "<", ".", "..", "é", "漢", "🙂", "\u0000", "a", "auth0|1", "__proto__"];
+    const odd = [
+      "%",
+      "/",
+      "?",
+      "#",
+      "&",
+      "=",
+      "|",
+      " ",
+      "+",
+      "\\",
+      '"',
+      "<",
+      ".",
+      "..",
+      "é",
+      "漢",
+      "🙂",
+      "\u0000",
+      "a",
+      "auth0|1",
+      "__proto__",
+    ];
     for (let round = 0; round < 500; round += 1) {
       const id = Array.from({ length: 1 + next(8) }, () => odd[next(odd.length)]).join("");
       expect(match("/users/:id", `/users/${encodeURIComponent(id)}`)).toEqual({ id });
@@ -53,7 +76,9 @@ describe("match", () => {
   it("answers whatever stands in an address", () => {
     const next = numbers(11);
     for (let round = 0; round < 2000; round += 1) {
-      const path = "/" + Array.from({ length: next(24) }, () => String.fromCharCode(32 + next(next(2) ? 95 : 0xd800 - 32))).join("");
+      const path =
+        "/" +
+        Array.from({ length: next(24) }, () => String.fromCharCode(32 + next(next(2) ? 95 : 0xd800 - 32))).join("");
       for (const { path: pattern } of routes) expect(() => match(pattern, path), JSON.stringify(path)).not.toThrow();
     }
   });
@@ -97,7 +122,11 @@ describe("router", () => {
 
   it("stays where it is while it is held, and goes on when told", async () => {
     router.go("/connections/a/settings");
-    for (const leave of [() => router.go("/users"), () => follow("/users"), () => router.go("/users", { replace: true })]) {
+    for (const leave of [
+      () => router.go("/users"),
+      () => follow("/users"),
+      () => router.go("/users", { replace: true }),
+    ]) {
       const held = vi.fn<Guard>(() => true);
       router.hold(held);
       await leave();
@@ -136,7 +165,8 @@ describe("router", () => {
       const before = router.path;
       const holds = next(3) === 0;
       router.hold(() => holds);
-      const to = ["/users", "/applications", "/connections/a/settings", "/connections/b/test", "/users/%"][next(5)] ?? "";
+      const to =
+        ["/users", "/applications", "/connections/a/settings", "/connections/b/test", "/users/%"][next(5)] ?? "";
       const move = next(4);
       if (move === 0) router.go(to);
       else if (move === 1) router.go(to, { replace: true });

@@ -45,7 +45,14 @@ describe("a connection's applications", () => {
   it("say which were refused and why, and keep those selected", async () => {
     fake.reset();
     const user = await opened();
-    fake.answer("switchApplications", () => ({ refused: [{ client_id: "d7UoF0zMhK4aVlCy6BnE", problem: { code: "inexistent_client", message: "The client does not exist", field: null, remedy: null } }] }));
+    fake.answer("switchApplications", () => ({
+      refused: [
+        {
+          client_id: "d7UoF0zMhK4aVlCy6BnE",
+          problem: { code: "inexistent_client", message: "The client does not exist", field: null, remedy: null },
+        },
+      ],
+    }));
     await user.click(screen.getByRole("checkbox", { name: "Select all shown" }));
     await user.click(button("Enable"));
     expect(await screen.findByText("2 applications enabled, 1 not.")).toBeTruthy();
@@ -109,16 +116,27 @@ describe("the tenant's applications", () => {
     await user.type(dialog.getByLabelText("Callback URLs"), "https://a.example/cb{Enter}https://b.example/cb");
     await user.click(dialog.getByRole("button", { name: "Create" }));
     await vi.waitFor(() => expect(router.path).toMatch(/^\/applications\/new/));
-    expect(fake.calls("createApplication").at(-1)).toEqual([{ name: "Portal", callbacks: ["https://a.example/cb", "https://b.example/cb"] }, "spa"]);
+    expect(fake.calls("createApplication").at(-1)).toEqual([
+      { name: "Portal", callbacks: ["https://a.example/cb", "https://b.example/cb"] },
+      "spa",
+    ]);
   });
 
   it("are not made on an Auth0 tenant, where one is read and switched", async () => {
-    await tenantDesk.choose((await import("$lib/api").then(({ connectAuth0Tenant }) => connectAuth0Tenant("Staging", { domain: "staging.eu.auth0.com", client_id: "id", client_secret: "right" }))).tenant.id);
+    await tenantDesk.choose(
+      (
+        await import("$lib/api").then(({ connectAuth0Tenant }) =>
+          connectAuth0Tenant("Staging", { domain: "staging.eu.auth0.com", client_id: "id", client_secret: "right" }),
+        )
+      ).tenant.id,
+    );
     const list = render(Applications);
     expect(screen.queryByRole("button", { name: "New application" })).toBeNull();
     list.unmount();
     render(Application, { params: { id: portal, tab: "settings" } });
-    expect((await screen.findByText(/Lintel switches the connections and nothing else/)).textContent).toContain("no scope");
+    expect((await screen.findByText(/Lintel switches the connections and nothing else/)).textContent).toContain(
+      "no scope",
+    );
     expect(screen.getByLabelText("Name")).toHaveProperty("readOnly", true);
     expect(screen.queryByRole("button", { name: /Save|Delete/ })).toBeNull();
   });
@@ -139,7 +157,12 @@ describe("an application", () => {
     expect(okta.getAttribute("aria-checked")).toBe("false");
     expect(fake.calls("switchApplications")).toEqual([["con_acmeokta77", [portal], false]]);
     fake.answer("switchApplications", () => {
-      throw { code: "insufficient_scope", message: "The credentials lack update:connections.", field: null, remedy: null };
+      throw {
+        code: "insufficient_scope",
+        message: "The credentials lack update:connections.",
+        field: null,
+        remedy: null,
+      };
     });
     await user.click(okta);
     expect((await screen.findByRole("alert")).textContent).toContain("update:connections");
@@ -157,7 +180,10 @@ describe("an application", () => {
     await user.click(within(dialog).getByRole("button", { name: "Keep editing" }));
     await user.click(button("Save Changes"));
     expect(await screen.findByText("Saved")).toBeTruthy();
-    expect(fake.calls("saveApplication").at(-1)).toEqual([portal, { name: "Portal 2", callbacks: ["https://app.example.com/callback"] }]);
+    expect(fake.calls("saveApplication").at(-1)).toEqual([
+      portal,
+      { name: "Portal 2", callbacks: ["https://app.example.com/callback"] },
+    ]);
   });
 
   it("goes when its name was typed", async () => {

@@ -23,14 +23,26 @@ async function at(path: string) {
 
 it("a page that cannot be drawn says so, tries again, and leaves the way to the others", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
-  fake.answer("user", () => ({ row: { user_id: user, name: "Ada", email: null, connection: null, logins: 1, last_login: null, problem: null }, attributes: [], traced_at: null, identities: nothing, raw: "" }));
+  fake.answer("user", () => ({
+    row: { user_id: user, name: "Ada", email: null, connection: null, logins: 1, last_login: null, problem: null },
+    attributes: [],
+    traced_at: null,
+    identities: nothing,
+    raw: "",
+  }));
   await at(`/users/${encodeURIComponent(user)}`);
   expect((await screen.findByRole("alert")).textContent).toContain("This page cannot be shown");
   expect(screen.getByRole("alert").textContent).not.toMatch(/TypeError|undefined|null/);
   expect(screen.getByRole("button", { name: "Copy the details" })).toBeTruthy();
   expect(screen.getByRole("navigation")).toBeTruthy();
 
-  fake.answer("user", () => ({ row: { user_id: user, name: "Ada", email: null, connection: null, logins: 1, last_login: null, problem: null }, attributes: [], traced_at: null, identities: [], raw: "{}" }));
+  fake.answer("user", () => ({
+    row: { user_id: user, name: "Ada", email: null, connection: null, logins: 1, last_login: null, problem: null },
+    attributes: [],
+    traced_at: null,
+    identities: [],
+    raw: "{}",
+  }));
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByRole("heading", { name: "Attributes" })).toBeTruthy();
   logged.mockRestore();
@@ -38,7 +50,13 @@ it("a page that cannot be drawn says so, tries again, and leaves the way to the 
 
 it("a page that broke holds nobody, and the next one is shown", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
-  fake.answer("user", () => ({ row: { user_id: user, name: "Ada", email: null, connection: null, logins: 1, last_login: null, problem: null }, attributes: [], traced_at: null, identities: nothing, raw: "" }));
+  fake.answer("user", () => ({
+    row: { user_id: user, name: "Ada", email: null, connection: null, logins: 1, last_login: null, problem: null },
+    attributes: [],
+    traced_at: null,
+    identities: nothing,
+    raw: "",
+  }));
   await at(`/users/${encodeURIComponent(user)}`);
   await userEvent.click(await screen.findByRole("link", { name: "Show all connections" }));
   expect(await screen.findByTestId("connection-row-contoso-entra")).toBeTruthy();
@@ -63,12 +81,37 @@ it("what fails where nobody waits for it is told", async () => {
 });
 
 it("the same check or word twice is no reason to fail", async () => {
-  const [{ trialFor }, { connections }] = await Promise.all([import("$lib/api/fake/trials"), import("$lib/api/fake/tenant")]);
+  const [{ trialFor }, { connections }] = await Promise.all([
+    import("$lib/api/fake/trials"),
+    import("$lib/api/fake/tenant"),
+  ]);
   const view = connections().find((one) => one.form.name === "contoso-entra");
   if (!view) throw new Error("no such connection");
   const trial = trialFor({ way: "direct", connection_id: view.id, form: view.form }, view.form, "wrong_issuer");
   const twice = <T>(items: T[]) => [...items, ...items];
-  fake.answer("keptTrials", () => [{ id: trial.id, way: trial.way, verdict: "passed", headline: trial.headline, detail: trial.detail, finished_at: trial.trace.started_at, view: { ...trial, trace: { ...trial.trace, steps: trial.trace.steps.map((step) => ({ ...step, checks: twice(step.checks), claims: twice(step.claims), attributes: twice(step.attributes), findings: twice(step.findings) })) } } }]);
+  fake.answer("keptTrials", () => [
+    {
+      id: trial.id,
+      way: trial.way,
+      verdict: "passed",
+      headline: trial.headline,
+      detail: trial.detail,
+      finished_at: trial.trace.started_at,
+      view: {
+        ...trial,
+        trace: {
+          ...trial.trace,
+          steps: trial.trace.steps.map((step) => ({
+            ...step,
+            checks: twice(step.checks),
+            claims: twice(step.claims),
+            attributes: twice(step.attributes),
+            findings: twice(step.findings),
+          })),
+        },
+      },
+    },
+  ]);
   await at(`/connections/${view.id}/test`);
   expect(await screen.findByText("Login failed at the ID token checks")).toBeTruthy();
   expect(screen.queryByText("This page cannot be shown")).toBeNull();

@@ -32,9 +32,17 @@ describe("client authentication", () => {
     await user.selectOptions(screen.getByLabelText("Authentication Method"), "private_key_jwt");
     expect(screen.queryByLabelText("Client Secret")).toBeNull();
     await user.selectOptions(screen.getByLabelText("Assertion algorithm"), "ES256");
-    expect(await screen.findByText(/doesn’t list/)).toHaveProperty("textContent", "The provider doesn’t list ES256 for assertions, but RS256.");
+    expect(await screen.findByText(/doesn’t list/)).toHaveProperty(
+      "textContent",
+      "The provider doesn’t list ES256 for assertions, but RS256.",
+    );
     await user.click(screen.getByRole("radio", { name: "Issuer" }));
-    expect(await savedForm(user)).toMatchObject({ auth_method: "private_key_jwt", auth_signing_alg: "ES256", auth_audience: "issuer", client_secret: { kind: "unchanged" } });
+    expect(await savedForm(user)).toMatchObject({
+      auth_method: "private_key_jwt",
+      auth_signing_alg: "ES256",
+      auth_audience: "issuer",
+      client_secret: { kind: "unchanged" },
+    });
   });
 
   it("asks for a secret on the way back to it", async () => {
@@ -42,7 +50,9 @@ describe("client authentication", () => {
     await user.selectOptions(await screen.findByLabelText("Authentication Method"), "client_secret_post");
     await user.click(button(/Save Changes/));
     expect(fake.calls("saveConnection")).toHaveLength(0);
-    expect(document.getElementById("client-secret-error")?.textContent).toContain("Back Channel needs the Client Secret.");
+    expect(document.getElementById("client-secret-error")?.textContent).toContain(
+      "Back Channel needs the Client Secret.",
+    );
   });
 
   it("is for Back Channel alone", async () => {
@@ -65,7 +75,10 @@ describe("the connection's keys", () => {
     const rows = (await (await panel()).findAllByRole("row")).slice(1).map((row) => row.textContent);
     expect([rows.length, rows[0]?.includes("Current"), rows[1]?.includes("Next")]).toEqual([2, true, true]);
     expect(rows[1]).toMatch(/\d{1,2} \w+ \d{4}$/);
-    expect(screen.getByLabelText("JWKS URL")).toHaveProperty("value", "http://localhost:4400/oauth/connection/contoso-entra/.well-known/jwks.json");
+    expect(screen.getByLabelText("JWKS URL")).toHaveProperty(
+      "value",
+      "http://localhost:4400/oauth/connection/contoso-entra/.well-known/jwks.json",
+    );
     expect(fake.calls("createConnectionKeys")).toEqual([[id, "RS256"]]);
     expect(button("Rotate key…")).toHaveProperty("disabled", true);
     expect(fake.calls("saveConnection")).toHaveLength(0);
@@ -129,13 +142,20 @@ describe("advanced", () => {
     expect(screen.queryByText(/so every login is refused/)).toBeNull();
     await user.selectOptions(screen.getByLabelText("DPoP"), "Ed25519");
     expect(screen.getByText("The provider doesn’t advertise DPoP. Logins may fail.")).toBeTruthy();
-    expect(await savedForm(user)).toMatchObject({ back_channel_nonce: true, session_expiry: true, id_token_algs: ["RS256", "ES256"], dpop_signing_alg: "Ed25519" });
+    expect(await savedForm(user)).toMatchObject({
+      back_channel_nonce: true,
+      session_expiry: true,
+      id_token_algs: ["RS256", "ES256"],
+      dpop_signing_alg: "Ed25519",
+    });
   });
 
   it("keeps an algorithm that it does not know, until somebody takes it out", async () => {
     const { user } = await opened({ id_token_algs: ["RS256", "ES512"], dpop_signing_alg: "PS512" });
     expect(screen.getByLabelText("DPoP")).toHaveProperty("value", "PS512");
-    await user.click(within(screen.getByRole("group", { name: "ID token algorithms" })).getByRole("button", { name: "RS256" }));
+    await user.click(
+      within(screen.getByRole("group", { name: "ID token algorithms" })).getByRole("button", { name: "RS256" }),
+    );
     expect(await savedForm(user)).toMatchObject({ id_token_algs: ["ES512"], dpop_signing_alg: "PS512" });
   });
 });
@@ -162,7 +182,12 @@ describe("upstream parameters", () => {
 
   it("say at the field why one is refused, and open for it", async () => {
     fake.answer("saveConnection", () => {
-      throw { code: "upstream-param-own", message: "scope cannot be an upstream parameter: the login writes it itself.", field: "upstream_params.scope", remedy: "Remove it." };
+      throw {
+        code: "upstream-param-own",
+        message: "scope cannot be an upstream parameter: the login writes it itself.",
+        field: "upstream_params.scope",
+        remedy: "Remove it.",
+      };
     });
     const { user } = await opened();
     await user.click(screen.getByText("Advanced"));
@@ -172,7 +197,9 @@ describe("upstream parameters", () => {
     await user.keyboard("prompt");
     await user.click(screen.getByText("Advanced"));
     await user.click(button(/Save Changes/));
-    expect((await within(screen.getByRole("tabpanel")).findByText(/the login writes it itself/)).closest("details")).toHaveProperty("open", true);
+    expect(
+      (await within(screen.getByRole("tabpanel")).findByText(/the login writes it itself/)).closest("details"),
+    ).toHaveProperty("open", true);
     expect(screen.getByLabelText("Name of scope").getAttribute("aria-invalid")).toBe("true");
     expect(screen.getByLabelText("Name of prompt").getAttribute("aria-invalid")).toBeNull();
   });
@@ -180,7 +207,10 @@ describe("upstream parameters", () => {
   it("of a shape that is not known can be read and not changed", async () => {
     const odd = { name: "odd", source: { kind: "other" as const, stored: { alias: "a", value: "b" } } };
     const { user } = await opened({ upstream_params: [odd] });
-    expect(screen.getByLabelText("What is stored for odd")).toMatchObject({ value: '{"alias":"a","value":"b"}', readOnly: true });
+    expect(screen.getByLabelText("What is stored for odd")).toMatchObject({
+      value: '{"alias":"a","value":"b"}',
+      readOnly: true,
+    });
     expect(screen.queryByRole("button", { name: "Remove odd" })).toBeNull();
     await user.click(button("Add parameter"));
     await user.keyboard("prompt{Tab}{Tab}login");
@@ -196,7 +226,10 @@ describe("a review", () => {
   };
 
   it("takes back one member of the metadata and leaves the other", async () => {
-    fake.answer("reviewChanges", () => [change("/options/token_endpoint", "token_endpoint"), change("/options/oidc_metadata/tenant_region_scope", "Stored metadata, tenant_region_scope")]);
+    fake.answer("reviewChanges", () => [
+      change("/options/token_endpoint", "token_endpoint"),
+      change("/options/oidc_metadata/tenant_region_scope", "Stored metadata, tenant_region_scope"),
+    ]);
     const { user } = await opened();
     await user.click(button("Show issuer details"));
     const drawer = within(await screen.findByRole("dialog", { name: "Issuer details" }));
@@ -220,13 +253,20 @@ describe("a review", () => {
     ["/options/id_token_signed_response_algs", { id_token_algs: ["RS256"] }],
     ["/options/dpop_signing_alg", { dpop_signing_alg: "ES256" }],
     ["/options/id_token_session_expiry_supported", { session_expiry: true }],
-    ["/options/upstream_params/prompt", { upstream_params: [{ name: "prompt", source: { kind: "value" as const, value: "login" } }] }],
+    [
+      "/options/upstream_params/prompt",
+      { upstream_params: [{ name: "prompt", source: { kind: "value" as const, value: "login" } }] },
+    ],
   ])("takes back %s", async (path, form) => {
     fake.answer("reviewChanges", () => [change(path, "One change")]);
     const { user } = await opened(form);
-    if ("auth_method" in form) await user.selectOptions(screen.getByLabelText("Authentication Method"), "client_secret_post");
+    if ("auth_method" in form)
+      await user.selectOptions(screen.getByLabelText("Authentication Method"), "client_secret_post");
     if ("back_channel_nonce" in form) await user.click(screen.getByRole("switch", { name: "Nonce" }));
-    if ("id_token_algs" in form) await user.click(within(screen.getByRole("group", { name: "ID token algorithms" })).getByRole("button", { name: "RS256" }));
+    if ("id_token_algs" in form)
+      await user.click(
+        within(screen.getByRole("group", { name: "ID token algorithms" })).getByRole("button", { name: "RS256" }),
+      );
     if ("dpop_signing_alg" in form) await user.selectOptions(screen.getByLabelText("DPoP"), "");
     if ("session_expiry" in form) await user.click(screen.getByRole("switch", { name: "Session expiry" }));
     if ("upstream_params" in form) await user.click(button("Remove prompt"));

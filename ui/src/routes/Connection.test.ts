@@ -49,7 +49,10 @@ describe("settings", () => {
     expect(screen.getByText("1 unsaved change")).toBeTruthy();
     await user.keyboard("{Control>}s{/Control}");
     expect(await screen.findByText("Saved")).toBeTruthy();
-    expect(fake.calls("saveConnection")[0]).toMatchObject([{ id, revision: "1", form: { scope: "openid", client_secret: { kind: "unchanged" } } }, { seen: null }]);
+    expect(fake.calls("saveConnection")[0]).toMatchObject([
+      { id, revision: "1", form: { scope: "openid", client_secret: { kind: "unchanged" } } },
+      { seen: null },
+    ]);
     expect(screen.queryByText("1 unsaved change")).toBeNull();
   });
 
@@ -74,7 +77,9 @@ describe("settings", () => {
     const { user } = await opened();
     await user.type(screen.getByLabelText("Scopes"), " phone");
     await user.click(button(/Save Changes/));
-    await vi.waitFor(() => expect(document.getElementById("scope-error")?.textContent).toContain("The scopes lack openid. Add it."));
+    await vi.waitFor(() =>
+      expect(document.getElementById("scope-error")?.textContent).toContain("The scopes lack openid. Add it."),
+    );
     expect(screen.getByTestId("scopes").dataset.value).toBe("openid profile email phone");
   });
 
@@ -89,7 +94,10 @@ describe("settings", () => {
     expect(fake.calls("saveConnection")).toHaveLength(0);
     await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: /Save Changes/ }));
     expect(await screen.findByText("Saved")).toBeTruthy();
-    expect(fake.calls("saveConnection")[0]).toMatchObject([{ form: { scope: "openid profile email phone", client_id: "9d2c7b1e-58a4-4c0f-b7e1-6a3f90d4c215" } }, {}]);
+    expect(fake.calls("saveConnection")[0]).toMatchObject([
+      { form: { scope: "openid profile email phone", client_id: "9d2c7b1e-58a4-4c0f-b7e1-6a3f90d4c215" } },
+      {},
+    ]);
   });
 
   it("asks where both sides changed a field, and sends what was decided", async () => {
@@ -97,7 +105,16 @@ describe("settings", () => {
       kind: "conflict",
       seen: "2",
       again: [],
-      conflicts: [{ path: "/options/scope", label: "Scopes", loaded: "openid", yours: "openid phone", theirs: "openid email", again: false }],
+      conflicts: [
+        {
+          path: "/options/scope",
+          label: "Scopes",
+          loaded: "openid",
+          yours: "openid phone",
+          theirs: "openid email",
+          again: false,
+        },
+      ],
       yours: [],
       theirs: [{ path: "/display_name", label: "Display name", before: "A", after: "B", meaning: null }],
     }));
@@ -108,7 +125,14 @@ describe("settings", () => {
     expect((button("Save merged changes") as HTMLButtonElement).disabled).toBe(true);
     await user.click(screen.getByRole("radio", { name: /Yours/ }));
     await user.click(button("Save merged changes"));
-    await vi.waitFor(() => expect(fake.calls("saveConnection")[1]?.[1]).toEqual({ seen: "2", mine: ["/options/scope"], theirs: [], share_domains: false }));
+    await vi.waitFor(() =>
+      expect(fake.calls("saveConnection")[1]?.[1]).toEqual({
+        seen: "2",
+        mine: ["/options/scope"],
+        theirs: [],
+        share_domains: false,
+      }),
+    );
   });
 
   it("names what changes under the question, and asks for that alone once more", async () => {
@@ -136,7 +160,10 @@ describe("settings", () => {
     const notice = await screen.findByText("It changed again: Scopes and Display name");
     expect(notice.closest("[aria-live]")).toBeTruthy();
     expect((await group("Client ID")).getByRole("radio", { name: /Yours/ }).getAttribute("aria-checked")).toBe("true");
-    expect((await group("Scopes")).getAllByRole("radio").map((radio) => radio.getAttribute("aria-checked"))).toEqual(["false", "false"]);
+    expect((await group("Scopes")).getAllByRole("radio").map((radio) => radio.getAttribute("aria-checked"))).toEqual([
+      "false",
+      "false",
+    ]);
     expect(screen.getByText("Changed again, choose once more")).toBeTruthy();
     await vi.waitFor(() => expect(document.activeElement?.textContent).toContain("openid phone"));
     expect((button("Save merged changes") as HTMLButtonElement).disabled).toBe(true);
@@ -145,7 +172,11 @@ describe("settings", () => {
   it("says where the tenant holds something else than was saved", async () => {
     const { user } = await opened();
     const view = await connection(id);
-    fake.answer("saveConnection", () => ({ kind: "saved", view, differs: [{ path: "/options/scope", label: "Scopes", before: "openid phone", after: "openid", meaning: null }] }));
+    fake.answer("saveConnection", () => ({
+      kind: "saved",
+      view,
+      differs: [{ path: "/options/scope", label: "Scopes", before: "openid phone", after: "openid", meaning: null }],
+    }));
     await user.type(screen.getByLabelText("Scopes"), " phone");
     await user.keyboard("{Control>}s{/Control}");
     expect(await screen.findByText("Scopes is openid, not openid phone.")).toBeTruthy();
@@ -171,7 +202,13 @@ describe("user mapping", () => {
     });
     const view = EditorView.findFromDOM(content);
     if (!view) throw new Error("no editor");
-    return { content, text: () => view.state.doc.toString(), write: (insert: string) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert }, userEvent: "input" }), head: () => view.state.selection.main.head };
+    return {
+      content,
+      text: () => view.state.doc.toString(),
+      write: (insert: string) =>
+        view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert }, userEvent: "input" }),
+      head: () => view.state.selection.main.head,
+    };
   }
 
   async function mapped() {
@@ -193,7 +230,10 @@ describe("user mapping", () => {
     expect(await screen.findByText("A login asks the userinfo endpoint, because a template names it.")).toBeTruthy();
     await user.keyboard("{Control>}s{/Control}");
     await screen.findByText("Saved");
-    expect(fake.calls("saveConnection")[0]).toMatchObject([{ form: { mapping: { mode: "use_map", attributes: text() } } }, {}]);
+    expect(fake.calls("saveConnection")[0]).toMatchObject([
+      { form: { mapping: { mode: "use_map", attributes: text() } } },
+      {},
+    ]);
   });
 
   it("keeps the last preview while the text has an error, says the error at its line, and mends it", async () => {
@@ -218,7 +258,12 @@ describe("user mapping", () => {
     write('{\n  "mail": ');
     await screen.findByText("1 problem");
     fake.answer("saveConnection", () => {
-      throw { code: "mapping-invalid", message: "The user mapping has an error in line 2, column 3: a value is missing.", field: "mapping.2:3", remedy: null };
+      throw {
+        code: "mapping-invalid",
+        message: "The user mapping has an error in line 2, column 3: a value is missing.",
+        field: "mapping.2:3",
+        remedy: null,
+      };
     });
     await user.keyboard("{Control>}s{/Control}");
     await vi.waitFor(() => expect(head()).toBe(4));
@@ -244,7 +289,13 @@ describe("user mapping", () => {
 
   it("folds what is long, and finds in it", async () => {
     const names = Array.from({ length: 200 }, (_, index) => `claim_${index}`);
-    fake.answer("previewMapping", () => ({ samples: [], sample: null, references: [], slips: [], outcome: { rows: [], unmapped: names, findings: [], userinfo: "not_named" } }));
+    fake.answer("previewMapping", () => ({
+      samples: [],
+      sample: null,
+      references: [],
+      slips: [],
+      outcome: { rows: [], unmapped: names, findings: [], userinfo: "not_named" },
+    }));
     const { user } = await opened();
     await user.click(await screen.findByRole("button", { name: "188 more" }));
     expect(preview().getByText("claim_199")).toBeTruthy();
@@ -265,14 +316,23 @@ describe("user mapping", () => {
 });
 
 describe("connection metadata", () => {
-  const complete = { issuer: "https://op.example", authorization_endpoint: "https://op.example/authorize", token_endpoint: "https://op.example/token", jwks_uri: "https://op.example/keys" };
-  const file = (content: unknown, name = "acme.json") => new File([typeof content === "string" ? content : JSON.stringify(content)], name, { type: "application/json" });
-  const upload = async (user: ReturnType<typeof userEvent.setup>, one: File) => user.upload(screen.getByLabelText("Metadata file"), one);
+  const complete = {
+    issuer: "https://op.example",
+    authorization_endpoint: "https://op.example/authorize",
+    token_endpoint: "https://op.example/token",
+    jwks_uri: "https://op.example/keys",
+  };
+  const file = (content: unknown, name = "acme.json") =>
+    new File([typeof content === "string" ? content : JSON.stringify(content)], name, { type: "application/json" });
+  const upload = async (user: ReturnType<typeof userEvent.setup>, one: File) =>
+    user.upload(screen.getByLabelText("Metadata file"), one);
   const group = () => screen.getByRole("group", { name: "Connection Metadata" });
 
   it("says where the stored document comes from", async () => {
     await opened();
-    await vi.waitFor(() => expect(group().textContent).toMatch(/openid-configuration\s*Generated from the discovery URL on /));
+    await vi.waitFor(() =>
+      expect(group().textContent).toMatch(/openid-configuration\s*Generated from the discovery URL on /),
+    );
   });
 
   it("shows what a file would change before it is used, and sends it with the save alone", async () => {
@@ -301,7 +361,14 @@ describe("connection metadata", () => {
 
   it("takes nothing from a file that lacks what the channel needs", async () => {
     const { user } = await opened();
-    await upload(user, file({ issuer: "https://op.example", authorization_endpoint: "https://op.example/a", jwks_uri: "https://op.example/k" }));
+    await upload(
+      user,
+      file({
+        issuer: "https://op.example",
+        authorization_endpoint: "https://op.example/a",
+        jwks_uri: "https://op.example/k",
+      }),
+    );
     const dialog = within(await screen.findByRole("dialog", { name: "acme.json is incomplete" }));
     expect(dialog.getByText(/Front Channel could use it/)).toBeTruthy();
     expect(dialog.queryByRole("button", { name: "Use this file" })).toBeNull();
@@ -312,10 +379,19 @@ describe("connection metadata", () => {
   it("names a file that is no JSON, one that is too large and one that is no text", async () => {
     const { user } = await opened();
     await upload(user, file("nonsense", "notes.json"));
-    await user.click(within(await screen.findByRole("dialog", { name: "notes.json cannot be used" })).getAllByRole("button", { name: "Close" })[0] as HTMLElement);
+    await user.click(
+      within(await screen.findByRole("dialog", { name: "notes.json cannot be used" })).getAllByRole("button", {
+        name: "Close",
+      })[0] as HTMLElement,
+    );
     await upload(user, file(" ".repeat(131_073), "large.json"));
-    expect((await screen.findByText(/large\.json has 129 KiB, and 128 KiB is the most/)).textContent).toContain("required members only");
-    await upload(user, new File([new Uint8Array([0xff, 0xfe, 0x7b, 0x00])], "utf16.json", { type: "application/json" }));
+    expect((await screen.findByText(/large\.json has 129 KiB, and 128 KiB is the most/)).textContent).toContain(
+      "required members only",
+    );
+    await upload(
+      user,
+      new File([new Uint8Array([0xff, 0xfe, 0x7b, 0x00])], "utf16.json", { type: "application/json" }),
+    );
     expect(await screen.findByText(/utf16\.json is not text in UTF-8/)).toBeTruthy();
     expect(fake.calls("checkDocument")).toHaveLength(1);
   });
@@ -329,7 +405,11 @@ describe("connection metadata", () => {
   it("is read again from the provider, and compared in the same way", async () => {
     const { user } = await opened();
     await user.click(button("Refresh from the provider"));
-    await user.click(within(await screen.findByRole("dialog", { name: /values would change/ })).getByRole("button", { name: "Use these values" }));
+    await user.click(
+      within(await screen.findByRole("dialog", { name: /values would change/ })).getByRole("button", {
+        name: "Use these values",
+      }),
+    );
     expect(group().textContent).toContain("The provider’s document");
     await user.click(button("Show issuer details"));
     const drawer = within(await screen.findByRole("dialog", { name: "Issuer details" }));
@@ -369,7 +449,10 @@ describe("issuer details", () => {
     await user.click(drawer.getByRole("button", { name: "Done" }));
     await user.keyboard("{Control>}s{/Control}");
     await screen.findByText("Saved");
-    expect(fake.calls("saveConnection")[0]).toMatchObject([{ form: { metadata: { token_endpoint: { kind: "set", value: "https://other.example/token" } } } }, {}]);
+    expect(fake.calls("saveConnection")[0]).toMatchObject([
+      { form: { metadata: { token_endpoint: { kind: "set", value: "https://other.example/token" } } } },
+      {},
+    ]);
   });
 
   it("takes what the provider says now, and goes back to what was discovered", async () => {
@@ -381,7 +464,10 @@ describe("issuer details", () => {
     await user.keyboard("{Control>}s{/Control}");
     await vi.waitFor(() => expect(fake.calls("saveConnection")).toHaveLength(1));
     const [edit] = fake.calls("saveConnection")[0] as [{ form: { metadata: Record<string, { kind: string }> } }];
-    expect(Object.entries(edit.form.metadata).map(([member, { kind }]) => [member, kind])).toEqual([["userinfo_endpoint", "live"], ["jwks_uri", "stored"]]);
+    expect(Object.entries(edit.form.metadata).map(([member, { kind }]) => [member, kind])).toEqual([
+      ["userinfo_endpoint", "live"],
+      ["jwks_uri", "stored"],
+    ]);
   });
 });
 
@@ -396,7 +482,11 @@ describe("history", () => {
     expect(fake.calls("restore")).toHaveLength(0);
     expect(dialog.getByText("Local tenant, localhost:4400")).toBeTruthy();
     await user.click(dialog.getByRole("button", { name: "Restore 1 field" }));
-    await vi.waitFor(() => expect(fake.calls("restore")).toEqual([[{ entry: 2, way: "state_before", seen: "1", paths: ["/options/scope"] }]]));
+    await vi.waitFor(() =>
+      expect(fake.calls("restore")).toEqual([
+        [{ entry: 2, way: "state_before", seen: "1", paths: ["/options/scope"] }],
+      ]),
+    );
   });
 
   it("restores what is ticked, and an earlier secret only where somebody ticks it", async () => {
@@ -408,12 +498,25 @@ describe("history", () => {
     expect((button("Nothing is ticked") as HTMLButtonElement).disabled).toBe(true);
     await user.click(screen.getByRole("checkbox", { name: "Client Secret" }));
     await user.click(button("Restore 1 field"));
-    await vi.waitFor(() => expect(fake.calls("restore")).toEqual([[{ entry: 3, way: "only_this_change", seen: "1", paths: ["/options/client_secret"] }]]));
+    await vi.waitFor(() =>
+      expect(fake.calls("restore")).toEqual([
+        [{ entry: 3, way: "only_this_change", seen: "1", paths: ["/options/client_secret"] }],
+      ]),
+    );
   });
 
   it("shows a connection that moved once more, with what moved not ticked", async () => {
-    const line = (path: string, label: string, again: boolean) => ({ change: { path, label, before: again ? "moved" : "a", after: "b", meaning: null }, later: false, chosen: !again, again });
-    const lines = (again: boolean) => [line("/options/scope", "Scopes", again), line("/options/client_id", "Client ID", false), line("/display_name", "Display name", false)];
+    const line = (path: string, label: string, again: boolean) => ({
+      change: { path, label, before: again ? "moved" : "a", after: "b", meaning: null },
+      later: false,
+      chosen: !again,
+      again,
+    });
+    const lines = (again: boolean) => [
+      line("/options/scope", "Scopes", again),
+      line("/options/client_id", "Client ID", false),
+      line("/display_name", "Display name", false),
+    ];
     fake.answer("reviewRestore", () => ({ seen: "1", lines: lines(false), again: [] }));
     fake.answer("restore", () => ({ kind: "moved", review: { seen: "2", lines: lines(true), again: ["Scopes"] } }));
     const { user } = await opened("history");
@@ -425,12 +528,20 @@ describe("history", () => {
     const ticks = screen.getAllByRole<HTMLInputElement>("checkbox").map((box) => box.checked);
     expect(ticks).toEqual([false, true, false]);
     await user.click(button("Restore 1 field"));
-    await vi.waitFor(() => expect(fake.calls("restore")[1]).toEqual([{ entry: 2, way: "state_before", seen: "2", paths: ["/options/client_id"] }]));
+    await vi.waitFor(() =>
+      expect(fake.calls("restore")[1]).toEqual([
+        { entry: 2, way: "state_before", seen: "2", paths: ["/options/client_id"] },
+      ]),
+    );
   });
 
   it("keeps unsaved edits out of a restore, and in the form", async () => {
     const view = await connection(id);
-    fake.answer("restore", () => ({ kind: "saved", differs: [], view: { ...view, revision: "2", form: { ...view.form, scope: "openid" } } }));
+    fake.answer("restore", () => ({
+      kind: "saved",
+      differs: [],
+      view: { ...view, revision: "2", form: { ...view.form, scope: "openid" } },
+    }));
     const { user, rerender } = await opened();
     await user.type(screen.getByLabelText("Client ID"), "x");
     await rerender({ params: { id, tab: "history" } });
@@ -457,7 +568,12 @@ describe("history", () => {
 
 describe("a connection that was deleted elsewhere", () => {
   const lost = (): never => {
-    throw { code: "connection-gone", message: "contoso-entra is not on the tenant any more: it was deleted there.", field: null, remedy: null };
+    throw {
+      code: "connection-gone",
+      message: "contoso-entra is not on the tenant any more: it was deleted there.",
+      field: null,
+      remedy: null,
+    };
   };
 
   it("is made again as the form says, and enabled as it was", async () => {
@@ -479,7 +595,12 @@ describe("a connection that was deleted elsewhere", () => {
     const { user } = await opened("test");
     fake.answer("startTrial", lost);
     await user.click(screen.getAllByRole("button", { name: /Test login/ })[0] as HTMLElement);
-    await user.click(within(await screen.findByRole("dialog", { name: "contoso-entra was deleted on the tenant" })).getByRole("button", { name: "Discard" }));
+    await user.click(
+      within(await screen.findByRole("dialog", { name: "contoso-entra was deleted on the tenant" })).getByRole(
+        "button",
+        { name: "Discard" },
+      ),
+    );
     await vi.waitFor(() => expect(router.path).toBe("/connections"));
     expect(connectionList.rows?.some((row) => row.id === id)).toBe(false);
   });
@@ -493,7 +614,10 @@ describe("a connection that was deleted elsewhere", () => {
 
   it("goes from the list at the next reading, with a word", async () => {
     await connectionList.load();
-    fake.answer("listConnections", () => ({ rows: (connectionList.rows ?? []).filter((row) => row.id !== id), next: null }));
+    fake.answer("listConnections", () => ({
+      rows: (connectionList.rows ?? []).filter((row) => row.id !== id),
+      next: null,
+    }));
     await connectionList.refresh();
     expect(toasts.shown.map((toast) => toast.text)).toEqual(["Not on the tenant any more: contoso-entra"]);
     fake.answer("connectionRow", lost);
@@ -591,7 +715,9 @@ describe("the test", () => {
     await user.click(screen.getByRole("radio", { name: "Through the tenant" }));
     await user.click(button("Test again"));
     const application = { client_id: "5hKq2tMvR8xWz1NcYp7L", callback: "https://app.example.com/callback" };
-    expect(fake.calls("startTrial")).toEqual([[expect.any(String), { way: "through_tenant", connection_id: id, application }]]);
+    expect(fake.calls("startTrial")).toEqual([
+      [expect.any(String), { way: "through_tenant", connection_id: id, application }],
+    ]);
   });
 
   it("signs in to the application that is chosen, and remembers it for the connection", async () => {
@@ -601,7 +727,9 @@ describe("the test", () => {
     expect(screen.getByText("No secret, PKCE")).toBeTruthy();
     unmount();
     await opened("test");
-    await vi.waitFor(() => expect((screen.getByLabelText("Application") as HTMLSelectElement).value).toBe("b3XfJ9sLgQe6UaVd0ThM"));
+    await vi.waitFor(() =>
+      expect((screen.getByLabelText("Application") as HTMLSelectElement).value).toBe("b3XfJ9sLgQe6UaVd0ThM"),
+    );
     expect(screen.getByRole("radio", { name: "Through the tenant" }).getAttribute("aria-checked")).toBe("true");
   });
 
@@ -628,7 +756,17 @@ describe("the test", () => {
     const refused = { code: "no-callback", message: "Field Portal has no callback URL.", field: null, remedy: null };
     const obstacle = { kind: "no_callback" as const, message: "Field Portal has no callback URL.", remedy: "Add one." };
     fake.answer("startTrial", () => {
-      fake.answer("trialApplications", () => [{ client_id: "5hKq2tMvR8xWz1NcYp7L", name: "Field Portal", app_type: "regular_web", callbacks: [], scope: "openid", confidential: true, obstacles: [obstacle] }]);
+      fake.answer("trialApplications", () => [
+        {
+          client_id: "5hKq2tMvR8xWz1NcYp7L",
+          name: "Field Portal",
+          app_type: "regular_web",
+          callbacks: [],
+          scope: "openid",
+          confidential: true,
+          obstacles: [obstacle],
+        },
+      ]);
       throw refused;
     });
     await user.click(button("Test again"));
@@ -643,7 +781,10 @@ describe("the test", () => {
     await rerender({ params: { id, tab: "test" } });
     expect(screen.getByText("Testing unsaved changes")).toBeTruthy();
     await user.keyboard("{Control>}t{/Control}");
-    expect(fake.calls("startTrial")[0]).toMatchObject([expect.any(String), { way: "direct", connection_id: id, form: { scope: "openid profile email phone" } }]);
+    expect(fake.calls("startTrial")[0]).toMatchObject([
+      expect.any(String),
+      { way: "direct", connection_id: id, form: { scope: "openid profile email phone" } },
+    ]);
   });
 
   it("starts in the way that was chosen last, whatever page is looked at", async () => {
@@ -652,17 +793,38 @@ describe("the test", () => {
     unmount();
     await opened();
     await user.keyboard("{Control>}t{/Control}");
-    expect(fake.calls("startTrial")).toEqual([[expect.any(String), { way: "through_tenant", connection_id: id, application: null }]]);
+    expect(fake.calls("startTrial")).toEqual([
+      [expect.any(String), { way: "through_tenant", connection_id: id, application: null }],
+    ]);
   });
 
   it("starts in the way of the last test after a restart", async () => {
-    fake.answer("connection", () => ({ ...theConnection(), last_trial: { way: "through_tenant", verdict: "passed", headline: "Login works", finished_at: "2026-11-27T09:00:00Z", changed: [] } }));
+    fake.answer("connection", () => ({
+      ...theConnection(),
+      last_trial: {
+        way: "through_tenant",
+        verdict: "passed",
+        headline: "Login works",
+        finished_at: "2026-11-27T09:00:00Z",
+        changed: [],
+      },
+    }));
     await opened("test");
     expect(screen.getByRole("radio", { name: "Through the tenant" }).getAttribute("aria-checked")).toBe("true");
   });
 
   it("shows what it came to with its time where its steps were not kept, and says so", async () => {
-    fake.answer("keptTrials", () => [{ id: "t", way: "direct", verdict: "passed", headline: "Login works", detail: "Priya signed in.", finished_at: "2026-10-27T09:00:00Z", view: null }]);
+    fake.answer("keptTrials", () => [
+      {
+        id: "t",
+        way: "direct",
+        verdict: "passed",
+        headline: "Login works",
+        detail: "Priya signed in.",
+        finished_at: "2026-10-27T09:00:00Z",
+        view: null,
+      },
+    ]);
     await opened("test");
     expect((await screen.findByText("Login works", { selector: "h2" })).dataset.state).toBe("passed");
     expect(screen.getByText("Priya signed in.")).toBeTruthy();
@@ -673,14 +835,32 @@ describe("the test", () => {
 
   it("says that there is no result where what was kept cannot be read", async () => {
     fake.answer("keptTrials", () => []);
-    fake.answer("connection", () => ({ ...theConnection(), last_trial: { way: null, verdict: "not_kept", headline: "No result kept", finished_at: "2026-10-27T09:00:00Z", changed: [] } }));
+    fake.answer("connection", () => ({
+      ...theConnection(),
+      last_trial: {
+        way: null,
+        verdict: "not_kept",
+        headline: "No result kept",
+        finished_at: "2026-10-27T09:00:00Z",
+        changed: [],
+      },
+    }));
     await opened("test");
     expect(screen.getByTestId("trial-headline").textContent).toBe("No result kept");
     expect(screen.getAllByText("No result kept").length).toBe(2);
   });
 
   it("says that what is saved is not what was tested, and offers the test as the next thing to do", async () => {
-    fake.answer("connection", () => ({ ...theConnection(), last_trial: { way: "direct", verdict: "passed", headline: "Login works", finished_at: "2026-11-27T09:00:00Z", changed: ["PKCE", "Scopes"] } }));
+    fake.answer("connection", () => ({
+      ...theConnection(),
+      last_trial: {
+        way: "direct",
+        verdict: "passed",
+        headline: "Login works",
+        finished_at: "2026-11-27T09:00:00Z",
+        changed: ["PKCE", "Scopes"],
+      },
+    }));
     const { user, rerender } = await opened();
     expect(screen.getByText("Changed since the last test")).toBeTruthy();
     expect(screen.queryByText("Login works")).toBeNull();
@@ -697,12 +877,16 @@ describe("the test", () => {
     await user.click(await screen.findByTestId("dial-refuse_secret"));
     expect(fake.calls("setDial")).toEqual([["refuse_secret", true]]);
     await user.click(button("Test again"));
-    await vi.waitFor(() => expect(screen.getByTestId("trial-headline").textContent).toBe("Login failed at the token request"));
+    await vi.waitFor(() =>
+      expect(screen.getByTestId("trial-headline").textContent).toBe("Login failed at the token request"),
+    );
     expect(screen.getByTestId("trial-step-token_request").dataset.state).toBe("failed");
   });
 });
 
 it("says so when there is no such connection", async () => {
   render(Connection, { params: { id: "con_nope" } });
-  expect((await screen.findByRole("alert")).textContent).toContain("The tenant has no connection with the ID con_nope.");
+  expect((await screen.findByRole("alert")).textContent).toContain(
+    "The tenant has no connection with the ID con_nope.",
+  );
 });

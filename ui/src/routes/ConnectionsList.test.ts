@@ -9,7 +9,8 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import Connections from "./Connections.svelte";
 
-const names = () => screen.getAllByTestId(/^connection-row-/).map((row) => row.dataset.testid?.replace("connection-row-", ""));
+const names = () =>
+  screen.getAllByTestId(/^connection-row-/).map((row) => row.dataset.testid?.replace("connection-row-", ""));
 const header = (name: string) => screen.getByRole("columnheader", { name });
 const button = (name: string | RegExp) => screen.getByRole("button", { name });
 const tick = (name: string) => screen.getByRole<HTMLInputElement>("checkbox", { name });
@@ -71,8 +72,18 @@ describe("the filters", () => {
   it("find what was changed since its last test, which works no more", async () => {
     const [first] = connections();
     if (!first) throw new Error("no connection");
-    const last = { way: "direct", verdict: "passed", headline: "Login works", finished_at: "2026-11-27T09:00:00Z" } as const;
-    const row = (name: string, changed: string[]) => ({ ...rowOf(first), id: name, name, last_trial: { ...last, changed } });
+    const last = {
+      way: "direct",
+      verdict: "passed",
+      headline: "Login works",
+      finished_at: "2026-11-27T09:00:00Z",
+    } as const;
+    const row = (name: string, changed: string[]) => ({
+      ...rowOf(first),
+      id: name,
+      name,
+      last_trial: { ...last, changed },
+    });
     fake.reset();
     fake.answer("listConnections", () => ({ rows: [row("as-tested", []), row("edited", ["PKCE"])], next: null }));
     await connectionList.start();
@@ -108,7 +119,22 @@ describe("a long list", () => {
     let release: (() => void) | undefined;
     fake.answer("listConnections", async (from: string | null) => {
       if (from) await new Promise<void>((done) => (release = done));
-      return { rows: [{ id: `con_${from}`, name: from ?? "first", display_name: "", issuer_host: null, domains: [], channel: "back_channel", show_as_button: false, last_trial: null, problem: null }], next: from ? null : "2" };
+      return {
+        rows: [
+          {
+            id: `con_${from}`,
+            name: from ?? "first",
+            display_name: "",
+            issuer_host: null,
+            domains: [],
+            channel: "back_channel",
+            show_as_button: false,
+            last_trial: null,
+            problem: null,
+          },
+        ],
+        next: from ? null : "2",
+      };
     });
     const loading = connectionList.start();
     render(Connections);
@@ -180,8 +206,14 @@ describe("a change of many", () => {
     await userEvent.click(await within(dialog).findByRole("radio", { name: /Invoices/ }));
     await userEvent.click(within(dialog).getByRole("button", { name: "Enable 2 connections" }));
     expect(await screen.findByText("2 connections enabled for Invoices")).toBeTruthy();
-    expect(fake.calls("changeConnections")[0]?.[2]).toEqual({ kind: "application", client_id: "r6GvA2dXqH7uKjLf3ZyO", enabled: true });
-    await vi.waitFor(() => expect(screen.getByTestId("connection-row-wingtip-idp").querySelector(".apps")?.textContent).toBe("1"));
+    expect(fake.calls("changeConnections")[0]?.[2]).toEqual({
+      kind: "application",
+      client_id: "r6GvA2dXqH7uKjLf3ZyO",
+      enabled: true,
+    });
+    await vi.waitFor(() =>
+      expect(screen.getByTestId("connection-row-wingtip-idp").querySelector(".apps")?.textContent).toBe("1"),
+    );
   });
 
   it("are not enabled for an application that nobody signs in to, and says why", async () => {
@@ -194,7 +226,13 @@ describe("a change of many", () => {
     // Another tool may have enabled it, so that it can be disabled.
     await userEvent.click(within(dialog).getByRole("button", { name: "Cancel" }));
     await userEvent.click(button("Disable for…"));
-    expect((await within(await screen.findByRole("dialog")).findByRole<HTMLButtonElement>("radio", { name: /Nightly import/ })).disabled).toBe(false);
+    expect(
+      (
+        await within(await screen.findByRole("dialog")).findByRole<HTMLButtonElement>("radio", {
+          name: /Nightly import/,
+        })
+      ).disabled,
+    ).toBe(false);
   });
 
   it("deletes them once their number is typed", async () => {
@@ -214,7 +252,12 @@ describe("a change of many", () => {
   it("that deletes all there are still says so, and what failed", async () => {
     await shown();
     const problem = { code: "x", message: "It was gone before.", field: null, remedy: null };
-    fake.answer("changeConnections", (_ticket, ids) => ({ changed: ids, unchanged: 0, failed: [{ id: "con_elsewhere", problem }], left: 0 }));
+    fake.answer("changeConnections", (_ticket, ids) => ({
+      changed: ids,
+      unchanged: 0,
+      failed: [{ id: "con_elsewhere", problem }],
+      left: 0,
+    }));
     await userEvent.click(tick("Select all that are shown"));
     await userEvent.click(button("Delete…"));
     await userEvent.type(screen.getByRole("textbox", { name: /^Type / }), `${connectionList.rows?.length}`);
@@ -228,7 +271,12 @@ describe("a change of many", () => {
   it("goes on when one fails, and says which and why", async () => {
     await two();
     const problem = { code: "too_many_requests", message: "Global limit has been reached", field: null, remedy: null };
-    fake.answer("changeConnections", (_ticket: string, [changed = "", id = ""]: string[]) => ({ changed: [changed], unchanged: 0, failed: [{ id, problem }], left: 0 }));
+    fake.answer("changeConnections", (_ticket: string, [changed = "", id = ""]: string[]) => ({
+      changed: [changed],
+      unchanged: 0,
+      failed: [{ id, problem }],
+      left: 0,
+    }));
     await userEvent.click(button("Hide button"));
     await userEvent.click(await screen.findByRole("button", { name: "Show what failed" }));
     const dialog = await screen.findByRole("dialog", { name: "1 connection failed" });
@@ -264,7 +312,22 @@ describe("a connection that cannot be read", () => {
   it("is in the list with the reason, and can be selected to be deleted", async () => {
     fake.reset(null);
     const why = "its document is nested too deeply";
-    fake.answer("listConnections", () => ({ rows: [{ id: "con_bad", name: "bad", display_name: "bad", issuer_host: null, domains: [], channel: "front_channel", show_as_button: false, last_trial: null, problem: why }], next: null }));
+    fake.answer("listConnections", () => ({
+      rows: [
+        {
+          id: "con_bad",
+          name: "bad",
+          display_name: "bad",
+          issuer_host: null,
+          domains: [],
+          channel: "front_channel",
+          show_as_button: false,
+          last_trial: null,
+          problem: why,
+        },
+      ],
+      next: null,
+    }));
     await connectionList.start();
     render(Connections);
     const row = await screen.findByTestId("connection-row-bad");

@@ -16,7 +16,8 @@ import { violations } from "../test/axe";
 const id = "con_8ZkQ4tRvM2xJ";
 const button = (name: string | RegExp) => screen.getByRole("button", { name });
 const scopes = () => screen.getByTestId("scopes").dataset.value;
-const kept = () => fake.calls("keepDraft").at(-1)?.[0] as { id: string; form: { scope: string; name: string } } | undefined;
+const kept = () =>
+  fake.calls("keepDraft").at(-1)?.[0] as { id: string; form: { scope: string; name: string } } | undefined;
 
 async function at(path: string) {
   location.hash = `#${path}`;
@@ -32,7 +33,14 @@ async function opened(tab = "settings") {
 /** What an earlier end of the program left of the connection, typed over what it is now. */
 async function left(typed: Partial<KeptDraft["form"]>, more: Partial<KeptDraft> = {}): Promise<KeptDraft> {
   const { form } = await connection(id);
-  const draft: KeptDraft = { at: new Date(2026, 0, 5, 14, 2).toISOString(), base: form, form: { ...form, ...typed }, file: null, left_out: [], ...more };
+  const draft: KeptDraft = {
+    at: new Date(2026, 0, 5, 14, 2).toISOString(),
+    base: form,
+    form: { ...form, ...typed },
+    file: null,
+    left_out: [],
+    ...more,
+  };
   fake.keep(id, draft);
   return draft;
 }
@@ -49,7 +57,10 @@ describe("what is typed", () => {
     await userEvent.click(screen.getByLabelText("Client ID"));
     await userEvent.paste("x");
     await userEvent.tab();
-    await vi.waitFor(() => expect(kept()).toMatchObject({ id, form: { client_id: "9d2c7b1e-58a4-4c0f-b7e1-6a3f90d4c215x" } }), 500);
+    await vi.waitFor(
+      () => expect(kept()).toMatchObject({ id, form: { client_id: "9d2c7b1e-58a4-4c0f-b7e1-6a3f90d4c215x" } }),
+      500,
+    );
   });
 
   it("is kept once a second at most, newest last, and dropped once nothing is unsaved", async () => {
@@ -103,7 +114,12 @@ describe("what is typed", () => {
 
   it("says once when it cannot be kept", async () => {
     fake.answer("keepDraft", () => {
-      throw { code: "draft-not-kept", message: "Unsaved changes are not kept in case Lintel ends: the disk is full.", field: null, remedy: null };
+      throw {
+        code: "draft-not-kept",
+        message: "Unsaved changes are not kept in case Lintel ends: the disk is full.",
+        field: null,
+        remedy: null,
+      };
     });
     await opened();
     for (const word of [" phone", " address"]) {
@@ -118,7 +134,11 @@ describe("what is typed", () => {
 describe("what an earlier end of the program left", () => {
   it("is offered with its time, and goes over what is on the tenant now", async () => {
     const draft = await left({ scope: "openid phone", client_id: "typed" });
-    fake.hold({ ...(await connection(id)), revision: "2", form: { ...draft.base, scope: "openid address", pkce: "S256" } });
+    fake.hold({
+      ...(await connection(id)),
+      revision: "2",
+      form: { ...draft.base, scope: "openid address", pkce: "S256" },
+    });
     await opened();
     expect(await screen.findByText("Unsaved changes of 5 Jan, 14:02 were kept")).toBeTruthy();
     expect(scopes()).toBe("openid address");
@@ -126,7 +146,11 @@ describe("what an earlier end of the program left", () => {
     expect(scopes()).toBe("openid phone");
     expect(screen.getByRole("radio", { name: "S256", checked: true })).toBeTruthy();
     expect(screen.getByText("2 unsaved changes")).toBeTruthy();
-    expect(screen.getByText(/Changed on the tenant meanwhile: Scopes and PKCE\. Of these you had changed Scopes as well, and yours stands here\./)).toBeTruthy();
+    expect(
+      screen.getByText(
+        /Changed on the tenant meanwhile: Scopes and PKCE\. Of these you had changed Scopes as well, and yours stands here\./,
+      ),
+    ).toBeTruthy();
     expect(await violations(document.body)).toEqual([]);
   });
 
@@ -167,7 +191,13 @@ describe("what an earlier end of the program left", () => {
   it("of the create form is taken up there", async () => {
     const { form } = await connection(id);
     const base = { ...form, name: "", display_name: "", discovery_url: "", client_id: "" };
-    fake.keep("", { at: new Date().toISOString(), base, form: { ...base, name: "acme", client_id: "client-1" }, file: null, left_out: ["client_secret"] });
+    fake.keep("", {
+      at: new Date().toISOString(),
+      base,
+      form: { ...base, name: "acme", client_id: "client-1" },
+      file: null,
+      left_out: ["client_secret"],
+    });
     await at("/connections/new");
     await userEvent.click(await screen.findByRole("button", { name: "Take them up again" }));
     expect((screen.getByLabelText("Connection name") as HTMLInputElement).value).toBe("acme");
@@ -196,7 +226,9 @@ describe("after Create", () => {
     nextSteps.add(id);
     await opened();
     expect(steps().getByText("Created")).toBeTruthy();
-    expect(steps().getByRole("link", { name: "Enable for an application" }).getAttribute("href")).toBe(`#/connections/${id}/applications`);
+    expect(steps().getByRole("link", { name: "Enable for an application" }).getAttribute("href")).toBe(
+      `#/connections/${id}/applications`,
+    );
     expect(screen.getByText("Nobody can log in: enabled for no application")).toBeTruthy();
     expect(screen.getByText("No application: nobody can log in")).toBeTruthy();
     expect(await violations(document.body)).toEqual([]);

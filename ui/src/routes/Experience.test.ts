@@ -44,7 +44,12 @@ describe("provisioning", () => {
   });
 
   it("shows the endpoint of a tenant that has SCIM", async () => {
-    fake.answer("scim", () => ({ kind: "on", endpoint: "https://acme.eu.auth0.com/scim/v2/connections/con_1", user_id_attribute: "externalId", mapped: 5 }));
+    fake.answer("scim", () => ({
+      kind: "on",
+      endpoint: "https://acme.eu.auth0.com/scim/v2/connections/con_1",
+      user_id_attribute: "externalId",
+      mapped: 5,
+    }));
     await opened("provisioning");
     expect(await screen.findByDisplayValue("https://acme.eu.auth0.com/scim/v2/connections/con_1")).toBeTruthy();
     expect(screen.getByRole("switch", { name: /SCIM/ }).getAttribute("aria-checked")).toBe("true");
@@ -79,7 +84,10 @@ describe("home realm discovery", () => {
   it("says what is so where the other connection does not let go", async () => {
     const problem = { code: "invalid_body", message: "The tenant refused.", field: null, remedy: null };
     const view = await connection(id);
-    fake.answer("moveDomains", () => ({ view, still_held: [{ connection: { id: "con_acmeokta77", name: "acme-okta" }, problem }] }));
+    fake.answer("moveDomains", () => ({
+      view,
+      still_held: [{ connection: { id: "con_acmeokta77", name: "acme-okta" }, problem }],
+    }));
     const user = await opened("login-experience");
     await user.type(screen.getByLabelText("Identity provider domains"), "acme.example{Enter}");
     await user.click(await screen.findByRole("button", { name: /Move it here/ }));
@@ -121,11 +129,17 @@ describe("home realm discovery", () => {
     const user = await opened("login-experience");
     await user.click(screen.getByLabelText("Identity provider domains"));
     await user.paste("ada@new.example, https://acme.example/x\ncontoso.example gmail.com xn--bcher-kva.example word");
-    await vi.waitFor(() => expect(domains()).toBe("contoso.example emea.contoso.example new.example acme.example gmail.com xn--bcher-kva.example"));
+    await vi.waitFor(() =>
+      expect(domains()).toBe(
+        "contoso.example emea.contoso.example new.example acme.example gmail.com xn--bcher-kva.example",
+      ),
+    );
     expect(screen.getByText("bücher.example")).toBeTruthy();
     expect(screen.getByText("4 domains added. 1 domain was there already.")).toBeTruthy();
     expect(screen.getByText(/was left out. It is a single word/)).toBeTruthy();
-    expect(screen.getByRole("link", { name: "acme-okta" }).getAttribute("href")).toBe("#/connections/con_acmeokta77/login-experience");
+    expect(screen.getByRole("link", { name: "acme-okta" }).getAttribute("href")).toBe(
+      "#/connections/con_acmeokta77/login-experience",
+    );
     const warning = screen.getByText(/public mail domain/).closest("li");
     await user.click(within(warning as HTMLElement).getByRole("button", { name: "Remove gmail.com" }));
     expect(domains()).not.toContain("gmail.com");
@@ -164,8 +178,13 @@ describe("home realm discovery", () => {
     await user.type(screen.getByLabelText("Try an email address"), "ada@new.example");
     await vi.waitFor(() => expect(route()).toContain("Leads nowhere: no connection has new.example"), 3000);
     await user.type(screen.getByLabelText("Identity provider domains"), "new.example{Enter}");
-    await vi.waitFor(() => expect(route()).toContain("Any application: goes to contoso-entra through new.example"), 3000);
-    expect(route()).toContain("Invoices, Partner Area and 2 more: leads nowhere. new.example belongs to contoso-entra, which may not be used there.");
+    await vi.waitFor(
+      () => expect(route()).toContain("Any application: goes to contoso-entra through new.example"),
+      3000,
+    );
+    expect(route()).toContain(
+      "Invoices, Partner Area and 2 more: leads nowhere. new.example belongs to contoso-entra, which may not be used there.",
+    );
   });
 });
 
@@ -185,12 +204,21 @@ describe("the button", () => {
     await vi.waitFor(() => expect(preview().srcdoc).not.toContain("Continue with"), 3000);
     await user.keyboard("{Control>}s{/Control}");
     await screen.findByText("Saved");
-    expect(saved()).toMatchObject({ display_name: "Contoso", show_as_button: false, icon_url: "https://cdn.contoso.example/mark.svg" });
+    expect(saved()).toMatchObject({
+      display_name: "Contoso",
+      show_as_button: false,
+      icon_url: "https://cdn.contoso.example/mark.svg",
+    });
   });
 
   it("says what is wrong with a logo, and at its field when the tenant refuses it", async () => {
     fake.answer("saveConnection", () => {
-      throw { code: "icon-url-unusable", message: "The logo URL is not an https URL.", field: "icon_url", remedy: "Enter the whole URL." };
+      throw {
+        code: "icon-url-unusable",
+        message: "The logo URL is not an https URL.",
+        field: "icon_url",
+        remedy: "Enter the whole URL.",
+      };
     });
     const user = await opened("login-experience");
     await user.type(screen.getByLabelText("Button logo URL"), "http://a.example/x.png");

@@ -19,7 +19,11 @@ import Connection from "./Connection.svelte";
 /** Answers in the order of the test's choosing. */
 function later<T>() {
   const waiting: ((value: T) => void)[] = [];
-  return { ask: () => new Promise<T>((done) => waiting.push(done)), answer: (question: number, value: T) => waiting[question]?.(value), asked: () => waiting.length };
+  return {
+    ask: () => new Promise<T>((done) => waiting.push(done)),
+    answer: (question: number, value: T) => waiting[question]?.(value),
+    asked: () => waiting.length,
+  };
 }
 const settled = () => new Promise((done) => setTimeout(done));
 const rows = connections().map(rowOf);
@@ -87,14 +91,23 @@ it("a count that was asked for before a change is not taken after it", async () 
 });
 
 it("of two files the one that was chosen last is shown", async () => {
-  const check: DocumentCheck = { document: {}, front_channel: { usable: true, missing: [], invalid: [], findings: [] }, back_channel: { usable: true, missing: [], invalid: [], findings: [] }, changes: [] };
+  const check: DocumentCheck = {
+    document: {},
+    front_channel: { usable: true, missing: [], invalid: [], findings: [] },
+    back_channel: { usable: true, missing: [], invalid: [], findings: [] },
+    changes: [],
+  };
   fake.answer("checkDocument", () => check);
   const slow = later<ArrayBuffer>();
-  const file = (name: string, read: () => Promise<ArrayBuffer>) => Object.assign(new File(["{}"], name), { arrayBuffer: read });
+  const file = (name: string, read: () => Promise<ArrayBuffer>) =>
+    Object.assign(new File(["{}"], name), { arrayBuffer: read });
   const reading = new DocumentReading();
   const page = { revision: "1", discoveryUrl: "https://a.example" };
   const first = reading.ofFile(file("first.json", slow.ask), page);
-  await reading.ofFile(file("second.json", () => Promise.resolve(new ArrayBuffer(0))), page);
+  await reading.ofFile(
+    file("second.json", () => Promise.resolve(new ArrayBuffer(0))),
+    page,
+  );
   slow.answer(0, new ArrayBuffer(0));
   await first;
   expect(reading.shown?.file).toBe("second.json");
@@ -116,7 +129,12 @@ it("keys that a save makes are read, though others were being read when it ended
 it("a dial that was turned stays turned, and a secret that was hidden meanwhile is not shown", async () => {
   const desk = new PracticeDesk();
   const read = later<Awaited<ReturnType<typeof import("$lib/api").practice>>>();
-  const before = { issuer: "", discovery_url: "", client_id: "", dials: [{ name: "deny", title: "", description: "", on: false }] };
+  const before = {
+    issuer: "",
+    discovery_url: "",
+    client_id: "",
+    dials: [{ name: "deny", title: "", description: "", on: false }],
+  };
   fake.answer("practice", read.ask);
   fake.answer("setDial", (name, on) => ({ ...before, dials: [{ name, title: "", description: "", on }] }));
   const loading = desk.load();
@@ -141,13 +159,19 @@ it("a switch is turned once at a time, and a refusal turns back its own", async 
   const answers = later<{ refused: [] }>();
   fake.answer("switchApplications", answers.ask);
   const [one, other] = (application.view?.connections ?? []).map(({ id }) => id);
-  const turned = [application.enable(one ?? "", false), application.enable(one ?? "", true), application.enable(other ?? "", false)];
+  const turned = [
+    application.enable(one ?? "", false),
+    application.enable(one ?? "", true),
+    application.enable(other ?? "", false),
+  ];
   expect(answers.asked()).toBe(2);
   application.problem = { code: "x", message: "Another thing failed.", field: null, remedy: null };
   answers.answer(0, { refused: [] });
   answers.answer(1, { refused: [] });
   await Promise.all(turned);
-  expect(application.view?.connections.filter(({ id }) => id === one || id === other).map(({ enabled }) => enabled)).toEqual([false, false]);
+  expect(
+    application.view?.connections.filter(({ id }) => id === one || id === other).map(({ enabled }) => enabled),
+  ).toEqual([false, false]);
 });
 
 it("a secret that was revealed hides once another one is saved", async () => {

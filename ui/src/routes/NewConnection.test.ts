@@ -36,16 +36,32 @@ describe("a duplicate", () => {
 
   it("has the values of the other under a free name, and says what it does not have", async () => {
     const entra = connections().find(({ form }) => form.name === "contoso-entra") as ConnectionView;
-    fake.hold({ ...entra, form: { ...entra.form, pkce: "S256", scope: "openid groups", domains: ["contoso.example"] } });
+    fake.hold({
+      ...entra,
+      form: { ...entra.form, pkce: "S256", scope: "openid groups", domains: ["contoso.example"] },
+    });
     await duplicateOf(entra.id);
-    expect([byId("name").value, byId("client-id").value, byId("client-secret").value]).toEqual(["contoso-entra-2", entra.form.client_id, ""]);
+    expect([byId("name").value, byId("client-id").value, byId("client-secret").value]).toEqual([
+      "contoso-entra-2",
+      entra.form.client_id,
+      "",
+    ]);
     expect(document.activeElement).toBe(byId("name"));
-    expect(screen.getByText("The values of contoso-entra").closest("[role=status]")?.textContent).toMatch(/The client secret is not copied: type it\. Its display name, its domains/);
+    expect(screen.getByText("The values of contoso-entra").closest("[role=status]")?.textContent).toMatch(
+      /The client secret is not copied: type it\. Its display name, its domains/,
+    );
     await userEvent.type(byId("client-secret"), "typed-anew");
     await userEvent.click(button(/^Create/));
     await vi.waitFor(() => expect(fake.calls("createConnection")).toHaveLength(1));
     const [made] = fake.calls("createConnection")[0] as [ConnectionView["form"]];
-    expect([made.name, made.pkce, made.scope, made.domains, made.display_name, made.client_secret]).toEqual(["contoso-entra-2", "S256", "openid groups", [], "", { kind: "replace", value: "typed-anew" }]);
+    expect([made.name, made.pkce, made.scope, made.domains, made.display_name, made.client_secret]).toEqual([
+      "contoso-entra-2",
+      "S256",
+      "openid groups",
+      [],
+      "",
+      { kind: "replace", value: "typed-anew" },
+    ]);
   });
 
   it("with private_key_jwt asks for no secret and says that the keys are other ones", async () => {
@@ -137,7 +153,36 @@ describe("creating", () => {
     await user.dblClick(button("Create"));
     await user.keyboard("{Control>}{Enter}{/Control}");
     expect(fake.calls("createConnection")).toEqual([
-      [{ name: "acme", display_name: "", pkce: "auto", auth_method: "client_secret_post", auth_signing_alg: "RS256", auth_audience: "token_endpoint", back_channel_nonce: false, id_token_algs: [], dpop_signing_alg: null, session_expiry: false, upstream_params: [], document: null, metadata: {}, mapping: { mode: "bind_all", attributes: "", userinfo_scope: "" }, discovery_url: "https://login.acme.example", channel: "back_channel", client_id: "client-1", client_secret: { kind: "replace", value: "secret-1" }, client_secret_ends: "", scope: "openid profile email", profile_sync: "on_each_login", domains: [], tenant_domain: "", show_as_button: false, icon_url: "" }, null],
+      [
+        {
+          name: "acme",
+          display_name: "",
+          pkce: "auto",
+          auth_method: "client_secret_post",
+          auth_signing_alg: "RS256",
+          auth_audience: "token_endpoint",
+          back_channel_nonce: false,
+          id_token_algs: [],
+          dpop_signing_alg: null,
+          session_expiry: false,
+          upstream_params: [],
+          document: null,
+          metadata: {},
+          mapping: { mode: "bind_all", attributes: "", userinfo_scope: "" },
+          discovery_url: "https://login.acme.example",
+          channel: "back_channel",
+          client_id: "client-1",
+          client_secret: { kind: "replace", value: "secret-1" },
+          client_secret_ends: "",
+          scope: "openid profile email",
+          profile_sync: "on_each_login",
+          domains: [],
+          tenant_domain: "",
+          show_as_button: false,
+          icon_url: "",
+        },
+        null,
+      ],
     ]);
     expect(button("Creating").getAttribute("aria-busy")).toBe("true");
     const [made] = connections();
@@ -156,11 +201,20 @@ describe("creating", () => {
 
   it("puts a refusal at its field, and leads there from above the buttons", async () => {
     fake.answer("createConnection", () => {
-      throw { code: "client_id", message: "The tenant refused the Client ID.", field: "client_id", remedy: "Copy it again." };
+      throw {
+        code: "client_id",
+        message: "The tenant refused the Client ID.",
+        field: "client_id",
+        remedy: "Copy it again.",
+      };
     });
     const user = await filled();
     await user.click(button("Create"));
-    await vi.waitFor(() => expect(document.getElementById("client-id-error")?.textContent).toContain("The tenant refused the Client ID. Copy it again."));
+    await vi.waitFor(() =>
+      expect(document.getElementById("client-id-error")?.textContent).toContain(
+        "The tenant refused the Client ID. Copy it again.",
+      ),
+    );
     expect(document.activeElement).toBe(field("Client ID"));
     await user.click(field("Connection name"));
     await user.click(button("Client ID – The tenant refused the Client ID"));
@@ -192,7 +246,11 @@ describe("testing before saving", () => {
   it("tests the draft as it stands, and comes back to the untouched form", async () => {
     const user = await filled();
     await user.click(button("Test login"));
-    expect(fake.calls("startTrial")[0]?.[1]).toMatchObject({ way: "direct", connection_id: null, form: { client_id: "client-1", client_secret: { kind: "replace", value: "secret-1" } } });
+    expect(fake.calls("startTrial")[0]?.[1]).toMatchObject({
+      way: "direct",
+      connection_id: null,
+      form: { client_id: "client-1", client_secret: { kind: "replace", value: "secret-1" } },
+    });
     await vi.waitFor(() => expect(screen.getByTestId("trial-headline").textContent).toBe("Login works"));
     await user.click(button("Back to the form"));
     expect((field("Client Secret") as HTMLInputElement).value).toBe("secret-1");
@@ -211,13 +269,25 @@ describe("another Auth0 tenant", () => {
     const user = await chosen();
     await user.type(screen.getByLabelText("The other tenant’s domain"), "acme.us.auth0.com");
     await user.type(screen.getByLabelText("Client ID of its application"), "client-7{Enter}");
-    expect([byId("name").value, byId("discovery-url").value, byId("client-id").value]).toEqual(["acme-auth0", "https://acme.us.auth0.com/", "client-7"]);
+    expect([byId("name").value, byId("discovery-url").value, byId("client-id").value]).toEqual([
+      "acme-auth0",
+      "https://acme.us.auth0.com/",
+      "client-7",
+    ]);
     expect(screen.getByRole("radio", { name: "Front Channel" }).getAttribute("aria-checked")).toBe("true");
     expect(screen.getByText("Allow ID tokens through the browser")).toBeTruthy();
     expect(screen.getAllByRole("button", { name: "Copy callback URL" })).toHaveLength(2);
     await user.click(button("Create"));
     await vi.waitFor(() => expect(fake.calls("createConnection")).toHaveLength(1));
-    expect(fake.calls("createConnection")[0]).toMatchObject([{ name: "acme-auth0", channel: "front_channel", client_secret: { kind: "unchanged" }, scope: "openid profile email" }, null]);
+    expect(fake.calls("createConnection")[0]).toMatchObject([
+      {
+        name: "acme-auth0",
+        channel: "front_channel",
+        client_secret: { kind: "unchanged" },
+        scope: "openid profile email",
+      },
+      null,
+    ]);
   });
 
   it("with its secret is reached over Back Channel", async () => {
@@ -225,7 +295,9 @@ describe("another Auth0 tenant", () => {
     await user.type(screen.getByLabelText("The other tenant’s domain"), "http://localhost:4400");
     await user.type(screen.getByLabelText("Client ID of its application"), "client-7");
     await user.click(button("Use these values"));
-    expect(document.getElementById("federate-secret-error")?.textContent).toContain("A local tenant answers with codes alone");
+    expect(document.getElementById("federate-secret-error")?.textContent).toContain(
+      "A local tenant answers with codes alone",
+    );
     await user.type(screen.getByLabelText("Its Client Secret, if you have it"), "s3cret");
     await user.click(button("Use these values"));
     expect([byId("discovery-url").value, byId("client-secret").value]).toEqual(["http://localhost:4400/", "s3cret"]);

@@ -61,7 +61,9 @@ it("names the line of a mapping", async () => {
   await opened();
   await userEvent.type(screen.getByLabelText("Scopes"), " phone");
   await userEvent.click(button(/Save Changes/));
-  expect(await screen.findByRole("button", { name: "User Mapping, line 3 – The text that begins here is not closed" })).toBeTruthy();
+  expect(
+    await screen.findByRole("button", { name: "User Mapping, line 3 – The text that begins here is not closed" }),
+  ).toBeTruthy();
   expect(screen.getByRole("link", { name: /User Mapping ?1 field to correct/ })).toBeTruthy();
 });
 
@@ -83,7 +85,9 @@ it("an unusable endpoint is refused at Keep, with the reason there, and nothing 
   await userEvent.clear(drawer.getByLabelText("token_endpoint"));
   await userEvent.type(drawer.getByLabelText("token_endpoint"), "not a url");
   await userEvent.click(drawer.getByRole("button", { name: "Keep" }));
-  expect((await drawer.findByRole("alert")).textContent).toContain("token_endpoint is “not a url”, which is not an https URL.");
+  expect((await drawer.findByRole("alert")).textContent).toContain(
+    "token_endpoint is “not a url”, which is not an https URL.",
+  );
   expect(drawer.getByLabelText("token_endpoint").getAttribute("aria-invalid")).toBe("true");
   expect(screen.queryByText("1 unsaved change")).toBeNull();
   await userEvent.clear(drawer.getByLabelText("token_endpoint"));
@@ -94,7 +98,13 @@ it("an unusable endpoint is refused at Keep, with the reason there, and nothing 
 it("Settings has its sections beside it, with what is not saved in each, and Tab goes on from the one that was chosen", async () => {
   await opened();
   const rail = within(screen.getByRole("navigation", { name: "Sections" }));
-  expect(rail.getAllByRole("link").map((link) => link.textContent.trim())).toEqual(["General", "Client", "Connection Profile", "User Mapping", "Delete"]);
+  expect(rail.getAllByRole("link").map((link) => link.textContent.trim())).toEqual([
+    "General",
+    "Client",
+    "Connection Profile",
+    "User Mapping",
+    "Delete",
+  ]);
   await userEvent.type(screen.getByLabelText("Client ID"), "x");
   expect(rail.getByRole("link", { name: /^Client ?1 not saved/ })).toBeTruthy();
   await userEvent.click(rail.getByRole("link", { name: "Connection Profile" }));

@@ -111,7 +111,12 @@ it("asks for a passphrase, or offers a temporary tenant, where there is no keych
 
 it("says that a passphrase is wrong and keeps asking", async () => {
   fake.answer("desk", () => {
-    throw { code: "passphrase-needed", message: "This data folder was sealed with LINTEL_KEY.", field: null, remedy: null };
+    throw {
+      code: "passphrase-needed",
+      message: "This data folder was sealed with LINTEL_KEY.",
+      field: null,
+      remedy: null,
+    };
   });
   await tenantDesk.load();
   render(App);
@@ -124,7 +129,12 @@ it("says that a passphrase is wrong and keeps asking", async () => {
 
 it("says what keeps a start from succeeding, with no tenant hidden behind it, and tries again", async () => {
   fake.answer("desk", () => {
-    throw { code: "folder-in-use", message: "The data folder is in use by lintel (process 7).", field: null, remedy: null };
+    throw {
+      code: "folder-in-use",
+      message: "The data folder is in use by lintel (process 7).",
+      field: null,
+      remedy: null,
+    };
   });
   await tenantDesk.load();
   render(App);
@@ -169,7 +179,9 @@ it("shows before it is opened that an Auth0 tenant was not reached, and when", a
   await tenantDesk.load();
   render(App);
   router.go("/tenants");
-  expect(within(await screen.findByTestId("tenant-ExampleCo Staging")).getByText("Not reached, 5 min ago")).toBeTruthy();
+  expect(
+    within(await screen.findByTestId("tenant-ExampleCo Staging")).getByText("Not reached, 5 min ago"),
+  ).toBeTruthy();
   const current = within(screen.getByTestId("tenant-Local tenant"));
   expect(current.getByText("In front")).toBeTruthy();
   expect(current.queryByText("Open")).toBeNull();

@@ -20,7 +20,9 @@ afterEach(() => stop());
 
 it("lists who came, and asks the tenant for the connection and the address", async () => {
   render(Users);
-  expect((await screen.findByTestId("user-oidc|contoso-entra|1")).textContent).toContain("priya.natarajan@contoso.example");
+  expect((await screen.findByTestId("user-oidc|contoso-entra|1")).textContent).toContain(
+    "priya.natarajan@contoso.example",
+  );
   expect(screen.getByText("12 users")).toBeTruthy();
   await userEvent.selectOptions(screen.getByRole("combobox", { name: "Connection" }), "acme-okta");
   await vi.waitFor(() => expect(screen.getAllByTestId(/^user-/)).toHaveLength(4));
@@ -89,8 +91,15 @@ it("shows a profile with where its values came from, and the whole of it as JSON
   const table = within(await screen.findByTestId("user-attributes"));
   expect(table.getByRole("row", { name: /department Research context.userinfo.department/ })).toBeTruthy();
   expect(table.getByRole("row", { name: /groups \["staff","admins"\] Not known/ })).toBeTruthy();
-  expect(screen.getAllByText("contoso-entra").map((link) => link.getAttribute("href")).find(Boolean)).toBe("#/connections/con_8ZkQ4tRvM2xJ/settings");
-  expect(screen.getByRole("region", { name: "Raw JSON", hidden: true }).textContent).toContain('"user_id": "oidc|contoso-entra|1"');
+  expect(
+    screen
+      .getAllByText("contoso-entra")
+      .map((link) => link.getAttribute("href"))
+      .find(Boolean),
+  ).toBe("#/connections/con_8ZkQ4tRvM2xJ/settings");
+  expect(screen.getByRole("region", { name: "Raw JSON", hidden: true }).textContent).toContain(
+    '"user_id": "oidc|contoso-entra|1"',
+  );
 });
 
 it("deletes a user once the address or the user ID was typed", async () => {
@@ -109,5 +118,7 @@ it("deletes a user once the address or the user ID was typed", async () => {
 
 it("says so when there is no such user", async () => {
   render(User, { params: { id: "oidc|acme|nobody" } });
-  expect((await screen.findByRole("alert")).textContent).toContain("The tenant has no user with the ID oidc|acme|nobody.");
+  expect((await screen.findByRole("alert")).textContent).toContain(
+    "The tenant has no user with the ID oidc|acme|nobody.",
+  );
 });

@@ -1,6 +1,14 @@
 // What a person does while a save, a creation or a deletion is under way.
 import { fake, type Answer, type CommandName } from "$lib/api/fake";
-import type { ApplicationForm, ApplicationView, ConnectionForm, ConnectionView, Decisions, Edit, SaveOutcome } from "$lib/api";
+import type {
+  ApplicationForm,
+  ApplicationView,
+  ConnectionForm,
+  ConnectionView,
+  Decisions,
+  Edit,
+  SaveOutcome,
+} from "$lib/api";
 import { toasts } from "$lib/features/toasts/toasts.svelte";
 import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
 import { router } from "$lib/router.svelte";
@@ -35,7 +43,16 @@ function held<N extends CommandName>(name: N, answer: Answer<N>) {
 
 const saved = async () => {
   const view = await connection(id);
-  return ({ form, revision }: Edit): SaveOutcome => ({ kind: "saved", differs: [], view: { ...view, revision: `${Number(revision) + 1}`, has_secret: true, form: { ...form, client_secret: { kind: "unchanged" }, document: null, metadata: {} } } });
+  return ({ form, revision }: Edit): SaveOutcome => ({
+    kind: "saved",
+    differs: [],
+    view: {
+      ...view,
+      revision: `${Number(revision) + 1}`,
+      has_secret: true,
+      form: { ...form, client_secret: { kind: "unchanged" }, document: null, metadata: {} },
+    },
+  });
 };
 const refused = (): never => {
   throw refusal;
@@ -83,7 +100,13 @@ describe("what is typed while a connection is saved", () => {
     await save();
     await answer();
     await vi.waitFor(() => expect(screen.queryByText(/unsaved change/)).toBeNull());
-    expect(fake.calls("saveConnection")[1]).toMatchObject([{ revision: "2", form: { scope: "openid profile email phone address", client_secret: { kind: "replace", value: "typed later" } } }, {}]);
+    expect(fake.calls("saveConnection")[1]).toMatchObject([
+      {
+        revision: "2",
+        form: { scope: "openid profile email phone address", client_secret: { kind: "replace", value: "typed later" } },
+      },
+      {},
+    ]);
   });
 
   it("stays on Provisioning and Login Experience, in the secret and in the metadata", async () => {
@@ -97,11 +120,28 @@ describe("what is typed while a connection is saved", () => {
     await userEvent.click(await screen.findByRole("radio", { name: "Never" }));
     router.go(`/connections/${id}/settings`);
     await screen.findByLabelText("Scopes");
-    await userEvent.upload(screen.getByLabelText("Metadata file"), new File([JSON.stringify({ issuer: "https://a.example", authorization_endpoint: "x", jwks_uri: "x", token_endpoint: "x" })], "other.json"));
+    await userEvent.upload(
+      screen.getByLabelText("Metadata file"),
+      new File(
+        [
+          JSON.stringify({
+            issuer: "https://a.example",
+            authorization_endpoint: "x",
+            jwks_uri: "x",
+            token_endpoint: "x",
+          }),
+        ],
+        "other.json",
+      ),
+    );
     await userEvent.click(await screen.findByRole("button", { name: "Use this file" }));
     await answer();
     expect(await screen.findByText("The rest is saved")).toBeTruthy();
-    expect(screen.getByText("Connection Metadata, Sync user profile attributes, Identity provider domains and Display connection button")).toBeTruthy();
+    expect(
+      screen.getByText(
+        "Connection Metadata, Sync user profile attributes, Identity provider domains and Display connection button",
+      ),
+    ).toBeTruthy();
   });
 
   it("stays where the save is refused, with the reason", async () => {
@@ -120,9 +160,27 @@ describe("what is typed while a connection is saved", () => {
   });
 
   it("is not sent by a decision on a conflict, nor by the save of a review", async () => {
-    const conflict: SaveOutcome = { kind: "conflict", seen: "2", again: [], conflicts: [{ path: "/options/scope", label: "Scopes", loaded: "openid", yours: "openid phone", theirs: "openid email", again: false }], yours: [], theirs: [] };
+    const conflict: SaveOutcome = {
+      kind: "conflict",
+      seen: "2",
+      again: [],
+      conflicts: [
+        {
+          path: "/options/scope",
+          label: "Scopes",
+          loaded: "openid",
+          yours: "openid phone",
+          theirs: "openid email",
+          again: false,
+        },
+      ],
+      yours: [],
+      theirs: [],
+    };
     const adopt = await saved();
-    const answer = held("saveConnection", (edit: Edit, decisions: Decisions) => (decisions.seen ? adopt(edit) : conflict));
+    const answer = held("saveConnection", (edit: Edit, decisions: Decisions) =>
+      decisions.seen ? adopt(edit) : conflict,
+    );
     await opened();
     await userEvent.type(screen.getByLabelText("Scopes"), " phone");
     await save();
@@ -132,14 +190,21 @@ describe("what is typed while a connection is saved", () => {
     await userEvent.click(button("Save merged changes"));
     await answer();
     expect(await screen.findByText("The rest is saved")).toBeTruthy();
-    expect(fake.calls("saveConnection").map(([edit]) => (edit as Edit).form.scope)).toEqual(["openid profile email phone", "openid profile email phone"]);
+    expect(fake.calls("saveConnection").map(([edit]) => (edit as Edit).form.scope)).toEqual([
+      "openid profile email phone",
+      "openid profile email phone",
+    ]);
     expect(scopes()).toBe("openid profile email phone address");
 
-    const review = held("reviewChanges", () => [{ path: "/options/scope", label: "Scopes", before: "a", after: "b", meaning: null }]);
+    const review = held("reviewChanges", () => [
+      { path: "/options/scope", label: "Scopes", before: "a", after: "b", meaning: null },
+    ]);
     await userEvent.click(button("Review changes"));
     await userEvent.type(screen.getByLabelText("Client ID"), "x");
     await review();
-    await userEvent.click(await within(await screen.findByRole("dialog")).findByRole("button", { name: /Save Changes/ }));
+    await userEvent.click(
+      await within(await screen.findByRole("dialog")).findByRole("button", { name: /Save Changes/ }),
+    );
     expect((fake.calls("saveConnection").at(-1)?.[0] as Edit).form.client_id).not.toMatch(/x$/);
   });
 
@@ -161,7 +226,23 @@ describe("what is typed while a connection is saved", () => {
   });
 
   it("stays when the connection is read again, and everything stays when it cannot be read", async () => {
-    const conflict: SaveOutcome = { kind: "conflict", seen: "2", again: [], conflicts: [{ path: "/options/scope", label: "Scopes", loaded: "openid", yours: "openid phone", theirs: "openid email", again: false }], yours: [], theirs: [] };
+    const conflict: SaveOutcome = {
+      kind: "conflict",
+      seen: "2",
+      again: [],
+      conflicts: [
+        {
+          path: "/options/scope",
+          label: "Scopes",
+          loaded: "openid",
+          yours: "openid phone",
+          theirs: "openid email",
+          again: false,
+        },
+      ],
+      yours: [],
+      theirs: [],
+    };
     fake.answer("saveConnection", () => conflict);
     await opened();
     const view = await connection(id);
@@ -173,7 +254,11 @@ describe("what is typed while a connection is saved", () => {
     expect(scopes()).toBe("openid profile email phone");
 
     await save();
-    const answer = held("connection", () => ({ ...view, revision: "7", form: { ...view.form, scope: "openid email" } }));
+    const answer = held("connection", () => ({
+      ...view,
+      revision: "7",
+      form: { ...view.form, scope: "openid email" },
+    }));
     await userEvent.click(await screen.findByRole("button", { name: "Discard mine and reload" }));
     await userEvent.click(button("Back"));
     await userEvent.type(screen.getByLabelText("Client ID"), "x");
@@ -184,7 +269,11 @@ describe("what is typed while a connection is saved", () => {
 
   it("stays when an earlier state is brought back", async () => {
     const view = await connection(id);
-    const answer = held("restore", () => ({ kind: "saved", differs: [], view: { ...view, revision: "5", form: { ...view.form, scope: "openid" } } }));
+    const answer = held("restore", () => ({
+      kind: "saved",
+      differs: [],
+      view: { ...view, revision: "5", form: { ...view.form, scope: "openid" } },
+    }));
     await opened("history");
     await userEvent.click(await screen.findByRole("button", { name: /changed.*Not done/ }));
     await userEvent.click(button("Restore the state before"));
@@ -246,7 +335,11 @@ describe("leaving while a connection is saved", () => {
     await userEvent.click(await screen.findByRole("button", { name: "Leave" }));
     await vi.waitFor(() => expect(router.path).toBe("/applications"));
     for (let reading = fake.calls("readDomains").length; reading > 0; reading -= 1) await answer();
-    expect(await screen.findByText("The changes of contoso-entra were not saved: The page was left before anything was sent.")).toBeTruthy();
+    expect(
+      await screen.findByText(
+        "The changes of contoso-entra were not saved: The page was left before anything was sent.",
+      ),
+    ).toBeTruthy();
     expect(fake.calls("saveConnection")).toHaveLength(0);
   });
 
@@ -277,18 +370,38 @@ describe("leaving while a connection is saved", () => {
 
 describe("while domains are read", () => {
   it("one that is removed does not come back", async () => {
-    const answer = held("readDomains", (_id: string, held: string[], typed: string) => ({ domains: [...held, ...typed.split(" ").filter(Boolean)].map((domain) => ({ domain, shown: domain, public_mail: false, mail_domain: null, held_by: [] })), refused: [], repeated: 0 }));
+    const answer = held("readDomains", (_id: string, held: string[], typed: string) => ({
+      domains: [...held, ...typed.split(" ").filter(Boolean)].map((domain) => ({
+        domain,
+        shown: domain,
+        public_mail: false,
+        mail_domain: null,
+        held_by: [],
+      })),
+      refused: [],
+      repeated: 0,
+    }));
     await opened("login-experience");
     await answer();
     await userEvent.type(screen.getByLabelText("Identity provider domains"), "new.example{Enter}");
     await userEvent.click(button("Remove contoso.example"));
     await answer();
-    await vi.waitFor(() => expect(screen.getByTestId("domains").dataset.value).toBe("emea.contoso.example new.example"));
+    await vi.waitFor(() =>
+      expect(screen.getByTestId("domains").dataset.value).toBe("emea.contoso.example new.example"),
+    );
   });
 });
 
 describe("while a connection is created", () => {
-  const made = (form: ConnectionForm): ConnectionView => ({ id: "con_acmeokta77", revision: "1", form: { ...form, client_secret: { kind: "unchanged" } }, enabled_applications: 0, has_secret: true, last_trial: null, practice: false });
+  const made = (form: ConnectionForm): ConnectionView => ({
+    id: "con_acmeokta77",
+    revision: "1",
+    form: { ...form, client_secret: { kind: "unchanged" } },
+    enabled_applications: 0,
+    has_secret: true,
+    last_trial: null,
+    practice: false,
+  });
 
   async function filled() {
     await at("/connections/new");
@@ -344,16 +457,21 @@ describe("while a connection is created", () => {
     expect(close).toHaveBeenCalledOnce();
   });
 
-  it.each(["as a whole", "without its client"])("a form that is left %s before it is sent is not sent, and that is said", async (how) => {
-    await filled();
-    if (how === "without its client") await userEvent.clear(screen.getByLabelText("Client ID"));
-    button(/^Create/).click();
-    router.hold(() => false);
-    router.go("/applications");
-    flushSync();
-    expect(await screen.findByText("acme-new was not created: The page was left before anything was sent.")).toBeTruthy();
-    expect(fake.calls("createConnection")).toHaveLength(0);
-  });
+  it.each(["as a whole", "without its client"])(
+    "a form that is left %s before it is sent is not sent, and that is said",
+    async (how) => {
+      await filled();
+      if (how === "without its client") await userEvent.clear(screen.getByLabelText("Client ID"));
+      button(/^Create/).click();
+      router.hold(() => false);
+      router.go("/applications");
+      flushSync();
+      expect(
+        await screen.findByText("acme-new was not created: The page was left before anything was sent."),
+      ).toBeTruthy();
+      expect(fake.calls("createConnection")).toHaveLength(0);
+    },
+  );
 
   it("a second time nothing is sent", async () => {
     const answer = held("createConnection", refused);
@@ -366,7 +484,16 @@ describe("while a connection is created", () => {
 });
 
 describe("while an application is saved", () => {
-  const answered = (client_id: string, form: ApplicationForm): ApplicationView => ({ client_id, app_type: "regular_web", interactive: true, form, connections: [], confidential: true, writable: true, kept_for: null });
+  const answered = (client_id: string, form: ApplicationForm): ApplicationView => ({
+    client_id,
+    app_type: "regular_web",
+    interactive: true,
+    form,
+    connections: [],
+    confidential: true,
+    writable: true,
+    kept_for: null,
+  });
 
   async function opened() {
     await at(`/applications/${portal}/settings`);
@@ -453,7 +580,9 @@ describe("a dialog whose answer is under way", () => {
   it("takes no more typing and stays: a tenant’s name, and what is typed to delete one", async () => {
     const answer = held("renameTenant", refused);
     await at("/tenants");
-    await userEvent.click(within(await screen.findByTestId("tenant-ExampleCo Staging")).getByRole("button", { name: "Rename" }));
+    await userEvent.click(
+      within(await screen.findByTestId("tenant-ExampleCo Staging")).getByRole("button", { name: "Rename" }),
+    );
     const name = screen.getByLabelText<HTMLInputElement>("Name");
     await userEvent.type(name, " 2{Enter}more");
     expect(name.value).toBe("ExampleCo Staging 2");
@@ -463,7 +592,9 @@ describe("a dialog whose answer is under way", () => {
     await userEvent.click(button("Cancel"));
 
     const remove = held("removeTenant", refused);
-    await userEvent.click(within(screen.getByTestId("tenant-ExampleCo Staging")).getByRole("button", { name: "Remove…" }));
+    await userEvent.click(
+      within(screen.getByTestId("tenant-ExampleCo Staging")).getByRole("button", { name: "Remove…" }),
+    );
     await userEvent.type(screen.getByRole("textbox"), "ExampleCo Staging");
     await userEvent.click(button("Remove tenant"));
     expect(button("Keep it")).toHaveProperty("disabled", true);

@@ -39,12 +39,18 @@ it("a new connection", async () => {
 });
 
 it.each(["keychain-missing", "passphrase-wrong"])("the start without a key: %s", async (code) => {
-  const { container } = render(Start, { problem: { code, message: "No keychain is running.", field: null, remedy: null } });
+  const { container } = render(Start, {
+    problem: { code, message: "No keychain is running.", field: null, remedy: null },
+  });
   expect(await violations(container)).toEqual([]);
 });
 
 it("a page that cannot be shown", async () => {
-  expect(await violations(render(BrokenPage, { crumb: "Connection", error: new Error("x"), onretry: () => undefined }).container)).toEqual([]);
+  expect(
+    await violations(
+      render(BrokenPage, { crumb: "Connection", error: new Error("x"), onretry: () => undefined }).container,
+    ),
+  ).toEqual([]);
 });
 
 it("the tenants, and a new one", async () => {
@@ -78,12 +84,15 @@ it("a test through the tenant that something stops, and a domain that moves", as
   expect(await violations(experience.container)).toEqual([]);
 });
 
-it.each(["settings", "provisioning", "login-experience", "applications", "test", "history"])("a connection's %s", async (tab) => {
-  const { container } = render(Connection, { params: { id: "con_practice1", tab } });
-  await screen.findByRole("tablist");
-  await new Promise((done) => setTimeout(done, 50));
-  expect(await violations(container)).toEqual([]);
-});
+it.each(["settings", "provisioning", "login-experience", "applications", "test", "history"])(
+  "a connection's %s",
+  async (tab) => {
+    const { container } = render(Connection, { params: { id: "con_practice1", tab } });
+    await screen.findByRole("tablist");
+    await new Promise((done) => setTimeout(done, 50));
+    expect(await violations(container)).toEqual([]);
+  },
+);
 
 it.each(["connections", "settings"])("an application's %s", async (tab) => {
   const { container } = render(Application, { params: { id: "5hKq2tMvR8xWz1NcYp7L", tab } });
@@ -129,20 +138,35 @@ it("the issuer drawer, a member being edited", async () => {
 it("the mapping editor, with a problem at its line", async () => {
   const found = await afterwards(async (user) => {
     await user.click(screen.getByRole("radio", { name: "Use map" }));
-    await vi.waitFor(() => expect(document.getElementById("mapping")?.shadowRoot?.querySelector(".slip button")).toBeTruthy());
+    await vi.waitFor(() =>
+      expect(document.getElementById("mapping")?.shadowRoot?.querySelector(".slip button")).toBeTruthy(),
+    );
   });
   expect(found).toEqual([]);
 });
 
 const documents = [
-  ["would change values", { issuer: "https://op.example", authorization_endpoint: "https://op.example/a", token_endpoint: "https://op.example/t", jwks_uri: "https://op.example/k" }],
+  [
+    "would change values",
+    {
+      issuer: "https://op.example",
+      authorization_endpoint: "https://op.example/a",
+      token_endpoint: "https://op.example/t",
+      jwks_uri: "https://op.example/k",
+    },
+  ],
   ["is incomplete", { issuer: "https://op.example" }],
   ["is no JSON", "nonsense"],
 ] as const;
 
 it.each(documents)("the dialog of a document that %s", async (_, content) => {
   const found = await afterwards(async (user) => {
-    await user.upload(screen.getByLabelText("Metadata file"), new File([typeof content === "string" ? content : JSON.stringify(content)], "acme.json", { type: "application/json" }));
+    await user.upload(
+      screen.getByLabelText("Metadata file"),
+      new File([typeof content === "string" ? content : JSON.stringify(content)], "acme.json", {
+        type: "application/json",
+      }),
+    );
     await screen.findByRole("dialog");
   });
   expect(found).toEqual([]);

@@ -15,8 +15,23 @@ const themes: { theme: Theme; label: string; icon: string }[] = [
 ];
 
 export function windowCommands(desk: Desk, go: Go, showShortcuts: () => void): Command[] {
-  const page = (label: string, icon: string, path: string, words: string[]): Command => ({ id: `page-${path}`, group: "Go to", label, icon, words, run: () => go(path) });
-  const action = (name: ActionName, icon: string, run: () => void, words: string[], group = "Actions"): Command => ({ id: name, group, label: actions[name].label, icon, kbd: keyOf(name), words, run });
+  const page = (label: string, icon: string, path: string, words: string[]): Command => ({
+    id: `page-${path}`,
+    group: "Go to",
+    label,
+    icon,
+    words,
+    run: () => go(path),
+  });
+  const action = (name: ActionName, icon: string, run: () => void, words: string[], group = "Actions"): Command => ({
+    id: name,
+    group,
+    label: actions[name].label,
+    icon,
+    kbd: keyOf(name),
+    words,
+    run,
+  });
   const others = desk.tenants.filter(({ id }) => id !== desk.tenant?.id);
   return [
     page("Connections", "cable", "/connections", ["list all"]),
@@ -26,8 +41,23 @@ export function windowCommands(desk: Desk, go: Go, showShortcuts: () => void): C
     action("newConnection", "plus", () => go("/connections/new"), ["create add"]),
     action("connectTenant", "plus", () => go("/tenants/connect"), ["add credentials"]),
     action("shortcuts", "keyboard", showShortcuts, ["keys help"]),
-    ...others.map(({ id, name, kind, place }): Command => ({ id: `tenant-${id}`, group: "Tenants", label: `Switch to ${name}`, names: [name], icon: kind === "local" ? "laptop" : "cloud", words: ["tenant", place], run: () => go(`/tenants/${id}/open`) })),
-    ...themes.map(({ theme, label, icon }): Command => ({ id: `theme-${theme}`, group: "Appearance", label, icon, words: ["colours mode"], run: () => chooseTheme(theme) })),
+    ...others.map(({ id, name, kind, place }): Command => ({
+      id: `tenant-${id}`,
+      group: "Tenants",
+      label: `Switch to ${name}`,
+      names: [name],
+      icon: kind === "local" ? "laptop" : "cloud",
+      words: ["tenant", place],
+      run: () => go(`/tenants/${id}/open`),
+    })),
+    ...themes.map(({ theme, label, icon }): Command => ({
+      id: `theme-${theme}`,
+      group: "Appearance",
+      label,
+      icon,
+      words: ["colours mode"],
+      run: () => chooseTheme(theme),
+    })),
     action("zoomIn", "plus", zoom.in, ["zoom bigger text size"], "Appearance"),
     action("zoomOut", "minus", zoom.out, ["zoom text size"], "Appearance"),
     action("zoomReset", "undo-2", zoom.reset, ["zoom text"], "Appearance"),
@@ -35,9 +65,23 @@ export function windowCommands(desk: Desk, go: Go, showShortcuts: () => void): C
 }
 
 export function connectionThings(rows: ConnectionRow[], go: Go): Command[] {
-  return rows.map(({ id, name, display_name, issuer_host, domains }) => ({ id: `connection-${id}`, group: "Connections", label: name, names: [display_name], hint: issuer_host ?? "No issuer known", words: [...domains, id], run: () => go(`/connections/${id}/settings`) }));
+  return rows.map(({ id, name, display_name, issuer_host, domains }) => ({
+    id: `connection-${id}`,
+    group: "Connections",
+    label: name,
+    names: [display_name],
+    hint: issuer_host ?? "No issuer known",
+    words: [...domains, id],
+    run: () => go(`/connections/${id}/settings`),
+  }));
 }
 
 export function applicationThings(rows: TenantApplication[], go: Go): Command[] {
-  return rows.map(({ client_id, name }) => ({ id: `application-${client_id}`, group: "Applications", label: name, hint: client_id, run: () => go(`/applications/${encodeURIComponent(client_id)}`) }));
+  return rows.map(({ client_id, name }) => ({
+    id: `application-${client_id}`,
+    group: "Applications",
+    label: name,
+    hint: client_id,
+    run: () => go(`/applications/${encodeURIComponent(client_id)}`),
+  }));
 }

@@ -86,7 +86,9 @@ it("Esc does not close a dialog that waits for an answer", async () => {
 });
 
 it("a question that only has buttons begins on the one that loses nothing", async () => {
-  const actions = createRawSnippet(() => ({ render: () => `<div><button class="btn">Keep it</button><button class="btn btn--danger">Delete</button></div>` }));
+  const actions = createRawSnippet(() => ({
+    render: () => `<div><button class="btn">Keep it</button><button class="btn btn--danger">Delete</button></div>`,
+  }));
   render(Dialog, { title: "Delete it?", text: "It goes for good.", actions, onclose: () => undefined });
   expect(focused().textContent).toBe("Keep it");
 });

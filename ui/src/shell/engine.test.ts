@@ -20,7 +20,9 @@ it("leaves the menu that edits to fields, to an editor behind a shadow root, and
   const host = document.body.appendChild(document.createElement("div"));
   const line = host.attachShadow({ mode: "open" }).appendChild(document.createElement("div"));
   line.setAttribute("contenteditable", "true");
-  expect(await fireEvent(line, new MouseEvent("contextmenu", { bubbles: true, cancelable: true, composed: true }))).toBe(true);
+  expect(
+    await fireEvent(line, new MouseEvent("contextmenu", { bubbles: true, cancelable: true, composed: true })),
+  ).toBe(true);
   host.remove();
 
   const title = screen.getByRole("heading", { level: 1 });
@@ -29,7 +31,13 @@ it("leaves the menu that edits to fields, to an editor behind a shadow root, and
   expect(await menuAt(screen.getByRole("button", { name: /^Tenant:/ }))).toBe(false);
 });
 
-it.each([{ key: "F5" }, { key: "F5", ctrlKey: true }, { key: "r", ctrlKey: true }, { key: "R", ctrlKey: true, shiftKey: true }, { key: "r", metaKey: true }])("does not load the page anew: %o", async (pressed) => {
+it.each([
+  { key: "F5" },
+  { key: "F5", ctrlKey: true },
+  { key: "r", ctrlKey: true },
+  { key: "R", ctrlKey: true, shiftKey: true },
+  { key: "r", metaKey: true },
+])("does not load the page anew: %o", async (pressed) => {
   render(App);
   expect(await fireEvent.keyDown(await screen.findByRole("searchbox"), pressed)).toBe(false);
 });

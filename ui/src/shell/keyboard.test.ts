@@ -43,7 +43,8 @@ describe("the palette", () => {
     if (typed) await userEvent.type(field, typed);
     return field;
   }
-  const active = (field: HTMLElement) => document.getElementById(field.getAttribute("aria-activedescendant") ?? "")?.textContent;
+  const active = (field: HTMLElement) =>
+    document.getElementById(field.getAttribute("aria-activedescendant") ?? "")?.textContent;
 
   it("opens a connection that is found by its host, and closes", async () => {
     await started();
@@ -117,8 +118,17 @@ describe("the palette", () => {
     await started();
     await userEvent.click(screen.getByRole("checkbox", { name: "Select acme-okta" }));
     const field = await opened();
-    const groups = screen.getAllByRole("group").map((group) => document.getElementById(group.getAttribute("aria-labelledby") ?? "")?.textContent);
-    expect(groups.filter(Boolean)).toEqual(["This page", "1 selected connection", "Go to", "Actions", "Tenants", "Appearance"]);
+    const groups = screen
+      .getAllByRole("group")
+      .map((group) => document.getElementById(group.getAttribute("aria-labelledby") ?? "")?.textContent);
+    expect(groups.filter(Boolean)).toEqual([
+      "This page",
+      "1 selected connection",
+      "Go to",
+      "Actions",
+      "Tenants",
+      "Appearance",
+    ]);
     await userEvent.type(field, "show as");
     expect(active(field)).toContain("Show as button");
     await keys("{Enter}");
@@ -143,13 +153,23 @@ describe("the palette", () => {
   it("is free of violations", async () => {
     await started();
     await opened("o");
-    const { violations } = await axe.run(screen.getByRole("dialog"), { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } });
+    const { violations } = await axe.run(screen.getByRole("dialog"), {
+      rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
+    });
     expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
   });
 
   it("answers at once on 3,000 connections", async () => {
     const { fitting } = await import("$lib/features/palette/matching");
-    const things = Array.from({ length: 3000 }, (_, index) => ({ id: `${index}`, group: "Connections", label: `customer-${index}`, names: [`Customer ${index}`], hint: `id-${index}.example`, words: [`con_${index}`], run: () => undefined }));
+    const things = Array.from({ length: 3000 }, (_, index) => ({
+      id: `${index}`,
+      group: "Connections",
+      label: `customer-${index}`,
+      names: [`Customer ${index}`],
+      hint: `id-${index}.example`,
+      words: [`con_${index}`],
+      run: () => undefined,
+    }));
     const began = performance.now();
     expect(fitting([], things, "customer 2999")[0]?.commands.map(({ label }) => label)).toEqual(["customer-2999"]);
     expect(performance.now() - began).toBeLessThan(100);
@@ -174,7 +194,13 @@ describe("F6", () => {
 });
 
 describe("the keys of every page", () => {
-  it.each(["/connections", "/applications", "/users", "/connections/con_acmeokta77/applications", "/applications/5hKq2tMvR8xWz1NcYp7L/connections"])("slash and Ctrl F go to the search of %s", async (path) => {
+  it.each([
+    "/connections",
+    "/applications",
+    "/users",
+    "/connections/con_acmeokta77/applications",
+    "/applications/5hKq2tMvR8xWz1NcYp7L/connections",
+  ])("slash and Ctrl F go to the search of %s", async (path) => {
     await started(path);
     const search = await screen.findByRole("searchbox");
     for (const key of ["/", "{Control>}f{/Control}"]) {
@@ -232,7 +258,15 @@ describe("the rows of a list", () => {
       await new Promise((done) => setTimeout(done));
       seen.push(row());
     }
-    expect(seen).toEqual(["contoso-entra", "practice-provider", "practice-provider", "tailspin-onelogin", "wingtip-idp", "wingtip-idp", "contoso-entra"]);
+    expect(seen).toEqual([
+      "contoso-entra",
+      "practice-provider",
+      "practice-provider",
+      "tailspin-onelogin",
+      "wingtip-idp",
+      "wingtip-idp",
+      "contoso-entra",
+    ]);
     await keys("/entra{Enter}");
     await vi.waitFor(() => expect(row()).toBe("contoso-entra"));
     await keys("{Enter}");
@@ -292,7 +326,10 @@ describe("the menu of a row", () => {
     await userEvent.pointer({ keys: "[MouseRight]", target: screen.getByText("initech-ping") });
     expect(screen.getByRole("menu", { name: "Actions for initech-ping" })).toBeTruthy();
     await keys("{Escape}");
-    expect([screen.queryByRole("menu"), focused().textContent]).toEqual([null, expect.stringContaining("initech-ping")]);
+    expect([screen.queryByRole("menu"), focused().textContent]).toEqual([
+      null,
+      expect.stringContaining("initech-ping"),
+    ]);
     await keys("{ContextMenu}");
     await keys("d");
     expect(focused().textContent).toContain("Duplicate");

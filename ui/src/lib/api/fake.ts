@@ -1,5 +1,52 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { ApplicationForm, AtStake, BulkAction, BulkOutcome, BulkProgress, CallbackUrls, CommunicationChannel as Channel, ConnectionForm, ConnectionKeys, ConnectionPage, ConnectionView, Decisions, Deletion, DocumentCheck, Edit, EnabledCount, Export, HistoryEntry, IssuerDetails, LogoCheck, NameCheck, MappingForm, MappingPreview, PortOffer, PracticeView, PreviewTheme, Problem, ProviderCheck, SaveOutcome, ScimState, StartChoice, TenantAccess, TrialRequest, TrialStop, TrialView, UserSearch, KeptTrial, ReportReader, KeptDraft, Value, Restore, RestoreOutcome, RestoreReview, RestoreWay, DomainsMoved, TrialApplication } from "./bindings";
+import type {
+  ApplicationForm,
+  AtStake,
+  BulkAction,
+  BulkOutcome,
+  BulkProgress,
+  CallbackUrls,
+  CommunicationChannel as Channel,
+  ConnectionForm,
+  ConnectionKeys,
+  ConnectionPage,
+  ConnectionView,
+  Decisions,
+  Deletion,
+  DocumentCheck,
+  Edit,
+  EnabledCount,
+  Export,
+  HistoryEntry,
+  IssuerDetails,
+  LogoCheck,
+  NameCheck,
+  MappingForm,
+  MappingPreview,
+  PortOffer,
+  PracticeView,
+  PreviewTheme,
+  Problem,
+  ProviderCheck,
+  SaveOutcome,
+  ScimState,
+  StartChoice,
+  TenantAccess,
+  TrialRequest,
+  TrialStop,
+  TrialView,
+  UserSearch,
+  KeptTrial,
+  ReportReader,
+  KeptDraft,
+  Value,
+  Restore,
+  RestoreOutcome,
+  RestoreReview,
+  RestoreWay,
+  DomainsMoved,
+  TrialApplication,
+} from "./bindings";
 import type * as bindings from "./bindings";
 import { checks } from "./fake/checks";
 import { loginPage, logoAt, readDomains, routeOf } from "./fake/experience";
@@ -14,8 +61,14 @@ import { trialFor, unfold } from "./fake/trials";
 export type * from "./bindings";
 
 type Commands = typeof bindings.commands;
-type Events = { [E in keyof typeof bindings.events]: { listen: (listener: (event: { payload: Payload<E> }) => void) => Promise<() => void> } };
-type Payload<E extends keyof typeof bindings.events> = Parameters<Parameters<(typeof bindings.events)[E]["listen"]>[0]>[0]["payload"];
+type Events = {
+  [E in keyof typeof bindings.events]: {
+    listen: (listener: (event: { payload: Payload<E> }) => void) => Promise<() => void>;
+  };
+};
+type Payload<E extends keyof typeof bindings.events> = Parameters<
+  Parameters<(typeof bindings.events)[E]["listen"]>[0]
+>[0]["payload"];
 export type CommandName = keyof Commands;
 type Data<N extends CommandName> = Extract<Awaited<ReturnType<Commands[N]>>, { status: "ok" }>["data"];
 export type Answer<N extends CommandName> = (...args: Parameters<Commands[N]>) => Data<N> | Promise<Data<N>>;
@@ -46,7 +99,11 @@ export const fake = {
   reset(scene: string | null = null) {
     state.tenants = new FakeTenants();
     state.views = scene === "empty" ? [] : scene === "many" ? manyConnections(1200) : connections();
-    state.people = new FakePeople(scene === "many" ? manyApplications(1000) : applications(), state.views, users(scene === "empty" ? 0 : scene === "many" ? 1284 : 12));
+    state.people = new FakePeople(
+      scene === "many" ? manyApplications(1000) : applications(),
+      state.views,
+      users(scene === "empty" ? 0 : scene === "many" ? 1284 : 12),
+    );
     state.dials = dials();
     state.rotations.clear();
     state.trials.clear();
@@ -100,15 +157,32 @@ export const events = {
 export const commands = {
   desk: command("desk", () => state.tenants.desk()),
   start: command("start", (choice: StartChoice) => {
-    if (choice.kind === "passphrase" && choice.passphrase !== "right") throw { code: "passphrase-wrong", message: "The key does not open the database.", field: null, remedy: null } satisfies Problem;
+    if (choice.kind === "passphrase" && choice.passphrase !== "right")
+      throw {
+        code: "passphrase-wrong",
+        message: "The key does not open the database.",
+        field: null,
+        remedy: null,
+      } satisfies Problem;
     return choice.kind === "temporary" ? state.tenants.startTemporary() : state.tenants.desk();
   }),
   restart: command<[], null>("restart", () => null),
   chooseTenant: command("chooseTenant", (id: string) => state.tenants.choose(id)),
-  offerPort: command<[string], PortOffer>("offerPort", () => ({ port: 4402, url_before: "http://localhost:4400", url_after: "http://localhost:4402" })),
+  offerPort: command<[string], PortOffer>("offerPort", () => ({
+    port: 4402,
+    url_before: "http://localhost:4400",
+    url_after: "http://localhost:4402",
+  })),
   chooseTenantAtPort: command("chooseTenantAtPort", (id: string, port: number) => state.tenants.chooseAtPort(id, port)),
-  atStake: command("atStake", (): AtStake => ({ connections: state.views.length, applications: 0, users: state.people.users({ text: "", connection: null }, 0).total, auth0_tenants: 0 })),
-  createLocalTenant: command("createLocalTenant", (name: string) => state.tenants.add(name, "local", "Running at localhost:4401")),
+  atStake: command("atStake", (): AtStake => ({
+    connections: state.views.length,
+    applications: 0,
+    users: state.people.users({ text: "", connection: null }, 0).total,
+    auth0_tenants: 0,
+  })),
+  createLocalTenant: command("createLocalTenant", (name: string) =>
+    state.tenants.add(name, "local", "Running at localhost:4401"),
+  ),
   wantedScopes: command("wantedScopes", () => wantedScopes),
   checkAccess: command("checkAccess", (_ticket: string, access: TenantAccess) => accessOf(access)),
   connectAuth0Tenant: command("connectAuth0Tenant", (name: string, access: TenantAccess) => {
@@ -124,7 +198,13 @@ export const commands = {
   callbackUrls: command("callbackUrls", (): CallbackUrls => {
     const { kind, callback_url: url } = state.tenants.desk().tenant;
     const own = { url, domain: new URL(url).host, custom: false };
-    return { urls: kind === "local" ? [own] : [own, { url: "https://login.exampleco.com/login/callback", domain: "login.exampleco.com", custom: true }], note: null };
+    return {
+      urls:
+        kind === "local"
+          ? [own]
+          : [own, { url: "https://login.exampleco.com/login/callback", domain: "login.exampleco.com", custom: true }],
+      note: null,
+    };
   }),
   checkProvider: command("checkProvider", async (_ticket: string, input: string): Promise<ProviderCheck> => {
     if (state.pace > 0) await new Promise((done) => setTimeout(done, state.pace));
@@ -139,13 +219,23 @@ export const commands = {
     return { rows: state.views.slice(start, end).map(rowOf), next: end < state.views.length ? String(end) : null };
   }),
   connectionRow: command("connectionRow", (id: string) => rowOf(found(id))),
-  enabledCounts: command("enabledCounts", (ids: string[]): EnabledCount[] => ids.map((id) => ({ id, count: found(id).enabled_applications ?? 0 }))),
-  changeConnections: command("changeConnections", (ticket: string, ids: string[], action: BulkAction) => each(ticket, ids, (id) => changedBy(action, id))),
-  exportConnections: command<[string, string[], boolean], Export | null>("exportConnections", async (ticket, ids) => ({ path: "/home/ada/connections.json", outcome: await each(ticket, ids, (id) => found(id) !== null) })),
+  enabledCounts: command("enabledCounts", (ids: string[]): EnabledCount[] =>
+    ids.map((id) => ({ id, count: found(id).enabled_applications ?? 0 })),
+  ),
+  changeConnections: command("changeConnections", (ticket: string, ids: string[], action: BulkAction) =>
+    each(ticket, ids, (id) => changedBy(action, id)),
+  ),
+  exportConnections: command<[string, string[], boolean], Export | null>("exportConnections", async (ticket, ids) => ({
+    path: "/home/ada/connections.json",
+    outcome: await each(ticket, ids, (id) => found(id) !== null),
+  })),
   connection: command("connection", (id: string) => state.revisions.read(found(id))),
   checkName: command("checkName", (name: string): NameCheck => {
     const problem = nameProblem(name.trim());
-    const like = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+    const like = name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "");
     const free = [like, `${like}-2`].find((one) => like !== "" && nameProblem(one) === null);
     return { problem, suggestion: (problem && free) ?? null };
   }),
@@ -171,7 +261,12 @@ export const commands = {
     if (led.length > 0 && !decisions.share_domains) return { kind: "domains_held", domains: led };
     const merged = state.revisions.merge(edit, before, decisions);
     if ("kind" in merged) return merged;
-    const view = { ...before, revision: `${Number(before.revision) + 1}`, form: merged, has_secret: before.has_secret || edit.form.client_secret.kind === "replace" };
+    const view = {
+      ...before,
+      revision: `${Number(before.revision) + 1}`,
+      form: merged,
+      has_secret: before.has_secret || edit.form.client_secret.kind === "replace",
+    };
     state.views = state.views.map((one) => (one.id === edit.id ? view : one));
     return { kind: "saved", view: state.revisions.read(view), differs: [] };
   }),
@@ -185,26 +280,68 @@ export const commands = {
     return null;
   }),
   checkMember: command<[string, Value], Problem | null>("checkMember", (name, value) => memberProblem(name, value)),
-  issuerDetails: command("issuerDetails", (_ticket: string, id: string): IssuerDetails => issuerDetails(found(id).form.discovery_url)),
-  checkDocument: command("checkDocument", (_revision: string, _discoveryUrl: string, text: string): DocumentCheck => documentCheck(text)),
-  liveDocument: command("liveDocument", (_ticket: string, _revision: string, discoveryUrl: string): DocumentCheck => documentCheck(liveDocument(discoveryUrl))),
-  previewMapping: command("previewMapping", (_id: string, mapping: MappingForm, channel: Channel, sample: string | null): MappingPreview => previewOf(mapping, channel, sample)),
+  issuerDetails: command("issuerDetails", (_ticket: string, id: string): IssuerDetails =>
+    issuerDetails(found(id).form.discovery_url),
+  ),
+  checkDocument: command("checkDocument", (_revision: string, _discoveryUrl: string, text: string): DocumentCheck =>
+    documentCheck(text),
+  ),
+  liveDocument: command("liveDocument", (_ticket: string, _revision: string, discoveryUrl: string): DocumentCheck =>
+    documentCheck(liveDocument(discoveryUrl)),
+  ),
+  previewMapping: command(
+    "previewMapping",
+    (_id: string, mapping: MappingForm, channel: Channel, sample: string | null): MappingPreview =>
+      previewOf(mapping, channel, sample),
+  ),
   deletion: command<[string], Deletion>("deletion", () => ({ users: 412, applications: 3 })),
   deleteConnection: command("deleteConnection", (id: string, typed: string) => {
     const view = found(id);
-    if (typed !== view.form.name) throw { code: "name-differs", message: "That is another name.", field: "typed_name", remedy: null } satisfies Problem;
+    if (typed !== view.form.name)
+      throw {
+        code: "name-differs",
+        message: "That is another name.",
+        field: "typed_name",
+        remedy: null,
+      } satisfies Problem;
     state.views = state.views.filter((one) => one.id !== id);
     return null;
   }),
   history: command("history", (id: string): HistoryEntry[] => {
     found(id);
     const at = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
-    const scopes = { path: "/options/scope", label: "Scopes", before: "openid profile", after: "openid profile email", meaning: null };
-    const secret = { path: "/options/client_secret", label: "Client Secret", before: "the secret before", after: "a new secret", meaning: null };
+    const scopes = {
+      path: "/options/scope",
+      label: "Scopes",
+      before: "openid profile",
+      after: "openid profile email",
+      meaning: null,
+    };
+    const secret = {
+      path: "/options/client_secret",
+      label: "Client Secret",
+      before: "the secret before",
+      after: "a new secret",
+      meaning: null,
+    };
     const own = { state: "done", by: "lintel-management", restored: null, switched: null, problem: null } as const;
     return [
-      { ...own, id: 5, at: at(0.5), kind: "applications", changes: [], switched: { client_ids: ["5hKq2tMvR8xWz1NcYp7L"], enabled: true } },
-      { ...own, id: 4, at: at(0.8), kind: "elsewhere", by: null, changes: [{ ...scopes, before: "openid profile email", after: "openid email" }] },
+      {
+        ...own,
+        id: 5,
+        at: at(0.5),
+        kind: "applications",
+        changes: [],
+        switched: { client_ids: ["5hKq2tMvR8xWz1NcYp7L"], enabled: true },
+      },
+      {
+        ...own,
+        id: 4,
+        at: at(0.8),
+        kind: "elsewhere",
+        by: null,
+        changes: [{ ...scopes, before: "openid profile email", after: "openid email" }],
+      },
       { ...own, id: 3, at: at(1), kind: "saved", changes: [secret] },
       { ...own, id: 2, at: at(30), kind: "saved", state: "not_done", changes: [scopes] },
       { ...own, id: 1, at: at(200), kind: "created", changes: [] },
@@ -213,12 +350,38 @@ export const commands = {
   reviewRestore: command<[number, RestoreWay], RestoreReview>("reviewRestore", () => ({
     seen: "1",
     lines: [
-      { change: { path: "/options/scope", label: "Scopes", before: "openid profile email", after: "openid profile", meaning: null }, later: false, chosen: true, again: false },
-      { change: { path: "/options/client_secret", label: "Client Secret", before: "the secret before", after: "a new secret", meaning: null }, later: true, chosen: false, again: false },
+      {
+        change: {
+          path: "/options/scope",
+          label: "Scopes",
+          before: "openid profile email",
+          after: "openid profile",
+          meaning: null,
+        },
+        later: false,
+        chosen: true,
+        again: false,
+      },
+      {
+        change: {
+          path: "/options/client_secret",
+          label: "Client Secret",
+          before: "the secret before",
+          after: "a new secret",
+          meaning: null,
+        },
+        later: true,
+        chosen: false,
+        again: false,
+      },
     ],
     again: [],
   })),
-  restore: command<[Restore], RestoreOutcome>("restore", () => ({ kind: "saved", view: found("con_8ZkQ4tRvM2xJ"), differs: [] })),
+  restore: command<[Restore], RestoreOutcome>("restore", () => ({
+    kind: "saved",
+    view: found("con_8ZkQ4tRvM2xJ"),
+    differs: [],
+  })),
   recreateConnection: command("recreateConnection", ({ form }: Edit) => added(form, false)),
   revealSecret: command<[string], string>("revealSecret", () => "aVq8Q~tN0c4x-example-only-7Yh2LmR"),
   connectionKeys: command("connectionKeys", (id: string) => keysOf(id)),
@@ -231,15 +394,20 @@ export const commands = {
     return keysOf(id);
   }),
   listApplications: command("listApplications", (connection: string) => state.people.of(connection)),
-  switchApplications: command("switchApplications", async (connection: string, clientIds: string[], enabled: boolean) => {
-    if (state.pace > 0) await new Promise((done) => setTimeout(done, state.pace));
-    return state.people.switch(connection, clientIds, enabled);
-  }),
+  switchApplications: command(
+    "switchApplications",
+    async (connection: string, clientIds: string[], enabled: boolean) => {
+      if (state.pace > 0) await new Promise((done) => setTimeout(done, state.pace));
+      return state.people.switch(connection, clientIds, enabled);
+    },
+  ),
   tenantApplications: command("tenantApplications", () => state.people.applications()),
   connectionsPerApplication: command("connectionsPerApplication", () => state.people.counts()),
   application: command("application", (id: string) => applicationView(id)),
   readCallbacks: command("readCallbacks", (callbacks: string[]) => remarksOn(callbacks)),
-  createApplication: command("createApplication", (form: ApplicationForm, type: string) => applicationView(state.people.create(form, type))),
+  createApplication: command("createApplication", (form: ApplicationForm, type: string) =>
+    applicationView(state.people.create(form, type)),
+  ),
   saveApplication: command("saveApplication", (id: string, form: ApplicationForm) => {
     state.people.save(id, form);
     return applicationView(id);
@@ -248,7 +416,10 @@ export const commands = {
     state.people.delete(id, typed);
     return null;
   }),
-  revealApplicationSecret: command<[string], string>("revealApplicationSecret", () => "s-example-only-application-secret"),
+  revealApplicationSecret: command<[string], string>(
+    "revealApplicationSecret",
+    () => "s-example-only-application-secret",
+  ),
   findUsers: command("findUsers", (search: UserSearch, page: number) => state.people.users(search, page)),
   findPeople: command("findPeople", (_ticket: string, typed: string) => state.people.find(typed).slice(0, 6)),
   user: command("user", (id: string) => state.people.user(id)),
@@ -256,16 +427,39 @@ export const commands = {
     state.people.deleteUser(id, typed);
     return null;
   }),
-  readDomains: command("readDomains", (id: string, held: string[], typed: string) => readDomains(state.views.filter((view) => view.id !== id), held, typed)),
+  readDomains: command("readDomains", (id: string, held: string[], typed: string) =>
+    readDomains(
+      state.views.filter((view) => view.id !== id),
+      held,
+      typed,
+    ),
+  ),
   moveDomains: command("moveDomains", (id: string, domains: string[]): DomainsMoved => {
     state.views = state.views.map((view) => {
       const others = view.form.domains.filter((domain) => !domains.includes(domain));
-      return { ...view, revision: `${Number(view.revision) + 1}`, form: { ...view.form, domains: view.id === id ? [...others, ...domains] : others } };
+      return {
+        ...view,
+        revision: `${Number(view.revision) + 1}`,
+        form: { ...view.form, domains: view.id === id ? [...others, ...domains] : others },
+      };
     });
     return { view: state.revisions.read(found(id)), still_held: [] };
   }),
-  routeEmail: command("routeEmail", (id: string, form: ConnectionForm, email: string) => routeOf(state.views.map((view) => (view.id === id ? { ...view, form } : view)), state.people.of(id), email)),
-  previewLoginPage: command<[string, ConnectionForm, string | null, PreviewTheme], string>("previewLoginPage", (_id, form, clientId) => loginPage(state.people.applications().find((app) => app.client_id === clientId)?.name ?? "your application", form)),
+  routeEmail: command("routeEmail", (id: string, form: ConnectionForm, email: string) =>
+    routeOf(
+      state.views.map((view) => (view.id === id ? { ...view, form } : view)),
+      state.people.of(id),
+      email,
+    ),
+  ),
+  previewLoginPage: command<[string, ConnectionForm, string | null, PreviewTheme], string>(
+    "previewLoginPage",
+    (_id, form, clientId) =>
+      loginPage(
+        state.people.applications().find((app) => app.client_id === clientId)?.name ?? "your application",
+        form,
+      ),
+  ),
   readLogo: command<[string, string], LogoCheck>("readLogo", (_ticket, url) => logoAt(url)),
   scim: command<[string], ScimState>("scim", () => ({ kind: "not_served" })),
   practice: command("practice", () => practiceView()),
@@ -274,12 +468,17 @@ export const commands = {
     state.dials = state.dials.map((dial) => (dial.name === name ? { ...dial, on } : dial));
     return practiceView();
   }),
-  trialApplications: command("trialApplications", (id: string): TrialApplication[] => state.people.forTrial(id, found(id).form.name)),
+  trialApplications: command("trialApplications", (id: string): TrialApplication[] =>
+    state.people.forTrial(id, found(id).form.name),
+  ),
   allowLogin: command<[string], null>("allowLogin", () => null),
   startTrial: command("startTrial", (id: string, request: TrialRequest) => {
     const view = request.connection_id === null ? null : found(request.connection_id);
     const failing = view?.practice ? state.dials.find((dial) => dial.on)?.name : undefined;
-    const whole = { ...trialFor(request, view?.form ?? (request.way === "direct" ? request.form : undefined), failing), id };
+    const whole = {
+      ...trialFor(request, view?.form ?? (request.way === "direct" ? request.form : undefined), failing),
+      id,
+    };
     const stages = unfold(whole);
     state.trials.set(whole.connection_id ?? "draft", stages[0] ?? whole);
     stages.forEach((stage, index) => setTimeout(() => settle(stage), state.pace * (index + 1)));
@@ -288,7 +487,8 @@ export const commands = {
   cancelTrial: command("cancelTrial", (id: string, why: TrialStop) => {
     const view = [...state.trials.values()].find((one) => one.id === id);
     const detail = why === "left" ? "You left the page of the test while it ran." : "You cancelled the test.";
-    if (view) settle({ ...view, state: "ended", headline: "Test ended", detail, finished_at: new Date().toISOString() });
+    if (view)
+      settle({ ...view, state: "ended", headline: "Test ended", detail, finished_at: new Date().toISOString() });
     return null;
   }),
   keptTrials: command("keptTrials", (id: string) => {
@@ -298,7 +498,10 @@ export const commands = {
   trialReport: command("trialReport", (id: string, reader: ReportReader) => `# Report of ${id} (${reader})`),
 } satisfies Commands;
 
-function command<A extends unknown[], T>(name: string, run: (...args: A) => T | Promise<T>): (...args: A) => Promise<Outcome<T>> {
+function command<A extends unknown[], T>(
+  name: string,
+  run: (...args: A) => T | Promise<T>,
+): (...args: A) => Promise<Outcome<T>> {
   return async (...args) => {
     state.calls.push({ name, args });
     const override = state.overrides.get(name) as ((...args: A) => T | Promise<T>) | undefined;
@@ -334,10 +537,18 @@ function changedBy(action: BulkAction, id: string): boolean {
   }
   if (action.kind === "button") {
     if (view.form.show_as_button === action.shown) return false;
-    state.views = state.views.map((one) => (one.id === id ? { ...view, revision: `${Number(view.revision) + 1}`, form: { ...view.form, show_as_button: action.shown } } : one));
+    state.views = state.views.map((one) =>
+      one.id === id
+        ? { ...view, revision: `${Number(view.revision) + 1}`, form: { ...view.form, show_as_button: action.shown } }
+        : one,
+    );
     return true;
   }
-  state.views = state.views.map((one) => (one.id === id ? { ...view, enabled_applications: Math.max(0, (view.enabled_applications ?? 0) + (action.enabled ? 1 : -1)) } : one));
+  state.views = state.views.map((one) =>
+    one.id === id
+      ? { ...view, enabled_applications: Math.max(0, (view.enabled_applications ?? 0) + (action.enabled ? 1 : -1)) }
+      : one,
+  );
   return true;
 }
 
@@ -353,30 +564,57 @@ function keep(key: string, trial: TrialView) {
   state.trials.set(key, trial);
   const { way, verdict, headline, finished_at } = keptOf(trial);
   if (trial.state === "running" || verdict === "ended") return;
-  state.views = state.views.map((view) => (view.id === key ? { ...view, last_trial: { way, verdict, headline, finished_at, changed: [] } } : view));
+  state.views = state.views.map((view) =>
+    view.id === key ? { ...view, last_trial: { way, verdict, headline, finished_at, changed: [] } } : view,
+  );
 }
 
 function keptOf(view: TrialView): KeptTrial {
-  const verdict = view.state === "passed" ? (view.diagnosis ? "warned" : "passed") : view.state === "failed" ? "failed" : "ended";
-  return { id: view.id, way: view.way, verdict, headline: view.headline, detail: view.detail, finished_at: view.finished_at ?? view.trace.started_at, view };
+  const verdict =
+    view.state === "passed" ? (view.diagnosis ? "warned" : "passed") : view.state === "failed" ? "failed" : "ended";
+  return {
+    id: view.id,
+    way: view.way,
+    verdict,
+    headline: view.headline,
+    detail: view.detail,
+    finished_at: view.finished_at ?? view.trace.started_at,
+    view,
+  };
 }
 
 function sample(id: string): TrialView {
   const view = found(id);
-  return trialFor({ way: "through_tenant", connection_id: id, application: null }, view.form, view.last_trial?.verdict === "passed" ? undefined : "wrong_issuer");
+  return trialFor(
+    { way: "through_tenant", connection_id: id, application: null },
+    view.form,
+    view.last_trial?.verdict === "passed" ? undefined : "wrong_issuer",
+  );
 }
 
-const applicationView = (id: string) => state.people.application(id, state.views, state.tenants.desk().tenant.kind === "local");
+const applicationView = (id: string) =>
+  state.people.application(id, state.views, state.tenants.desk().tenant.kind === "local");
 
 function found(id: string): ConnectionView {
-  const view = state.views.find((one) => one.id === id) ?? (id === "con_practice_template" ? connections().find((one) => one.practice) : undefined);
-  if (!view) throw { code: "connection-gone", message: `The tenant has no connection with the ID \`${id}\`. It may have been deleted.`, field: null, remedy: "Go back to the list of connections." } satisfies Problem;
+  const view =
+    state.views.find((one) => one.id === id) ??
+    (id === "con_practice_template" ? connections().find((one) => one.practice) : undefined);
+  if (!view)
+    throw {
+      code: "connection-gone",
+      message: `The tenant has no connection with the ID \`${id}\`. It may have been deleted.`,
+      field: null,
+      remedy: "Go back to the list of connections.",
+    } satisfies Problem;
   return view;
 }
 
 function keysOf(id: string): ConnectionKeys {
   const rotations = state.rotations.get(id);
-  return { jwks_url: `http://localhost:4400/oauth/connection/${found(id).form.name}/.well-known/jwks.json`, keys: rotations === undefined ? [] : keyRows(rotations) };
+  return {
+    jwks_url: `http://localhost:4400/oauth/connection/${found(id).form.name}/.well-known/jwks.json`,
+    keys: rotations === undefined ? [] : keyRows(rotations),
+  };
 }
 
 function added(form: ConnectionForm, practice: boolean): ConnectionView {
@@ -394,18 +632,30 @@ function added(form: ConnectionForm, practice: boolean): ConnectionView {
 }
 
 function nameProblem(name: string): Problem | null {
-  const problem = (message: string, remedy: string | null = null): Problem => ({ code: "name", message, field: "name", remedy });
+  const problem = (message: string, remedy: string | null = null): Problem => ({
+    code: "name",
+    message,
+    field: "name",
+    remedy,
+  });
   if (name.length > 128) return problem(`The name has ${name.length} characters, and 128 is the most.`);
   const odd = [...name].find((char) => !/[A-Za-z0-9-]/.test(char));
-  if (odd !== undefined) return problem(`“${odd}” can’t be part of a name.`, "Use letters, numbers and single hyphens.");
+  if (odd !== undefined)
+    return problem(`“${odd}” can’t be part of a name.`, "Use letters, numbers and single hyphens.");
   if (name.includes("--")) return problem("Two hyphens stand next to each other.", "Use a single one.");
   if (name.startsWith("-") || name.endsWith("-")) return problem("A name starts and ends with a letter or a number.");
-  if (state.views.some((view) => view.form.name === name)) return problem(`This tenant has a connection named **${name}** already.`, "Choose another name.");
+  if (state.views.some((view) => view.form.name === name))
+    return problem(`This tenant has a connection named **${name}** already.`, "Choose another name.");
   return null;
 }
 
 function practiceView(): PracticeView {
-  return { issuer: "http://localhost:4410", discovery_url: "http://localhost:4410", client_id: "lintel-practice", dials: state.dials };
+  return {
+    issuer: "http://localhost:4410",
+    discovery_url: "http://localhost:4410",
+    client_id: "lintel-practice",
+    dials: state.dials,
+  };
 }
 
 const scene = typeof location === "undefined" ? null : new URLSearchParams(location.search).get("scene");

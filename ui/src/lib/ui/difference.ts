@@ -6,5 +6,10 @@ export function firstDifference(expected: string, got: string): Difference | nul
   const [left, right] = [[...expected], [...got]];
   let at = 0;
   while (at < left.length && at < right.length && left[at] === right[at]) at += 1;
-  return { at: at + 1, same: left.slice(0, at).join(""), expectedRest: left.slice(at).join(""), gotRest: right.slice(at).join("") };
+  return {
+    at: at + 1,
+    same: left.slice(0, at).join(""),
+    expectedRest: left.slice(at).join(""),
+    gotRest: right.slice(at).join(""),
+  };
 }

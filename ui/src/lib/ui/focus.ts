@@ -17,6 +17,8 @@ export function focusWithRefusal(control: HTMLElement | null): void {
 export async function focusStart(): Promise<void> {
   await tick();
   if (document.activeElement !== document.body) return;
-  const start = document.querySelector<HTMLElement>(".main .tabpanel .btn--primary:not(:disabled)") ?? document.querySelector<HTMLElement>(".main [role=tab][aria-selected=true]");
+  const start =
+    document.querySelector<HTMLElement>(".main .tabpanel .btn--primary:not(:disabled)") ??
+    document.querySelector<HTMLElement>(".main [role=tab][aria-selected=true]");
   start?.focus();
 }

@@ -12,7 +12,11 @@ export function modal(close: () => void, first: (dialog: HTMLDialogElement) => H
     };
     // The engine asks too, but never from a search field, which keeps the key to itself.
     const stop = [
-      on(dialog, "keydown", (event) => event.key === "Escape" && !event.isComposing && !event.defaultPrevented && asked(event)),
+      on(
+        dialog,
+        "keydown",
+        (event) => event.key === "Escape" && !event.isComposing && !event.defaultPrevented && asked(event),
+      ),
       on(dialog, "cancel", (event) => event.target === dialog && asked(event)),
     ];
     dialog.showModal();

@@ -8,7 +8,12 @@ import { duration, onDay, whenShort } from "./time";
 
 describe("firstDifference", () => {
   it("finds the character where two texts part", () => {
-    expect(firstDifference("https://a.example", "https://a.example/")).toEqual({ at: 18, same: "https://a.example", expectedRest: "", gotRest: "/" });
+    expect(firstDifference("https://a.example", "https://a.example/")).toEqual({
+      at: 18,
+      same: "https://a.example",
+      expectedRest: "",
+      gotRest: "/",
+    });
     expect(firstDifference("abc", "abd")?.at).toBe(3);
     expect(firstDifference("same", "same")).toBeNull();
   });
@@ -19,7 +24,12 @@ describe("firstDifference", () => {
 });
 
 it("marks a difference between two values, and none between a sentence and a value", () => {
-  const marks = (literal: boolean) => render(Compare, { expected: "a response without an error", got: "access_denied", literal }).container.querySelectorAll("mark").length;
+  const marks = (literal: boolean) =>
+    render(Compare, {
+      expected: "a response without an error",
+      got: "access_denied",
+      literal,
+    }).container.querySelectorAll("mark").length;
   expect([marks(true), marks(false)]).toEqual([2, 0]);
 });
 
@@ -37,7 +47,9 @@ describe("whenShort", () => {
 
 it("puts a day into a sentence", () => {
   const now = new Date("2025-11-24T12:00:00Z").getTime();
-  expect(["2025-11-24T08:00:00Z", "2025-11-23T08:00:00Z", "2025-11-20T08:00:00Z"].map((iso) => onDay(iso, now))).toEqual(["today", "yesterday", "on 20 Nov"]);
+  expect(
+    ["2025-11-24T08:00:00Z", "2025-11-23T08:00:00Z", "2025-11-20T08:00:00Z"].map((iso) => onDay(iso, now)),
+  ).toEqual(["today", "yesterday", "on 20 Nov"]);
 });
 
 it("writes durations as people read them", () => {
@@ -53,7 +65,11 @@ it("puts words together", () => {
 it.each([
   ["two words by both", ["contoso-entra", "Priya Natarajan"], ["CE", "PN"]],
   ["one word by its beginning", ["Okta", "X", ""], ["OK", "X", ""]],
-  ["neighbours where they part", ["acme-emea-prod", "acme-emea-test", "customer-0041", "customer-0042", "c01", "c02"], ["AP", "AT", "C1", "C2", "C1", "C2"]],
+  [
+    "neighbours where they part",
+    ["acme-emea-prod", "acme-emea-test", "customer-0041", "customer-0042", "c01", "c02"],
+    ["AP", "AT", "C1", "C2", "C1", "C2"],
+  ],
   ["an address without its host", ["jonas.lindqvist@contoso.example", "@x"], ["JL", "X"]],
 ])("a tile has letters for %s", (_, names, tiles) => expect(names.map(initials)).toEqual(tiles));
 

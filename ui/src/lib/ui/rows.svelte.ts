@@ -63,9 +63,17 @@ export class Rows {
   /** Up and down go to the same control of another row. */
   keydown(event: KeyboardEvent) {
     const index = indexOf(event.target);
-    if (index === null || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return;
+    if (index === null || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented)
+      return;
     const many = Math.max(1, Math.floor((this.#pane?.clientHeight ?? 0) / rowHeight) - 2);
-    const to = { ArrowDown: index + 1, ArrowUp: index - 1, PageDown: index + many, PageUp: index - many, Home: 0, End: this.total - 1 }[event.key];
+    const to = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1,
+      PageDown: index + many,
+      PageUp: index - many,
+      Home: 0,
+      End: this.total - 1,
+    }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     const row = (event.target as HTMLElement).closest("tr");
@@ -96,7 +104,9 @@ export class Rows {
   }
 }
 
-const controls = (row: Element) => [...row.querySelectorAll<HTMLElement>("a, button:not(:disabled), input:not(:disabled)")];
+const controls = (row: Element) => [
+  ...row.querySelectorAll<HTMLElement>("a, button:not(:disabled), input:not(:disabled)"),
+];
 
 function indexOf(target: EventTarget | null): number | null {
   const row = target instanceof Element ? target.closest("tr[aria-rowindex]") : null;

@@ -1,6 +1,10 @@
 // What a person can do by name or by key, named once: for buttons, menus, the palette and the list of shortcuts.
 
-type Action = { label: string; /** As they are shown, the first beside the name. */ keys: readonly string[]; where?: Where };
+type Action = {
+  label: string;
+  /** As they are shown, the first beside the name. */ keys: readonly string[];
+  where?: Where;
+};
 type Where = "Everywhere" | "In a list" | "On a connection" | "In a form";
 
 const named = {
@@ -52,7 +56,10 @@ export const actions: Record<ActionName, Action> = named;
 /** Those with a key, by where it holds. */
 export function shortcutsByPlace(): { where: Where; actions: Action[] }[] {
   const all = Object.values(actions).filter(({ where }) => where);
-  return (["Everywhere", "In a list", "On a connection", "In a form"] as const).map((where) => ({ where, actions: all.filter((action) => action.where === where) }));
+  return (["Everywhere", "In a list", "On a connection", "In a form"] as const).map((where) => ({
+    where,
+    actions: all.filter((action) => action.where === where),
+  }));
 }
 
 /** The key that is shown beside an action. */
@@ -69,14 +76,24 @@ export function spokenKey(keys: string): string {
 export function typing(event: KeyboardEvent): boolean {
   // The editor of a mapping is behind a shadow root, which an event hides once it has left it.
   const [target] = event.composedPath();
-  const field = target instanceof Element && target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
-  return Boolean(field) || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector("dialog[open]") !== null;
+  const field =
+    target instanceof Element && target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+  return (
+    Boolean(field) ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    event.defaultPrevented ||
+    document.querySelector("dialog[open]") !== null
+  );
 }
 
 /** Runs the action that belongs to the pressed key. Ctrl is Cmd on macOS. */
 export function shortcut(event: KeyboardEvent, runs: Partial<Record<ActionName, () => void>>): void {
   if (event.defaultPrevented || event.repeat) return;
-  const run = Object.entries(runs).find(([action]) => actions[action as ActionName].keys.some((keys) => pressed(event, keys)))?.[1];
+  const run = Object.entries(runs).find(([action]) =>
+    actions[action as ActionName].keys.some((keys) => pressed(event, keys)),
+  )?.[1];
   // An open dialog has the keyboard to itself.
   if (!run || document.querySelector("dialog[open]")) return;
   event.preventDefault();
@@ -84,7 +101,7 @@ export function shortcut(event: KeyboardEvent, runs: Partial<Record<ActionName, 
 }
 
 /** Keyboards have the signs in different places, with Shift and without. */
-const alike: Record<string, string> = { "=": "+", "_": "−", "-": "−", Enter: "↵" };
+const alike: Record<string, string> = { "=": "+", _: "−", "-": "−", Enter: "↵" };
 
 function pressed(event: KeyboardEvent, keys: string): boolean {
   const wanted = keys.replace("Ctrl ", "");

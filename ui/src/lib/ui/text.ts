@@ -14,7 +14,12 @@ export function initials(name: string): string {
   const words = (name.split("@")[0] || name).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   const [first = "", last = ""] = [words[0], words.at(-1)];
   const digit = /\p{N}$/u.test(last) ? last.slice(-1) : null;
-  const letters = digit !== null && [...first].length > 1 ? [[...first][0], digit] : words.length > 1 ? [[...first][0], [...last][0]] : [...first].slice(0, 2);
+  const letters =
+    digit !== null && [...first].length > 1
+      ? [[...first][0], digit]
+      : words.length > 1
+        ? [[...first][0], [...last][0]]
+        : [...first].slice(0, 2);
   return letters.join("").toUpperCase();
 }
 

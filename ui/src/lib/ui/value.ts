@@ -15,12 +15,18 @@ export type Long = { start: string; amount: string; whole: string };
 /** Nothing where the value is short. Of a list that is searched, what fits is what stands for it. */
 export function long(value: unknown, wanted = ""): Long | null {
   if (typeof value === "object" && value !== null) {
-    const parts = Array.isArray(value) ? value.map(shown) : Object.entries(value).map(([name, part]) => `${name}: ${shown(part)}`);
+    const parts = Array.isArray(value)
+      ? value.map(shown)
+      : Object.entries(value).map(([name, part]) => `${name}: ${shown(part)}`);
     if (parts.length > most) {
       const fitting = wanted === "" ? [] : parts.filter((part) => part.toLowerCase().includes(wanted));
       const first = (fitting.length > 0 ? fitting : parts).slice(0, few);
       const one = Array.isArray(value) ? "value" : "member";
-      return { start: `${first.map((part) => cut(part)).join(", ")}, …`, amount: `${number(parts.length)} ${one}s`, whole: parts.join("\n") };
+      return {
+        start: `${first.map((part) => cut(part)).join(", ")}, …`,
+        amount: `${number(parts.length)} ${one}s`,
+        whole: parts.join("\n"),
+      };
     }
   }
   const text = shown(value);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { leftOut, spread, windowed } from "./windowing";
 
-const gaps = (drawn: number[], total: number) => Array.from({ length: drawn.length + 1 }, (_, place) => leftOut(drawn, place, total));
+const gaps = (drawn: number[], total: number) =>
+  Array.from({ length: drawn.length + 1 }, (_, place) => leftOut(drawn, place, total));
 
 describe("windowed", () => {
   it("draws short tables whole", () => {

@@ -1,5 +1,12 @@
 /** Which rows of a long table to draw: those in view with some to spare, and `kept` wherever it is. */
-export function windowed(total: number, rowHeight: number, scrolled: number, viewport: number, kept = -1, spare = 10): number[] {
+export function windowed(
+  total: number,
+  rowHeight: number,
+  scrolled: number,
+  viewport: number,
+  kept = -1,
+  spare = 10,
+): number[] {
   const seen = total <= 100 ? { from: 0, to: total } : inView(total, rowHeight, scrolled, viewport);
   const [from, to] = [Math.max(0, seen.from - spare), Math.min(total, seen.to + spare)];
   const drawn = Array.from({ length: to - from }, (_, index) => from + index);
@@ -13,7 +20,12 @@ export function leftOut(drawn: number[], place: number, total: number): number {
 }
 
 /** Which rows a person sees. */
-export function inView(total: number, rowHeight: number, scrolled: number, viewport: number): { from: number; to: number } {
+export function inView(
+  total: number,
+  rowHeight: number,
+  scrolled: number,
+  viewport: number,
+): { from: number; to: number } {
   const from = Math.min(Math.max(0, Math.floor(scrolled / rowHeight)), total);
   return { from, to: Math.min(total, Math.ceil((scrolled + viewport) / rowHeight)) };
 }

@@ -11,9 +11,40 @@ export function checks(input: string): ProviderCheck {
   const entra = base.includes("microsoftonline");
   const common = base.includes("/common");
   const findings: Finding[] = [];
-  if (entra) findings.push(finding("pkce_not_listed", "note", "code_challenge_methods_supported", "The configuration lists no PKCE methods.", "Entra ID supports S256 without listing it."));
-  if (common) findings.push({ ...finding("issuer_differs", "warning", "issuer", "The configuration names another issuer than this URL.", "Use the URL with your tenant’s ID."), expected: base, got: "https://login.microsoftonline.com/{tenantid}/v2.0", literal: true });
-  const vendor = entra ? "Microsoft Entra ID" : base.includes("okta") ? "Okta" : base.includes("google") ? "Google Workspace" : base.includes("realms") ? "Keycloak" : base.includes("4410") ? "Practice provider" : null;
+  if (entra)
+    findings.push(
+      finding(
+        "pkce_not_listed",
+        "note",
+        "code_challenge_methods_supported",
+        "The configuration lists no PKCE methods.",
+        "Entra ID supports S256 without listing it.",
+      ),
+    );
+  if (common)
+    findings.push({
+      ...finding(
+        "issuer_differs",
+        "warning",
+        "issuer",
+        "The configuration names another issuer than this URL.",
+        "Use the URL with your tenant’s ID.",
+      ),
+      expected: base,
+      got: "https://login.microsoftonline.com/{tenantid}/v2.0",
+      literal: true,
+    });
+  const vendor = entra
+    ? "Microsoft Entra ID"
+    : base.includes("okta")
+      ? "Okta"
+      : base.includes("google")
+        ? "Google Workspace"
+        : base.includes("realms")
+          ? "Keycloak"
+          : base.includes("4410")
+            ? "Practice provider"
+            : null;
   const found: FoundProvider = {
     discovery_url: url,
     issuer: common ? "https://login.microsoftonline.com/{tenantid}/v2.0" : base,
@@ -32,27 +63,70 @@ export function checks(input: string): ProviderCheck {
     vendor,
   };
   const usable = { usable: true, missing: [], invalid: [], findings };
-  return { found, tried: [{ url, outcome: "200, a configuration" }], front_channel: usable, back_channel: usable, elapsed_ms: entra ? 184 : 96 };
+  return {
+    found,
+    tried: [{ url, outcome: "200, a configuration" }],
+    front_channel: usable,
+    back_channel: usable,
+    elapsed_ms: entra ? 184 : 96,
+  };
 }
 
 function incomplete(base: string): ProviderCheck {
   const url = base + wellKnown;
   return {
-    found: { discovery_url: url, issuer: base, issuer_matches_url: true, authorization_endpoint: `${base}/authorize`, token_endpoint: null, userinfo_endpoint: null, jwks_uri: `${base}/keys`, signing_algorithms: ["RS256"], auth_methods: [], auth_signing_algorithms: [], dpop_algorithms: [], usable_keys: 2, pkce_methods: ["S256"], scopes: ["openid"], vendor: null },
+    found: {
+      discovery_url: url,
+      issuer: base,
+      issuer_matches_url: true,
+      authorization_endpoint: `${base}/authorize`,
+      token_endpoint: null,
+      userinfo_endpoint: null,
+      jwks_uri: `${base}/keys`,
+      signing_algorithms: ["RS256"],
+      auth_methods: [],
+      auth_signing_algorithms: [],
+      dpop_algorithms: [],
+      usable_keys: 2,
+      pkce_methods: ["S256"],
+      scopes: ["openid"],
+      vendor: null,
+    },
     tried: [{ url, outcome: "200, a configuration" }],
     front_channel: { usable: true, missing: [], invalid: [], findings: [] },
     back_channel: {
       usable: false,
       missing: ["token_endpoint"],
       invalid: [],
-      findings: [finding("member_missing", "error", "token_endpoint", "The configuration has no `token_endpoint`.", "Ask the provider’s administrator to turn on the authorization code flow, or use Front Channel.")],
+      findings: [
+        finding(
+          "member_missing",
+          "error",
+          "token_endpoint",
+          "The configuration has no `token_endpoint`.",
+          "Ask the provider’s administrator to turn on the authorization code flow, or use Front Channel.",
+        ),
+      ],
     },
     elapsed_ms: 131,
   };
 }
 
 function notFound(base: string): ProviderCheck {
-  const channel = { usable: false, missing: [], invalid: [], findings: [finding("discovery_not_found", "error", null, "No configuration at this address: the server answered 404.", "Check the path. The provider’s documentation names its discovery URL, or issuer.")] };
+  const channel = {
+    usable: false,
+    missing: [],
+    invalid: [],
+    findings: [
+      finding(
+        "discovery_not_found",
+        "error",
+        null,
+        "No configuration at this address: the server answered 404.",
+        "Check the path. The provider’s documentation names its discovery URL, or issuer.",
+      ),
+    ],
+  };
   return {
     found: null,
     tried: [
@@ -65,6 +139,22 @@ function notFound(base: string): ProviderCheck {
   };
 }
 
-function finding(code: string, severity: Finding["severity"], member: string | null, message: string, remedy: string | null): Finding {
-  return { code, severity, member, message, expected: null, got: null, literal: false, remedy, spec: "OpenID Connect Discovery 1.0, section 3" };
+function finding(
+  code: string,
+  severity: Finding["severity"],
+  member: string | null,
+  message: string,
+  remedy: string | null,
+): Finding {
+  return {
+    code,
+    severity,
+    member,
+    message,
+    expected: null,
+    got: null,
+    literal: false,
+    remedy,
+    spec: "OpenID Connect Discovery 1.0, section 3",
+  };
 }

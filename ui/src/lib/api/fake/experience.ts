@@ -1,5 +1,15 @@
 // Home realm discovery and the login page, as the program answers for them.
-import type { ApplicationRow, ConnectionForm, ConnectionView, DomainRow, DomainsRead, EmailRoute, EmailRoutes, LogoCheck, RefusedDomain } from "../bindings";
+import type {
+  ApplicationRow,
+  ConnectionForm,
+  ConnectionView,
+  DomainRow,
+  DomainsRead,
+  EmailRoute,
+  EmailRoutes,
+  LogoCheck,
+  RefusedDomain,
+} from "../bindings";
 
 const named = ({ id, form }: ConnectionView) => ({ id, name: form.name });
 
@@ -8,8 +18,15 @@ export function readDomains(others: ConnectionView[], held: string[], typed: str
   const refused: RefusedDomain[] = [];
   let repeated = 0;
   for (const entry of typed.split(/[\s,;|]+/).filter((part) => part !== "")) {
-    const domain = URL.parse(`https://${entry.replace(/^\w+:\/\//, "").split("@").at(-1)}`)?.hostname ?? "";
-    if (!domain.includes(".")) refused.push({ value: entry, why: "It is a single word. A domain has a dot, as in example.com." });
+    const domain =
+      URL.parse(
+        `https://${entry
+          .replace(/^\w+:\/\//, "")
+          .split("@")
+          .at(-1)}`,
+      )?.hostname ?? "";
+    if (!domain.includes("."))
+      refused.push({ value: entry, why: "It is a single word. A domain has a dot, as in example.com." });
     else if (domains.includes(domain)) repeated += 1;
     else domains.push(domain);
   }
@@ -30,7 +47,10 @@ export function routeOf(views: ConnectionView[], applications: ApplicationRow[],
   if (!first) return { any: { kind: "unmatched", domain }, applications: [] };
   const any: EmailRoute = { kind: "matched", connection: named(first), domain, also: also.map(named) };
   const nowhere: EmailRoute = { kind: "not_enabled", domain, claimed_by: [first, ...also].map(named) };
-  return { any, applications: applications.map(({ name, enabled }) => ({ application: name, route: enabled ? any : nowhere })) };
+  return {
+    any,
+    applications: applications.map(({ name, enabled }) => ({ application: name, route: enabled ? any : nowhere })),
+  };
 }
 
 export function loginPage(application: string, form: ConnectionForm): string {
@@ -39,7 +59,20 @@ export function loginPage(application: string, form: ConnectionForm): string {
 }
 
 export function logoAt(url: string): LogoCheck {
-  if (!url.startsWith("https://")) return { kind: "not_shown", why: "This is not an https URL.", remedy: "Login pages load no image over plain http." };
-  const image = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20'%3E%3Cpath fill='%230b7a75' d='M2 2h16v16H2z'/%3E%3C/svg%3E";
-  return { kind: "shown", image, format: "SVG", size: [40, 20], bytes: 1843, remarks: ["It is 40×20, and login pages squeeze it into a square."] };
+  if (!url.startsWith("https://"))
+    return {
+      kind: "not_shown",
+      why: "This is not an https URL.",
+      remedy: "Login pages load no image over plain http.",
+    };
+  const image =
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20'%3E%3Cpath fill='%230b7a75' d='M2 2h16v16H2z'/%3E%3C/svg%3E";
+  return {
+    kind: "shown",
+    image,
+    format: "SVG",
+    size: [40, 20],
+    bytes: 1843,
+    remarks: ["It is 40×20, and login pages squeeze it into a square."],
+  };
 }

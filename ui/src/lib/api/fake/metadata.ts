@@ -4,12 +4,23 @@ import type { ChannelCheck, DocumentCheck, Finding, IssuerDetails, MetadataMembe
 export function memberProblem(name: string, value: Value): Problem | null {
   const own = ["issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"].includes(name);
   if (!own || (typeof value === "string" && URL.parse(value)?.protocol === "https:")) return null;
-  return { code: "endpoint-unusable", message: `${name} is “${String(value)}”, which is not an https URL.`, field: `metadata.${name}`, remedy: "Enter the whole URL with https://." };
+  return {
+    code: "endpoint-unusable",
+    message: `${name} is “${String(value)}”, which is not an https URL.`,
+    field: `metadata.${name}`,
+    remedy: "Enter the whole URL with https://.",
+  };
 }
 
 /** The metadata of a provider whose userinfo endpoint moved. */
 export function issuerDetails(issuer: string): IssuerDetails {
-  const member = (name: string, value: MetadataMember["value"], live = value): MetadataMember => ({ name, value, origin: "discovered", live, differs: live !== value });
+  const member = (name: string, value: MetadataMember["value"], live = value): MetadataMember => ({
+    name,
+    value,
+    origin: "discovered",
+    live,
+    differs: live !== value,
+  });
   const soon = new Date(Date.now() + 27 * 86_400_000).toISOString();
   return {
     stored: { origin: "discovery_url", at: new Date(Date.now() - 120 * 3_600_000).toISOString() },
@@ -18,15 +29,45 @@ export function issuerDetails(issuer: string): IssuerDetails {
       member("authorization_endpoint", `${issuer}/authorize`),
       member("token_endpoint", `${issuer}/token`),
       member("userinfo_endpoint", `${issuer}/v1/userinfo`, `${issuer}/userinfo`),
-      { name: "jwks_uri", value: "https://override.example/keys", origin: "overridden", live: `${issuer}/keys`, differs: false },
+      {
+        name: "jwks_uri",
+        value: "https://override.example/keys",
+        origin: "overridden",
+        live: `${issuer}/keys`,
+        differs: false,
+      },
       member("id_token_signing_alg_values_supported", ["RS256"]),
-      { name: "grant_types_supported", value: ["authorization_code", "implicit"], origin: "default", live: null, differs: false },
+      {
+        name: "grant_types_supported",
+        value: ["authorization_code", "implicit"],
+        origin: "default",
+        live: null,
+        differs: false,
+      },
       member("tenant_region_scope", "EU"),
     ],
     checked_at: new Date(Date.now() - 14_000).toISOString(),
     live_problem: null,
-    keys: [{ kid: "rGk7Zq2LmVxT0n4sYhWc81dPeBo", kty: "RSA", alg: "RS256", usage: "sig", size: "2048 bits", thumbprint: "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs", certificate_expires: soon, usable: true }],
-    key_findings: [finding("x5c-expires-soon", "note", "The certificate of the key rGk7Zq2LmVxT0n4sYhWc81dPeBo expires in 27 days.", "Expect the provider to replace the key about then.")],
+    keys: [
+      {
+        kid: "rGk7Zq2LmVxT0n4sYhWc81dPeBo",
+        kty: "RSA",
+        alg: "RS256",
+        usage: "sig",
+        size: "2048 bits",
+        thumbprint: "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs",
+        certificate_expires: soon,
+        usable: true,
+      },
+    ],
+    key_findings: [
+      finding(
+        "x5c-expires-soon",
+        "note",
+        "The certificate of the key rGk7Zq2LmVxT0n4sYhWc81dPeBo expires in 27 days.",
+        "Expect the provider to replace the key about then.",
+      ),
+    ],
   };
 }
 
@@ -43,7 +84,12 @@ export function documentCheck(text: string): DocumentCheck {
   try {
     document = JSON.parse(text) as Record<string, Value>;
   } catch {
-    const unread: ChannelCheck = { ...none, findings: [finding("document-not-json", "error", "Line 1, column 1 is not valid JSON: expected value.", "Correct line 1.")] };
+    const unread: ChannelCheck = {
+      ...none,
+      findings: [
+        finding("document-not-json", "error", "Line 1, column 1 is not valid JSON: expected value.", "Correct line 1."),
+      ],
+    };
     return { document: null, front_channel: unread, back_channel: unread, changes: [] };
   }
   const lacks = (needed: string[]): ChannelCheck => {
@@ -55,10 +101,25 @@ export function documentCheck(text: string): DocumentCheck {
     document,
     front_channel: lacks(front),
     back_channel: lacks([...front, "token_endpoint"]),
-    changes: Object.entries(document).map(([name, value]) => ({ name, stored: name === "issuer" ? "https://before.example" : null, new: value, overridden: name === "jwks_uri" })),
+    changes: Object.entries(document).map(([name, value]) => ({
+      name,
+      stored: name === "issuer" ? "https://before.example" : null,
+      new: value,
+      overridden: name === "jwks_uri",
+    })),
   };
 }
 
 function finding(code: string, severity: Finding["severity"], message: string, remedy: string): Finding {
-  return { code, severity, member: null, message, expected: null, got: null, literal: false, remedy, spec: "OpenID Connect Discovery 1.0, section 3" };
+  return {
+    code,
+    severity,
+    member: null,
+    message,
+    expected: null,
+    got: null,
+    literal: false,
+    remedy,
+    spec: "OpenID Connect Discovery 1.0, section 3",
+  };
 }

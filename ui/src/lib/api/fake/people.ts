@@ -1,4 +1,19 @@
-import type { ApplicationForm, ApplicationRow, ApplicationView, CallbackRemark, ConnectionView, FoundUsers, Problem, RefusedApplication, Switched, TenantApplication, UserRow, UserSearch, UserView, TrialApplication } from "../bindings";
+import type {
+  ApplicationForm,
+  ApplicationRow,
+  ApplicationView,
+  CallbackRemark,
+  ConnectionView,
+  FoundUsers,
+  Problem,
+  RefusedApplication,
+  Switched,
+  TenantApplication,
+  UserRow,
+  UserSearch,
+  UserView,
+  TrialApplication,
+} from "../bindings";
 
 type Kept = { client_id: string; name: string; app_type: string; callbacks: string[] };
 
@@ -13,13 +28,25 @@ export class FakePeople {
   #users: UserRow[];
 
   constructor(applications: ApplicationRow[], connections: ConnectionView[], users: UserRow[]) {
-    this.#applications = applications.map(({ client_id, name, app_type }) => ({ client_id, name, app_type: app_type ?? "regular_web", callbacks: ["https://app.example.com/callback"] }));
-    for (const view of connections) for (const app of applications.filter((one) => one.enabled)) this.#enabled.add(`${view.id} ${app.client_id}`);
+    this.#applications = applications.map(({ client_id, name, app_type }) => ({
+      client_id,
+      name,
+      app_type: app_type ?? "regular_web",
+      callbacks: ["https://app.example.com/callback"],
+    }));
+    for (const view of connections)
+      for (const app of applications.filter((one) => one.enabled)) this.#enabled.add(`${view.id} ${app.client_id}`);
     this.#users = users;
   }
 
   applications(): TenantApplication[] {
-    return this.#applications.map(({ client_id, name, app_type }) => ({ client_id, name, app_type, interactive: app_type !== "non_interactive", problem: null }));
+    return this.#applications.map(({ client_id, name, app_type }) => ({
+      client_id,
+      name,
+      app_type,
+      interactive: app_type !== "non_interactive",
+      problem: null,
+    }));
   }
 
   of(connection: string): ApplicationRow[] {
@@ -36,7 +63,15 @@ export class FakePeople {
         callbacks: this.#found(one.client_id).callbacks,
         scope: "openid profile email",
         confidential: one.app_type === "regular_web",
-        obstacles: one.enabled ? [] : [{ kind: "not_enabled", message: `${name} is not enabled for ${one.name}.`, remedy: "Enable it. The tenant refuses such logins of the application, and so this test." }],
+        obstacles: one.enabled
+          ? []
+          : [
+              {
+                kind: "not_enabled",
+                message: `${name} is not enabled for ${one.name}.`,
+                remedy: "Enable it. The tenant refuses such logins of the application, and so this test.",
+              },
+            ],
       }));
   }
 
@@ -52,8 +87,16 @@ export class FakePeople {
   switch(connection: string, clientIds: string[], enabled: boolean): Switched {
     const refused: RefusedApplication[] = [];
     for (const id of clientIds) {
-      if (!this.#applications.some((one) => one.client_id === id) || id.startsWith("gone-")) refused.push({ client_id: id, problem: problem("inexistent_client", "The client does not exist") });
-      else if (enabled && this.#found(id).app_type === "non_interactive") refused.push({ client_id: id, problem: problem("no-logins", "Nobody signs in to a machine-to-machine application, so no connection can be enabled for it.") });
+      if (!this.#applications.some((one) => one.client_id === id) || id.startsWith("gone-"))
+        refused.push({ client_id: id, problem: problem("inexistent_client", "The client does not exist") });
+      else if (enabled && this.#found(id).app_type === "non_interactive")
+        refused.push({
+          client_id: id,
+          problem: problem(
+            "no-logins",
+            "Nobody signs in to a machine-to-machine application, so no connection can be enabled for it.",
+          ),
+        });
       else if (enabled) this.#enabled.add(`${connection} ${id}`);
       else this.#enabled.delete(`${connection} ${id}`);
     }
@@ -67,7 +110,12 @@ export class FakePeople {
       app_type,
       interactive: app_type !== "non_interactive",
       form: { name, callbacks },
-      connections: connections.map((view) => ({ id: view.id, name: view.form.name, display_name: view.form.display_name, enabled: this.#enabled.has(`${view.id} ${id}`) })),
+      connections: connections.map((view) => ({
+        id: view.id,
+        name: view.form.name,
+        display_name: view.form.display_name,
+        enabled: this.#enabled.has(`${view.id} ${id}`),
+      })),
       confidential: app_type === "regular_web" || app_type === "non_interactive",
       writable,
       kept_for: app_type === "non_interactive" ? "Lintel manages this tenant with this application" : null,
@@ -94,13 +142,18 @@ export class FakePeople {
   users({ text, connection }: UserSearch, page: number): FoundUsers {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
     const about = (row: UserRow) => [row.name, row.email, row.user_id].join(" ").toLowerCase();
-    const found = this.#users.filter((row) => words.every((word) => about(row).includes(word)) && (connection === null || row.connection === connection));
+    const found = this.#users.filter(
+      (row) =>
+        words.every((word) => about(row).includes(word)) && (connection === null || row.connection === connection),
+    );
     if ((page + 1) * pageSize > reach) throw problem("invalid_query_string", "Pages reach the first 1000 entries");
     return { users: found.slice(page * pageSize, (page + 1) * pageSize), total: found.length, reach };
   }
 
   find(typed: string): UserRow[] {
-    return this.#users.filter((row) => [row.user_id, row.name, row.email].some((text) => text?.toLowerCase().includes(typed.toLowerCase())));
+    return this.#users.filter((row) =>
+      [row.user_id, row.name, row.email].some((text) => text?.toLowerCase().includes(typed.toLowerCase())),
+    );
   }
 
   user(id: string): UserView {
@@ -114,7 +167,13 @@ export class FakePeople {
       { name: "groups", value: ["staff", "admins"], from: null },
     ];
     const subject = id.split("|").at(-1) ?? id;
-    return { row, attributes, traced_at: row.last_login, identities: [{ provider: "oidc", connection: row.connection ?? "", subject }], raw: JSON.stringify({ user_id: id, email: row.email, name: row.name }, null, 2) };
+    return {
+      row,
+      attributes,
+      traced_at: row.last_login,
+      identities: [{ provider: "oidc", connection: row.connection ?? "", subject }],
+      raw: JSON.stringify({ user_id: id, email: row.email, name: row.name }, null, 2),
+    };
   }
 
   deleteUser(id: string, typed: string) {
@@ -131,11 +190,25 @@ export class FakePeople {
 }
 
 export function manyApplications(total: number): ApplicationRow[] {
-  return Array.from({ length: total }, (_, index) => ({ client_id: `client-${index + 1}`, name: `App ${index + 1}`, app_type: "spa", interactive: true, enabled: false }));
+  return Array.from({ length: total }, (_, index) => ({
+    client_id: `client-${index + 1}`,
+    name: `App ${index + 1}`,
+    app_type: "spa",
+    interactive: true,
+    enabled: false,
+  }));
 }
 
 export function users(total: number): UserRow[] {
-  const names = ["Priya Natarajan", "Jonas Lindqvist", "Mei Tanaka", "Omar Haddad", "Sofia Rossi", "Adaeze Obi", "Lucas Moreau"];
+  const names = [
+    "Priya Natarajan",
+    "Jonas Lindqvist",
+    "Mei Tanaka",
+    "Omar Haddad",
+    "Sofia Rossi",
+    "Adaeze Obi",
+    "Lucas Moreau",
+  ];
   const connections = ["contoso-entra", "acme-okta", "northwind-google"];
   return Array.from({ length: total }, (_, index) => {
     const name = names[index % names.length] ?? "";
@@ -145,7 +218,7 @@ export function users(total: number): UserRow[] {
       name,
       email: `${name.toLowerCase().replace(" ", ".")}${index < names.length ? "" : index}@contoso.example`,
       connection,
-      logins: (index * 7) % 40 + 1,
+      logins: ((index * 7) % 40) + 1,
       last_login: new Date(Date.now() - index * 5_400_000).toISOString(),
       problem: null,
     };
@@ -154,8 +227,10 @@ export function users(total: number): UserRow[] {
 
 export function remarksOn(callbacks: string[]): CallbackRemark[] {
   return callbacks.flatMap((url): CallbackRemark[] => {
-    if (/^localhost:\d/.test(url)) return [{ url, refused: true, text: `“${url}” is no callback URL: it has no scheme.`, instead: `http://${url}` }];
-    if (url.startsWith("http://") && !url.startsWith("http://localhost")) return [{ url, refused: false, text: `“${url}” is not encrypted.`, instead: null }];
+    if (/^localhost:\d/.test(url))
+      return [{ url, refused: true, text: `“${url}” is no callback URL: it has no scheme.`, instead: `http://${url}` }];
+    if (url.startsWith("http://") && !url.startsWith("http://localhost"))
+      return [{ url, refused: false, text: `“${url}” is not encrypted.`, instead: null }];
     return [];
   });
 }
@@ -163,7 +238,8 @@ export function remarksOn(callbacks: string[]): CallbackRemark[] {
 function checked({ name, callbacks }: ApplicationForm) {
   if (name.trim() === "") throw problem("name-missing", "The name is empty.", "name");
   const odd = callbacks.find((url) => !URL.canParse(url));
-  if (odd !== undefined) throw problem("callback-invalid", `“${odd}” is no callback URL: it is no absolute URL.`, "callbacks");
+  if (odd !== undefined)
+    throw problem("callback-invalid", `“${odd}” is no callback URL: it is no absolute URL.`, "callbacks");
 }
 
 function problem(code: string, message: string, field: string | null = null): Problem {

@@ -4,9 +4,41 @@ import { callbackUrl } from "./tenant";
 /** The tenants of the in-memory desk. */
 export class FakeTenants {
   #rows: TenantRow[] = [
-    { id: "local", name: "Local tenant", kind: "local", place: "Running at localhost:4400", problem: null, contact: null, temporary: false, built_in: true },
-    { id: "staging", name: "ExampleCo Staging", kind: "auth0", place: "exampleco-staging.eu.auth0.com", problem: null, contact: null, temporary: false, built_in: false },
-    { id: "lost", name: "Globex", kind: "auth0", place: "globex.us.auth0.com", problem: { code: "credentials-missing", message: "The keychain holds no credentials for “Globex”.", field: null, remedy: "Enter them again." }, contact: null, temporary: false, built_in: false },
+    {
+      id: "local",
+      name: "Local tenant",
+      kind: "local",
+      place: "Running at localhost:4400",
+      problem: null,
+      contact: null,
+      temporary: false,
+      built_in: true,
+    },
+    {
+      id: "staging",
+      name: "ExampleCo Staging",
+      kind: "auth0",
+      place: "exampleco-staging.eu.auth0.com",
+      problem: null,
+      contact: null,
+      temporary: false,
+      built_in: false,
+    },
+    {
+      id: "lost",
+      name: "Globex",
+      kind: "auth0",
+      place: "globex.us.auth0.com",
+      problem: {
+        code: "credentials-missing",
+        message: "The keychain holds no credentials for “Globex”.",
+        field: null,
+        remedy: "Enter them again.",
+      },
+      contact: null,
+      temporary: false,
+      built_in: false,
+    },
   ];
   #chosen = "local";
 
@@ -19,7 +51,13 @@ export class FakeTenants {
         id: row.id,
         name: row.name,
         kind: row.kind,
-        place: local ? (row.temporary ? "Gone when Lintel ends" : row.problem ? "Not running" : "On this computer") : "Auth0 tenant, EU",
+        place: local
+          ? row.temporary
+            ? "Gone when Lintel ends"
+            : row.problem
+              ? "Not running"
+              : "On this computer"
+          : "Auth0 tenant, EU",
         url: local ? "http://localhost:4400" : `https://${row.place}`,
         callback_url: local ? callbackUrl : `https://${row.place}/login/callback`,
         problem: row.problem,
@@ -40,25 +78,53 @@ export class FakeTenants {
   add(name: string, kind: TenantKind, place: string): Desk {
     this.#free(name);
     const id = `tenant${this.#rows.length}`;
-    this.#rows = [...this.#rows, { id, name, kind, place, problem: null, contact: null, temporary: false, built_in: false }];
+    this.#rows = [
+      ...this.#rows,
+      { id, name, kind, place, problem: null, contact: null, temporary: false, built_in: false },
+    ];
     return this.choose(id);
   }
 
   /** The port of a local tenant is taken. */
   block(id: string) {
-    const problem = { code: "port-taken", message: "Port 4400 is taken by python3 (process 4242). It is part of the local tenant’s address, so it is not changed by itself: end that program, or choose another port and change the address wherever it is registered.", field: null, remedy: null };
+    const problem = {
+      code: "port-taken",
+      message:
+        "Port 4400 is taken by python3 (process 4242). It is part of the local tenant’s address, so it is not changed by itself: end that program, or choose another port and change the address wherever it is registered.",
+      field: null,
+      remedy: null,
+    };
     this.#rows = this.#rows.map((row) => (row.id === id ? { ...row, place: "Not running", problem } : row));
   }
 
   chooseAtPort(id: string, port: number): Desk {
-    if (port === 4500) throw { code: "port-taken", message: "Port 4500 is taken by node (process 77).", field: "port", remedy: null } satisfies Problem;
-    this.#rows = this.#rows.map((row) => (row.id === id ? { ...row, place: `Running at localhost:${port}`, problem: null } : row));
+    if (port === 4500)
+      throw {
+        code: "port-taken",
+        message: "Port 4500 is taken by node (process 77).",
+        field: "port",
+        remedy: null,
+      } satisfies Problem;
+    this.#rows = this.#rows.map((row) =>
+      row.id === id ? { ...row, place: `Running at localhost:${port}`, problem: null } : row,
+    );
     return this.choose(id);
   }
 
   /** As it is without a keychain: the first tenant goes with the program. */
   startTemporary(): Desk {
-    this.#rows = [{ id: "local", name: "Temporary tenant", kind: "local", place: "Running at localhost:4400", problem: null, contact: null, temporary: true, built_in: true }];
+    this.#rows = [
+      {
+        id: "local",
+        name: "Temporary tenant",
+        kind: "local",
+        place: "Running at localhost:4400",
+        problem: null,
+        contact: null,
+        temporary: true,
+        built_in: true,
+      },
+    ];
     return this.choose("local");
   }
 
@@ -73,7 +139,13 @@ export class FakeTenants {
   }
 
   remove(id: string, typed: string): Desk {
-    if (this.#row(id).name !== typed) throw { code: "name-differs", message: "That is another name.", field: "typed_name", remedy: null } satisfies Problem;
+    if (this.#row(id).name !== typed)
+      throw {
+        code: "name-differs",
+        message: "That is another name.",
+        field: "typed_name",
+        remedy: null,
+      } satisfies Problem;
     this.#rows = this.#rows.filter((row) => row.id !== id);
     if (this.#chosen === id) this.#chosen = "local";
     return this.desk();
@@ -81,17 +153,35 @@ export class FakeTenants {
 
   #row(id: string): TenantRow {
     const row = this.#rows.find((one) => one.id === id);
-    if (!row) throw { code: "tenant-unknown", message: "There is no such tenant.", field: null, remedy: null } satisfies Problem;
+    if (!row)
+      throw {
+        code: "tenant-unknown",
+        message: "There is no such tenant.",
+        field: null,
+        remedy: null,
+      } satisfies Problem;
     return row;
   }
 
   #free(name: string) {
-    if (name === "" || this.#rows.some((row) => row.name === name)) throw { code: "tenant-name", message: `A tenant named “${name}” is here already.`, field: "name", remedy: "Choose another name." } satisfies Problem;
+    if (name === "" || this.#rows.some((row) => row.name === name))
+      throw {
+        code: "tenant-name",
+        message: `A tenant named “${name}” is here already.`,
+        field: "name",
+        remedy: "Choose another name.",
+      } satisfies Problem;
   }
 }
 
 export function accessOf(access: TenantAccess): AccessCheck {
-  if (access.client_secret !== "right") throw { code: "credentials-refused", message: `${access.domain} refused the credentials.`, field: "client_secret", remedy: "Copy them again." } satisfies Problem;
+  if (access.client_secret !== "right")
+    throw {
+      code: "credentials-refused",
+      message: `${access.domain} refused the credentials.`,
+      field: "client_secret",
+      remedy: "Copy them again.",
+    } satisfies Problem;
   return {
     url: `https://${access.domain}`,
     scopes: [

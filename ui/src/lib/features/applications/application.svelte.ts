@@ -1,4 +1,12 @@
-import { application, asProblem, saveApplication, switchApplications, type ApplicationForm, type ApplicationView, type Problem } from "$lib/api";
+import {
+  application,
+  asProblem,
+  saveApplication,
+  switchApplications,
+  type ApplicationForm,
+  type ApplicationView,
+  type Problem,
+} from "$lib/api";
 import { Edits, same } from "$lib/edits.svelte";
 
 /** What stands in the form; of the callbacks one in each line. */
@@ -60,7 +68,10 @@ export class Application {
     this.#switching.push(connection);
     this.problem = null;
     this.#show(connection, enabled);
-    const refusal = await switchApplications(connection, [this.#clientId], enabled).then(({ refused }) => refused[0]?.problem, asProblem);
+    const refusal = await switchApplications(connection, [this.#clientId], enabled).then(
+      ({ refused }) => refused[0]?.problem,
+      asProblem,
+    );
     if (refusal) this.problem = refusal;
     this.#show(connection, refusal ? !enabled : enabled);
     this.#switching = this.#switching.filter((id) => id !== connection);
@@ -84,12 +95,18 @@ export class Application {
   }
 
   #show(connection: string, enabled: boolean) {
-    if (this.view) this.view = { ...this.view, connections: this.view.connections.map((one) => (one.id === connection ? { ...one, enabled } : one)) };
+    if (this.view)
+      this.view = {
+        ...this.view,
+        connections: this.view.connections.map((one) => (one.id === connection ? { ...one, enabled } : one)),
+      };
   }
 
   #found() {
     const wanted = this.search.trim().toLowerCase();
-    return (this.view?.connections ?? []).filter((one) => [one.name, one.display_name].some((text) => text.toLowerCase().includes(wanted)));
+    return (this.view?.connections ?? []).filter((one) =>
+      [one.name, one.display_name].some((text) => text.toLowerCase().includes(wanted)),
+    );
   }
 }
 
@@ -113,5 +130,8 @@ function differing(now: ApplicationForm, loaded: ApplicationForm): (keyof Values
 }
 
 export function lines(text: string): string[] {
-  return text.split("\n").map((line) => line.trim()).filter(Boolean);
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
 }

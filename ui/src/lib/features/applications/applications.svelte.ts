@@ -26,7 +26,9 @@ export class Applications {
   readonly switchedOn = $derived((this.rows ?? []).filter((row) => row.enabled).length);
   readonly found = $derived(this.#found());
   readonly selectable = $derived(this.found.filter(canSwitch));
-  readonly allSelected = $derived(this.selectable.length > 0 && this.selectable.every((row) => this.selected.has(row.client_id)));
+  readonly allSelected = $derived(
+    this.selectable.length > 0 && this.selectable.every((row) => this.selected.has(row.client_id)),
+  );
 
   readonly #connection: string;
   #busy: string[] = [];
@@ -51,7 +53,10 @@ export class Applications {
     this.ending = null;
     this.#show([clientId], enabled);
     this.problem = null;
-    const refusal = await switchApplications(this.#connection, [clientId], enabled).then(({ refused }) => refused[0]?.problem, asProblem);
+    const refusal = await switchApplications(this.#connection, [clientId], enabled).then(
+      ({ refused }) => refused[0]?.problem,
+      asProblem,
+    );
     if (refusal) this.problem = refusal;
     this.#show([clientId], refusal ? !enabled : enabled);
     this.#busy = this.#busy.filter((id) => id !== clientId);
@@ -68,9 +73,14 @@ export class Applications {
   /** Enables or disables the selected ones, as many of them as the tenant takes. */
   async switchSelected(enabled: boolean) {
     if (this.change) return;
-    const ids = (this.rows ?? []).filter((row) => this.selected.has(row.client_id) && row.enabled !== enabled && (row.interactive || !enabled)).map((row) => row.client_id);
+    const ids = (this.rows ?? [])
+      .filter((row) => this.selected.has(row.client_id) && row.enabled !== enabled && (row.interactive || !enabled))
+      .map((row) => row.client_id);
     const refusals: string[] = [];
-    this.select([...this.selected].filter((id) => !ids.includes(id)), false);
+    this.select(
+      [...this.selected].filter((id) => !ids.includes(id)),
+      false,
+    );
     [this.ending, this.problem] = [null, null];
     this.change = { enabled, done: 0, total: ids.length, stopping: false };
     try {
@@ -106,7 +116,11 @@ export class Applications {
 
   #found(): ApplicationRow[] {
     const wanted = this.search.trim().toLowerCase();
-    return (this.rows ?? []).filter((row) => (!this.onlyEnabled || row.enabled) && (row.name.toLowerCase().includes(wanted) || row.client_id.toLowerCase().includes(wanted)));
+    return (this.rows ?? []).filter(
+      (row) =>
+        (!this.onlyEnabled || row.enabled) &&
+        (row.name.toLowerCase().includes(wanted) || row.client_id.toLowerCase().includes(wanted)),
+    );
   }
 }
 
@@ -119,8 +133,13 @@ function ended({ enabled, done, total, stopping }: Change, refusals: string[]): 
   const what = enabled ? "enabled" : "disabled";
   const switched = done - refusals.length;
   const stopped = stopping && done < total ? ` Stopped before the other ${total - done}.` : "";
-  if (refusals.length === 0) return { tone: stopped ? "warn" : "ok", title: `${count(switched, "application")} ${what}.${stopped}`, text: null };
+  if (refusals.length === 0)
+    return { tone: stopped ? "warn" : "ok", title: `${count(switched, "application")} ${what}.${stopped}`, text: null };
   const more = refusals.length - named;
   const shown = more > 0 ? [...refusals.slice(0, named), `${more} more`] : refusals;
-  return { tone: "warn", title: `${count(switched, "application")} ${what}, ${refusals.length} not.${stopped}`, text: sentenceList(shown) };
+  return {
+    tone: "warn",
+    title: `${count(switched, "application")} ${what}, ${refusals.length} not.${stopped}`,
+    text: sentenceList(shown),
+  };
 }

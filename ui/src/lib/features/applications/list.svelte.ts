@@ -1,4 +1,10 @@
-import { asProblem, connectionsPerApplication, tenantApplications, type Problem, type TenantApplication } from "$lib/api";
+import {
+  asProblem,
+  connectionsPerApplication,
+  tenantApplications,
+  type Problem,
+  type TenantApplication,
+} from "$lib/api";
 
 /** The tenant's applications, and how many connections each may use, which takes longer to learn. */
 class ApplicationList {

@@ -1,4 +1,9 @@
-const names: Record<string, string> = { regular_web: "Regular web", spa: "Single page", native: "Native", non_interactive: "Machine to machine" };
+const names: Record<string, string> = {
+  regular_web: "Regular web",
+  spa: "Single page",
+  native: "Native",
+  non_interactive: "Machine to machine",
+};
 
 /** A type of application as people read it. */
 export function typeName(type: string | null): string {

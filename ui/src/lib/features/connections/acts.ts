@@ -4,7 +4,12 @@ import type { MenuItem } from "$lib/ui/Menu.svelte";
 import { copy } from "$lib/ui/copy";
 import { actions, keyOf } from "$lib/ui/shortcuts";
 
-type Doings = { duplicate: () => void; export: () => void; delete: () => void; /** One export at a time. */ exporting: boolean };
+type Doings = {
+  duplicate: () => void;
+  export: () => void;
+  delete: () => void;
+  /** One export at a time. */ exporting: boolean;
+};
 
 export function connectionActs({ id }: { id: string }, doings: Doings): MenuItem[] {
   return [
@@ -16,14 +21,34 @@ export function connectionActs({ id }: { id: string }, doings: Doings): MenuItem
 }
 
 /** In a row also what is done on its page. */
-export function rowActs(row: { id: string; problem: string | null }, callbackUrl: string | undefined, doings: Doings & { open: () => void; test: () => void }): MenuItem[] {
+export function rowActs(
+  row: { id: string; problem: string | null },
+  callbackUrl: string | undefined,
+  doings: Doings & { open: () => void; test: () => void },
+): MenuItem[] {
   const [duplicate, copyId, ...rest] = connectionActs(row, doings) as [MenuItem, MenuItem, ...MenuItem[]];
-  const callback: MenuItem[] = callbackUrl ? [{ id: "copy-callback", label: actions.copyCallback.label, icon: "copy", run: () => void copied("Callback URL", callbackUrl) }] : [];
+  const callback: MenuItem[] = callbackUrl
+    ? [
+        {
+          id: "copy-callback",
+          label: actions.copyCallback.label,
+          icon: "copy",
+          run: () => void copied("Callback URL", callbackUrl),
+        },
+      ]
+    : [];
   // Of what cannot be read nothing is tested or copied.
   const unreadable = row.problem !== null;
   return [
     { id: "open", label: actions.open.label, icon: "arrow-right", kbd: keyOf("open"), run: doings.open },
-    { id: "test", label: actions.testRow.label, icon: "play", kbd: keyOf("testRow"), disabled: unreadable, run: doings.test },
+    {
+      id: "test",
+      label: actions.testRow.label,
+      icon: "play",
+      kbd: keyOf("testRow"),
+      disabled: unreadable,
+      run: doings.test,
+    },
     { ...duplicate, apart: true, disabled: unreadable },
     { ...copyId, kbd: keyOf("copyRow") },
     ...callback,

@@ -1,4 +1,14 @@
-import { asProblem, cancel, changeConnections, exportConnections, onBulkProgressed, type BulkAction, type BulkOutcome, type ConnectionRow, type Problem } from "$lib/api";
+import {
+  asProblem,
+  cancel,
+  changeConnections,
+  exportConnections,
+  onBulkProgressed,
+  type BulkAction,
+  type BulkOutcome,
+  type ConnectionRow,
+  type Problem,
+} from "$lib/api";
 import { count, isolated } from "$lib/ui/text";
 import { connectionList, type ConnectionList } from "./list.svelte";
 import { among } from "./order";
@@ -49,7 +59,10 @@ export class Bulk {
       ? { doing: "Showing the button", done: "shown as a button", already: "already" }
       : { doing: "Hiding the button", done: "no longer shown as a button", already: "already" };
     return this.#change(rows, { kind: "button", shown }, words, (changed) => {
-      this.#list.change(changed.map((row) => row.id), (row) => ({ ...row, show_as_button: shown }));
+      this.#list.change(
+        changed.map((row) => row.id),
+        (row) => ({ ...row, show_as_button: shown }),
+      );
       return () => void this.showButton(changed, !shown);
     });
   }
@@ -68,7 +81,8 @@ export class Bulk {
     return this.#run(rows, words, async (ids) => {
       const made = await exportConnections(this.#ticket, ids, withSecrets);
       if (!made) return null;
-      if (made.outcome.left > 0) return { ...told(rows, made.outcome, words), text: "Export cancelled. No file was written" };
+      if (made.outcome.left > 0)
+        return { ...told(rows, made.outcome, words), text: "Export cancelled. No file was written" };
       return { ...told(rows, made.outcome, { ...words, done: `exported to ${made.path}` }), undo: null };
     });
   }
@@ -90,7 +104,12 @@ export class Bulk {
     this.dismiss();
   }
 
-  #change(rows: ConnectionRow[], action: BulkAction, words: Words, adopt: (changed: ConnectionRow[]) => (() => void) | null) {
+  #change(
+    rows: ConnectionRow[],
+    action: BulkAction,
+    words: Words,
+    adopt: (changed: ConnectionRow[]) => (() => void) | null,
+  ) {
     return this.#run(rows, words, async (ids) => {
       const outcome = await changeConnections(this.#ticket, ids, action);
       const changed = among(outcome.changed);
@@ -116,7 +135,8 @@ export class Bulk {
     }
     stop();
     this.running = null;
-    if (this.problem) this.onended({ text: [this.problem.message, this.problem.remedy].filter(Boolean).join(" "), undo: null });
+    if (this.problem)
+      this.onended({ text: [this.problem.message, this.problem.remedy].filter(Boolean).join(" "), undo: null });
     else if (this.result) this.onended(this.result);
   }
 }
@@ -128,5 +148,12 @@ function told(rows: Named[], outcome: BulkOutcome, words: Words): BulkResult {
   if (outcome.unchanged > 0) parts.push(`${outcome.unchanged} ${words.already}`);
   if (outcome.failed.length > 0) parts.push(`${outcome.failed.length} failed`);
   if (outcome.left > 0) parts.push(`${outcome.left} left as they were`);
-  return { text: parts.join(", "), failures: outcome.failed.map(({ id, problem }) => ({ name: rows.find((row) => row.id === id)?.name ?? id, problem })), undo: null };
+  return {
+    text: parts.join(", "),
+    failures: outcome.failed.map(({ id, problem }) => ({
+      name: rows.find((row) => row.id === id)?.name ?? id,
+      problem,
+    })),
+    undo: null,
+  };
 }

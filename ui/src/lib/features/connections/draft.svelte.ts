@@ -1,5 +1,14 @@
 import { fields, newConnection } from "$lib/model/fields";
-import type { ConnectionForm, ConnectionView, Edit, JsonValue, KeptDraft, MetadataEdit, Problem, SecretInput } from "$lib/api";
+import type {
+  ConnectionForm,
+  ConnectionView,
+  Edit,
+  JsonValue,
+  KeptDraft,
+  MetadataEdit,
+  Problem,
+  SecretInput,
+} from "$lib/api";
 import { Edits, rebased, same } from "$lib/edits.svelte";
 
 /** A document and what it came from: a file's name, or null for the provider itself. */
@@ -20,7 +29,11 @@ export const draftFields = Object.keys(fields) as DraftField[];
 
 /** A problem of one field, shown until that field's value changes. */
 type Mark = Shown & { value: string };
-type Shown = { message: string; remedy: string | null; /** The part of the field that it is about, where it has parts. */ part?: string | undefined };
+type Shown = {
+  message: string;
+  remedy: string | null;
+  /** The part of the field that it is about, where it has parts. */ part?: string | undefined;
+};
 
 /** A field that a save was refused for. */
 export type Correction = { field: DraftField; label: string; message: string; part: string | undefined };
@@ -54,9 +67,13 @@ export class ConnectionDraft extends Edits<Values> {
   takeUp(kept: KeptDraft): TakenUp {
     const base = formOf(typedIn(kept.base));
     const edited = differing(kept.form, base);
-    const elsewhere = this.#saved ? differing(base, formOf(this.loaded)).filter((field) => !["name", "client_secret"].includes(field)) : [];
+    const elsewhere = this.#saved
+      ? differing(base, formOf(this.loaded)).filter((field) => !["name", "client_secret"].includes(field))
+      : [];
     this.set(this.#with(kept));
-    const parameters = kept.left_out.filter((one) => one.startsWith("upstream_params.")).map((one) => `the upstream parameter ${one.slice("upstream_params.".length)}`);
+    const parameters = kept.left_out
+      .filter((one) => one.startsWith("upstream_params."))
+      .map((one) => `the upstream parameter ${one.slice("upstream_params.".length)}`);
     return {
       elsewhere: elsewhere.map((field) => fields[field].label),
       both: elsewhere.filter((field) => edited.includes(field)).map((field) => fields[field].label),
@@ -94,12 +111,16 @@ export class ConnectionDraft extends Edits<Values> {
 
   readonly form: ConnectionForm = $derived(formOf(this.now));
 
-  readonly changed: DraftField[] = $derived(this.#saved ? differing(this.form, formOf(this.loaded)) : typedFields(this.form));
+  readonly changed: DraftField[] = $derived(
+    this.#saved ? differing(this.form, formOf(this.loaded)) : typedFields(this.form),
+  );
   readonly changedLabels = $derived(this.changed.map((field) => fields[field].label));
   readonly dirty = $derived(this.changed.length > 0);
 
   /** The mapping takes claims from userinfo. */
-  readonly takesUserinfo = $derived(this.now.mapping.mode === "use_map" && this.now.mapping.attributes.includes("context.userinfo"));
+  readonly takesUserinfo = $derived(
+    this.now.mapping.mode === "use_map" && this.now.mapping.attributes.includes("context.userinfo"),
+  );
 
   /** The problem that belongs to no field, for above the buttons. */
   readonly problem = $derived(this.#elsewhere);
@@ -114,7 +135,9 @@ export class ConnectionDraft extends Edits<Values> {
     this.forgetProblems();
     const [field = "", part] = problem.field?.split(/\.(.*)/s) ?? [];
     if (isDraftField(field) && valueOf(sent, field) === valueOf(this.now, field)) {
-      this.#marks = { [field]: { message: problem.message, remedy: problem.remedy, part, value: valueOf(sent, field) } };
+      this.#marks = {
+        [field]: { message: problem.message, remedy: problem.remedy, part, value: valueOf(sent, field) },
+      };
     } else this.#elsewhere = problem;
   }
 
@@ -122,18 +145,30 @@ export class ConnectionDraft extends Edits<Values> {
   complete(among: readonly DraftField[] = draftFields): boolean {
     this.forgetProblems();
     const missing = among.filter((field) => valueOf(this.now, field).trim() === "" && needs(this.now, field));
-    this.#marks = Object.fromEntries(missing.map((field) => [field, { message: "", remedy: null, ...fields[field].needed, value: valueOf(this.now, field) }]));
+    this.#marks = Object.fromEntries(
+      missing.map((field) => [
+        field,
+        { message: "", remedy: null, ...fields[field].needed, value: valueOf(this.now, field) },
+      ]),
+    );
     return missing.length === 0;
   }
 
   /** The fields that have a problem. */
   get marked(): DraftField[] {
-    return Object.keys(this.#marks).filter(isDraftField).filter((field) => this.problemOf(field));
+    return Object.keys(this.#marks)
+      .filter(isDraftField)
+      .filter((field) => this.problemOf(field));
   }
 
   /** The fields that have a problem, with what it is. */
   get corrections(): Correction[] {
-    return this.marked.map((field) => ({ field, label: fields[field].label, message: this.problemOf(field)?.message ?? "", part: this.problemOf(field)?.part }));
+    return this.marked.map((field) => ({
+      field,
+      label: fields[field].label,
+      message: this.problemOf(field)?.message ?? "",
+      part: this.problemOf(field)?.part,
+    }));
   }
 
   /** Registers a control whose text becomes part of the draft only once it has been read; the answer ends that. */
@@ -175,7 +210,9 @@ function formOf(values: Values): ConnectionForm {
 }
 
 function secretOf(values: Values): SecretInput {
-  return usesSecret(values) && values.client_secret ? { kind: "replace", value: values.client_secret } : { kind: "unchanged" };
+  return usesSecret(values) && values.client_secret
+    ? { kind: "replace", value: values.client_secret }
+    : { kind: "unchanged" };
 }
 
 function usesSecret({ channel, auth_method }: Values): boolean {
@@ -199,7 +236,8 @@ function isDraftField(name: string): name is DraftField {
 }
 
 function differing(now: ConnectionForm, loaded: ConnectionForm): DraftField[] {
-  const comparable = (field: DraftField, form: ConnectionForm) => (fields[field].isSet ? [...(form[field] as string[])].sort() : form[field]);
+  const comparable = (field: DraftField, form: ConnectionForm) =>
+    fields[field].isSet ? [...(form[field] as string[])].sort() : form[field];
   return draftFields.filter((field) => !same(comparable(field, now), comparable(field, loaded)));
 }
 

@@ -10,7 +10,12 @@ const saved = () => {
 
 describe("a new connection", () => {
   it("starts with what most people want", () => {
-    expect(new ConnectionDraft().form).toMatchObject({ channel: "back_channel", scope: "openid profile email", profile_sync: "on_each_login", client_secret: { kind: "unchanged" } });
+    expect(new ConnectionDraft().form).toMatchObject({
+      channel: "back_channel",
+      scope: "openid profile email",
+      profile_sync: "on_each_login",
+      client_secret: { kind: "unchanged" },
+    });
   });
 
   it("keeps a typed secret over Front Channel without sending it", () => {
@@ -35,7 +40,13 @@ describe("a new connection", () => {
     const draft = new ConnectionDraft();
     draft.set({ name: "acme" });
     expect(draft.complete()).toBe(false);
-    expect([draft.problemOf("name"), draft.problemOf("discovery_url")?.message, draft.problemOf("client_secret")?.message].map(Boolean)).toEqual([false, true, true]);
+    expect(
+      [
+        draft.problemOf("name"),
+        draft.problemOf("discovery_url")?.message,
+        draft.problemOf("client_secret")?.message,
+      ].map(Boolean),
+    ).toEqual([false, true, true]);
     draft.set({ channel: "front_channel" });
     draft.complete();
     expect(draft.problemOf("client_secret")).toBeUndefined();
@@ -55,7 +66,10 @@ describe("a saved connection", () => {
 
   it("is unchanged once each setting is back as it was", () => {
     const draft = new ConnectionDraft(saved());
-    draft.set({ id_token_algs: ["RS256"], upstream_params: [{ name: "prompt", source: { kind: "value", value: "login" } }] });
+    draft.set({
+      id_token_algs: ["RS256"],
+      upstream_params: [{ name: "prompt", source: { kind: "value", value: "login" } }],
+    });
     expect(draft.changedLabels).toEqual(["ID token algorithms", "Upstream parameters"]);
     draft.set({ id_token_algs: [] });
     draft.revert("upstream_params");

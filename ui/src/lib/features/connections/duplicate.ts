@@ -3,7 +3,11 @@ import { fields, newConnection } from "$lib/model/fields";
 import { draftFields, type Values } from "./draft.svelte";
 
 /** What says something of one connection alone. */
-const stayBehind = Object.fromEntries(draftFields.filter((field) => ["kept", "here"].includes(fields[field].elsewhere)).map((field) => [field, newConnection[field]])) as Partial<Values>;
+const stayBehind = Object.fromEntries(
+  draftFields
+    .filter((field) => ["kept", "here"].includes(fields[field].elsewhere))
+    .map((field) => [field, newConnection[field]]),
+) as Partial<Values>;
 
 /** A new connection with the values of another, and what is told of that. */
 export type Duplicate = { values: Partial<Values>; title: string; text: string };
@@ -21,6 +25,7 @@ export async function duplicateOf(id: string): Promise<Duplicate> {
 }
 
 function proofOf({ form, has_secret }: ConnectionView): string {
-  if (form.channel === "back_channel" && form.auth_method === "private_key_jwt") return "Keys are not copied: the new connection gets its own, to be registered at the provider.";
+  if (form.channel === "back_channel" && form.auth_method === "private_key_jwt")
+    return "Keys are not copied: the new connection gets its own, to be registered at the provider.";
   return has_secret ? "The client secret is not copied: type it." : "It has no client secret.";
 }

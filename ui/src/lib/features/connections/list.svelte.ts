@@ -33,12 +33,20 @@ export class ConnectionList {
 
   /** What the search finds, before the filters. */
   readonly searched = $derived(filtered(this.rows ?? [], this.search));
-  readonly found = $derived(sorted(this.searched.filter((row) => fits(row, this.filters, this.counts.of)), this.sort, this.counts.of));
+  readonly found = $derived(
+    sorted(
+      this.searched.filter((row) => fits(row, this.filters, this.counts.of)),
+      this.sort,
+      this.counts.of,
+    ),
+  );
 
   /** Applications of every connection are to be known, not only of those that are in view. */
   readonly countsAll = $derived(this.sort?.by === "applications" || this.filters.nowhere === true);
 
-  readonly counting = $derived(this.countsAll && !this.counts.problem && (this.rows ?? []).some((row) => this.counts.of(row.id) === undefined));
+  readonly counting = $derived(
+    this.countsAll && !this.counts.problem && (this.rows ?? []).some((row) => this.counts.of(row.id) === undefined),
+  );
 
   #latest = 0;
   /** What became of rows since the list was asked for, which it does not know. */
@@ -162,5 +170,7 @@ export const connectionList = new ConnectionList();
 function filtered(rows: ConnectionRow[], search: string): ConnectionRow[] {
   const wanted = search.trim().toLowerCase();
   if (wanted === "") return rows;
-  return rows.filter((row) => [row.name, row.display_name, row.issuer_host ?? ""].some((text) => text.toLowerCase().includes(wanted)));
+  return rows.filter((row) =>
+    [row.name, row.display_name, row.issuer_host ?? ""].some((text) => text.toLowerCase().includes(wanted)),
+  );
 }

@@ -34,6 +34,9 @@ export class NameCheck {
     this.problem = answer?.problem ?? null;
     this.suggestion = answer?.suggestion ?? null;
     this.free = answer !== null && answer.problem === null;
-    if (this.free) this.alike = connectionList.rows?.find((row) => row.name !== name && row.name.toLowerCase() === name.trim().toLowerCase())?.name ?? null;
+    if (this.free)
+      this.alike =
+        connectionList.rows?.find((row) => row.name !== name && row.name.toLowerCase() === name.trim().toLowerCase())
+          ?.name ?? null;
   }
 }

@@ -7,7 +7,12 @@ export type SortColumn = "name" | "host" | "channel" | "applications" | "test";
 export type Sort = { by: SortColumn; descending: boolean };
 
 /** A subject that is not named, or undefined, lets everything through. */
-export type Filters = { channel?: Channel | undefined; test?: TestState | undefined; button?: true | undefined; nowhere?: true | undefined };
+export type Filters = {
+  channel?: Channel | undefined;
+  test?: TestState | undefined;
+  button?: true | undefined;
+  nowhere?: true | undefined;
+};
 export type TestState = "works" | "failed" | "changed" | "never" | "unknown";
 
 /** For how many applications a connection is enabled, once that is known. */
@@ -41,8 +46,12 @@ export function sorted(rows: ConnectionRow[], sort: Sort | null, countOf: CountO
   const way = sort.descending ? -1 : 1;
   const keyed = rows.map((row) => ({ row, key: value(row, countOf) }));
   keyed.sort((one, other) => {
-    if (one.key === undefined || other.key === undefined) return Number(one.key === undefined) - Number(other.key === undefined);
-    return (typeof one.key === "number" ? one.key - (other.key as number) : collator.compare(one.key, other.key as string)) * way;
+    if (one.key === undefined || other.key === undefined)
+      return Number(one.key === undefined) - Number(other.key === undefined);
+    return (
+      (typeof one.key === "number" ? one.key - (other.key as number) : collator.compare(one.key, other.key as string)) *
+      way
+    );
   });
   return keyed.map(({ row }) => row);
 }

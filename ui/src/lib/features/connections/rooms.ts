@@ -3,7 +3,9 @@ import type { DraftField } from "./draft.svelte";
 
 /** The sections of Settings, by the headings that they stand under. */
 export const sections = [
-  ...all.filter(({ tab }) => tab === "settings").map(({ id, title }) => ({ id: `group-${id}`, label: title as string })),
+  ...all
+    .filter(({ tab }) => tab === "settings")
+    .map(({ id, title }) => ({ id: `group-${id}`, label: title as string })),
   { id: "group-delete", label: "Delete" },
 ];
 
@@ -42,7 +44,9 @@ const controls: Record<DraftField, string> = {
 
 /** The control of a field as the page stands; the display name is on two. */
 export function controlOf(field: DraftField): HTMLElement | null {
-  return document.querySelector<HTMLElement>(field === "display_name" ? "#display-name, #button-name" : controls[field]);
+  return document.querySelector<HTMLElement>(
+    field === "display_name" ? "#display-name, #button-name" : controls[field],
+  );
 }
 
 function chosenOf(label: string): string {

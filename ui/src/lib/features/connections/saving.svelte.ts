@@ -1,4 +1,16 @@
-import { asProblem, createConnection, recreateConnection, reviewChanges, saveConnection, type ConnectionView, type Decisions, type FieldChange, type Problem, type SaveOutcome, type DomainRow } from "$lib/api";
+import {
+  asProblem,
+  createConnection,
+  recreateConnection,
+  reviewChanges,
+  saveConnection,
+  type ConnectionView,
+  type Decisions,
+  type FieldChange,
+  type Problem,
+  type SaveOutcome,
+  type DomainRow,
+} from "$lib/api";
 import type { ConnectionDraft, Values } from "./draft.svelte";
 
 /** What a save would change, and the values that it would send. */
@@ -9,7 +21,12 @@ type Undecided = { conflict: Conflict; values: Values; shares: boolean };
 type Held = { domains: DomainRow[]; values: Values; decisions: Decisions };
 export type Conflict = Extract<SaveOutcome, { kind: "conflict" }>;
 
-const unsent: Problem = { code: "left", message: "The page was left before anything was sent.", field: null, remedy: null };
+const unsent: Problem = {
+  code: "left",
+  message: "The page was left before anything was sent.",
+  field: null,
+  remedy: null,
+};
 const none: Decisions = { seen: null, mine: [], theirs: [], share_domains: false };
 
 /** Creates, reviews or saves a draft, once at a time. What is typed meanwhile stays in the draft, and so does everything when it is refused. */
@@ -107,7 +124,11 @@ export class Saving {
     this.#left = true;
   }
 
-  async #once<T>(draft: ConnectionDraft, chosen: Values | undefined, what: (values: Values) => Promise<T>): Promise<T | null> {
+  async #once<T>(
+    draft: ConnectionDraft,
+    chosen: Values | undefined,
+    what: (values: Values) => Promise<T>,
+  ): Promise<T | null> {
     if (this.busy) return null;
     this.busy = true;
     this.refusal = null;

@@ -24,7 +24,9 @@ it("shows a found configuration as a status, with a green mark", async () => {
 
 it("names the missing member, and offers the channel that does without it", async () => {
   const { onchannel } = await checked("https://id.globex.example/realms/workforce");
-  expect((await screen.findByRole("alert")).textContent).toContain("The configuration is missing token_endpoint. Back Channel needs it.");
+  expect((await screen.findByRole("alert")).textContent).toContain(
+    "The configuration is missing token_endpoint. Back Channel needs it.",
+  );
   expect(screen.getByRole("textbox").getAttribute("aria-invalid")).toBe("true");
   await userEvent.click(screen.getByRole("button", { name: "Use Front Channel" }));
   expect(onchannel).toHaveBeenCalledWith("front_channel");
@@ -45,7 +47,13 @@ it("lists what was tried when nothing was found", async () => {
 it("names what it looks at while it looks", async () => {
   fake.answer("checkProvider", () => new Promise(() => undefined));
   const check = new DiscoveryCheck();
-  render(DiscoveryField, { value: "https://slow.example", channel: "back_channel", check, oninput: () => undefined, onchannel: () => undefined });
+  render(DiscoveryField, {
+    value: "https://slow.example",
+    channel: "back_channel",
+    check,
+    oninput: () => undefined,
+    onchannel: () => undefined,
+  });
   check.now("https://slow.example");
   expect(await screen.findByText("Looking at slow.example")).toBeTruthy();
   expect(screen.getByRole("textbox").getAttribute("aria-busy")).toBe("true");

@@ -19,7 +19,10 @@ it("waits until typing stops, then asks once", async () => {
 
 it("ends the running check when another begins, and ignores its late answer", async () => {
   const answers: ((input: unknown) => void)[] = [];
-  fake.answer("checkProvider", (_ticket: string, input: string) => new Promise((done) => answers.push(() => done(checks(input)))));
+  fake.answer(
+    "checkProvider",
+    (_ticket: string, input: string) => new Promise((done) => answers.push(() => done(checks(input)))),
+  );
   const check = new DiscoveryCheck();
   check.now("https://first.example");
   check.now("https://second.example");

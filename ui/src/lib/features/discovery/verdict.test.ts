@@ -10,7 +10,11 @@ const incomplete = (missing: string[], invalid: string[] = []): ProviderCheck =>
 
 describe("verdictOf", () => {
   it("is content with a usable configuration", () => {
-    expect(verdictOf(checks("https://login.acme.example"), "back_channel")).toMatchObject({ kind: "found", mark: "ok", pressing: [] });
+    expect(verdictOf(checks("https://login.acme.example"), "back_channel")).toMatchObject({
+      kind: "found",
+      mark: "ok",
+      pressing: [],
+    });
   });
 
   it("warns and lists what to look at", () => {
@@ -21,8 +25,13 @@ describe("verdictOf", () => {
 
   it("names each missing member and the channel that needs it", () => {
     const verdict = verdictOf(incomplete(["jwks_uri", "token_endpoint"]), "back_channel");
-    expect(verdict.message).toBe("The configuration is missing **jwks_uri** and **token_endpoint**. Back Channel needs both.");
-    expect(verdict.members.filter((member) => member.state === "missing").map((member) => member.name)).toEqual(["jwks_uri", "token_endpoint"]);
+    expect(verdict.message).toBe(
+      "The configuration is missing **jwks_uri** and **token_endpoint**. Back Channel needs both.",
+    );
+    expect(verdict.members.filter((member) => member.state === "missing").map((member) => member.name)).toEqual([
+      "jwks_uri",
+      "token_endpoint",
+    ]);
   });
 
   it("names invalid members too", () => {
@@ -37,7 +46,17 @@ describe("verdictOf", () => {
 
   it("leaves out what only the other channel needs", () => {
     const sound = checks("https://login.acme.example");
-    const warning = { code: "id-token-response-type-not-advertised", severity: "warning", member: "response_types_supported", message: "id_token is not among the response types: code.", expected: "id_token", got: "code", literal: false, remedy: null, spec: "" } as const;
+    const warning = {
+      code: "id-token-response-type-not-advertised",
+      severity: "warning",
+      member: "response_types_supported",
+      message: "id_token is not among the response types: code.",
+      expected: "id_token",
+      got: "code",
+      literal: false,
+      remedy: null,
+      spec: "",
+    } as const;
     const check: ProviderCheck = { ...sound, front_channel: { ...sound.front_channel, findings: [warning] } };
     expect(verdictOf(check, "back_channel")).toMatchObject({ mark: "ok", pressing: [], findings: [] });
     expect(verdictOf(check, "front_channel")).toMatchObject({ mark: "warn", pressing: [warning], findings: [warning] });
@@ -54,7 +73,13 @@ describe("verdictOf", () => {
 describe("facts", () => {
   it("sums up what was found", () => {
     const found = checks("https://login.microsoftonline.com/tenant/v2.0").found;
-    expect(found && factsOf(found)).toMatchObject({ issuer: "Same as the URL", endpoints: "Authorization, token, keys", signing: "RS256, 5 keys", pkce: "Not listed", pkceListed: false });
+    expect(found && factsOf(found)).toMatchObject({
+      issuer: "Same as the URL",
+      endpoints: "Authorization, token, keys",
+      signing: "RS256, 5 keys",
+      pkce: "Not listed",
+      pkceListed: false,
+    });
   });
 
   it("shows the part of the address that was not typed", () => {

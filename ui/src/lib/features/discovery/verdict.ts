@@ -27,10 +27,28 @@ export function verdictOf(check: ProviderCheck, channel: Channel): Verdict {
   if (!check.found) {
     const [reason, ...others] = errors;
     const pressing = [...others, ...warnings];
-    return { kind: "not_found", mark: "err", message: reason?.message ?? notFound(check), remedies: remediesOf(reason ? [reason] : []), members: [], pressing, findings, rest: without(findings, reason ? [reason, ...pressing] : pressing) };
+    return {
+      kind: "not_found",
+      mark: "err",
+      message: reason?.message ?? notFound(check),
+      remedies: remediesOf(reason ? [reason] : []),
+      members: [],
+      pressing,
+      findings,
+      rest: without(findings, reason ? [reason, ...pressing] : pressing),
+    };
   }
   if (usable) {
-    return { kind: "found", mark: warnings.length > 0 ? "warn" : "ok", message: "Configuration found", remedies: [], members: [], pressing: warnings, findings, rest: without(findings, warnings) };
+    return {
+      kind: "found",
+      mark: warnings.length > 0 ? "warn" : "ok",
+      message: "Configuration found",
+      remedies: [],
+      members: [],
+      pressing: warnings,
+      findings,
+      rest: without(findings, warnings),
+    };
   }
   // The message names what is missing; an invalid value needs its finding to be understood.
   const named = errors.filter((finding) => finding.member !== null && missing.includes(finding.member));
@@ -54,12 +72,27 @@ export function foundAt(input: string, found: FoundProvider): string {
   return rest !== "" && rest.startsWith("/") ? rest : found.discovery_url;
 }
 
-export type Facts = { issuer: string; issuerDiffers: boolean; endpoints: string; signing: string; pkce: string; pkceListed: boolean };
+export type Facts = {
+  issuer: string;
+  issuerDiffers: boolean;
+  endpoints: string;
+  signing: string;
+  pkce: string;
+  pkceListed: boolean;
+};
 
 export function factsOf(found: FoundProvider): Facts {
-  const endpoints = [found.authorization_endpoint && "authorization", found.token_endpoint && "token", found.userinfo_endpoint && "userinfo", found.jwks_uri && "keys"].filter((name) => typeof name === "string" && name !== "") as string[];
+  const endpoints = [
+    found.authorization_endpoint && "authorization",
+    found.token_endpoint && "token",
+    found.userinfo_endpoint && "userinfo",
+    found.jwks_uri && "keys",
+  ].filter((name) => typeof name === "string" && name !== "") as string[];
   const keys = found.usable_keys === null ? [] : [`${found.usable_keys} ${found.usable_keys === 1 ? "key" : "keys"}`];
-  const algorithms = found.signing_algorithms.length > 2 ? [found.signing_algorithms[0] ?? "", `${found.signing_algorithms.length - 1} more`] : found.signing_algorithms;
+  const algorithms =
+    found.signing_algorithms.length > 2
+      ? [found.signing_algorithms[0] ?? "", `${found.signing_algorithms.length - 1} more`]
+      : found.signing_algorithms;
   return {
     issuer: found.issuer_matches_url ? "Same as the URL" : (found.issuer ?? "Not named"),
     issuerDiffers: !found.issuer_matches_url,
@@ -76,7 +109,9 @@ function without(findings: Finding[], said: Finding[]): Finding[] {
 
 function notFound(check: ProviderCheck): string {
   const last = check.tried.at(-1);
-  return last ? `No configuration at this address. \`${last.url}\`: ${last.outcome}` : "No configuration at this address.";
+  return last
+    ? `No configuration at this address. \`${last.url}\`: ${last.outcome}`
+    : "No configuration at this address.";
 }
 
 function remediesOf(findings: Finding[]): string[] {
@@ -86,7 +121,10 @@ function remediesOf(findings: Finding[]): string[] {
 /** What keeps a channel from using a configuration. */
 export function incomplete(missing: string[], invalid: string[], channel: Channel): string {
   const named = (members: string[]) => sentenceList(members.map((member) => `**${member}**`));
-  const parts = [missing.length > 0 && `is missing ${named(missing)}`, invalid.length > 0 && `has a value that will not do in ${named(invalid)}`].filter(Boolean);
+  const parts = [
+    missing.length > 0 && `is missing ${named(missing)}`,
+    invalid.length > 0 && `has a value that will not do in ${named(invalid)}`,
+  ].filter(Boolean);
   if (parts.length === 0) return `The configuration was found, and ${channelName[channel]} cannot use it.`;
   const all = missing.length + invalid.length;
   return `The configuration ${parts.join(" and ")}. ${channelName[channel]} needs ${all === 1 ? "it" : all === 2 ? "both" : `all ${all}`}.`;
@@ -101,7 +139,9 @@ function membersOf(found: FoundProvider, channel: Channel, missing: string[], in
   ];
   const bad = [...missing, ...invalid];
   return [
-    ...known.filter(([name, value]) => value !== null && !bad.includes(name)).map(([name]) => ({ name, state: "present" as const })),
+    ...known
+      .filter(([name, value]) => value !== null && !bad.includes(name))
+      .map(([name]) => ({ name, state: "present" as const })),
     ...missing.map((name) => ({ name, state: "missing" as const })),
     ...invalid.map((name) => ({ name, state: "invalid" as const })),
   ];

@@ -20,9 +20,19 @@ export class Domains {
   async add(held: string[], typed: string): Promise<string[] | null> {
     const read = await this.#read(held, typed);
     if (!read) return null;
-    this.refused = [...this.refused.filter((one) => !read.refused.some((again) => again.value === one.value)), ...read.refused];
+    this.refused = [
+      ...this.refused.filter((one) => !read.refused.some((again) => again.value === one.value)),
+      ...read.refused,
+    ];
     const added = read.domains.length - held.length;
-    this.note = [added > 1 ? `${count(added, "domain")} added.` : "", read.repeated > 0 ? `${count(read.repeated, "domain")} ${read.repeated === 1 ? "was" : "were"} there already.` : ""].join(" ").trim();
+    this.note = [
+      added > 1 ? `${count(added, "domain")} added.` : "",
+      read.repeated > 0
+        ? `${count(read.repeated, "domain")} ${read.repeated === 1 ? "was" : "were"} there already.`
+        : "",
+    ]
+      .join(" ")
+      .trim();
     return read.domains.map((row) => row.domain);
   }
 

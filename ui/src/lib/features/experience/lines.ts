@@ -12,7 +12,9 @@ export function lines(routes: EmailRoutes): RouteLine[] {
     const route = JSON.stringify(one.route);
     if (route !== any) groups.set(route, [...(groups.get(route) ?? []), one]);
   }
-  const others = [...groups.values()].flatMap((group) => (group[0] ? [{ for: named(group), route: group[0].route }] : []));
+  const others = [...groups.values()].flatMap((group) =>
+    group[0] ? [{ for: named(group), route: group[0].route }] : [],
+  );
   return [{ for: "Any application", route: routes.any }, ...others];
 }
 

@@ -18,4 +18,6 @@ it.each([
   ["https://", "is no domain"],
   ["http://acme.us.auth0.com", "is not reached over https"],
   ["https://manage.auth0.com/", "the address of Auth0’s dashboard"],
-])("%s is told apart: %s", (typed, message) => expect((otherTenant(typed) as { message: string }).message).toContain(message));
+])("%s is told apart: %s", (typed, message) =>
+  expect((otherTenant(typed) as { message: string }).message).toContain(message),
+);

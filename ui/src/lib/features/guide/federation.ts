@@ -20,7 +20,8 @@ export function otherTenant(typed: string): OtherTenant | { message: string } {
   if (local) return { issuer: `http://${url.host}/`, name: "local-tenant", local };
   if (url.protocol !== "https:") return { message: `“${text}” is not reached over https. ${example}` };
   const [, region, tenant] = /^\/dashboard\/([a-z0-9-]+)\/([a-z0-9-]+)/.exec(url.pathname) ?? [];
-  const host = url.hostname === "manage.auth0.com" ? (region && tenant ? `${tenant}.${region}.auth0.com` : null) : url.host;
+  const host =
+    url.hostname === "manage.auth0.com" ? (region && tenant ? `${tenant}.${region}.auth0.com` : null) : url.host;
   if (host === null) return { message: `This is the address of Auth0’s dashboard, not of a tenant. ${example}` };
   return { issuer: `https://${host}/`, name: nameOf(host), local };
 }

@@ -27,7 +27,10 @@ export const vendors: Vendor[] = [
     idToken: "Authentication › Implicit grant and hybrid flows › **ID tokens**.",
     quirks: [
       { tone: "warn", text: "Client secrets expire, after 24 months at most. Every login fails from that day on." },
-      { tone: "info", text: "Use your tenant’s ID in the URL. With `/common` or `/organizations` the issuer never matches." },
+      {
+        tone: "info",
+        text: "Use your tenant’s ID in the URL. With `/common` or `/organizations` the issuer never matches.",
+      },
       { tone: "info", text: "`email` is sent only when the user has a mail address. Add it as an optional claim." },
     ],
   },
@@ -39,7 +42,10 @@ export const vendors: Vendor[] = [
     callback: "The application’s General tab › **Sign-in redirect URIs**.",
     secret: "The application’s General tab › **Client Secrets**.",
     quirks: [
-      { tone: "warn", text: "The org and each authorization server are different issuers. Use the URL of the one that issues your tokens." },
+      {
+        tone: "warn",
+        text: "The org and each authorization server are different issuers. Use the URL of the one that issues your tokens.",
+      },
       { tone: "info", text: "Assign the users or groups to the application, or Okta refuses them." },
       { tone: "info", text: "With Back Channel the ID token may carry few claims." },
     ],
@@ -49,11 +55,15 @@ export const vendors: Vendor[] = [
     name: "Google Workspace",
     aliases: ["Google"],
     discovery: "https://accounts.google.com",
-    register: "Google Cloud console › APIs & Services › Credentials › OAuth client ID, Web application. Copy the **Client ID**.",
+    register:
+      "Google Cloud console › APIs & Services › Credentials › OAuth client ID, Web application. Copy the **Client ID**.",
     callback: "The client’s **Authorized redirect URIs**.",
     secret: "The **Client secret** stands on the client’s page.",
     quirks: [
-      { tone: "warn", text: "Google refuses sign-in inside embedded windows with `disallowed_useragent`. A test login in this program’s window may be refused for that reason alone." },
+      {
+        tone: "warn",
+        text: "Google refuses sign-in inside embedded windows with `disallowed_useragent`. A test login in this program’s window may be refused for that reason alone.",
+      },
       { tone: "info", text: "Check the `hd` claim when only your own Workspace domain may log in." },
     ],
   },
@@ -61,12 +71,16 @@ export const vendors: Vendor[] = [
     id: "keycloak",
     name: "Keycloak",
     discovery: "https://<host>/realms/<realm>",
-    register: "Admin console › your realm › Clients › Create client, OpenID Connect. Its **Client ID** is what you choose.",
+    register:
+      "Admin console › your realm › Clients › Create client, OpenID Connect. Its **Client ID** is what you choose.",
     callback: "The client’s Settings › **Valid redirect URIs**.",
     secret: "The client’s **Credentials** tab › Client Secret.",
     quirks: [
       { tone: "info", text: "Older servers answer under `/auth/realms/<realm>`." },
-      { tone: "warn", text: "The issuer follows the frontend URL. It differs when the server is reached by an inner name." },
+      {
+        tone: "warn",
+        text: "The issuer follows the frontend URL. It differs when the server is reached by an inner name.",
+      },
       { tone: "info", text: "Groups and roles need a mapper to reach the ID token." },
     ],
   },
@@ -74,7 +88,8 @@ export const vendors: Vendor[] = [
     id: "pingfederate",
     name: "PingFederate",
     discovery: "https://<host>",
-    register: "Administrative console › Applications › OAuth › Clients › Add Client. Its **Client ID** is what you choose.",
+    register:
+      "Administrative console › Applications › OAuth › Clients › Add Client. Its **Client ID** is what you choose.",
     callback: "The client’s **Redirect URIs**.",
     secret: "The client’s **Client Secret**, under client authentication.",
     quirks: [{ tone: "info", text: "Which claims arrive is decided by the client’s OpenID Connect policy." }],
@@ -96,9 +111,11 @@ export const vendors: Vendor[] = [
     name: "Auth0",
     aliases: ["Another Auth0 tenant", "Auth0 tenant"],
     discovery: "https://<tenant>.<region>.auth0.com",
-    register: "In the other tenant: Applications › any application, or a new one. Copy its **Domain** and **Client ID**.",
+    register:
+      "In the other tenant: Applications › any application, or a new one. Copy its **Domain** and **Client ID**.",
     callback: "That application’s Settings › **Allowed Callback URLs**.",
-    secret: "That application’s Settings › **Client Secret**. Under Credentials, its authentication method is **Client Secret (Post)**.",
+    secret:
+      "That application’s Settings › **Client Secret**. Under Credentials, its authentication method is **Client Secret (Post)**.",
     idToken: "That application’s Advanced Settings › Grant Types › **Implicit**.",
     quirks: [
       { tone: "info", text: "The issuer ends with a slash." },
@@ -146,7 +163,10 @@ export function vendorById(id: string | null): Vendor | null {
 
 export function vendorByName(name: string | null): Vendor | null {
   const wanted = plain(name ?? "");
-  return wanted === "" ? null : (vendors.find((vendor) => [vendor.name, ...(vendor.aliases ?? [])].some((known) => plain(known) === wanted)) ?? null);
+  return wanted === ""
+    ? null
+    : (vendors.find((vendor) => [vendor.name, ...(vendor.aliases ?? [])].some((known) => plain(known) === wanted)) ??
+        null);
 }
 
 function plain(name: string): string {

@@ -35,7 +35,8 @@ const most = 3;
 /** What a change did, in a few words. */
 export function headline({ kind, changes, problem, switched }: HistoryEntry, nameOf: NameOf): string {
   if (problem !== null) return "An entry that cannot be read";
-  const fields = changes.length > most ? `${changes.length} fields` : sentenceList(changes.map((change) => change.label));
+  const fields =
+    changes.length > most ? `${changes.length} fields` : sentenceList(changes.map((change) => change.label));
   switch (kind) {
     case "created":
       return "Connection created";
@@ -55,7 +56,9 @@ export function headline({ kind, changes, problem, switched }: HistoryEntry, nam
 }
 
 function applications(clientIds: string[], nameOf: NameOf): string {
-  return clientIds.length > most ? count(clientIds.length, "application") : sentenceList(clientIds.map((id) => isolated(nameOf(id))));
+  return clientIds.length > most
+    ? count(clientIds.length, "application")
+    : sentenceList(clientIds.map((id) => isolated(nameOf(id))));
 }
 
 /** Whether Lintel made the change; else it saw it. */

@@ -1,5 +1,14 @@
 import { SvelteSet } from "svelte/reactivity";
-import { asProblem, restore, reviewRestore, type HistoryEntry, type Problem, type RestoreOutcome, type RestoreReview, type RestoreWay } from "$lib/api";
+import {
+  asProblem,
+  restore,
+  reviewRestore,
+  type HistoryEntry,
+  type Problem,
+  type RestoreOutcome,
+  type RestoreReview,
+  type RestoreWay,
+} from "$lib/api";
 
 export type Restored = Extract<RestoreOutcome, { kind: "saved" }>;
 
@@ -52,7 +61,8 @@ export class Restoring {
       if (again) this.chosen.delete(change.path);
       else if (chosen && !shown(change.path)) this.chosen.add(change.path);
     }
-    for (const path of this.chosen) if (!review.lines.some((line) => line.change.path === path)) this.chosen.delete(path);
+    for (const path of this.chosen)
+      if (!review.lines.some((line) => line.change.path === path)) this.chosen.delete(path);
     this.looked = { entry, way, review };
   }
 

@@ -19,12 +19,21 @@ export class DocumentReading {
   async ofFile(file: File, page: Page) {
     if (file.size > largestDocument) {
       this.stop();
-      this.problem = refusal("file-too-large", `${file.name} has ${Math.ceil(file.size / 1024)} KiB, and ${largestDocument / 1024} KiB is the most that a metadata document may have.`, "Save a copy with the required members only, and use that.");
+      this.problem = refusal(
+        "file-too-large",
+        `${file.name} has ${Math.ceil(file.size / 1024)} KiB, and ${largestDocument / 1024} KiB is the most that a metadata document may have.`,
+        "Save a copy with the required members only, and use that.",
+      );
       return;
     }
     await this.#read(file.name, async () => {
       const text = await utf8(file);
-      if (text === null) throw refusal("file-not-text", `${file.name} is not text in UTF-8.`, "Save the provider’s document as JSON in UTF-8, and use that file.");
+      if (text === null)
+        throw refusal(
+          "file-not-text",
+          `${file.name} is not text in UTF-8.`,
+          "Save the provider’s document as JSON in UTF-8, and use that file.",
+        );
       return checkDocument(page.revision, page.discoveryUrl, text);
     });
   }

@@ -1,4 +1,13 @@
-import { asProblem, cancel, issuerDetails, type IssuerDetails, type JsonValue, type MetadataEdit, type MetadataMember, type Problem } from "$lib/api";
+import {
+  asProblem,
+  cancel,
+  issuerDetails,
+  type IssuerDetails,
+  type JsonValue,
+  type MetadataEdit,
+  type MetadataMember,
+  type Problem,
+} from "$lib/api";
 
 let tickets = 0;
 
@@ -38,7 +47,11 @@ export class Issuer {
 }
 
 /** The members as they will be: what is saved, under a document that takes the stored one's place, under edits of members. */
-export function asDrafted(members: MetadataMember[], document: Record<string, JsonValue> | null, edits: Record<string, MetadataEdit>): MetadataMember[] {
+export function asDrafted(
+  members: MetadataMember[],
+  document: Record<string, JsonValue> | null,
+  edits: Record<string, MetadataEdit>,
+): MetadataMember[] {
   const under = document ? withDocument(members, document) : members;
   return under.map((member) => edited(member, edits[member.name]));
 }
@@ -48,11 +61,25 @@ function withDocument(members: MetadataMember[], document: Record<string, JsonVa
     const value = document[member.name] ?? null;
     // The connection's own word stands; what the specification says holds where the document is silent.
     if (member.origin === "overridden" || (value === null && member.origin === "default")) return member;
-    return { ...member, value, origin: value === null ? ("absent" as const) : ("discovered" as const), differs: member.live !== null && !same(member.live, value) };
+    return {
+      ...member,
+      value,
+      origin: value === null ? ("absent" as const) : ("discovered" as const),
+      differs: member.live !== null && !same(member.live, value),
+    };
   });
   const names = new Set(members.map((member) => member.name));
   const added = Object.entries(document).filter(([name]) => !names.has(name));
-  return [...known, ...added.map(([name, value]): MetadataMember => ({ name, value, origin: "discovered", live: null, differs: false }))];
+  return [
+    ...known,
+    ...added.map(([name, value]): MetadataMember => ({
+      name,
+      value,
+      origin: "discovered",
+      live: null,
+      differs: false,
+    })),
+  ];
 }
 
 /** A member under the edit that is not saved. */
@@ -77,11 +104,14 @@ export function asText(value: JsonValue | null): string {
 export function fromText(text: string, model: JsonValue | null): { value: JsonValue } | { message: string } {
   const typed = text.trim();
   if (isWords(model)) return { value: typed.split(/[\s,]+/).filter((word) => word !== "") };
-  if (typeof model === "string" || model === null) return typed === "" ? { message: "Enter a value." } : { value: typed };
+  if (typeof model === "string" || model === null)
+    return typed === "" ? { message: "Enter a value." } : { value: typed };
   try {
     return { value: JSON.parse(typed) as JsonValue };
   } catch {
-    return { message: 'This is not JSON. Write it as the provider’s document does, such as `true`, `3600` or `["a", "b"]`.' };
+    return {
+      message: 'This is not JSON. Write it as the provider’s document does, such as `true`, `3600` or `["a", "b"]`.',
+    };
   }
 }
 

@@ -1,4 +1,12 @@
-import { asProblem, connectionKeys, createConnectionKeys, rotateConnectionKeys, type ConnectionKeyRow, type ConnectionKeys, type Problem } from "$lib/api";
+import {
+  asProblem,
+  connectionKeys,
+  createConnectionKeys,
+  rotateConnectionKeys,
+  type ConnectionKeyRow,
+  type ConnectionKeys,
+  type Problem,
+} from "$lib/api";
 
 /** The keys with which one connection signs, made and rotated one call at a time. */
 export class Keys {
@@ -40,6 +48,9 @@ export class Keys {
 export function algorithmRemark(rows: ConnectionKeyRow[], wanted: string): string | undefined {
   const made = (state: ConnectionKeyRow["state"]) => rows.find((row) => row.state === state)?.algorithm ?? wanted;
   if (made("current") === wanted) return undefined;
-  const steps = made("next") === wanted ? "Rotate once: the next key is for it." : "Rotate twice: the first rotation makes a next key for it, the second puts that to use.";
+  const steps =
+    made("next") === wanted
+      ? "Rotate once: the next key is for it."
+      : "Rotate twice: the first rotation makes a next key for it, the second puts that to use.";
   return `The current key is for ${made("current")}, so logins fail until one for ${wanted} is current. ${steps}`;
 }

@@ -16,23 +16,43 @@ describe("the template around the caret", () => {
     expect(at(text)).toEqual({ from: 0, to: "${context.tokenset.email}".length, typed: "context.tok" });
   });
 
-  it.each(["|", "$|{", "${a}|", '"${a|'.replace("a", 'a"'), "${a\n|", "|${"])("is not there in %s", (text) => expect(at(text)).toBeNull());
+  it.each(["|", "$|{", "${a}|", '"${a|'.replace("a", 'a"'), "${a\n|", "|${"])("is not there in %s", (text) =>
+    expect(at(text)).toBeNull(),
+  );
 });
 
 describe("what fits", () => {
   const reference = (path: string): Reference => ({ path, value: "", in_sample: true });
-  const references = ["context.tokenset.name", "context.tokenset.nickname", "context.tokenset.https://acme.example/name", "context.userinfo.name", "context.connection.id"].map(reference);
+  const references = [
+    "context.tokenset.name",
+    "context.tokenset.nickname",
+    "context.tokenset.https://acme.example/name",
+    "context.userinfo.name",
+    "context.connection.id",
+  ].map(reference);
   const paths = (typed: string) => fitting(references, typed).map(({ path }) => path);
 
   it("is everything before anything is typed", () => expect(paths("")).toHaveLength(5));
   it("begins with the path, then with the claim, then holds it", () => {
     expect(paths("context.u")).toEqual(["context.userinfo.name"]);
-    expect(paths("na")).toEqual(["context.tokenset.name", "context.userinfo.name", "context.tokenset.nickname", "context.tokenset.https://acme.example/name"]);
+    expect(paths("na")).toEqual([
+      "context.tokenset.name",
+      "context.userinfo.name",
+      "context.tokenset.nickname",
+      "context.tokenset.https://acme.example/name",
+    ]);
     expect(paths("NICK")).toEqual(["context.tokenset.nickname"]);
     expect(paths("zzz")).toEqual([]);
   });
 });
 
 it("knows kinds", () => {
-  expect([["a"], { a: 1 }, true, 1, null, "a"].map(kindOf)).toEqual(["list", "object", "boolean", "number", "null", null]);
+  expect([["a"], { a: 1 }, true, 1, null, "a"].map(kindOf)).toEqual([
+    "list",
+    "object",
+    "boolean",
+    "number",
+    "null",
+    null,
+  ]);
 });

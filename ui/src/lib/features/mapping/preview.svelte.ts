@@ -1,4 +1,12 @@
-import { asProblem, previewMapping, type Channel, type MappingForm, type MappingOutcome, type MappingPreview, type Problem } from "$lib/api";
+import {
+  asProblem,
+  previewMapping,
+  type Channel,
+  type MappingForm,
+  type MappingOutcome,
+  type MappingPreview,
+  type Problem,
+} from "$lib/api";
 
 /** The preview of a mapping as it is written: the newest question wins. */
 export class Preview {

@@ -5,5 +5,7 @@ import { count, sentenceList } from "$lib/ui/text";
 export function counted(slips: Slip[]): string {
   const of = (severity: Slip["severity"]) => slips.filter((slip) => slip.severity === severity).length;
   const [errors, warnings] = [of("error"), of("warning")];
-  return sentenceList([errors ? count(errors, "error") : "", warnings ? count(warnings, "warning") : ""].filter(Boolean));
+  return sentenceList(
+    [errors ? count(errors, "error") : "", warnings ? count(warnings, "warning") : ""].filter(Boolean),
+  );
 }

@@ -22,7 +22,13 @@ function open(marked: string) {
   const root = host.attachShadow({ mode: "open" });
   const onchange = vi.fn();
   const oncaret = vi.fn();
-  const editor = new TemplateEditor({ root, text: marked.replace("|", ""), label: "User Mapping, JSON", onchange, oncaret });
+  const editor = new TemplateEditor({
+    root,
+    text: marked.replace("|", ""),
+    label: "User Mapping, JSON",
+    onchange,
+    oncaret,
+  });
   opened.push(editor);
   editor.setReferences(references);
   const content = root.querySelector<HTMLElement>(".cm-content");
@@ -30,24 +36,43 @@ function open(marked: string) {
   if (!view || !content) throw new Error("no editor");
   view.dispatch({ selection: { anchor: Math.max(0, marked.indexOf("|")) } });
   const text = () => view.state.doc.toString();
-  const press = (key: string, held: KeyboardEventInit = {}) => runScopeHandlers(view, new KeyboardEvent("keydown", { key, ...held }), "editor");
+  const press = (key: string, held: KeyboardEventInit = {}) =>
+    runScopeHandlers(view, new KeyboardEvent("keydown", { key, ...held }), "editor");
   const type = (typed: string) => {
     for (const one of typed) {
       const { from, to } = view.state.selection.main;
-      const handled = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, one, () => view.state.update({ changes: { from, to, insert: one } })));
-      if (!handled) view.dispatch({ changes: { from, to, insert: one }, selection: { anchor: from + 1 }, userEvent: "input.type" });
+      const handled = view.state
+        .facet(EditorView.inputHandler)
+        .some((handle) => handle(view, from, to, one, () => view.state.update({ changes: { from, to, insert: one } })));
+      if (!handled)
+        view.dispatch({ changes: { from, to, insert: one }, selection: { anchor: from + 1 }, userEvent: "input.type" });
     }
   };
-  const shown = () => (content.getAttribute("aria-describedby") ?? "").split(" ").map((id) => root.getElementById(id)?.textContent).join(" ");
+  const shown = () =>
+    (content.getAttribute("aria-describedby") ?? "")
+      .split(" ")
+      .map((id) => root.getElementById(id)?.textContent)
+      .join(" ");
   return { editor, view, content, root, text, press, type, shown, onchange, oncaret };
 }
 
-const error: Slip = { severity: "error", place: { line: 2, column: 9, length: 3 }, message: "The template is not closed: } is missing.", remedy: null, fix: { label: "Close it", place: { line: 2, column: 12, length: 0 }, text: "}" } };
+const error: Slip = {
+  severity: "error",
+  place: { line: 2, column: 9, length: 3 },
+  message: "The template is not closed: } is missing.",
+  remedy: null,
+  fix: { label: "Close it", place: { line: 2, column: 12, length: 0 }, text: "}" },
+};
 const broken = '{\n  "a": "${b|"\n}';
 
 it("is a text box with a name, and says what is wrong and how keys work", () => {
   const { editor, content, shown, text } = open(broken);
-  expect([content.getAttribute("role"), content.getAttribute("aria-multiline"), content.getAttribute("aria-label"), content.getAttribute("aria-invalid")]).toEqual(["textbox", "true", "User Mapping, JSON", "false"]);
+  expect([
+    content.getAttribute("role"),
+    content.getAttribute("aria-multiline"),
+    content.getAttribute("aria-label"),
+    content.getAttribute("aria-invalid"),
+  ]).toEqual(["textbox", "true", "User Mapping, JSON", "false"]);
   expect(shown()).toBe("Tab leaves the text, Control and ] indents.");
   editor.setSlips([error], text());
   expect(content.getAttribute("aria-invalid")).toBe("true");

@@ -1,11 +1,33 @@
 // The text of a mapping in CodeMirror, which nothing else imports: it is loaded when a mapping is written.
 
-import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import {
+  acceptCompletion,
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+} from "@codemirror/autocomplete";
 import { history, historyKeymap, indentLess, indentMore, standardKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { Annotation, EditorState, Prec, StateEffect, StateField, type Text } from "@codemirror/state";
-import { Decoration, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers, MatchDecorator, tooltips, ViewPlugin, WidgetType, type DecorationSet, type ViewUpdate } from "@codemirror/view";
+import {
+  Decoration,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+  MatchDecorator,
+  tooltips,
+  ViewPlugin,
+  WidgetType,
+  type DecorationSet,
+  type ViewUpdate,
+} from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
 import type { Place, Reference, Slip } from "$lib/api";
 import { asLine, fitting, kindOf, writingAt } from "./completion";
@@ -16,7 +38,13 @@ import components from "../../../styles/components.css?inline";
 import icons from "../../../styles/icons.css?inline";
 
 type Caret = { line: number; column: number };
-type Options = { root: ShadowRoot; text: string; label: string; onchange: (text: string) => void; oncaret: (caret: Caret) => void };
+type Options = {
+  root: ShadowRoot;
+  text: string;
+  label: string;
+  onchange: (text: string) => void;
+  oncaret: (caret: Caret) => void;
+};
 
 export class TemplateEditor {
   readonly #view: EditorView;
@@ -28,7 +56,8 @@ export class TemplateEditor {
     said.id = "said";
     said.className = "sr";
     const follow = EditorView.updateListener.of((update) => {
-      if (update.docChanged && !update.transactions.some((one) => one.annotation(fromOutside))) onchange(update.state.doc.toString());
+      if (update.docChanged && !update.transactions.some((one) => one.annotation(fromOutside)))
+        onchange(update.state.doc.toString());
       if (update.docChanged || update.selectionSet) oncaret(caretOf(update.state));
       said.textContent = spoken(update.state);
     });
@@ -41,7 +70,27 @@ export class TemplateEditor {
     this.#view = new EditorView({
       root,
       parent: root,
-      state: EditorState.create({ doc: text, extensions: [language, appearance, editing, slipField, autocompletion({ override: [(context) => this.#claims(context)], activateOnTypingDelay: 0, interactionDelay: 0, defaultKeymap: false, icons: false, addToOptions: [{ render: aside, position: 60 }] }), tooltips({ tooltipSpace: pane }), keys, described, follow] }),
+      state: EditorState.create({
+        doc: text,
+        extensions: [
+          language,
+          appearance,
+          editing,
+          slipField,
+          autocompletion({
+            override: [(context) => this.#claims(context)],
+            activateOnTypingDelay: 0,
+            interactionDelay: 0,
+            defaultKeymap: false,
+            icons: false,
+            addToOptions: [{ render: aside, position: 60 }],
+          }),
+          tooltips({ tooltipSpace: pane }),
+          keys,
+          described,
+          follow,
+        ],
+      }),
     });
     said.textContent = spoken(this.#view.state);
   }
@@ -97,7 +146,16 @@ export class TemplateEditor {
     const writing = writingAt(context.state.doc.toString(), context.pos);
     const fits = writing ? fitting(this.#references, writing.typed) : [];
     if (!writing || fits.length === 0) return null;
-    return { from: writing.from, to: writing.to, filter: false, options: fits.map((reference): Offered => ({ label: reference.path.slice("context.".length), apply: `\${${reference.path}}`, reference })) };
+    return {
+      from: writing.from,
+      to: writing.to,
+      filter: false,
+      options: fits.map((reference): Offered => ({
+        label: reference.path.slice("context.".length),
+        apply: `\${${reference.path}}`,
+        reference,
+      })),
+    };
   }
 }
 
@@ -113,7 +171,11 @@ function aside(completion: Completion): Node {
   const { value, in_sample } = (completion as Offered).reference;
   const line = document.createElement("span");
   line.className = "offered__value";
-  line.append(...[kindOf(value), asLine(value), in_sample ? null : "earlier"].filter((text) => text !== null).map((text) => Object.assign(document.createElement("bdi"), { textContent: text })));
+  line.append(
+    ...[kindOf(value), asLine(value), in_sample ? null : "earlier"]
+      .filter((text) => text !== null)
+      .map((text) => Object.assign(document.createElement("bdi"), { textContent: text })),
+  );
   return line;
 }
 
@@ -136,11 +198,23 @@ const slipField = StateField.define<{ slips: Marked[]; shown: DecorationSet }>({
   update(now, transaction) {
     let { slips } = now;
     if (transaction.docChanged) {
-      const moved = ({ from, to }: Span) => ({ from: transaction.changes.mapPos(from, 1), to: transaction.changes.mapPos(to, -1) });
-      slips = slips.map((slip) => ({ ...slip, ...ordered(moved(slip)), fixAt: slip.fixAt && ordered(moved(slip.fixAt)) }));
+      const moved = ({ from, to }: Span) => ({
+        from: transaction.changes.mapPos(from, 1),
+        to: transaction.changes.mapPos(to, -1),
+      });
+      slips = slips.map((slip) => ({
+        ...slip,
+        ...ordered(moved(slip)),
+        fixAt: slip.fixAt && ordered(moved(slip.fixAt)),
+      }));
     }
     for (const effect of transaction.effects) {
-      if (effect.is(setSlips)) slips = effect.value.map((slip) => ({ ...slip, ...offset(transaction.state.doc, slip.place), fixAt: slip.fix && offset(transaction.state.doc, slip.fix.place) }));
+      if (effect.is(setSlips))
+        slips = effect.value.map((slip) => ({
+          ...slip,
+          ...offset(transaction.state.doc, slip.place),
+          fixAt: slip.fix && offset(transaction.state.doc, slip.fix.place),
+        }));
     }
     return slips === now.slips ? now : { slips, shown: decorated(transaction.state.doc, slips) };
   },
@@ -157,12 +231,24 @@ function offset(text: Text, { line, column, length }: Place): Span {
   return { from, to: Math.min(from + length, text.length) };
 }
 
-const tones = { error: { tone: "err", icon: "circle-x", name: "Error" }, warning: { tone: "warn", icon: "triangle-alert", name: "Warning" }, note: { tone: "info", icon: "info", name: "Note" } } as const;
+const tones = {
+  error: { tone: "err", icon: "circle-x", name: "Error" },
+  warning: { tone: "warn", icon: "triangle-alert", name: "Warning" },
+  note: { tone: "info", icon: "info", name: "Note" },
+} as const;
 
 function decorated(text: Text, slips: Marked[]): DecorationSet {
-  const lines = slips.map((slip) => Decoration.line({ class: `slipline slipline--${tones[slip.severity].tone}` }).range(text.lineAt(slip.from).from));
-  const marks = slips.filter((slip) => slip.to > slip.from).map((slip) => Decoration.mark({ class: `slipmark slipmark--${tones[slip.severity].tone}` }).range(slip.from, slip.to));
-  const words = slips.map((slip, index) => Decoration.widget({ widget: new SlipWords(slip, index), block: true, side: 1 }).range(text.lineAt(slip.from).to));
+  const lines = slips.map((slip) =>
+    Decoration.line({ class: `slipline slipline--${tones[slip.severity].tone}` }).range(text.lineAt(slip.from).from),
+  );
+  const marks = slips
+    .filter((slip) => slip.to > slip.from)
+    .map((slip) =>
+      Decoration.mark({ class: `slipmark slipmark--${tones[slip.severity].tone}` }).range(slip.from, slip.to),
+    );
+  const words = slips.map((slip, index) =>
+    Decoration.widget({ widget: new SlipWords(slip, index), block: true, side: 1 }).range(text.lineAt(slip.from).to),
+  );
   return Decoration.set([...lines, ...marks, ...words], true);
 }
 
@@ -176,7 +262,13 @@ class SlipWords extends WidgetType {
   }
 
   override eq({ slip, index }: SlipWords): boolean {
-    return index === this.index && slip.severity === this.slip.severity && slip.message === this.slip.message && slip.remedy === this.slip.remedy && slip.fix?.label === this.slip.fix?.label;
+    return (
+      index === this.index &&
+      slip.severity === this.slip.severity &&
+      slip.message === this.slip.message &&
+      slip.remedy === this.slip.remedy &&
+      slip.fix?.label === this.slip.fix?.label
+    );
   }
 
   override toDOM(view: EditorView): HTMLElement {
@@ -184,8 +276,14 @@ class SlipWords extends WidgetType {
     // No margins: CodeMirror does not count them to the height.
     const under = Object.assign(document.createElement("div"), { className: "slip__under" });
     const words = under.appendChild(Object.assign(document.createElement("div"), { className: `slip slip--${tone}` }));
-    const mark = Object.assign(document.createElement("i"), { className: `i i--sm i--${tone} i-${icon}`, role: "img", ariaLabel: name });
-    const text = Object.assign(document.createElement("bdi"), { textContent: [this.slip.message, this.slip.remedy].filter(Boolean).join(" ") });
+    const mark = Object.assign(document.createElement("i"), {
+      className: `i i--sm i--${tone} i-${icon}`,
+      role: "img",
+      ariaLabel: name,
+    });
+    const text = Object.assign(document.createElement("bdi"), {
+      textContent: [this.slip.message, this.slip.remedy].filter(Boolean).join(" "),
+    });
     words.append(mark, text);
     if (this.slip.fix) {
       const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn--link" });
@@ -201,7 +299,12 @@ class SlipWords extends WidgetType {
 function mend(view: EditorView, index: number) {
   const slip = slipsOf(view.state)[index];
   if (!slip?.fix || !slip.fixAt) return;
-  view.dispatch({ changes: { ...slip.fixAt, insert: slip.fix.text }, selection: { anchor: slip.fixAt.from + slip.fix.text.length }, userEvent: "input", scrollIntoView: true });
+  view.dispatch({
+    changes: { ...slip.fixAt, insert: slip.fix.text },
+    selection: { anchor: slip.fixAt.from + slip.fix.text.length },
+    userEvent: "input",
+    scrollIntoView: true,
+  });
   view.focus();
 }
 
@@ -209,7 +312,9 @@ function mend(view: EditorView, index: number) {
 function spoken(state: EditorState): string {
   const slips = slipsOf(state);
   const each = slips.map((slip) => `Line ${state.doc.lineAt(slip.from).number}: ${slip.message}`);
-  return [slips.length > 0 ? `${counted(slips)}.` : "", ...each, "Tab leaves the text, Control and ] indents."].filter(Boolean).join(" ");
+  return [slips.length > 0 ? `${counted(slips)}.` : "", ...each, "Tab leaves the text, Control and ] indents."]
+    .filter(Boolean)
+    .join(" ");
 }
 
 // --- Language, looks and keys --------------------------------------------------------------------------------------------------
@@ -246,7 +351,15 @@ const language = [
   templates,
 ];
 
-const appearance = [lineNumbers(), highlightActiveLine(), highlightActiveLineGutter(), bracketMatching(), EditorView.lineWrapping, EditorView.editorAttributes.of({ class: "code" }), EditorState.phrases.of({ Completions: "Claims that came" })];
+const appearance = [
+  lineNumbers(),
+  highlightActiveLine(),
+  highlightActiveLineGutter(),
+  bracketMatching(),
+  EditorView.lineWrapping,
+  EditorView.editorAttributes.of({ class: "code" }),
+  EditorState.phrases.of({ Completions: "Claims that came" }),
+];
 
 const editing = [history(), indentOnInput(), closeBrackets(), EditorState.tabSize.of(2)];
 

@@ -1,16 +1,30 @@
 import { describe, expect, it } from "vitest";
 import { fitting, type Command } from "./matching";
 
-const command = (group: string, label: string, rest: Partial<Command> = {}): Command => ({ id: `${group} ${label}`, group, label, run: () => undefined, ...rest });
-const found = (commands: Command[], things: Command[], typed: string) => fitting(commands, things, typed).map(({ label, commands }) => [label, ...commands.map((one) => one.label)]);
+const command = (group: string, label: string, rest: Partial<Command> = {}): Command => ({
+  id: `${group} ${label}`,
+  group,
+  label,
+  run: () => undefined,
+  ...rest,
+});
+const found = (commands: Command[], things: Command[], typed: string) =>
+  fitting(commands, things, typed).map(({ label, commands }) => [label, ...commands.map((one) => one.label)]);
 
-const pages = [command("Go to", "Connections", { words: ["list all"] }), command("Tenants", "Switch to Local tenant", { names: ["Local tenant"] })];
-const connection = (name: string, hint: string, words: string[] = []) => command("Connections", name, { names: [name.toUpperCase()], hint, words });
+const pages = [
+  command("Go to", "Connections", { words: ["list all"] }),
+  command("Tenants", "Switch to Local tenant", { names: ["Local tenant"] }),
+];
+const connection = (name: string, hint: string, words: string[] = []) =>
+  command("Connections", name, { names: [name.toUpperCase()], hint, words });
 
 describe("what fits", () => {
   it("by its name stands before what fits by its host", () => {
     const things = [connection("practice", "localhost:4410"), connection("locality", "id.example")];
-    expect(found(pages, things, "local")).toEqual([["Tenants", "Switch to Local tenant"], ["Connections", "locality", "practice"]]);
+    expect(found(pages, things, "local")).toEqual([
+      ["Tenants", "Switch to Local tenant"],
+      ["Connections", "locality", "practice"],
+    ]);
     expect(found(pages, things, "localhost")).toEqual([["Connections", "practice"]]);
   });
 
@@ -22,8 +36,12 @@ describe("what fits", () => {
   it("by a domain or an ID says by which", () => {
     const [group] = fitting([], [connection("contoso", "login.example", ["emea.contoso.example", "con_8Zk"])], "con_8");
     expect(group?.commands[0]?.hint).toBe("con_8Zk");
-    expect(fitting([], [connection("contoso", "login.example", ["emea.contoso.example"])], "EMEA.")[0]?.commands[0]?.hint).toBe("emea.contoso.example");
-    expect(fitting([], [connection("contoso", "login.example")], "contoso")[0]?.commands[0]?.hint).toBe("login.example");
+    expect(
+      fitting([], [connection("contoso", "login.example", ["emea.contoso.example"])], "EMEA.")[0]?.commands[0]?.hint,
+    ).toBe("emea.contoso.example");
+    expect(fitting([], [connection("contoso", "login.example")], "contoso")[0]?.commands[0]?.hint).toBe(
+      "login.example",
+    );
   });
 
   it("has every word of what was typed, wherever", () => {
@@ -35,6 +53,9 @@ describe("what fits", () => {
   it("is eight of a kind at most, and everything to do where nothing was typed", () => {
     const things = Array.from({ length: 20 }, (_, index) => connection(`customer-${index}`, "id.example"));
     expect(found(pages, things, "customer")[0]).toHaveLength(9);
-    expect(found(pages, things, " ")).toEqual([["Go to", "Connections"], ["Tenants", "Switch to Local tenant"]]);
+    expect(found(pages, things, " ")).toEqual([
+      ["Go to", "Connections"],
+      ["Tenants", "Switch to Local tenant"],
+    ]);
   });
 });

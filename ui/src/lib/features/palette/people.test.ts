@@ -2,7 +2,15 @@ import { fake } from "$lib/api/fake";
 import { expect, it, vi } from "vitest";
 import { People } from "./people.svelte";
 
-const person = (name: string) => ({ user_id: `oidc|acme|${name}`, name, email: null, connection: "acme", logins: 1, last_login: null, problem: null });
+const person = (name: string) => ({
+  user_id: `oidc|acme|${name}`,
+  name,
+  email: null,
+  connection: "acme",
+  logins: 1,
+  last_login: null,
+  problem: null,
+});
 const asked = () => fake.calls("findPeople").map(([, typed]) => typed);
 
 it("people are asked for once nothing more is typed, and not for a single letter", async () => {

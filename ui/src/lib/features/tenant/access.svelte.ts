@@ -1,4 +1,14 @@
-import { asProblem, cancel, checkAccess, connectAuth0Tenant, renewCredentials, type AccessCheck, type Desk, type Problem, type TenantAccess } from "$lib/api";
+import {
+  asProblem,
+  cancel,
+  checkAccess,
+  connectAuth0Tenant,
+  renewCredentials,
+  type AccessCheck,
+  type Desk,
+  type Problem,
+  type TenantAccess,
+} from "$lib/api";
 import { same } from "$lib/edits.svelte";
 
 export type AccessField = "domain" | "name" | "client_id" | "client_secret";
@@ -50,7 +60,10 @@ export class Access {
   async connect(): Promise<Desk | null> {
     let desk: Desk | null = null;
     await this.#run("connecting", async (asked) => {
-      desk = this.#tenant === null ? await connectAuth0Tenant(this.name, asked) : await renewCredentials(this.#tenant, asked);
+      desk =
+        this.#tenant === null
+          ? await connectAuth0Tenant(this.name, asked)
+          : await renewCredentials(this.#tenant, asked);
     });
     return desk;
   }

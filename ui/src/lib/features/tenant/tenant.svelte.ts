@@ -1,4 +1,16 @@
-import { asProblem, chooseTenant, chooseTenantAtPort, createLocalTenant, desk, start, removeTenant, renameTenant, type Desk, type Problem, type StartChoice } from "$lib/api";
+import {
+  asProblem,
+  chooseTenant,
+  chooseTenantAtPort,
+  createLocalTenant,
+  desk,
+  start,
+  removeTenant,
+  renameTenant,
+  type Desk,
+  type Problem,
+  type StartChoice,
+} from "$lib/api";
 
 class TenantDesk {
   #desk = $state.raw<Desk | null>(null);

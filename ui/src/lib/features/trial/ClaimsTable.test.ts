@@ -5,7 +5,11 @@ import ClaimsTable from "./ClaimsTable.svelte";
 
 const groups = Array.from({ length: 300 }, (_, index) => `group-${index}`);
 const claims = (total: number) => [
-  ...Array.from({ length: total - 1 }, (_, index) => ({ name: `claim_${index}`, value: index === 700 ? "needle" : `value ${index}`, note: null })),
+  ...Array.from({ length: total - 1 }, (_, index) => ({
+    name: `claim_${index}`,
+    value: index === 700 ? "needle" : `value ${index}`,
+    note: null,
+  })),
   { name: "groups", value: groups, note: null },
 ];
 const rows = () => screen.getAllByRole("row").length - 1;

@@ -8,7 +8,8 @@ import Timeline from "./Timeline.svelte";
 import { ahead, elapsed, timeline, type Course } from "./timeline";
 
 const form = connections()[2]?.form;
-const trial = (failing?: string) => trialFor({ way: "through_tenant", connection_id: "con", application: null }, form, failing);
+const trial = (failing?: string) =>
+  trialFor({ way: "through_tenant", connection_id: "con", application: null }, form, failing);
 const course = { channel: "back_channel", way: "direct", userinfo: false } as const;
 const show = (view: TrialView) => render(Timeline, { view, course });
 const announced = (of: Partial<Course>) => ahead({ ...course, ...of }).map((row) => row.kind);
@@ -16,7 +17,16 @@ const announced = (of: Partial<Course>) => ahead({ ...course, ...of }).map((row)
 describe("timeline", () => {
   it("places each step in the whole trial", () => {
     const rows = timeline(trial());
-    expect(rows.map((row) => row.kind)).toEqual(["discovery", "authorization_request", "sign_in", "authorization_response", "token_request", "id_token", "claims_mapping", "profile"]);
+    expect(rows.map((row) => row.kind)).toEqual([
+      "discovery",
+      "authorization_request",
+      "sign_in",
+      "authorization_response",
+      "token_request",
+      "id_token",
+      "claims_mapping",
+      "profile",
+    ]);
     const last = rows.at(-1);
     expect(Math.round((last?.at ?? 0) + (last?.length ?? 0))).toBe(100);
     expect(elapsed(trial())).toBe(7995);
@@ -31,7 +41,15 @@ describe("timeline", () => {
 
 describe("what is announced", () => {
   it("is what runs: nobody gets a profile directly, and an application does", () => {
-    expect(announced({})).toEqual(["discovery", "authorization_request", "sign_in", "authorization_response", "token_request", "id_token", "claims_mapping"]);
+    expect(announced({})).toEqual([
+      "discovery",
+      "authorization_request",
+      "sign_in",
+      "authorization_response",
+      "token_request",
+      "id_token",
+      "claims_mapping",
+    ]);
     expect(announced({ way: "through_tenant" }).slice(-3)).toEqual(["claims_mapping", "profile", "application"]);
     expect(announced({ channel: "front_channel" })).not.toContain("token_request");
   });
@@ -84,7 +102,9 @@ describe("a cancelled trial", () => {
   it("is nobody's failure", () => {
     const waiting = unfold(trial())[2];
     if (!waiting) throw new Error("no such stage");
-    const closed = waiting.trace.steps.map((step, index, all) => (index === all.length - 1 ? { ...step, state: "failed" as const, summary: "You cancelled the test." } : step));
+    const closed = waiting.trace.steps.map((step, index, all) =>
+      index === all.length - 1 ? { ...step, state: "failed" as const, summary: "You cancelled the test." } : step,
+    );
     show({ ...waiting, state: "ended", trace: { ...waiting.trace, steps: closed } });
     expect(screen.getByTestId("trial-step-sign_in").dataset.state).toBe("stopped");
   });
@@ -104,7 +124,11 @@ describe("a failed trial", () => {
   it("says what happened once, above the steps", () => {
     const failed = trial("wrong_issuer");
     const message = failed.diagnosis?.message ?? "";
-    const steps = failed.trace.steps.map((step) => (step.state === "failed" ? { ...step, summary: message, findings: failed.diagnosis ? [failed.diagnosis] : [] } : step));
+    const steps = failed.trace.steps.map((step) =>
+      step.state === "failed"
+        ? { ...step, summary: message, findings: failed.diagnosis ? [failed.diagnosis] : [] }
+        : step,
+    );
     show({ ...failed, trace: { ...failed.trace, steps } });
     const token = screen.getByTestId("trial-step-id_token");
     expect(token.textContent).toContain("Failed: Issuer matches");
@@ -115,7 +139,9 @@ describe("a failed trial", () => {
     render(Diagnosis, { view: trial("wrong_issuer") });
     const diagnosis = screen.getByRole("alert");
     expect(diagnosis.textContent).toContain("is not the issuer of this connection");
-    expect(within(diagnosis).getByText("Expected").nextElementSibling?.textContent).toContain("https://login.acme.example");
+    expect(within(diagnosis).getByText("Expected").nextElementSibling?.textContent).toContain(
+      "https://login.acme.example",
+    );
     expect(diagnosis.querySelector("mark.del")?.textContent).toBe("/");
     expect(within(diagnosis).getAllByRole("listitem")).toHaveLength(3);
     expect(diagnosis.textContent).toContain("OpenID Connect Core 1.0, section 3.1.3.7, rule 2");

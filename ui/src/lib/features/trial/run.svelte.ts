@@ -1,4 +1,15 @@
-import { asProblem, cancelTrial, keptTrials, onTrialChanged, startTrial, type KeptTrial, type Problem, type TrialRequest, type TrialStop, type TrialView } from "$lib/api";
+import {
+  asProblem,
+  cancelTrial,
+  keptTrials,
+  onTrialChanged,
+  startTrial,
+  type KeptTrial,
+  type Problem,
+  type TrialRequest,
+  type TrialStop,
+  type TrialView,
+} from "$lib/api";
 import { verdictOf } from "./verdicts";
 
 /** One place's test logins: the latest is shown, one runs at a time. */
@@ -15,7 +26,9 @@ export class TrialRun {
   readonly running = $derived(this.starting || this.view?.state === "running");
 
   /** The last verdict, where what is shown came to none. */
-  readonly before = $derived((this.view ? this.view.state === "ended" : this.past?.verdict === "ended") ? this.verdict : null);
+  readonly before = $derived(
+    (this.view ? this.view.state === "ended" : this.past?.verdict === "ended") ? this.verdict : null,
+  );
 
   /** Told each time a trial ends. */
   onfinished: ((view: TrialView) => void) | null = null;
@@ -95,7 +108,16 @@ export class TrialRun {
     const ended = view.state !== "running" && !(this.view?.id === view.id && this.view.state === view.state);
     this.view = view;
     const verdict = verdictOf(view);
-    if (ended && verdict !== "ended") this.verdict = { id: view.id, way: view.way, verdict, headline: view.headline, detail: view.detail, finished_at: view.finished_at ?? view.trace.started_at, view };
+    if (ended && verdict !== "ended")
+      this.verdict = {
+        id: view.id,
+        way: view.way,
+        verdict,
+        headline: view.headline,
+        detail: view.detail,
+        finished_at: view.finished_at ?? view.trace.started_at,
+        view,
+      };
     if (ended) this.onfinished?.(view);
   }
 }

@@ -7,7 +7,15 @@ import { TrialRun } from "./run.svelte";
 const request: TrialRequest = { way: "through_tenant", connection_id: "con_acmeokta77", application: null };
 /** The stages of the trial that was asked for last. */
 const stages = () => unfold({ ...trialFor(request, undefined, undefined), id: asked() }) as [TrialView, ...TrialView[]];
-const kept = (view: TrialView, verdict: KeptTrial["verdict"]): KeptTrial => ({ id: view.id, way: view.way, verdict, headline: view.headline, detail: view.detail, finished_at: "2026-11-27T09:00:00Z", view });
+const kept = (view: TrialView, verdict: KeptTrial["verdict"]): KeptTrial => ({
+  id: view.id,
+  way: view.way,
+  verdict,
+  headline: view.headline,
+  detail: view.detail,
+  finished_at: "2026-11-27T09:00:00Z",
+  view,
+});
 const asked = () => fake.calls("startTrial").at(-1)?.[0] as string;
 
 it("follows its own trial from step to step, and no other", async () => {
@@ -119,7 +127,10 @@ it.each(["starting", "running"])("ends what is %s when its page is left", async 
     // It came before the program knew the trial.
     answer(stages()[0]);
     await starting;
-    expect(fake.calls("cancelTrial")).toEqual([[asked(), "left"], [asked(), "left"]]);
+    expect(fake.calls("cancelTrial")).toEqual([
+      [asked(), "left"],
+      [asked(), "left"],
+    ]);
   }
   expect(finished).not.toHaveBeenCalled();
 });

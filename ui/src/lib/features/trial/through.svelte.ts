@@ -1,4 +1,14 @@
-import { allowLogin, asProblem, switchApplications, trialApplications, type Problem, type TrialApplication, type TrialSummary, type TrialTarget, type TrialWay } from "$lib/api";
+import {
+  allowLogin,
+  asProblem,
+  switchApplications,
+  trialApplications,
+  type Problem,
+  type TrialApplication,
+  type TrialSummary,
+  type TrialTarget,
+  type TrialWay,
+} from "$lib/api";
 
 /** What a person chose for the tests of a connection; by its ID, as long as the program runs. */
 let chosen: Record<string, { way: TrialWay; target: TrialTarget | null }> = {};
@@ -17,11 +27,17 @@ export class ThroughTenant {
   #way = $state<TrialWay>("direct");
   #target = $state.raw<TrialTarget | null>(null);
 
-  readonly application = $derived(this.applications?.find((one) => one.client_id === this.#target?.client_id) ?? this.applications?.[0] ?? null);
-  readonly callback = $derived(this.application?.callbacks.find((one) => one === this.#target?.callback) ?? this.application?.callbacks[0] ?? null);
+  readonly application = $derived(
+    this.applications?.find((one) => one.client_id === this.#target?.client_id) ?? this.applications?.[0] ?? null,
+  );
+  readonly callback = $derived(
+    this.application?.callbacks.find((one) => one === this.#target?.callback) ?? this.application?.callbacks[0] ?? null,
+  );
   readonly obstacles = $derived(this.application?.obstacles ?? []);
   /** What a test is asked for; without it the program takes the application that stands in for all. */
-  readonly target: TrialTarget | null = $derived(this.application ? { client_id: this.application.client_id, callback: this.callback } : this.#target);
+  readonly target: TrialTarget | null = $derived(
+    this.application ? { client_id: this.application.client_id, callback: this.callback } : this.#target,
+  );
 
   readonly #connection: string;
 
@@ -59,7 +75,9 @@ export class ThroughTenant {
 
   /** Enables the connection for the application; whether that is done. */
   async enable(): Promise<boolean> {
-    return this.#putRight(async (clientId) => (await switchApplications(this.#connection, [clientId], true)).refused[0]?.problem);
+    return this.#putRight(
+      async (clientId) => (await switchApplications(this.#connection, [clientId], true)).refused[0]?.problem,
+    );
   }
 
   /** Lets people sign in to the application. */

@@ -41,7 +41,11 @@ export const does: Record<StepKind, string> = {
 };
 
 /** What a trial is of, as far as its steps depend on it. */
-export type Course = { channel: Channel; way: TrialWay; /** The mapping takes claims from userinfo. */ userinfo: boolean };
+export type Course = {
+  channel: Channel;
+  way: TrialWay;
+  /** The mapping takes claims from userinfo. */ userinfo: boolean;
+};
 
 /** The steps that a trial takes when it goes through. */
 export function stepsOf({ channel, way, userinfo }: Course): StepKind[] {
@@ -76,7 +80,18 @@ export function timeline(view: TrialView, userinfo = false): Row[] {
   const seen = new Set(steps.map((step) => step.kind));
   const rest = stepsOf({ channel, way: view.way, userinfo }).filter((kind) => !seen.has(kind));
   const summary = view.state === "running" ? "Not reached yet" : "Not reached";
-  return [...reached, ...rest.map((kind): Row => ({ kind, label: stepLabels[kind], state: "not_reached", summary, step: null, at: 0, length: 0 }))];
+  return [
+    ...reached,
+    ...rest.map((kind): Row => ({
+      kind,
+      label: stepLabels[kind],
+      state: "not_reached",
+      summary,
+      step: null,
+      at: 0,
+      length: 0,
+    })),
+  ];
 }
 
 function stateIn(view: TrialView, step: Step): Row["state"] {
@@ -96,7 +111,15 @@ function summaryIn(view: TrialView, step: Step): string {
 
 /** The rows before the first trial: what each step will do. */
 export function ahead(course: Course): Row[] {
-  return stepsOf(course).map((kind) => ({ kind, label: stepLabels[kind], state: "not_reached", summary: does[kind], step: null, at: 0, length: 0 }));
+  return stepsOf(course).map((kind) => ({
+    kind,
+    label: stepLabels[kind],
+    state: "not_reached",
+    summary: does[kind],
+    step: null,
+    at: 0,
+    length: 0,
+  }));
 }
 
 /** The line under the headline; what the diagnosis says below it does not repeat. */
@@ -115,5 +138,9 @@ export function elapsed(view: TrialView): number {
 
 /** Steps that are open when they appear: what went wrong, or what a passed login is about. */
 export function opensAtFirst(row: Row): boolean {
-  return row.state === "failed" || (row.kind === "id_token" && row.state !== "running" && row.state !== "stopped") || row.kind === "profile";
+  return (
+    row.state === "failed" ||
+    (row.kind === "id_token" && row.state !== "running" && row.state !== "stopped") ||
+    row.kind === "profile"
+  );
 }

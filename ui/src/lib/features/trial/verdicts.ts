@@ -4,9 +4,20 @@ import type { TrialSummary, TrialVerdict, TrialView } from "$lib/api";
 /** What the tests say of a connection as it is now. A verdict on other settings than are saved says nothing of these. */
 export type Standing = "never" | "works" | "warned" | "failed" | "changed" | "unknown";
 
-export type Look = { text: string; icon: string; /** Where it stands without a badge around it. */ mark: string; tone?: "ok" | "warn" | "err" };
+export type Look = {
+  text: string;
+  icon: string;
+  /** Where it stands without a badge around it. */ mark: string;
+  tone?: "ok" | "warn" | "err";
+};
 
-const standings: Record<TrialVerdict, Standing> = { passed: "works", warned: "warned", failed: "failed", ended: "unknown", not_kept: "unknown" };
+const standings: Record<TrialVerdict, Standing> = {
+  passed: "works",
+  warned: "warned",
+  failed: "failed",
+  ended: "unknown",
+  not_kept: "unknown",
+};
 
 export function standingOf(last: TrialSummary | null): Standing {
   if (!last) return "never";
@@ -25,7 +36,11 @@ export function lookOf(last: TrialSummary | null): Look {
     case "changed":
       return { text: "Changed since the last test", icon: "history", mark: "history" };
     case "unknown":
-      return { text: last?.verdict === "ended" ? "No test result" : "No result kept", icon: "circle-dashed", mark: "circle-dashed" };
+      return {
+        text: last?.verdict === "ended" ? "No test result" : "No result kept",
+        icon: "circle-dashed",
+        mark: "circle-dashed",
+      };
     case "never":
       return { text: "Never tested", icon: "circle-dashed", mark: "circle-dashed" };
   }

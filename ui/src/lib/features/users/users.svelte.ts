@@ -8,7 +8,10 @@ class UserCount {
 
   async load() {
     const mine = (this.#latest += 1);
-    const total = await findUsers({ text: "", connection: null }, 0).then((found) => found.total, () => null);
+    const total = await findUsers({ text: "", connection: null }, 0).then(
+      (found) => found.total,
+      () => null,
+    );
     if (mine === this.#latest) this.total = total;
   }
 }
@@ -69,7 +72,12 @@ export class Users {
       if (mine !== this.#latest) return;
       // Who signed in meanwhile has moved to the front, and pushed others onto this page once more.
       this.rows = [...before, ...users.filter((row) => before.every((known) => known.user_id !== row.user_id))];
-      [this.total, this.reach, this.problem, this.#ended] = [total, reach, null, users.length === 0 || this.rows.length >= Math.min(total, reach)];
+      [this.total, this.reach, this.problem, this.#ended] = [
+        total,
+        reach,
+        null,
+        users.length === 0 || this.rows.length >= Math.min(total, reach),
+      ];
       if (this.text === "" && this.connection === null) userCount.total = total;
     } catch (thrown) {
       if (mine !== this.#latest) return;
