@@ -31,6 +31,7 @@ export default ts.config(
     rules: { "svelte/prefer-style-directive": "error" },
   },
   tier(["src/lib/ui/**"], tauri, api, features, routes, router),
+  tier(["src/lib/model/**"], tauri, bindings, features, routes, router),
   tier(["src/lib/features/**"], tauri, bindings, routes, router),
   tier(["src/routes/**", "src/shell/**", "src/*"], tauri, bindings),
 );

@@ -40,9 +40,9 @@ pub(crate) fn visible(connection: &Connection) -> Document {
         (DISPLAY_NAME.to_owned(), connection.display_name.as_deref().unwrap_or(&connection.name).into()),
         (SHOW_AS_BUTTON.to_owned(), connection.show_as_button.into()),
     ]);
-    if let Some(metadata) = connection.other.get(METADATA).filter(|metadata| metadata.is_object()) {
-        document.insert(METADATA.to_owned(), metadata.clone());
-    }
+    // Where there is none it is empty, so that a first note can be undone.
+    let metadata = connection.other.get(METADATA).and_then(Value::as_object).cloned();
+    document.insert(METADATA.to_owned(), Value::Object(metadata.unwrap_or_default()));
     if let Some(options) = &connection.options {
         document.insert("options".to_owned(), Value::Object(options.0.clone()));
     }

@@ -2,7 +2,7 @@
 //! then holds is compared with what was meant.
 
 use lintel_management::Connection;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{
     document::{DISPLAY_NAME, METADATA, differences, document, options},
@@ -173,11 +173,11 @@ fn request(before: &Document, after: &Document) -> Value {
     let mut body = after.clone();
     body.retain(|member, value| member == DISPLAY_NAME || before.get(member) != Some(value));
     if let Some(Value::Object(metadata)) = body.get_mut(METADATA) {
-        // A member that is left out stays; null takes it away.
-        let gone = before.get(METADATA).and_then(Value::as_object).into_iter().flat_map(Map::keys);
-        for name in gone {
-            metadata.entry(name).or_insert(Value::Null);
-        }
+        // A name that is left out stays as it is by then; null takes it away.
+        let held = before.get(METADATA).and_then(Value::as_object).cloned().unwrap_or_default();
+        let gone: Vec<String> = held.keys().filter(|name| !metadata.contains_key(*name)).cloned().collect();
+        metadata.retain(|name, value| held.get(name) != Some(value));
+        metadata.extend(gone.into_iter().map(|name| (name, Value::Null)));
     }
     if let Some(Value::Object(options)) = body.get_mut("options") {
         // A PATCH without them would switch PKCE off.
@@ -208,5 +208,14 @@ mod tests {
         after["options"] = json!({ "client_id": "b", "schema_version": "oidc-V4" });
         let whole = json!({ "client_id": "b", "connection_settings": { "pkce": "auto" } });
         assert_eq!(request(&before, &after), json!({ "display_name": "Acme", "options": whole }));
+    }
+
+    #[test]
+    fn notes_are_sent_one_by_one_so_that_those_of_others_stay_as_they_are_by_then() {
+        let before = document(json!({ "display_name": "Acme", "metadata": { "owner": "a", "ends": "2027-03-31" } }));
+        let with = |metadata: Value| document(json!({ "display_name": "Acme", "metadata": metadata }));
+        let sent = |after: Document| request(&before, &after)["metadata"].clone();
+        assert_eq!(sent(with(json!({ "owner": "a" }))), json!({ "ends": null }));
+        assert_eq!(sent(with(json!({ "owner": "a", "ends": "2028-03-31" }))), json!({ "ends": "2028-03-31" }));
     }
 }

@@ -156,7 +156,7 @@ pub enum Elsewhere {
     Substituted,
     /// What the other tenant has stays.
     Kept,
-    /// It says something of this tenant's connection alone, and goes into no file either.
+    /// It says something of this tenant's connection alone, and goes into no export either.
     Here,
     /// Never carried and never shown.
     Secret,

@@ -1,7 +1,6 @@
-//! What of a connection goes into no file.
+//! What of a connection goes into no export.
 
 use lintel_management::Connection;
-use serde_json::Value;
 
 use super::{description::Elsewhere, table::FIELDS};
 
@@ -12,13 +11,15 @@ pub(crate) fn leave_out(connection: &mut Connection, with_secrets: bool) {
         _ => false,
     };
     for field in FIELDS.iter().filter(|field| left_out(field.elsewhere)) {
-        let Some((object, member)) = field.path.trim_start_matches('/').split_once('/') else { continue };
-        let members = match object {
-            "options" => connection.options.as_mut().map(|options| &mut options.0),
-            object => connection.other.get_mut(object).and_then(Value::as_object_mut),
+        let (objects, member) = field.path.rsplit_once('/').unwrap_or_default();
+        let (root, path) = match objects.strip_prefix("/options") {
+            Some(path) => (connection.options.as_mut().map(|options| &mut options.0), path),
+            None => (Some(&mut connection.other), objects),
         };
-        if let Some(members) = members {
-            members.shift_remove(member);
+        let objects = path.split('/').filter(|name| !name.is_empty());
+        let holder = objects.fold(root, |holder, name| holder?.get_mut(name)?.as_object_mut());
+        if let Some(holder) = holder {
+            holder.shift_remove(member);
         }
     }
 }

@@ -155,7 +155,7 @@ fields! {
         path: "/metadata/lintel_client_secret_ends",
         label: "Client Secret ends",
         section: Section::Client,
-        help: "The day on which the provider ends it, as YYYY-MM-DD. Noted on this connection; it goes into no file and to no other tenant.",
+        help: "The day on which the provider ends it, as YYYY-MM-DD. Noted on this connection: no export and no other tenant gets it.",
         elsewhere: Elsewhere::Here,
         put: Put::Held(|form, connection| {
             note::put(connection, note::CLIENT_SECRET_ENDS, form.client_secret_ends.trim());

@@ -24,7 +24,7 @@ fn unseen() -> Value {
 }
 
 #[tokio::test]
-async fn the_end_of_the_client_secret_is_a_note_beside_others_and_goes_into_no_file() {
+async fn the_end_of_the_client_secret_is_a_note_beside_others_and_goes_into_no_export() {
     let scene = Scene::start().await;
     let id = scene.created("acme", Channel::BackChannel).await.id;
     let (scene, _) = scene
