@@ -44,7 +44,7 @@ async fn the_end_of_the_client_secret_is_a_note_beside_others_and_goes_into_no_e
     assert_eq!(noted.form.client_secret_ends, "2027-03-31");
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("export.json");
-    let export = scene.console.export_connections("ticket", &[id.clone()], true, &file, &|_| {}).await;
+    let export = scene.console.export_connections("ticket", std::slice::from_ref(&id), true, &file, &|_| {}).await;
     export.expect("an export");
     let text = std::fs::read_to_string(&file).expect("the file");
     assert!(text.contains("identity team") && !text.contains("lintel_client_secret_ends"), "{text}");
