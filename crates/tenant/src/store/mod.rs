@@ -11,6 +11,7 @@ mod logins;
 mod profile;
 mod realms;
 mod schema;
+mod secret_settings;
 mod settings;
 mod traces;
 mod unreadable;
