@@ -1,5 +1,5 @@
-// No circle between files: a file that another one needs does not need that one in turn, however long the way. Reads the imports as
-// text, and exits with 1 where more files stand in circles than are known to, or fewer.
+// No circle between files, nor between features of the pages: what another one needs does not need that one in turn, however long the way.
+// Reads the imports as text, and exits with 1 where more files stand in circles than are known to, or fewer.
 //
 // An arrow goes from a file to the file that defines what it names. A `mod` line is none, and neither is a name that a `mod.rs` or an
 // `index.ts` hands on: what counts is where the name comes from. Tests count as little as types that TypeScript alone sees.
@@ -29,6 +29,9 @@ for (const [home, knotted] of homes) {
   const ties = knotted.map((files) => files.map((file) => tie(file, files)).join("\n"));
   broken.push(`${count} files of ${home} need each other, and ${most} are known to:\n${ties.join("\n\n")}`);
 }
+for (const features of knots(featureArrows())) {
+  broken.push(`Features of the pages need each other: ${features.sort().join(", ")}. What both need stands below them, in ui/src/lib/model.`);
+}
 for (const rule of broken) console.error(`- ${rule}`);
 if (broken.length > 0) process.exit(1);
 console.log(`${arrows.size} files; ${circles.flat().length} of them stand in circles that are known.`);
@@ -38,7 +41,21 @@ function tie(file, files) {
   return `    ${file} -> ${needs.join(", ")}`;
 }
 
-/** The groups of files that can all reach one another (Tarjan). */
+/** The features of the pages, each with those it needs. */
+function featureArrows() {
+  const featureOf = (file) => file.match(/^ui\/src\/lib\/features\/(\w+)\//)?.[1];
+  const graph = new Map();
+  for (const [file, targets] of arrows) {
+    const feature = featureOf(file);
+    if (!feature) continue;
+    const needs = graph.get(feature) ?? new Set();
+    for (const target of [...targets].map(featureOf)) if (target && target !== feature) needs.add(target);
+    graph.set(feature, needs);
+  }
+  return graph;
+}
+
+/** The groups that can all reach one another (Tarjan). */
 function knots(graph) {
   const state = new Map();
   const stack = [];
