@@ -1,7 +1,7 @@
 import { onMount, untrack } from "svelte";
 import type { ConnectionView } from "$lib/api";
 import { connectionActs } from "$lib/features/connections/acts";
-import { bulk } from "$lib/features/connections/bulk.svelte";
+import { bulks } from "$lib/features/connections/bulk.svelte";
 import { Keeping } from "$lib/features/connections/keeping.svelte";
 import { gone } from "$lib/features/connections/list.svelte";
 import { History } from "$lib/features/history/history.svelte";
@@ -124,7 +124,7 @@ export class ConnectionPage {
         duplicate: () => router.go(`/connections/new?from=${id}`),
         export: () => (this.asking = "export"),
         delete: () => (this.asking = "delete"),
-        exporting: bulk.running !== null,
+        exporting: bulks.here.running !== null,
       },
     );
   }
