@@ -1,5 +1,5 @@
-// No circle between files: a file that another one needs does not need that one in turn, however long the way. Reads the imports as
-// text, and exits with 1 where there is one.
+// No circle between files, nor between features of the pages: what another one needs does not need that one in turn, however long the way.
+// Reads the imports as text, and exits with 1 where there is one.
 //
 // An arrow goes from a file to the file that defines what it names. A `mod` line is none, and neither is a name that a `mod.rs` or an
 // `index.ts` hands on: what counts is where the name comes from. Tests count as little as types that TypeScript alone sees.
@@ -12,8 +12,12 @@ for (const crate of crates) for (const [file, targets] of rustArrows(join(crate,
 for (const [file, targets] of pageArrows("ui/src")) arrows.set(file, targets);
 
 const circles = knots(arrows).map((files) => files.sort());
+const groups = knots(featureArrows()).map((features) => features.sort());
 for (const files of circles) console.error(`These files need each other:\n${files.map((file) => tie(file, files)).join("\n")}\n`);
-if (circles.length > 0) process.exit(1);
+for (const group of groups) {
+  console.error(`Features of the pages need each other: ${group.join(", ")}. What both need stands below them, in ui/src/lib/model.`);
+}
+if (circles.length + groups.length > 0) process.exit(1);
 console.log(`${arrows.size} files, and no circle.`);
 
 function tie(file, files) {
@@ -21,7 +25,21 @@ function tie(file, files) {
   return `    ${file} -> ${needs.join(", ")}`;
 }
 
-/** The groups of files that can all reach one another (Tarjan). */
+/** The features of the pages, each with those it needs. */
+function featureArrows() {
+  const featureOf = (file) => file.match(/^ui\/src\/lib\/features\/(\w+)\//)?.[1];
+  const graph = new Map();
+  for (const [file, targets] of arrows) {
+    const feature = featureOf(file);
+    if (!feature) continue;
+    const needs = graph.get(feature) ?? new Set();
+    for (const target of [...targets].map(featureOf)) if (target && target !== feature) needs.add(target);
+    graph.set(feature, needs);
+  }
+  return graph;
+}
+
+/** The groups that can all reach one another (Tarjan). */
 function knots(graph) {
   const state = new Map();
   const stack = [];

@@ -1,7 +1,7 @@
 import type { BulkOutcome } from "$lib/api";
 import { fake } from "$lib/api/fake";
 import { connections, rowOf } from "$lib/api/fake/tenant";
-import { bulk } from "$lib/features/connections/bulk.svelte";
+import { bulks } from "$lib/features/connections/bulk.svelte";
 import { connectionList } from "$lib/features/connections/list.svelte";
 import { selection } from "$lib/features/connections/selection.svelte";
 import { render, screen, within } from "@testing-library/svelte";
@@ -23,7 +23,7 @@ async function shown(scene: string | null = null) {
 
 beforeEach(() => {
   selection.clear();
-  bulk.dismiss();
+  bulks.here.dismiss();
 });
 
 describe("the order", () => {

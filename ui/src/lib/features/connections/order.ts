@@ -1,7 +1,7 @@
 // In which order connections are listed, and which of them.
 import type { Channel, ConnectionRow } from "$lib/api";
 import { standingOf } from "$lib/features/trial/verdicts";
-import { channelNames } from "./channels";
+import { channelNames } from "$lib/model/connection/channels";
 
 export type SortColumn = "name" | "host" | "channel" | "applications" | "test";
 export type Sort = { by: SortColumn; descending: boolean };
