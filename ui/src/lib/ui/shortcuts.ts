@@ -73,7 +73,7 @@ export function spokenKey(keys: string): string {
 }
 
 /** Whether the key goes into a field, or belongs to an open dialog. */
-export function typing(event: KeyboardEvent): boolean {
+function typing(event: KeyboardEvent): boolean {
   // The editor of a mapping is behind a shadow root, which an event hides once it has left it.
   const [target] = event.composedPath();
   const field =
