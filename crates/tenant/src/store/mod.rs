@@ -9,11 +9,14 @@ mod connections;
 mod custom_domains;
 mod logins;
 mod profile;
+mod provisioned;
 mod realms;
 mod schema;
 mod settings;
 mod traces;
 mod unreadable;
+mod user_rows;
+mod user_values;
 mod users;
 
 use std::{
@@ -37,6 +40,7 @@ pub use clients::{ApplicationRecord, InsertClientError};
 pub use connections::InsertConnectionError;
 pub(crate) use custom_domains::CustomDomainRecord;
 pub use logins::{LoginOfUser, LoginOutcome, RecordLoginError, RecordedUser};
+pub use provisioned::NearestUser;
 pub use realms::RealmTaken;
 pub(crate) use unreadable::readable;
 pub use unreadable::{Damage, Rows, Unreadable};
