@@ -11,7 +11,40 @@ use crate::{
 };
 
 /// The default of a connection with strategy `oidc`: (SCIM, Auth0), in its order.
-pub const DEFAULT_OIDC: &[(&str, &str)] = &[];
+pub const DEFAULT_OIDC: &[(&str, &str)] = &[
+    ("userName", "preferred_username"),
+    ("emails[primary eq true].value", "email"),
+    ("externalId", "app_metadata.external_id"),
+    ("active", "blocked"),
+    ("displayName", "name"),
+    ("name.givenName", "given_name"),
+    ("name.familyName", "family_name"),
+    ("nickName", "nickname"),
+    ("photos[type eq \"photo\"].value", "picture"),
+    ("phoneNumbers[type eq \"work\"].value", "app_metadata.work_phone_number"),
+    ("phoneNumbers[type eq \"home\"].value", "app_metadata.home_phone_number"),
+    ("phoneNumbers[type eq \"mobile\"].value", "app_metadata.mobile_phone_number"),
+    ("addresses[type eq \"work\"].streetAddress", "app_metadata.street_address"),
+    ("addresses[type eq \"work\"].locality", "app_metadata.city"),
+    ("addresses[type eq \"work\"].region", "app_metadata.state"),
+    ("addresses[type eq \"work\"].postalCode", "app_metadata.postal_code"),
+    ("addresses[type eq \"work\"].formatted", "app_metadata.postal_address"),
+    ("addresses[type eq \"work\"].country", "app_metadata.country"),
+    ("profileUrl", "app_metadata.profile_url"),
+    ("userType", "app_metadata.user_type"),
+    ("title", "app_metadata.title"),
+    ("preferredLanguage", "app_metadata.language"),
+    ("locale", "app_metadata.locale"),
+    ("timezone", "app_metadata.timezone"),
+    ("entitlements", "app_metadata.entitlements"),
+    ("roles", "app_metadata.roles"),
+    ("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.employeeNumber", "app_metadata.employee_id"),
+    ("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.costCenter", "app_metadata.cost_center"),
+    ("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.organization", "app_metadata.organization"),
+    ("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.division", "app_metadata.division"),
+    ("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.department", "app_metadata.department"),
+    ("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.manager", "app_metadata.manager"),
+];
 
 /// The pairs of a connection that mean something, and those that do not: Auth0 keeps any text.
 #[derive(Debug, Clone, Default, PartialEq)]
