@@ -10,6 +10,7 @@ mod callback_pages;
 mod ending;
 mod error_page;
 mod identifier;
+mod not_provisioned;
 mod page;
 mod params;
 mod request;
