@@ -1,4 +1,4 @@
-//! What else goes over the wire, besides connections: applications, users, keys, custom domains, SCIM, tokens, errors.
+//! What else goes over the wire, besides connections: applications, users, keys, custom domains, tokens, errors.
 
 use std::fmt;
 
@@ -69,8 +69,8 @@ pub struct Identity {
 }
 
 impl User {
-    /// What the tenant writes of a user by itself, and no provider.
-    pub const OWN: [&str; 9] = [
+    /// What the tenant writes of a user by itself, and no login.
+    pub const OWN: [&str; 10] = [
         "user_id",
         "identities",
         "created_at",
@@ -80,6 +80,7 @@ impl User {
         "last_ip",
         "app_metadata",
         "user_metadata",
+        "blocked",
     ];
 
     /// A string attribute.
@@ -142,16 +143,6 @@ impl CustomDomain {
     pub fn unreadable(&self) -> Option<&str> {
         unreadable(&self.other)
     }
-}
-
-/// Inbound SCIM of a connection.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct ScimConfiguration {
-    /// The SCIM attribute that becomes the user's ID at the provider.
-    pub user_id_attribute: Option<String>,
-    /// From SCIM attributes to those of the profile.
-    #[serde(default)]
-    pub mapping: Vec<Value>,
 }
 
 #[derive(Debug, Deserialize)]
