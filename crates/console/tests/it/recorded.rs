@@ -8,7 +8,8 @@ use serde_json::{Map, Value, json};
 
 use crate::scene::{Scene, direct, through_tenant};
 
-const HEAD: &str = "// Recorded from the console by crates/console/tests/it/recorded.rs, which holds it. What varies is masked.
+const HEAD: &str =
+    "// Recorded from the console by crates/console/tests/it/recorded.rs, which holds it. What varies is masked.
 import type { HistoryEntry, PracticeView, TrialView } from \"../bindings\";
 
 export const recorded: {
@@ -68,7 +69,9 @@ fn mask(one: &mut Value, other: &Value) {
             for (name, member) in one {
                 match name.as_str() {
                     "started_ms" | "elapsed_ms" if member.is_number() => *member = json!(0),
-                    "at" | "started_at" | "finished_at" if member.is_string() => *member = json!("2026-07-29T09:30:00Z"),
+                    "at" | "started_at" | "finished_at" if member.is_string() => {
+                        *member = json!("2026-07-29T09:30:00Z")
+                    }
                     _ => mask(member, other.get(name).unwrap_or(&Value::Null)),
                 }
             }
