@@ -51,7 +51,7 @@ pub(crate) use profile::{instant, provisioned_user};
 pub use provisioned::NearestUser;
 pub use realms::RealmTaken;
 pub use scim_configurations::{ScimConfigurationRecord, ScimSettings};
-pub(crate) use scim_groups::{ChangeGroupError, Group, GroupsAsked, MAX_GROUPS, Narrow};
+pub(crate) use scim_groups::{ChangeGroupError, Group, GroupsAsked, Narrow};
 pub(crate) use scim_tokens::InsertTokenError;
 pub use scim_tokens::{ScimTokenRecord, ScimTokenVerdict};
 pub(crate) use scim_users::{Taken, UsersAsked};

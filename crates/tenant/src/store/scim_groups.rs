@@ -8,7 +8,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params, params_fro
 use super::{Store, StoreError};
 
 /// Of one connection.
-pub(crate) const MAX_GROUPS: usize = 10_000;
+const MAX_GROUPS: usize = 10_000;
 /// Of one group.
 const MAX_MEMBERS: usize = 200_000;
 

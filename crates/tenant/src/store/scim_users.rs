@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Store, StoreError, unreadable, user_query, user_rows,
-    user_values::{self, folded},
+    user_values::folded,
 };
 
 type User = Map<String, Value>;
