@@ -1,6 +1,6 @@
 //! PUT and PATCH of a user: the stored user is shown as SCIM, changed there, and what differs is written back.
 
-use lintel_oidc::sign_in::MAX_PROFILE;
+use lintel_oidc::sign_in::mapping::MAX_PROFILE;
 use lintel_scim::{Error, Kind, list::Selection, mapping::Write, patch::PatchRequest, resource};
 use serde_json::Value;
 
