@@ -56,7 +56,7 @@ impl Service {
     pub(super) fn unique_path(&self) -> Option<String> {
         let is_user_name =
             |path: &Path| matches!(path, Path::Attribute { target, .. } if target.attribute.name == "userName");
-        self.mapping.slots.iter().find(|slot| is_user_name(&slot.scim)).map(|slot| slot.profile.to_string())
+        self.mapping.slots.iter().find(|slot| is_user_name(&slot.scim())).map(|slot| slot.profile.to_string())
     }
 }
 

@@ -1,4 +1,4 @@
-use lintel_scim::{Error, list::ListRequest, mapping::Query};
+use lintel_scim::{Error, list::ListRequest};
 use serde_json::Value;
 
 use crate::{
@@ -13,10 +13,14 @@ pub(in crate::scim) async fn page(
     skip: usize,
     take: usize,
 ) -> Result<(usize, Vec<Value>), Error> {
-    let filter = request.filter.clone().map(|filter| -> (Query, Box<dyn Fn(&User) -> bool + Send>) {
-        let (query, judging) = (service.mapping.query(&filter), service.clone());
-        (query, Box::new(move |user| filter.matches(&judging.shown(user))))
-    });
+    let filter = match request.filter.clone() {
+        None => None,
+        Some(filter) => {
+            let (query, judging) = (service.mapping.query(&filter)?, service.clone());
+            let judge: Box<dyn Fn(&User) -> bool + Send> = Box::new(move |user| filter.matches(&judging.shown(user)));
+            Some((query, judge))
+        }
+    };
     let asked = UsersAsked { connection_id: service.connection_id.clone(), filter, skip, take };
     let (users, total) = service.state.store.provisioned_users(asked).await?;
     let shown = users.iter().map(|user| {
