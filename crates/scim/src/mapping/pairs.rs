@@ -126,6 +126,11 @@ impl Slot {
         format!("{whole}[{} eq {}].{leaf}", selector.leaf().name, literal(selector))
     }
 
+    /// What the chosen element has where the selector looks.
+    pub(crate) fn chosen(&self) -> Option<Value> {
+        self.selector.as_ref().map(literal)
+    }
+
     /// Whether the profile keeps the opposite.
     pub(super) fn is_inverted(&self) -> bool {
         self.profile.is_blocked()
