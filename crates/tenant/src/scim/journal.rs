@@ -20,6 +20,10 @@ pub(super) struct Story {
 }
 
 impl Story {
+    pub(super) fn begin() -> Self {
+        Story { action: "unknown", ..Story::default() }
+    }
+
     pub(super) fn about(&mut self, id: &str) {
         self.resource_id = Some(id.to_owned());
     }

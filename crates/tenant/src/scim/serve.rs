@@ -37,7 +37,7 @@ pub(super) async fn serve(
         }
         Err(error) => return refused(error.into()).into_response(),
     };
-    let mut story = Story { action: "unknown", ..Story::default() };
+    let mut story = Story::begin();
     let mut read = None;
     let answer = answered(&state, &address, &call, body, &mut read, &mut story).await.unwrap_or_else(refused);
     journal::write(&state, &call, connection_name, read, &answer, story).await;

@@ -1,7 +1,7 @@
 //! A connection that takes SCIM, for one request.
 
 use chrono::{DateTime, Utc};
-use lintel_scim::{Error, Kind, Mapping, Path, mapping::Meta};
+use lintel_scim::{Error, Kind, Mapping, mapping::Meta};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
@@ -54,9 +54,8 @@ impl Service {
 
     /// Where the profile keeps the user name, which one user alone may have.
     pub(super) fn unique_path(&self) -> Option<String> {
-        let is_user_name =
-            |path: &Path| matches!(path, Path::Attribute { target, .. } if target.attribute.name == "userName");
-        self.mapping.slots.iter().find(|slot| is_user_name(&slot.scim())).map(|slot| slot.profile.to_string())
+        let slot = self.mapping.slots.iter().find(|slot| slot.target.attribute.name == "userName");
+        slot.map(|slot| slot.profile.to_string())
     }
 }
 

@@ -4,10 +4,7 @@ use lintel_scim::mapping::Query;
 use rusqlite::{Connection, OptionalExtension, Transaction, params, params_from_iter, types::Value as SqlValue};
 use serde_json::{Map, Value};
 
-use super::{
-    Store, StoreError, unreadable, user_query, user_rows,
-    user_values::folded,
-};
+use super::{Store, StoreError, unreadable, user_query, user_rows, user_values::folded};
 
 type User = Map<String, Value>;
 
