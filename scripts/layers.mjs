@@ -6,9 +6,10 @@ const layers = {
   "lintel-local-server": [],
   "lintel-oidc": [],
   "lintel-management": [],
+  "lintel-scim": [],
   "lintel-practice": ["lintel-oidc", "lintel-local-server"],
-  "lintel-tenant": ["lintel-oidc", "lintel-management", "lintel-local-server"],
-  "lintel-console": ["lintel-oidc", "lintel-management", "lintel-practice", "lintel-tenant"],
+  "lintel-tenant": ["lintel-oidc", "lintel-management", "lintel-scim", "lintel-local-server"],
+  "lintel-console": ["lintel-oidc", "lintel-management", "lintel-scim", "lintel-practice", "lintel-tenant"],
   "lintel-cli": ["lintel-console", "lintel-oidc", "lintel-practice", "lintel-tenant"],
   "lintel-desktop": ["lintel-console"],
 };

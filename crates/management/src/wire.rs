@@ -69,8 +69,8 @@ pub struct Identity {
 }
 
 impl User {
-    /// What the tenant writes of a user by itself, and no provider.
-    pub const OWN: [&str; 9] = [
+    /// What the tenant writes of a user by itself, and no login.
+    pub const OWN: [&str; 10] = [
         "user_id",
         "identities",
         "created_at",
@@ -80,6 +80,7 @@ impl User {
         "last_ip",
         "app_metadata",
         "user_metadata",
+        "blocked",
     ];
 
     /// A string attribute.

@@ -70,6 +70,11 @@ impl<T> OneTime<T> {
         self.living(now).get(handle).map(|kept| look(&kept.value))
     }
 
+    /// Takes out what `which` is true of.
+    pub fn take_out(&self, mut which: impl FnMut(&T) -> bool) -> Vec<T> {
+        self.lock().extract_if(|_, kept| which(&kept.value)).map(|(_, kept)| kept.value).collect()
+    }
+
     /// Takes out what is over its lifetime.
     pub fn overdue(&self, now: DateTime<Utc>) -> Vec<(String, T)> {
         let mut kept = self.lock();

@@ -79,6 +79,14 @@ impl ApiError {
         ApiError::new(StatusCode::CONFLICT, message, Some("connection_conflict"))
     }
 
+    pub(crate) fn bad_request(message: impl Into<String>) -> Self {
+        ApiError::new(StatusCode::BAD_REQUEST, message, None)
+    }
+
+    pub(crate) fn too_many(message: &str) -> Self {
+        ApiError::new(StatusCode::CONFLICT, message, None)
+    }
+
     pub(crate) fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
         tracing::error!(error = %chain(error), "a request to the Management API failed");
         ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string(), None)

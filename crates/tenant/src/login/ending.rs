@@ -7,7 +7,7 @@ use axum::{
 use lintel_management::Connection;
 use lintel_oidc::{
     issuing,
-    sign_in::{AuthorizationResponse, NOT_PROVISIONED, Recorder, Refusal, SignIn, USER_NOT_KEPT, Verified},
+    sign_in::{AuthorizationResponse, Recorder, Refusal, SignIn, USER_NOT_KEPT, Verified},
     trace::{StepKind, Trace},
 };
 use serde_json::{Map, Value};
@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 use super::{
     callback_pages::{application_gone, callback_removed},
     error_page::{self, ErrorPage},
+    not_provisioned,
     request::ApplicationRequest,
     standing::{self, Fallen},
     transaction::Transaction,
@@ -132,16 +133,10 @@ async fn keep_user(
             });
             return Ok((recorder.accept(profile), user_id));
         }
-        Err(RecordLoginError::NotProvisioned { user_id }) => NOT_PROVISIONED
-            .finding(
-                "set_user_root_attributes",
-                format!("{user_id} does not exist, and this connection creates no users at login."),
-            )
-            .expected("a user who was provisioned before")
-            .got("no such user")
-            .remedy(
-                "Provision the user, or let the connection create users: sync user profile attributes at each login.",
-            ),
+        Err(RecordLoginError::NotProvisioned { user_id, scim, nearest }) => {
+            not_provisioned::finding(&user_id, &subject, scim, nearest)
+        }
+        Err(RecordLoginError::Blocked { user_id }) => standing::blocked(&user_id),
         Err(RecordLoginError::ConnectionGone { .. }) => standing::gone(connection),
         Err(RecordLoginError::Store(error)) => {
             tracing::error!(connection = connection.name, "a user was not written: {error}");

@@ -4,7 +4,7 @@
 use lintel_management::Connection;
 use lintel_oidc::{
     Channel, Finding,
-    sign_in::{CONNECTION_CHANGED, RelyingParty},
+    sign_in::{CONNECTION_CHANGED, RelyingParty, USER_BLOCKED},
 };
 
 use super::request::ApplicationRequest;
@@ -57,6 +57,14 @@ pub(super) fn gone(connection: &Connection) -> Finding {
         .expected(format!("{} ({})", connection.name, connection.id))
         .got("no connection with this ID")
         .remedy("Sign in again. A new connection of the same name is another one.")
+}
+
+pub(super) fn blocked(user_id: &str) -> Finding {
+    USER_BLOCKED
+        .finding("blocked", format!("The user {user_id} is blocked."))
+        .expected("a user who is not blocked")
+        .got("blocked: true")
+        .remedy("Activate the person at the provider, whose provisioning then sends active: true, or delete the user.")
 }
 
 fn disabled(connection: &Connection, application: &ApplicationRecord) -> Finding {

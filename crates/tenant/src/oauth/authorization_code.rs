@@ -42,6 +42,9 @@ pub(super) async fn tokens(state: &TenantState, request: &TokenRequest) -> Resul
     }
     let user = state.store.user(&grant.user_id).await.map_err(|error| store_failed(&error))?;
     let user = user.ok_or_else(|| invalid("The user of this code does not exist any more."))?;
+    if user.get("blocked") == Some(&Value::Bool(true)) {
+        return Err(invalid("The user of this code is blocked."));
+    }
     issued(state, &grant, &user).map_err(|error| {
         tracing::error!("tokens were not signed: {error}");
         OAuthError::new("server_error", "The tokens could not be signed.")

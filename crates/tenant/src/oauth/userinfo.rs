@@ -33,7 +33,7 @@ pub(super) async fn claims(
     };
     let text = |claim: &str| token.get(claim).and_then(Value::as_str).unwrap_or_default();
     if state.codes.is_revoked(text("jti"), state.world.clock.now()) {
-        return invalid_token("The code of this access token was used twice, which ended the token.");
+        return invalid_token("The access token was ended: its code was used twice, or its user was blocked.");
     }
     if !text("scope").split(' ').any(|scope| scope == "openid") {
         return OAuthError::new("insufficient_scope", "The access token was granted without the scope openid.")
@@ -69,7 +69,13 @@ async fn of_token(
     let user = state.store.user(user_id).await?;
     // Who was made after the token is somebody else: of a newer connection of the same name, perhaps.
     let user = user.filter(|user| created(user).is_some_and(|created| created.timestamp() <= issued));
-    Ok(user.ok_or("The user of this access token does not exist any more."))
+    Ok(match user {
+        None => Err("The user of this access token does not exist any more."),
+        Some(user) if user.get("blocked") == Some(&Value::Bool(true)) => {
+            Err("The user of this access token is blocked.")
+        }
+        Some(user) => Ok(user),
+    })
 }
 
 fn created(user: &Map<String, Value>) -> Option<DateTime<Utc>> {

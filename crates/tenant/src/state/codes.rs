@@ -43,9 +43,17 @@ pub(crate) struct Challenge {
 #[derive(Debug)]
 pub(crate) struct Codes {
     waiting: OneTime<Grant>,
-    /// Of each code that was issued, redeemed or not: the client ID that it was issued to, and the ID of its access token.
-    tokens: OneTime<(String, String)>,
+    /// Of each code that was issued, redeemed or not.
+    tokens: OneTime<Issued>,
     revoked: OneTime<()>,
+}
+
+#[derive(Debug)]
+struct Issued {
+    client_id: String,
+    user_id: String,
+    /// Of its access token.
+    token_id: String,
 }
 
 /// What a code is to the application that brings it.
@@ -67,23 +75,35 @@ impl Codes {
     }
 
     pub(crate) fn issue(&self, grant: Grant, now: DateTime<Utc>) -> String {
-        let whose = (grant.client_id.clone(), grant.token_id.clone());
+        let whose = Issued {
+            client_id: grant.client_id.clone(),
+            user_id: grant.user_id.clone(),
+            token_id: grant.token_id.clone(),
+        };
         let code = self.waiting.issue(grant, now);
         self.tokens.keep(code.clone(), whose, now);
         code
     }
 
     pub(crate) fn redeem(&self, code: &str, client_id: &str, now: DateTime<Utc>) -> Redeemed {
-        if self.tokens.look(code, now, |(own, _)| own != client_id) == Some(true) {
+        if self.tokens.look(code, now, |issued| issued.client_id != client_id) == Some(true) {
             return Redeemed::AnotherApplications;
         }
         if let Some(grant) = self.waiting.redeem(code, now) {
             return Redeemed::Grant(Box::new(grant));
         }
-        if let Some((_, token_id)) = self.tokens.redeem(code, now) {
-            self.revoked.keep(token_id, (), now);
+        if let Some(issued) = self.tokens.redeem(code, now) {
+            self.revoked.keep(issued.token_id, (), now);
         }
         Redeemed::Spent
+    }
+
+    /// Ends what the user signed in for: codes that wait, and access tokens.
+    pub(crate) fn end_user(&self, user_id: &str, now: DateTime<Utc>) {
+        self.waiting.take_out(|grant| grant.user_id == user_id);
+        for issued in self.tokens.take_out(|issued| issued.user_id == user_id) {
+            self.revoked.keep(issued.token_id, (), now);
+        }
     }
 
     /// Whether the access token with this ID has ended early.

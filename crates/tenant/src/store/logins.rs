@@ -1,9 +1,13 @@
 use chrono::{DateTime, Utc};
 use lintel_management::Connection;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::OptionalExtension;
 use serde_json::{Map, Value};
 
-use super::{Store, StoreError, profile, unreadable};
+use super::{
+    Store, StoreError, profile,
+    provisioned::{self, NearestUser, Provisioning},
+    unreadable, user_rows,
+};
 use crate::ProfileSync;
 
 /// A verified sign-in, to be written to its user.
@@ -38,7 +42,9 @@ pub enum LoginOutcome {
 pub enum RecordLoginError {
     /// `never_on_login` creates nobody: users come by provisioning alone.
     #[error("{user_id} does not exist and the connection creates no users at login")]
-    NotProvisioned { user_id: String },
+    NotProvisioned { user_id: String, scim: bool, nearest: Option<NearestUser> },
+    #[error("the user {user_id} is blocked")]
+    Blocked { user_id: String },
     /// It was deleted while the person signed in; users of its name may belong to a newer one.
     #[error("the connection {connection_id} does not exist any more")]
     ConnectionGone { connection_id: String },
@@ -69,8 +75,13 @@ impl Store {
                 .query_row("SELECT document FROM user WHERE user_id = ?1", [&user_id], |row| unreadable::stored(row, 0))
                 .optional()
                 .map_err(StoreError::from)?;
+            let scim = Provisioning::of(&transaction, &connection.id)?;
             if before.is_none() && sync == ProfileSync::NeverOnLogin {
-                return Err(RecordLoginError::NotProvisioned { user_id });
+                let nearest = match &scim {
+                    Some(scim) => provisioned::nearest(&transaction, &connection.id, scim, &attributes)?,
+                    None => None,
+                };
+                return Err(RecordLoginError::NotProvisioned { user_id, scim: scim.is_some(), nearest });
             }
             // A user who cannot be read is written anew.
             let before: Option<Map<String, Value>> =
@@ -84,19 +95,13 @@ impl Store {
                         None
                     }
                 });
-            let user = profile::user_after_login(&connection, &subject, &attributes, sync, before.as_ref(), now);
-            let document = serde_json::to_string(&user).map_err(StoreError::from)?;
-            let written = transaction
-                .execute(
-                    "INSERT INTO user (user_id, connection_id, document) VALUES (?1, ?2, ?3) \
-                     ON CONFLICT (user_id) DO UPDATE SET document = excluded.document \
-                     WHERE connection_id = excluded.connection_id",
-                    params![user_id, connection.id, document],
-                )
-                .map_err(StoreError::from)?;
-            if written == 0 {
-                return Err(gone());
+            if before.as_ref().is_some_and(|before| before.get("blocked") == Some(&Value::Bool(true))) {
+                return Err(RecordLoginError::Blocked { user_id });
             }
+            let roots = scim.map(|scim| scim.roots()).unwrap_or_default();
+            let user =
+                profile::user_after_login(&connection, &subject, &attributes, sync, &roots, before.as_ref(), now);
+            user_rows::write(&transaction, &connection.id, &user_id, &user)?.ok_or_else(gone)?;
             transaction.commit().map_err(StoreError::from)?;
             let outcome = match before {
                 None => LoginOutcome::Created,

@@ -8,12 +8,19 @@ mod connection_keys;
 mod connections;
 mod custom_domains;
 mod logins;
+mod logs;
 mod profile;
+mod provisioned;
 mod realms;
 mod schema;
+mod scim_configurations;
+mod scim_tokens;
+mod secret_settings;
 mod settings;
 mod traces;
 mod unreadable;
+mod user_rows;
+mod user_values;
 mod users;
 
 use std::{
@@ -37,7 +44,12 @@ pub use clients::{ApplicationRecord, InsertClientError};
 pub use connections::InsertConnectionError;
 pub(crate) use custom_domains::CustomDomainRecord;
 pub use logins::{LoginOfUser, LoginOutcome, RecordLoginError, RecordedUser};
+pub(crate) use logs::LogDocument;
+pub use provisioned::NearestUser;
 pub use realms::RealmTaken;
+pub use scim_configurations::{ScimConfigurationRecord, ScimSettings};
+pub(crate) use scim_tokens::InsertTokenError;
+pub use scim_tokens::{ScimTokenRecord, ScimTokenVerdict};
 pub(crate) use unreadable::readable;
 pub use unreadable::{Damage, Rows, Unreadable};
 

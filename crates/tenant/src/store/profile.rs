@@ -10,18 +10,19 @@ use crate::{OidcOptions, ProfileSync};
 /// The attributes that `set_user_sync` governs.
 const ROOT: [&str; 5] = ["name", "nickname", "given_name", "family_name", "picture"];
 
-/// The user after this login.
+/// The user after this login. `provisioned` are root attributes that SCIM writes; they follow the login where the five do.
 pub(super) fn user_after_login(
     connection: &Connection,
     subject: &str,
     profile: &Map<String, Value>,
     sync: ProfileSync,
+    provisioned: &[String],
     before: Option<&Map<String, Value>>,
     now: DateTime<Utc>,
 ) -> Map<String, Value> {
     let mut user = kept_attributes(connection, profile);
     match before {
-        Some(before) if sync != ProfileSync::OnEachLogin => keep_root(&mut user, before),
+        Some(before) if sync != ProfileSync::OnEachLogin => keep_root(&mut user, before, provisioned),
         _ => set_root(&mut user, subject),
     }
     let now = instant(now);
@@ -35,6 +36,9 @@ pub(super) fn user_after_login(
     user.insert("updated_at".to_owned(), updated);
     user.insert("last_login".to_owned(), now.into());
     user.insert("logins_count".to_owned(), (logins + 1).into());
+    for member in ["app_metadata", "user_metadata", "blocked"] {
+        user.extend(then(member).map(|value| (member.to_owned(), value)));
+    }
     user.sort_keys();
     user
 }
@@ -43,7 +47,7 @@ pub(super) fn user_id(connection_name: &str, subject: &str) -> String {
     format!("oidc|{connection_name}|{subject}")
 }
 
-/// Everything about the user that came from the provider, in one order. An attribute of a name that is the tenant's own does not
+/// Everything about the user that came with a login, in one order. An attribute of a name that is the tenant's own does not
 /// reach the user.
 pub(super) fn attributes(user: &Map<String, Value>) -> Map<String, Value> {
     let mut attributes: Map<String, Value> = user
@@ -63,8 +67,8 @@ fn kept_attributes(connection: &Connection, profile: &Map<String, Value>) -> Map
     kept
 }
 
-fn keep_root(user: &mut Map<String, Value>, before: &Map<String, Value>) {
-    for name in ROOT {
+fn keep_root(user: &mut Map<String, Value>, before: &Map<String, Value>, provisioned: &[String]) {
+    for name in ROOT.into_iter().chain(provisioned.iter().map(String::as_str)) {
         user.remove(name);
         if let Some(value) = before.get(name) {
             user.insert(name.to_owned(), value.clone());
@@ -89,7 +93,7 @@ fn set_root(user: &mut Map<String, Value>, subject: &str) {
     user.insert("picture".to_owned(), picture.into());
 }
 
-fn identities(connection_name: &str, subject: &str) -> Value {
+pub(super) fn identities(connection_name: &str, subject: &str) -> Value {
     json!([{
         "user_id": format!("{connection_name}|{subject}"),
         "provider": "oidc",
@@ -113,6 +117,6 @@ fn initials_picture(name: &str) -> String {
     format!("data:image/svg+xml;base64,{}", STANDARD.encode(svg))
 }
 
-fn instant(at: DateTime<Utc>) -> String {
+pub(super) fn instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }

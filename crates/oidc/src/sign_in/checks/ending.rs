@@ -2,7 +2,8 @@
 
 use crate::finding::{Check, Severity};
 
-pub(crate) const ALL: &[&Check] = &[&NOT_PROVISIONED, &USER_NOT_KEPT, &CONNECTION_CHANGED, &APPLICATION_REFUSED];
+pub(crate) const ALL: &[&Check] =
+    &[&NOT_PROVISIONED, &USER_BLOCKED, &USER_NOT_KEPT, &CONNECTION_CHANGED, &APPLICATION_REFUSED];
 
 /// The user of a verified sign-in has to exist already, and does not.
 pub const NOT_PROVISIONED: Check = Check {
@@ -11,7 +12,18 @@ pub const NOT_PROVISIONED: Check = Check {
     severity: Severity::Error,
     spec: "Auth0 Management API v2, set_user_root_attributes",
     about: "With set_user_root_attributes at never_on_login, a login creates no user and changes none: users come by provisioning (SCIM) \
-            alone, and whoever was not provisioned cannot sign in.",
+            alone, and whoever was not provisioned cannot sign in. A provisioned user is the person who signs in where the last part of its \
+            user_id, which SCIM made of the user ID attribute, is the sub of the login, character by character.",
+};
+
+/// The user may not sign in until somebody takes that back.
+pub const USER_BLOCKED: Check = Check {
+    code: "user-blocked",
+    title: "The user is not blocked",
+    severity: Severity::Error,
+    spec: "Auth0, inbound SCIM: active and blocked",
+    about: "A provider that deactivates somebody sends active: false by SCIM, which blocks the user: nobody is signed in, codes and access \
+            tokens that were issued before end, and the attributes stay as they are. active: true takes it back.",
 };
 
 /// The tenant's own database failed at the last step.

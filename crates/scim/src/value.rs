@@ -1,0 +1,1 @@
+//! Values made what their attribute says they are.

@@ -1,0 +1,58 @@
+//! What filters find users by: each value of a user under its path in the profile, such as `app_metadata.department`.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, params};
+use serde_json::{Map, Value};
+
+use super::StoreError;
+
+/// Characters of a value that are kept. Whoever looks for a longer one finds what begins like it.
+pub(super) const LONGEST: usize = 256;
+
+/// What says nothing of the person, or is found by its own column.
+const LEFT_OUT: [&str; 5] = ["user_id", "identities", "last_login", "last_ip", "logins_count"];
+
+/// Replaces what the user was found by.
+pub(super) fn enter(
+    database: &Connection,
+    connection_id: &str,
+    position: i64,
+    user: &Map<String, Value>,
+) -> Result<(), StoreError> {
+    let mut found_by = BTreeSet::new();
+    for (name, value) in user.iter().filter(|(name, _)| !LEFT_OUT.contains(&name.as_str())) {
+        collect(name, value, &mut found_by);
+    }
+    database.prepare_cached("DELETE FROM user_value WHERE user = ?1")?.execute([position])?;
+    let mut insert = database.prepare_cached(
+        "INSERT OR IGNORE INTO user_value (connection_id, path, folded, exact, user) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for (path, exact) in found_by {
+        insert.execute(params![connection_id, path, folded(&exact), exact, position])?;
+    }
+    Ok(())
+}
+
+/// Without case, as it is kept: no longer than [`LONGEST`].
+pub(super) fn folded(value: &str) -> String {
+    cut(&value.to_lowercase())
+}
+
+fn collect(path: &str, value: &Value, found_by: &mut BTreeSet<(String, String)>) {
+    match value {
+        Value::Null => {}
+        Value::Object(members) => {
+            for (name, value) in members {
+                collect(&format!("{path}.{name}"), value, found_by);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(path, item, found_by)),
+        Value::String(text) => drop(found_by.insert((path.to_owned(), cut(text)))),
+        Value::Bool(_) | Value::Number(_) => drop(found_by.insert((path.to_owned(), value.to_string()))),
+    }
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(LONGEST).collect()
+}
