@@ -56,7 +56,8 @@ import { Revisions } from "./fake/saving";
 import { FakePeople, manyApplications, remarksOn, users } from "./fake/people";
 import { applications, callbackUrl, connections, dials, keyRows, manyConnections, rowOf } from "./fake/tenant";
 import { accessOf, FakeTenants, otherTenant, wantedScopes } from "./fake/tenants";
-import { trialFor, unfold } from "./fake/trials";
+import { played } from "./fake/played";
+import { unfold } from "./fake/trials";
 
 export type * from "./bindings";
 
@@ -477,7 +478,7 @@ export const commands = {
     const view = request.connection_id === null ? null : found(request.connection_id);
     const failing = view?.practice ? state.dials.find((dial) => dial.on)?.name : undefined;
     const whole = {
-      ...trialFor(request, view?.form ?? (request.way === "direct" ? request.form : undefined), failing),
+      ...played(request, view?.form ?? (request.way === "direct" ? request.form : undefined), failing),
       id,
     };
     const stages = unfold(whole);
@@ -586,10 +587,10 @@ function keptOf(view: TrialView): KeptTrial {
 
 function sample(id: string): TrialView {
   const view = found(id);
-  return trialFor(
+  return played(
     { way: "through_tenant", connection_id: id, application: null },
     view.form,
-    view.last_trial?.verdict === "passed" ? undefined : "wrong_issuer",
+    view.last_trial?.verdict === "passed" ? undefined : "wrong-issuer",
   );
 }
 

@@ -33,9 +33,10 @@ import type { Place, Reference, Slip } from "$lib/api";
 import { asLine, fitting, kindOf, writingAt } from "./completion";
 import { difference, formatted } from "./format";
 import { counted } from "./slips";
-import app from "../../../styles/app.css?inline";
-import components from "../../../styles/components.css?inline";
+import base from "../../../styles/base.css?inline";
 import icons from "../../../styles/icons.css?inline";
+import button from "../../ui/button.css?inline";
+import own from "./templateEditor.css?inline";
 
 type Caret = { line: number; column: number };
 type Options = {
@@ -406,6 +407,6 @@ function caretOf(state: EditorState): Caret {
 function adoptPageRules(root: ShadowRoot) {
   if (!("adoptedStyleSheets" in root)) return;
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(components + icons + app);
+  sheet.replaceSync(base + icons + button + own);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
