@@ -6,6 +6,7 @@ use url::Url;
 use super::{
     breach::{Breach, Word},
     document::DiscoveryDocument,
+    vendor::Vendor,
 };
 use crate::{Channel, Finding, keys::KeySet, words::listed};
 
