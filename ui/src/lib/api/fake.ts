@@ -55,7 +55,7 @@ import { documentCheck, issuerDetails, liveDocument, memberProblem } from "./fak
 import { Revisions } from "./fake/saving";
 import { FakePeople, manyApplications, remarksOn, users } from "./fake/people";
 import { applications, callbackUrl, connections, dials, keyRows, manyConnections, rowOf } from "./fake/tenant";
-import { accessOf, FakeTenants, wantedScopes } from "./fake/tenants";
+import { accessOf, FakeTenants, otherTenant, wantedScopes } from "./fake/tenants";
 import { played } from "./fake/played";
 import { unfold } from "./fake/trials";
 
@@ -196,6 +196,7 @@ export const commands = {
   }),
   renameTenant: command("renameTenant", (id: string, name: string) => state.tenants.rename(id, name)),
   removeTenant: command("removeTenant", (id: string, typed: string) => state.tenants.remove(id, typed)),
+  otherTenant: command("otherTenant", otherTenant),
   callbackUrls: command("callbackUrls", (): CallbackUrls => {
     const { kind, callback_url: url } = state.tenants.desk().tenant;
     const own = { url, domain: new URL(url).host, custom: false };
