@@ -1,13 +1,10 @@
-// No circle between files: a file that another one needs does not need that one in turn, however long the way. Reads the imports as
-// text, and exits with 1 where more files stand in circles than are known to, or fewer.
+// No circle between files, nor between features of the pages: what another one needs does not need that one in turn, however long the way.
+// Reads the imports as text, and exits with 1 where there is one.
 //
 // An arrow goes from a file to the file that defines what it names. A `mod` line is none, and neither is a name that a `mod.rs` or an
 // `index.ts` hands on: what counts is where the name comes from. Tests count as little as types that TypeScript alone sees.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-
-/** How many files of each crate stand in circles still. These numbers go down, and a crate that comes to none leaves the list. */
-const known = { "crates/tenant": 12 };
 
 const crates = [...readdirSync("crates").map((name) => join("crates", name)), "src-tauri"];
 const arrows = new Map();
@@ -15,30 +12,34 @@ for (const crate of crates) for (const [file, targets] of rustArrows(join(crate,
 for (const [file, targets] of pageArrows("ui/src")) arrows.set(file, targets);
 
 const circles = knots(arrows).map((files) => files.sort());
-const homes = new Map(Object.keys(known).map((home) => [home, []]));
-for (const files of circles) {
-  const home = [...crates, "ui"].find((name) => files[0].startsWith(`${name}/`));
-  homes.set(home, [...(homes.get(home) ?? []), files]);
+const groups = knots(featureArrows()).map((features) => features.sort());
+for (const files of circles) console.error(`These files need each other:\n${files.map((file) => tie(file, files)).join("\n")}\n`);
+for (const group of groups) {
+  console.error(`Features of the pages need each other: ${group.join(", ")}. What both need stands below them, in ui/src/lib/model.`);
 }
-const broken = [];
-for (const [home, knotted] of homes) {
-  const count = knotted.flat().length;
-  const most = known[home] ?? 0;
-  if (count < most) broken.push(`${home} has ${count} files in circles and not ${most} any more: say so in scripts/circles.mjs.`);
-  if (count <= most) continue;
-  const ties = knotted.map((files) => files.map((file) => tie(file, files)).join("\n"));
-  broken.push(`${count} files of ${home} need each other, and ${most} are known to:\n${ties.join("\n\n")}`);
-}
-for (const rule of broken) console.error(`- ${rule}`);
-if (broken.length > 0) process.exit(1);
-console.log(`${arrows.size} files; ${circles.flat().length} of them stand in circles that are known.`);
+if (circles.length + groups.length > 0) process.exit(1);
+console.log(`${arrows.size} files, and no circle.`);
 
 function tie(file, files) {
   const needs = [...arrows.get(file)].filter((target) => files.includes(target));
   return `    ${file} -> ${needs.join(", ")}`;
 }
 
-/** The groups of files that can all reach one another (Tarjan). */
+/** The features of the pages, each with those it needs. */
+function featureArrows() {
+  const featureOf = (file) => file.match(/^ui\/src\/lib\/features\/(\w+)\//)?.[1];
+  const graph = new Map();
+  for (const [file, targets] of arrows) {
+    const feature = featureOf(file);
+    if (!feature) continue;
+    const needs = graph.get(feature) ?? new Set();
+    for (const target of [...targets].map(featureOf)) if (target && target !== feature) needs.add(target);
+    graph.set(feature, needs);
+  }
+  return graph;
+}
+
+/** The groups that can all reach one another (Tarjan). */
 function knots(graph) {
   const state = new Map();
   const stack = [];

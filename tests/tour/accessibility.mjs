@@ -1,7 +1,7 @@
 // Every page in light and in dark, as WebKit draws it, put before axe-core: colour contrast needs a real engine.
 import assert from "node:assert/strict";
 import { start, take } from "./steps.mjs";
-import { labelled, testId } from "./window.mjs";
+import { labelled, radio, testId } from "./window.mjs";
 
 const window = await start();
 const dialog = (rest) => `//dialog[@open]${rest}`;
@@ -31,7 +31,7 @@ const pages = [
   { name: "selected", show: () => window.press('//input[@type="checkbox"][1]'), ready: '[aria-label="Selected connections"]' },
   { name: "export", show: () => window.press(labelled("Export…")), ready: dialog('//*[contains(., "With client secrets")]'), after: () => window.press(dialog(labelled("Cancel"))) },
   { name: "delete-many", show: () => window.press(labelled("Delete…")), ready: "#bulk-typed", after: () => window.press(dialog(labelled("Keep"))) },
-  { name: "enable-many", show: () => window.press(labelled("Enable for…")), ready: dialog('//*[@role="radio"]'), after: () => window.keys(["Escape"]) }, // from the empty search, which WebKit gives the key first
+  { name: "enable-many", show: () => window.press(labelled("Enable for…")), ready: dialog('//input[@type="radio"]'), after: () => window.keys(["Escape"]) }, // from the empty search, which WebKit gives the key first
   { name: "palette", show: () => window.keys(["Control", "k"]), ready: dialog('//*[@role="option"]'), after: () => window.keys(["Escape"]) },
   { name: "shortcuts", show: () => window.keys("?"), ready: dialog('//h2[.="Keyboard shortcuts"]'), after: () => window.keys(["Escape"]) },
   { name: "row-menu", show: () => window.keys("/", "ArrowDown", ["Shift", "F10"]), ready: '[role="menu"]', after: () => window.keys("Escape") },
@@ -47,12 +47,12 @@ const pages = [
   // The settings part left it open, with everything set.
   { name: "advanced", show: () => window.show(".advanced"), ready: ".advanced" },
   { name: "mapping", show: () => window.write("#mapping", '{"mail":"${context.tokenset.emial'), ready: ".mapper .badge--warn", after: () => window.press(labelled("Discard")) },
-  { name: "provisioning", show: at("provisioning"), ready: '[role="radio"]' },
+  { name: "provisioning", show: at("provisioning"), ready: '[type="radio"]' },
   { name: "experience", show: at("login-experience"), ready: "iframe" },
   { name: "applications", show: at("applications"), ready: '[role="switch"]' },
   { name: "domain-held", show: domainHeldElsewhere, ready: dialog(labelled("Move here")), after: async () => { await window.keys(["Escape"]); await window.press(labelled("Discard")); } },
   { name: "test", show: at("test"), ready: ".ways" },
-  { name: "test-through", show: () => window.press(labelled("Through the tenant")), ready: "#through-application", after: () => window.press(labelled("Directly")) },
+  { name: "test-through", show: () => window.press(radio("Through the tenant")), ready: "#through-application", after: () => window.press(radio("Directly")) },
   {
     name: "test-passed",
     show: async () => {

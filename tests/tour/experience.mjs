@@ -2,13 +2,12 @@
 import assert from "node:assert/strict";
 import { start, take } from "./steps.mjs";
 import { serve } from "./tenant.mjs";
-import { labelled, tab, testId } from "./window.mjs";
+import { labelled, radio, tab, testId } from "./window.mjs";
 
 const window = await start();
 const name = "acme-practice";
 const logo = "https://cdn.acme.example/brand/mark-40.png";
 const email = "ada.lovelace@acme.example";
-const radio = (text) => `//button[@role="radio"][starts-with(normalize-space(.), "${text}")]`;
 
 /** The answer of the tenant to the Sample application, which the window's program serves. */
 async function authorize(more = {}) {

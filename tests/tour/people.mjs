@@ -79,7 +79,7 @@ const steps = [
       await place("Connections");
       await window.press('[aria-label="Connections"] thead input');
       await window.press(labelled("Enable for…"));
-      await window.find(dialog('//*[@role="radio"][@disabled][contains(., "Nobody signs in")]'));
+      await window.find(dialog('//label[input[@type="radio"][@disabled]][contains(., "Nobody signs in")]'));
       assert.deepEqual(await window.violations(), []);
     },
     async after() {

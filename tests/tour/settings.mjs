@@ -6,7 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { start, take } from "./steps.mjs";
 import { serve } from "./tenant.mjs";
-import { labelled, tab, testId } from "./window.mjs";
+import { labelled, radio, tab, testId } from "./window.mjs";
 
 const window = await start();
 const name = "acme-practice";
@@ -45,7 +45,7 @@ const steps = [
       await window.press(`//a[contains(., "${name}")]`);
       await window.press('[aria-label="Remove email"]');
       await window.type("#display-name", "Acme");
-      await window.press('//*[@role="radiogroup"][@aria-label="PKCE"]//button[normalize-space(.)="Disabled"]');
+      await window.press('//*[@role="radiogroup"][@aria-label="PKCE"]//label[normalize-space(.)="Disabled"]');
       await window.press(labelled("Review changes"));
       assert.match(await window.text(dialog("")), /Review 3 changes.*Weaker/s);
     },
@@ -73,7 +73,7 @@ const steps = [
     name: "decided",
     what: "A decision ends the conflict",
     async act() {
-      await window.press(dialog('//button[@role="radio"][contains(., "Yours")]'));
+      await window.press(dialog(radio("Yours")));
       await window.press(dialog(labelled("Save merged changes")));
       await window.find('[role="status"].ok');
       await window.waitFor(testId("scopes"), "data-value", "openid phone");
@@ -174,7 +174,7 @@ const steps = [
     name: "mapping",
     what: "The user mapping is tried on the claims of the last login as it is written",
     async act() {
-      await window.press('//*[@role="radiogroup"][@aria-label="User Mapping"]//button[normalize-space(.)="Use map"]');
+      await window.press('//*[@role="radiogroup"][@aria-label="User Mapping"]//label[normalize-space(.)="Use map"]');
       await window.find('//*[contains(@class, "mapper__preview")]//td[contains(., "ada.lovelace@acme.example")]');
       await window.show(".mapper__preview");
     },

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { start, take } from "./steps.mjs";
 import { serve } from "./tenant.mjs";
-import { labelled, tab, testId } from "./window.mjs";
+import { labelled, radio, tab, testId } from "./window.mjs";
 
 const data = await mkdtemp(join(tmpdir(), "lintel-elsewhere-"));
 const elsewhere = await serve(data, { port: 0, key: "a key that only the tour knows" });
@@ -29,7 +29,7 @@ async function connect(name, channel) {
   await window.type("#name", name);
   await window.type("#discovery-url", issuer);
   await window.waitFor(testId("discovery-result"), "data-state", "found");
-  await window.press(`//*[@role="radio"][contains(., "${channel}")]`);
+  await window.press(radio(channel));
   await window.type("#client-id", client_id);
   if (channel === "Back Channel") await window.type("#client-secret", await window.call("reveal_practice_secret", {}));
   await window.press(`//footer${labelled("Create")}`);

@@ -1,7 +1,7 @@
 // The tour: the program's main path in its real window, a picture at each step. Test and demonstration in one.
 import assert from "node:assert/strict";
 import { start, take } from "./steps.mjs";
-import { labelled, tab, testId } from "./window.mjs";
+import { labelled, radio, tab, testId } from "./window.mjs";
 
 const window = await start();
 const wrongIssuer = testId("dial-wrong-issuer");
@@ -80,7 +80,7 @@ const steps = [
     what: "A test login directly at the provider passes",
     async act() {
       await window.press(tab("Test"));
-      await window.press(labelled("Directly"));
+      await window.press(radio("Directly"));
       await testLogin("Test login", "passed");
     },
   },
@@ -88,7 +88,7 @@ const steps = [
     name: "through-tenant-passed",
     what: "A test login through the tenant passes",
     async act() {
-      await window.press(labelled("Through the tenant"));
+      await window.press(radio("Through the tenant"));
       await testLogin("Test again", "passed");
     },
   },
@@ -98,8 +98,8 @@ const steps = [
     async act() {
       const form = { name: "Portal", callbacks: ["https://portal.example/callback", "com.example.portal:/callback"] };
       portal = (await window.call("create_application", { form, appType: "spa" })).client_id;
-      await window.press(labelled("Directly"));
-      await window.press(labelled("Through the tenant"));
+      await window.press(radio("Directly"));
+      await window.press(radio("Through the tenant"));
       await window.until(async () => (await window.count(`#through-application option[value="${portal}"]`)) === 1, "the application is not offered");
       await window.choose("#through-application", portal);
       assert.match(await window.text(".trial-obstacle"), /acme-practice is not enabled for Portal/);
@@ -126,7 +126,7 @@ const steps = [
     name: "diagnosis",
     what: "The next test fails, and says which check, what was expected, what came, and what to do",
     async act() {
-      await window.press(labelled("Directly"));
+      await window.press(radio("Directly"));
       await testLogin("Test again", "failed");
       await checkDiagnosis();
     },
@@ -137,7 +137,7 @@ const steps = [
     what: "A login that fills no attribute is not called sound, and says where its claims are",
     async act() {
       await window.press(tab("Settings"));
-      await window.press('//*[@role="radiogroup"][@aria-label="User Mapping"]//button[normalize-space(.)="Use map"]');
+      await window.press('//*[@role="radiogroup"][@aria-label="User Mapping"]//label[normalize-space(.)="Use map"]');
       await window.write("#mapping", '{"phone":"${context.tokenset.phone_number');
       await window.press(tab("Test"));
       await testLogin("Test again", "passed");

@@ -265,6 +265,7 @@ class Window {
 }
 
 /** A button, link, tab or radio button by how its text begins. */
+export const radio = (text) => `//label[input[@type="radio"]][contains(., "${text}")]`;
 export const labelled = (text) => `//*[self::button or self::a][starts-with(normalize-space(.), "${text}")]`;
 export const tab = (text) => `//*[@role="tab"][starts-with(normalize-space(.), "${text}")]`;
 export const testId = (id) => `[data-testid="${id}"]`;

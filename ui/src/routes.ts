@@ -19,7 +19,12 @@ export type Route = {
   /** The parameter whose change builds the page anew. */
   key?: string;
 };
-export type Place = { route: Route; params: Record<string, string>; key: string };
+export type Place = {
+  route: Route;
+  params: Record<string, string>;
+  /** The page is built anew where this is another one. Null: it is of a tenant, and none is open yet. */
+  key: string | null;
+};
 
 // The first that fits is shown.
 export const routes: Route[] = [
@@ -43,10 +48,14 @@ function bare(page: Component<Record<string, never>>): Page {
   return page as unknown as Page;
 }
 
-export function placeAt(path: string): Place | null {
+/** The page at a path. What is of a tenant is of the one in front alone, so that nothing of one is shown or done on another. */
+export function placeAt(path: string, tenant: string | undefined): Place | null {
   for (const route of routes) {
     const params = match(route.path, path);
-    if (params) return { route, params, key: `${route.crumb} ${params[route.key ?? ""] ?? ""}` };
+    if (!params) continue;
+    const page = `${route.crumb} ${params[route.key ?? ""] ?? ""}`;
+    if (path.startsWith("/tenants")) return { route, params, key: page };
+    return { route, params, key: tenant === undefined ? null : `${tenant} ${page}` };
   }
   return null;
 }

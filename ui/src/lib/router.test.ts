@@ -39,7 +39,7 @@ describe("match", () => {
 
   it("refuses what is not encoded as an address is", () => {
     for (const path of ["/users/%", "/users/100%", "/users/%zz", "/users/%E0%A4%A"])
-      expect(placeAt(path), path).toBeNull();
+      expect(placeAt(path, "local"), path).toBeNull();
   });
 
   it("gives back any text that was encoded into a path", () => {
@@ -86,16 +86,23 @@ describe("match", () => {
 
 describe("placeAt", () => {
   it("prefers the page named new to a connection of that name", () => {
-    expect(placeAt("/connections/new")?.route.crumb).toBe("New connection");
+    expect(placeAt("/connections/new", "local")?.route.crumb).toBe("New connection");
   });
 
   it("keeps a page while only its tab changes", () => {
-    expect(placeAt("/connections/a/test")?.key).toBe(placeAt("/connections/a/settings")?.key);
-    expect(placeAt("/connections/a")?.key).not.toBe(placeAt("/connections/b")?.key);
+    expect(placeAt("/connections/a/test", "local")?.key).toBe(placeAt("/connections/a/settings", "local")?.key);
+    expect(placeAt("/connections/a", "local")?.key).not.toBe(placeAt("/connections/b", "local")?.key);
+  });
+
+  it("builds a page of a tenant anew for another tenant, and has none before one is open", () => {
+    expect(placeAt("/users", "local")?.key).not.toBe(placeAt("/users", "staging")?.key);
+    expect(placeAt("/users", undefined)?.key).toBeNull();
+    expect(placeAt("/tenants/staging/open", "local")?.key).toBe(placeAt("/tenants/staging/open", "staging")?.key);
+    expect(placeAt("/tenants", undefined)?.key).not.toBeNull();
   });
 
   it("knows nothing else", () => {
-    expect(placeAt("/nowhere")).toBeNull();
+    expect(placeAt("/nowhere", "local")).toBeNull();
   });
 });
 

@@ -159,13 +159,13 @@ describe("settings", () => {
     await user.click(button("Save merged changes"));
     const notice = await screen.findByText("It changed again: Scopes and Display name");
     expect(notice.closest("[aria-live]")).toBeTruthy();
-    expect((await group("Client ID")).getByRole("radio", { name: /Yours/ }).getAttribute("aria-checked")).toBe("true");
-    expect((await group("Scopes")).getAllByRole("radio").map((radio) => radio.getAttribute("aria-checked"))).toEqual([
-      "false",
-      "false",
+    expect((await group("Client ID")).getByRole<HTMLInputElement>("radio", { name: /Yours/ }).checked).toBe(true);
+    expect((await group("Scopes")).getAllByRole<HTMLInputElement>("radio").map((radio) => radio.checked)).toEqual([
+      false,
+      false,
     ]);
     expect(screen.getByText("Changed again, choose once more")).toBeTruthy();
-    await vi.waitFor(() => expect(document.activeElement?.textContent).toContain("openid phone"));
+    await vi.waitFor(() => expect(document.activeElement?.closest("label")?.textContent).toContain("openid phone"));
     expect((button("Save merged changes") as HTMLButtonElement).disabled).toBe(true);
   });
 
@@ -730,7 +730,7 @@ describe("the test", () => {
     await vi.waitFor(() =>
       expect((screen.getByLabelText("Application") as HTMLSelectElement).value).toBe("b3XfJ9sLgQe6UaVd0ThM"),
     );
-    expect(screen.getByRole("radio", { name: "Through the tenant" }).getAttribute("aria-checked")).toBe("true");
+    expect(screen.getByRole<HTMLInputElement>("radio", { name: "Through the tenant" }).checked).toBe(true);
   });
 
   it("says what stops it before it starts, and enables the connection on the tenant by its name", async () => {
@@ -810,7 +810,7 @@ describe("the test", () => {
       },
     }));
     await opened("test");
-    expect(screen.getByRole("radio", { name: "Through the tenant" }).getAttribute("aria-checked")).toBe("true");
+    expect(screen.getByRole<HTMLInputElement>("radio", { name: "Through the tenant" }).checked).toBe(true);
   });
 
   it("shows what it came to with its time where its steps were not kept, and says so", async () => {

@@ -1,7 +1,7 @@
 import type { BulkOutcome } from "$lib/api";
 import { fake } from "$lib/api/fake";
 import { connections, rowOf } from "$lib/api/fake/tenant";
-import { bulk } from "$lib/features/connections/bulk.svelte";
+import { bulks } from "$lib/features/connections/bulk.svelte";
 import { connectionList } from "$lib/features/connections/list.svelte";
 import { selection } from "$lib/features/connections/selection.svelte";
 import { render, screen, within } from "@testing-library/svelte";
@@ -23,7 +23,7 @@ async function shown(scene: string | null = null) {
 
 beforeEach(() => {
   selection.clear();
-  bulk.dismiss();
+  bulks.here.dismiss();
 });
 
 describe("the order", () => {
@@ -220,15 +220,15 @@ describe("a change of many", () => {
     await two();
     await userEvent.click(button("Enable for…"));
     const dialog = await screen.findByRole("dialog");
-    const machine = await within(dialog).findByRole<HTMLButtonElement>("radio", { name: /Nightly import/ });
+    const machine = await within(dialog).findByRole<HTMLInputElement>("radio", { name: /Nightly import/ });
     expect(machine.disabled).toBe(true);
-    expect(machine.textContent).toContain("Nobody signs in to a machine-to-machine application");
+    expect(machine.closest("label")?.textContent).toContain("Nobody signs in to a machine-to-machine application");
     // Another tool may have enabled it, so that it can be disabled.
     await userEvent.click(within(dialog).getByRole("button", { name: "Cancel" }));
     await userEvent.click(button("Disable for…"));
     expect(
       (
-        await within(await screen.findByRole("dialog")).findByRole<HTMLButtonElement>("radio", {
+        await within(await screen.findByRole("dialog")).findByRole<HTMLInputElement>("radio", {
           name: /Nightly import/,
         })
       ).disabled,

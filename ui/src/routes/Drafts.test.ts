@@ -2,7 +2,7 @@
 import { connection, type KeptDraft } from "$lib/api";
 import { fake } from "$lib/api/fake";
 import { Keeping } from "$lib/features/connections/keeping.svelte";
-import { ConnectionDraft } from "$lib/features/connections/draft.svelte";
+import { ConnectionDraft } from "$lib/model/connection/draft.svelte";
 import { nextSteps } from "$lib/features/connections/nextSteps.svelte";
 import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
 import { toasts } from "$lib/features/toasts/toasts.svelte";

@@ -142,7 +142,7 @@ it("chooses the channel with arrow keys", async () => {
   screen.getByRole("radio", { name: "Back Channel" }).focus();
   await user.keyboard("{ArrowRight}");
   expect(document.activeElement).toBe(screen.getByRole("radio", { name: "Front Channel" }));
-  expect(document.activeElement?.getAttribute("aria-checked")).toBe("true");
+  expect(screen.getByRole<HTMLInputElement>("radio", { name: "Front Channel" }).checked).toBe(true);
 });
 
 describe("creating", () => {
@@ -274,7 +274,7 @@ describe("another Auth0 tenant", () => {
       "https://acme.us.auth0.com/",
       "client-7",
     ]);
-    expect(screen.getByRole("radio", { name: "Front Channel" }).getAttribute("aria-checked")).toBe("true");
+    expect(screen.getByRole<HTMLInputElement>("radio", { name: "Front Channel" }).checked).toBe(true);
     expect(screen.getByText("Allow ID tokens through the browser")).toBeTruthy();
     expect(screen.getAllByRole("button", { name: "Copy callback URL" })).toHaveLength(2);
     await user.click(button("Create"));
@@ -301,7 +301,7 @@ describe("another Auth0 tenant", () => {
     await user.type(screen.getByLabelText("Its Client Secret, if you have it"), "s3cret");
     await user.click(button("Use these values"));
     expect([byId("discovery-url").value, byId("client-secret").value]).toEqual(["http://localhost:4400/", "s3cret"]);
-    expect(screen.getByRole("radio", { name: "Back Channel" }).getAttribute("aria-checked")).toBe("true");
+    expect(screen.getByRole<HTMLInputElement>("radio", { name: "Back Channel" }).checked).toBe(true);
   });
 
   it("that is not named is asked for, and nothing is filled in", async () => {

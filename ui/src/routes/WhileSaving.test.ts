@@ -616,6 +616,7 @@ describe("while credentials are looked at", () => {
     await typed();
     await userEvent.click(button("Check credentials"));
     await userEvent.type(screen.getByLabelText("Client ID"), "-2");
+    expect(fake.calls("cancel")).toEqual([[fake.calls("checkAccess")[0]?.[0]]]);
     await answer();
     await screen.findByRole("button", { name: "Check credentials" });
     expect(screen.queryByText(/The credentials work/)).toBeNull();

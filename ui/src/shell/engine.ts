@@ -4,7 +4,7 @@ export function editMenuOnly(event: MouseEvent) {
   const [target] = event.composedPath();
   const field =
     target instanceof Element &&
-    target.closest("input:not([type=checkbox], [type=file]), textarea, [contenteditable=true]");
+    target.closest("input:not([type=checkbox], [type=radio], [type=file]), textarea, [contenteditable=true]");
   const selection = getSelection();
   const selected =
     target instanceof Node && selection?.isCollapsed === false && selection.getRangeAt(0).intersectsNode(target);

@@ -2,7 +2,7 @@ import type { BulkOutcome } from "$lib/api";
 // The window without a mouse.
 import App from "../App.svelte";
 import { fake } from "$lib/api/fake";
-import { bulk } from "$lib/features/connections/bulk.svelte";
+import { bulks } from "$lib/features/connections/bulk.svelte";
 import { selection } from "$lib/features/connections/selection.svelte";
 import { palette } from "$lib/features/palette/palette.svelte";
 import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
@@ -25,7 +25,7 @@ async function started(path = "/connections") {
 
 beforeEach(() => {
   selection.clear();
-  bulk.dismiss();
+  bulks.here.dismiss();
   palette.open = false;
   document.execCommand = () => true;
 });

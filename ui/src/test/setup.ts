@@ -8,6 +8,14 @@ HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
   this.open = true;
 };
 
+// Nor does it open popovers, which its style sheet hides.
+HTMLElement.prototype.showPopover ??= function (this: HTMLElement) {
+  this.style.display = "block";
+};
+
+// Nor does it escape a name for a selector, by which the tests walk through radios.
+globalThis.CSS ??= { escape: (name: string) => name.replace(/[^\w-]/g, "\\$&") } as typeof CSS;
+
 // Nor does it lay anything out, which CodeMirror asks about.
 Range.prototype.getClientRects ??= () => Object.assign([], { item: () => null }) as unknown as DOMRectList;
 document.execCommand ??= () => false;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::merge::Conflict;
 use crate::field::Change;
 use crate::{
-    field::{self, Effect, Elsewhere, Parts},
+    field::{self, Elsewhere, Parts},
     view::{FieldChange, FieldConflict, Meaning},
 };
 
@@ -57,5 +57,5 @@ fn shown(path: &[String], value: &Value, secret: &str) -> String {
 fn meaning(change: &Change) -> Option<Meaning> {
     let (field, _) = field::at(&change.path)?;
     let (effect, text) = (field.meaning)(change)?;
-    Some(Meaning { text: text.to_owned(), weaker: effect == Effect::Weaker })
+    Some(Meaning { text: text.to_owned(), effect })
 }

@@ -1,7 +1,8 @@
-//! What a change does.
+use serde::Serialize;
 
 /// What a change does to logins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
 pub enum Effect {
     /// They go on, less protected.
     Weaker,

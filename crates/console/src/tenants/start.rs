@@ -12,8 +12,9 @@ use lintel_tenant::{Bound, Folder, KeySource, OpenError, PortError, Server, Tena
 use serde::Deserialize;
 
 use super::{
-    Seen, Tenants,
+    Tenants,
     roster::{BUILT_IN, Kind, Roster},
+    seen::Seen,
     start_error::StartError,
     vault::Vault,
 };

@@ -8,7 +8,7 @@ use std::{
 use lintel_oidc::Secret;
 use lintel_tenant::KeySource;
 
-use crate::view::Problem;
+use crate::view::{Problem, TenantAccess};
 
 const SERVICE: &str = "dev.lintel.Lintel";
 
@@ -17,6 +17,12 @@ const SERVICE: &str = "dev.lintel.Lintel";
 pub(crate) struct Access {
     pub(crate) client_id: String,
     pub(crate) client_secret: Secret,
+}
+
+impl From<&TenantAccess> for Access {
+    fn from(access: &TenantAccess) -> Self {
+        Access { client_id: access.client_id.trim().to_owned(), client_secret: access.client_secret.clone() }
+    }
 }
 
 /// Where credentials are kept, by tenant.

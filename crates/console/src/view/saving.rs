@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{ConnectionForm, ConnectionView, DomainRow};
-use crate::change::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor};
+use crate::{
+    change::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor},
+    field::Effect,
+};
 
 /// A form over the connection as it was loaded.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
@@ -78,8 +81,7 @@ pub struct FieldChange {
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct Meaning {
     pub text: String,
-    /// The sign-in is less protected afterwards.
-    pub weaker: bool,
+    pub effect: Effect,
 }
 
 /// A change that Lintel made, or saw that somebody else had made.

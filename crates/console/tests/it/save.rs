@@ -1,6 +1,7 @@
 //! Saving: what the form does not show stays.
 
 use lintel_console::{
+    field::Effect,
     trial::PATIENCE,
     view::{
         AuthAudience, AuthMethod, ConnectionForm, ConnectionView, Decisions, Edit, FieldChange, FieldConflict,
@@ -210,7 +211,7 @@ async fn a_review_names_each_change_and_shows_no_secret() {
     assert!(!format!("{changes:?}").contains("brand-new-secret"));
     let front = ConnectionForm { channel: Channel::FrontChannel, ..view.form.clone() };
     let [change] = &scene.console.review_changes(&edit(&view, front)).await.expect("a review")[..] else { panic!() };
-    assert!(change.meaning.as_ref().is_some_and(|meaning| meaning.weaker), "{change:?}");
+    assert!(change.meaning.as_ref().is_some_and(|meaning| meaning.effect == Effect::Weaker), "{change:?}");
     let untouched = scene.console.review_changes(&edit(&view, view.form.clone())).await.expect("a review");
     assert_eq!(untouched, []);
     assert_eq!(scene.console.connection(&view.id).await.expect("the connection"), view, "nothing was written");
@@ -269,7 +270,8 @@ async fn a_review_says_which_settings_become_weaker() {
     let strict = strict(&created.form);
     let review = async |view: &ConnectionView, form: &ConnectionForm| {
         let changes = scene.console.review_changes(&edit(view, form.clone())).await.expect("a review");
-        let weaker = |change: &FieldChange| change.meaning.as_ref().is_some_and(|meaning| meaning.weaker);
+        let weaker =
+            |change: &FieldChange| change.meaning.as_ref().is_some_and(|meaning| meaning.effect == Effect::Weaker);
         let row = |change: FieldChange| {
             (weaker(&change), change.label, change.before.unwrap_or_default(), change.after.unwrap_or_default())
         };
@@ -308,6 +310,24 @@ async fn a_review_says_which_settings_become_weaker() {
     };
     assert_eq!(algorithms(&["RS256"]).await, [row(false, "ID token algorithms", BOTH, r#"["RS256"]"#)]);
     assert_eq!(algorithms(&["RS256", "PS256"]).await, [row(true, "ID token algorithms", BOTH, r#"["RS256","PS256"]"#)]);
+}
+
+#[tokio::test]
+async fn a_review_says_which_changes_can_break_logins() {
+    let scene = Scene::start().await;
+    let view = scene.created("acme", Channel::BackChannel).await;
+    let form = ConnectionForm {
+        client_id: "another".to_owned(),
+        profile_sync: ProfileSync::NeverOnLogin,
+        back_channel_nonce: !view.form.back_channel_nonce,
+        ..view.form.clone()
+    };
+    let changes = scene.console.review_changes(&edit(&view, form)).await.expect("a review");
+    let breaks = |change: &FieldChange| change.meaning.as_ref().is_some_and(|meaning| meaning.effect == Effect::Breaks);
+    let told: Vec<(&str, bool)> = changes.iter().map(|change| (change.label.as_str(), breaks(change))).collect();
+    for expected in [("Client ID", true), ("Sync user profile attributes", true), ("Nonce", false)] {
+        assert!(told.contains(&expected), "{expected:?} is not in {told:?}");
+    }
 }
 
 #[tokio::test]

@@ -3,12 +3,12 @@
 use serde_json::{Map, Value};
 
 use super::{
+    elements::{append, choose, empty, is_part, mutability, no_target, put, selected},
     members::{Members, values_of},
     operation::{Op, PatchRequest},
 };
 use crate::{
     Error, Filter, Kind, Path, ScimType,
-    filter::Literal,
     resource::name_schemas,
     schema::{Mutability, Schema, Target},
     value::{self, MAX_VALUES},
@@ -51,7 +51,10 @@ impl Applying {
         match path {
             Some(Path::Attribute { target, selector }) => self.attribute(op, *target, selector.as_ref(), value),
             Some(Path::Schema(schema)) if op == Op::Remove => match schema.is_extension() {
-                true => Ok(drop(self.resource.shift_remove(schema.urn))),
+                true => {
+                    self.resource.shift_remove(schema.urn);
+                    Ok(())
+                }
                 false => Err(Error::typed(ScimType::Mutability, format!("{} cannot be removed.", schema.urn))),
             },
             Some(Path::Schema(schema)) => self.schema(op, schema, object(value)?),
@@ -131,14 +134,15 @@ impl Applying {
                     return Err(no_target(target));
                 }
             }
-            return Ok(match (target.sub, value) {
+            match (target.sub, value) {
                 (Some(sub), value) => put(holder.entry(name).or_insert_with(empty), sub.name, value),
                 (None, Value::Object(members)) => {
                     let there = holder.entry(name).or_insert_with(empty);
                     members.into_iter().for_each(|(name, value)| put(there, &name, value));
                 }
                 (None, value) => drop(holder.insert(name.to_owned(), value)),
-            });
+            }
+            return Ok(());
         }
         let mut elements = array(holder.shift_remove(name));
         let touched = match (selector, target.sub) {
@@ -174,7 +178,10 @@ impl Applying {
             _ => None,
         };
         let holder = self.holder(target.schema);
-        let Some(there) = holder.get_mut(name) else { return Ok(self.tidy(target.schema)) };
+        let Some(there) = holder.get_mut(name) else {
+            self.tidy(target.schema);
+            return Ok(());
+        };
         match there {
             Value::Array(elements) => match (listed, target.sub) {
                 (Some(listed), _) => elements.retain(|element| !listed.iter().any(|it| is_part(it, element))),
@@ -296,91 +303,6 @@ impl Applying {
     }
 }
 
-/// Sets `sub` of the elements that the selector chooses, or makes them the value. Which ones they were.
-fn choose(
-    elements: &mut Vec<Value>,
-    op: Op,
-    target: Target,
-    selector: Option<&Filter>,
-    value: Value,
-) -> Result<Vec<usize>, Error> {
-    let chosen = |element: &Value| selector.is_none_or(|selector| selector.matches_element(element));
-    let mut at: Vec<usize> = (0..elements.len()).filter(|at| chosen(&elements[*at])).collect();
-    let is_new = at.is_empty();
-    let start = selector.map_or_else(|| Some(empty()), selected);
-    if is_new {
-        // Entra ID names elements that are not there yet, by add and by replace, and never learns otherwise.
-        elements.push(start.clone().ok_or_else(|| no_target(target))?);
-        at.push(elements.len() - 1);
-    }
-    for &at in &at {
-        let element = &mut elements[at];
-        match (target.sub, &value) {
-            (Some(sub), value) => {
-                if sub.mutability == Mutability::Immutable && !is_new && element.get(sub.name) != Some(value) {
-                    return Err(mutability(target, "cannot be changed"));
-                }
-                put(element, sub.name, value.clone());
-            }
-            (None, Value::Object(members)) => {
-                if op == Op::Replace {
-                    *element = start.clone().unwrap_or_else(empty);
-                }
-                members.iter().for_each(|(name, value)| put(element, name, value.clone()));
-            }
-            (None, value) => *element = value.clone(),
-        }
-    }
-    Ok(at)
-}
-
-/// Adds an element where there is none like it; where it stands.
-fn append(elements: &mut Vec<Value>, element: Value) -> usize {
-    let same = |there: &Value| {
-        let named = !element["value"].is_null() && there["value"] == element["value"];
-        is_part(&element, there) || (named && there["type"] == element["type"])
-    };
-    match (elements.iter().position(same), element) {
-        (Some(at), Value::Object(members)) => {
-            members.into_iter().for_each(|(name, value)| put(&mut elements[at], &name, value));
-            at
-        }
-        (Some(at), _) => at,
-        (None, element) => {
-            elements.push(element);
-            elements.len() - 1
-        }
-    }
-}
-
-/// The element that a selector of nothing but `eq` describes.
-fn selected(selector: &Filter) -> Option<Value> {
-    let mut element = Map::new();
-    for comparison in selector.equalities()? {
-        let value = match &comparison.value {
-            Literal::Text(text) => text.clone().into(),
-            Literal::Boolean(value) => (*value).into(),
-            _ => return None,
-        };
-        element.insert(comparison.leaf().name.to_owned(), value);
-    }
-    Some(element.into())
-}
-
-/// Whether all that `part` says is in `whole`.
-fn is_part(part: &Value, whole: &Value) -> bool {
-    match part {
-        Value::Object(members) => members.iter().all(|(name, value)| whole.get(name) == Some(value)),
-        part => part == whole,
-    }
-}
-
-fn put(object: &mut Value, name: &str, value: Value) {
-    if let Value::Object(members) = object {
-        members.insert(name.to_owned(), value);
-    }
-}
-
 fn array(value: Option<Value>) -> Vec<Value> {
     match value {
         None | Some(Value::Null) => Vec::new(),
@@ -396,16 +318,4 @@ fn object(value: Option<&Value>) -> Result<&Map<String, Value>, Error> {
             "An operation without a path, or on a whole schema, is to have an object as its value.",
         )
     })
-}
-
-fn empty() -> Value {
-    Map::new().into()
-}
-
-fn mutability(target: Target, what: &str) -> Error {
-    Error::typed(ScimType::Mutability, format!("{target} {what}."))
-}
-
-fn no_target(target: Target) -> Error {
-    Error::typed(ScimType::NoTarget, format!("No value of {} is as the path says.", target.attribute.name))
 }

@@ -13,11 +13,12 @@ use lintel_local_server::Authority;
 use lintel_management::Connection;
 
 use super::{
-    UnderWay,
     answer::{WayBack, redirect},
     error_page::{self, ErrorPage},
-    identifier::{self, EMAIL, LoginPage},
-    request::{self, ApplicationRequest, Params, Untrusted},
+    identifier::{self, LoginPage},
+    params::{EMAIL, Params},
+    request::{self, ApplicationRequest, Untrusted},
+    under_way::UnderWay,
     upstream,
 };
 use crate::{

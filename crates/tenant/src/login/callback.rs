@@ -13,14 +13,14 @@ use lintel_oidc::sign_in::AuthorizationResponse;
 use tokio::sync::oneshot;
 
 use super::{
-    UnderWay,
     answer::redirect,
     callback_pages::{
         displaced, reloaded, test_ended, too_large, too_late, unknown_state, used_before, without_cookie, without_state,
     },
     ending::{end, stop},
-    page,
+    error_page, page,
     transaction::{Ended, Taken, Transaction},
+    under_way::UnderWay,
 };
 use crate::{TenantState, state::Address};
 
@@ -71,7 +71,7 @@ async fn answer(
 ) -> Response {
     let Some(upstream_state) = response.param("state").filter(|value| !value.is_empty()).map(str::to_owned) else {
         state.awaited.stray(&response);
-        return page::without_state(&without_state(&response));
+        return error_page::without_state(&without_state(&response));
     };
     if let Some(trial) = state.awaited.take(&upstream_state) {
         return hand_over(trial, response);

@@ -4,10 +4,10 @@ use axum::http::{HeaderMap, StatusCode, header::CONTENT_LENGTH};
 use lintel_oidc::sign_in::AuthorizationResponse;
 
 use super::{
-    MAX_FORM,
     error_page::ErrorPage,
     request::ApplicationRequest,
     transaction::{LIFETIME, MOST, Transaction},
+    under_way::MAX_FORM,
 };
 use crate::store::ApplicationRecord;
 

@@ -80,6 +80,15 @@ pub(super) fn callback_is_no_url(callback: &str) -> Response {
     .into_response()
 }
 
+/// An answer without `state`. If it is in the URL's fragment, where no server sees it, the page brings back what finds the
+/// sign-in and names the fault; code and tokens stay where they are.
+pub(super) fn without_state(explained: &ErrorPage) -> Response {
+    let script = "const answer=new URLSearchParams(location.hash.slice(1)),found=new URLSearchParams();\
+        for(const name of ['state','iss','error','error_description'])if(answer.has(name))found.set(name,answer.get(name));\
+        if(found.has('state'))location.replace('/login/callback?'+found);";
+    Page::new(&explained.title, explained.body()).script(script).respond(explained.status)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

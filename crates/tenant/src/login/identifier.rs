@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::{
     page::{Page, Theme, hidden_fields, query},
-    request::Params,
+    params::{EMAIL, Params},
 };
 use crate::{
     OidcOptions,
@@ -25,9 +25,6 @@ pub(super) struct LoginPage<'a> {
     /// Why what was typed led nowhere.
     pub(super) error: Option<String>,
 }
-
-/// The parameter of the page's own that carries what was typed.
-pub(super) const EMAIL: &str = "email";
 
 /// The login page of an application as a document of its own, with connections that need not be stored. Nothing in it
 /// leads anywhere.

@@ -12,40 +12,28 @@ mod error_page;
 mod identifier;
 mod not_provisioned;
 mod page;
+mod params;
 mod request;
 mod standing;
 mod transaction;
+mod under_way;
 mod upstream;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRef},
     routing::get,
 };
-use lintel_oidc::{issuing::OneTime, sign_in::AuthorizationResponse};
 
-use self::transaction::{Transaction, Transactions};
+use self::under_way::{MAX_FORM, UnderWay};
 use crate::TenantState;
 
 pub use self::{
     identifier::login_page_preview,
     page::{Theme, preview_style_sources},
 };
-
-/// How long a posted answer waits for the browser to follow the redirect, and how many do.
-const PARKED_LIFETIME: Duration = Duration::from_secs(60);
-const MOST_PARKED: usize = 64;
-/// Bytes of a form that a browser brings, ID token included.
-const MAX_FORM: usize = 256 * 1024;
-
-/// The sign-ins under way: kept in memory and bounded, so that a restart ends every one that was not finished and no page can fill it.
-#[derive(Debug)]
-struct UnderWay {
-    transactions: Transactions<Transaction>,
-    parked: OneTime<AuthorizationResponse>,
-}
 
 /// What the handlers here share.
 #[derive(Debug, Clone)]
@@ -67,11 +55,9 @@ impl FromRef<LoginState> for Arc<UnderWay> {
 }
 
 pub(crate) fn router(tenant: TenantState) -> Router {
-    let parked = OneTime::new(PARKED_LIFETIME, MOST_PARKED);
-    let under_way = Arc::new(UnderWay { transactions: Transactions::new(), parked });
     Router::new()
         .route("/authorize", get(authorize::by_query).post(authorize::by_form))
         .route("/login/callback", get(callback::by_query).post(callback::by_form))
         .layer(DefaultBodyLimit::max(MAX_FORM))
-        .with_state(LoginState { tenant, under_way })
+        .with_state(LoginState { tenant, under_way: Arc::new(UnderWay::new()) })
 }

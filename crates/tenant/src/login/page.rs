@@ -13,8 +13,6 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 use url::form_urlencoded;
 
-use super::error_page::ErrorPage;
-
 const STYLE: &str = include_str!("page.css");
 /// The colours of a dark page.
 const DARK: &str = include_str!("dark.css");
@@ -35,15 +33,6 @@ pub(super) fn received() -> Response {
         p { "You can return to Lintel." }
     };
     Page::new("Sign-in received", body).respond(StatusCode::OK)
-}
-
-/// An answer without `state`. If it is in the URL's fragment, where no server sees it, the page brings back what finds the
-/// sign-in and names the fault; code and tokens stay where they are.
-pub(super) fn without_state(explained: &ErrorPage) -> Response {
-    let script = "const answer=new URLSearchParams(location.hash.slice(1)),found=new URLSearchParams();\
-        for(const name of ['state','iss','error','error_description'])if(answer.has(name))found.set(name,answer.get(name));\
-        if(found.has('state'))location.replace('/login/callback?'+found);";
-    Page::new(&explained.title, explained.body()).script(script).respond(explained.status)
 }
 
 /// The answer to an application that asked for `response_mode=form_post`.
@@ -92,7 +81,7 @@ impl<'a> Page<'a> {
         Page { title, body, script: None, images: false, posts: false }
     }
 
-    fn script(mut self, script: &'a str) -> Self {
+    pub(super) fn script(mut self, script: &'a str) -> Self {
         self.script = Some(script);
         self
     }

@@ -1,13 +1,10 @@
 //! What an application asks for at `/authorize` (OpenID Connect Core 1.0, section 3.1.2.1), validated.
 
-use std::collections::HashSet;
-
 use lintel_oidc::sign_in::UPSTREAM_ALIASES;
-use url::form_urlencoded;
 
 use super::{
     answer::{ResponseMode, WayBack},
-    identifier::EMAIL,
+    params::{EMAIL, Params},
 };
 use crate::{
     oauth::{OAuthError, SCOPES, may_use},
@@ -17,10 +14,6 @@ use crate::{
 
 /// Bytes of each parameter that is kept while the person signs in.
 const MAX_PARAMETER: usize = 8 * 1024;
-
-/// The parameters of a request as they came, in order and with duplicates.
-#[derive(Debug, Clone)]
-pub(super) struct Params(Vec<(String, String)>);
 
 /// An application's request that may go on.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,35 +50,6 @@ pub(super) enum Untrusted {
         bytes: usize,
         most: usize,
     },
-}
-
-impl Params {
-    pub(super) fn parse(encoded: &[u8]) -> Self {
-        Params(form_urlencoded::parse(encoded).map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
-    }
-
-    /// A parameter's value; sent without one counts as left out (RFC 6749, section 3.1).
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(other, _)| other == name)
-            .map(|(_, value)| value.as_str())
-            .filter(|value| !value.is_empty())
-    }
-
-    /// The same parameters without `left_out`.
-    pub(super) fn without<'a>(&'a self, left_out: &'a [&str]) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| !left_out.contains(name))
-    }
-
-    fn owned(&self, name: &str) -> Option<String> {
-        self.get(name).map(str::to_owned)
-    }
-
-    fn repeated(&self) -> Option<&str> {
-        let mut names = HashSet::new();
-        self.0.iter().map(|(name, _)| name.as_str()).find(|name| !names.insert(*name))
-    }
 }
 
 /// Where the answer goes: one of the application's callbacks, compared as a string (RFC 9700, section 2.1).

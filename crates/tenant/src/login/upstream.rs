@@ -13,10 +13,10 @@ use lintel_oidc::{
 };
 
 use super::{
-    UnderWay,
     answer::redirect,
     request::ApplicationRequest,
     transaction::{Binding, Transaction},
+    under_way::UnderWay,
 };
 use crate::{TenantSignIn, TenantState, oauth::OAuthError, relying_party::relying_party};
 

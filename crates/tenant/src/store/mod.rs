@@ -17,6 +17,7 @@ mod scim_configurations;
 mod scim_groups;
 mod scim_tokens;
 mod scim_users;
+mod secret_settings;
 mod settings;
 mod traces;
 mod unreadable;

@@ -1,8 +1,8 @@
-use lintel_oidc::Secret;
+//! The rows of settings, each sealed under its name, and the one that tells whether a key fits.
+
 use rusqlite::OptionalExtension;
 
-use super::{Store, StoreError};
-use crate::sealing::{Sealer, UnsealError};
+use crate::sealing::Sealer;
 
 const KEY_CHECK: &str = "key_check";
 const KEY_CHECK_VALUE: &[u8] = b"lintel";
@@ -30,31 +30,11 @@ pub(super) fn keep_check_value(database: &rusqlite::Connection, sealer: &Sealer)
     Ok(())
 }
 
-impl Store {
-    /// A setting, sealed at rest.
-    pub(crate) async fn secret_setting(&self, name: &'static str) -> Result<Option<Secret>, StoreError> {
-        self.call(move |database, sealer| {
-            let Some(sealed) = read(database, name)? else { return Ok(None) };
-            let text = String::from_utf8(sealer.unseal(&sealed, name)?).map_err(|_| UnsealError::NotText)?;
-            Ok(Some(Secret::new(text)))
-        })
-        .await
-    }
-
-    pub(crate) async fn keep_secret_setting(&self, name: &'static str, value: Secret) -> Result<(), StoreError> {
-        self.call(move |database, sealer| {
-            write(database, name, &sealer.seal(value.expose().as_bytes(), name))?;
-            Ok(())
-        })
-        .await
-    }
-}
-
-fn read(database: &rusqlite::Connection, name: &str) -> Result<Option<Vec<u8>>, rusqlite::Error> {
+pub(super) fn read(database: &rusqlite::Connection, name: &str) -> Result<Option<Vec<u8>>, rusqlite::Error> {
     database.query_row("SELECT value FROM setting WHERE name = ?1", [name], |row| row.get(0)).optional()
 }
 
-fn write(database: &rusqlite::Connection, name: &str, value: &[u8]) -> Result<(), rusqlite::Error> {
+pub(super) fn write(database: &rusqlite::Connection, name: &str, value: &[u8]) -> Result<(), rusqlite::Error> {
     database.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)", (name, value))?;
     Ok(())
 }

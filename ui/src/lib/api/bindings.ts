@@ -491,6 +491,15 @@ export type Edit = {
 	form: ConnectionForm,
 };
 
+/**  What a change does to logins. */
+export type Effect = 
+/**  They go on, less protected. */
+"weaker" | 
+/**  They may fail until somebody does something elsewhere. */
+"breaks" | 
+/**  They go on, another way. */
+"changes";
+
 export type EmailRoute = { kind: "matched"; connection: ConnectionName; domain: string; 
 /**  Others that have the domain and do not get it. */
 also: ConnectionName[] } | 
@@ -744,8 +753,7 @@ export type MappingRow = {
 
 export type Meaning = {
 	text: string,
-	/**  The sign-in is less protected afterwards. */
-	weaker: boolean,
+	effect: Effect,
 };
 
 /**  A member of the stored metadata that another document would change. */

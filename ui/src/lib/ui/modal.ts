@@ -34,8 +34,9 @@ export function modal(close: () => void, first: (dialog: HTMLDialogElement) => H
 /** What is typed or decided next, or else the button that loses nothing: a deletion begins on the one that keeps. */
 export function nextToDo(dialog: HTMLDialogElement): HTMLElement | null {
   const wanted = [
-    ".sheet__body :is(input:not([type=checkbox], [type=file], [readonly], :disabled), textarea:not([readonly], :disabled))",
-    "[role=radio][tabindex='0']",
+    ".sheet__body :is(input:not([type=checkbox], [type=radio], [type=file], [readonly], :disabled), textarea:not([readonly], :disabled))",
+    "[type=radio]:checked",
+    "[type=radio]:enabled",
     ".sheet__foot .btn--primary:not(:disabled)",
     ".sheet__foot .btn:not(:disabled)",
   ];

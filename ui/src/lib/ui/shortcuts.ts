@@ -73,11 +73,12 @@ export function spokenKey(keys: string): string {
 }
 
 /** Whether the key goes into a field, or belongs to an open dialog. */
-export function typing(event: KeyboardEvent): boolean {
+function typing(event: KeyboardEvent): boolean {
   // The editor of a mapping is behind a shadow root, which an event hides once it has left it.
   const [target] = event.composedPath();
   const field =
-    target instanceof Element && target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+    target instanceof Element &&
+    target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
   return (
     Boolean(field) ||
     event.ctrlKey ||

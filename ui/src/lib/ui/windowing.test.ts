@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { leftOut, spread, windowed } from "./windowing";
+import { columnWidth, leftOut, windowed } from "./windowing";
 
 const gaps = (drawn: number[], total: number) =>
   Array.from({ length: drawn.length + 1 }, (_, place) => leftOut(drawn, place, total));
@@ -29,5 +29,7 @@ describe("windowed", () => {
 });
 
 it("columns give way in a narrow window, and share the room of a wide one", () => {
-  expect([0, 516, 868, 1708, 4000].map((width) => Math.round(spread(width) * 10) / 10)).toEqual([1, 0.6, 1, 1.6, 2]);
+  const widths = (usual: number) => [0, 516, 868, 1708, 4000].map((table) => Math.round(columnWidth(usual, table)));
+  expect(widths(100)).toEqual([100, 60, 100, 161, 200]);
+  expect(widths(56)).toEqual([56, 56, 56, 56, 56]);
 });

@@ -30,8 +30,9 @@ export function inView(
   return { from, to: Math.min(total, Math.ceil((scrolled + viewport) / rowHeight)) };
 }
 
-/** How many times as wide as usual the columns of a table are: a wide window does not leave all its room to one of them, a narrow one none. */
-export function spread(width: number): number {
-  if (width === 0) return 1;
-  return width < 860 ? width / 860 : Math.max(1, Math.min(2, width / 1060));
+/** How wide a column is in a table of that width: a wide window does not leave all its room to one of them, a narrow one none. What
+ *  holds a box or a button alone is as wide as ever. */
+export function columnWidth(usual: number, table: number): number {
+  if (table === 0 || usual <= 60) return usual;
+  return usual * (table < 860 ? table / 860 : Math.max(1, Math.min(2, table / 1060)));
 }

@@ -7,7 +7,7 @@ import {
   type ApplicationView,
   type Problem,
 } from "$lib/api";
-import { Edits, same } from "$lib/edits.svelte";
+import { Edits, same } from "$lib/model/edits.svelte";
 
 /** What stands in the form; of the callbacks one in each line. */
 type Values = { name: string; callbacks: string };

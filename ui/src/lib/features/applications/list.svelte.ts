@@ -1,49 +1,31 @@
-import {
-  asProblem,
-  connectionsPerApplication,
-  tenantApplications,
-  type Problem,
-  type TenantApplication,
-} from "$lib/api";
+import { connectionsPerApplication, tenantApplications, type TenantApplication } from "$lib/api";
+import { Question } from "$lib/model/question.svelte";
 
 /** The tenant's applications, and how many connections each may use, which takes longer to learn. */
 class ApplicationList {
-  rows = $state.raw<TenantApplication[] | null>(null);
-  connections = $state.raw<Partial<Record<string, number>> | null>(null);
-  problem = $state.raw<Problem | null>(null);
+  readonly #rows = new Question<TenantApplication[]>();
+  readonly #connections = new Question<Partial<Record<string, number>>>();
   search = $state("");
 
+  readonly rows = $derived(this.#rows.answer);
+  readonly connections = $derived(this.#connections.answer);
+  readonly problem = $derived(this.#rows.problem ?? this.#connections.problem);
   readonly found = $derived(filtered(this.rows ?? [], this.search));
-
-  #latest = 0;
-  #counted = 0;
 
   /** Begins afresh, with nothing shown. */
   async start() {
-    this.#counted += 1;
-    [this.rows, this.connections, this.problem, this.search] = [null, null, null, ""];
+    this.search = "";
+    this.#rows.clear();
+    this.#connections.clear();
     await this.load();
   }
 
   async load() {
-    const mine = (this.#latest += 1);
-    try {
-      const rows = await tenantApplications();
-      if (mine !== this.#latest) return;
-      [this.rows, this.problem] = [rows, null];
-    } catch (thrown) {
-      if (mine === this.#latest) this.problem = asProblem(thrown);
-    }
+    await this.#rows.now(() => tenantApplications());
   }
 
   async countConnections() {
-    const mine = (this.#counted += 1);
-    try {
-      const connections = await connectionsPerApplication();
-      if (mine === this.#counted) this.connections = connections;
-    } catch (thrown) {
-      if (mine === this.#counted) this.problem = asProblem(thrown);
-    }
+    await this.#connections.now(() => connectionsPerApplication());
   }
 }
 

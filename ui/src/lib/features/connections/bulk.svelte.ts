@@ -9,6 +9,7 @@ import {
   type ConnectionRow,
   type Problem,
 } from "$lib/api";
+import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
 import { count, isolated } from "$lib/ui/text";
 import { connectionList, type ConnectionList } from "./list.svelte";
 import { among } from "./order";
@@ -25,22 +26,24 @@ export type BulkResult = {
   undo: (() => void) | null;
 };
 
+/** What is said of the end where it is not shown. */
+export type BulkEnd = Pick<BulkResult, "text" | "undo">;
+
 type Named = Pick<ConnectionRow, "id" | "name">;
 type Words = { doing: string; done: string; already: string };
 
-/** One change of many connections at a time. It goes on whatever page is shown. */
+/** One change of many connections at a time. It goes on whatever page is shown, and whatever tenant is in front. */
 export class Bulk {
   running = $state.raw<{ doing: string; done: number; total: number; cancelling: boolean } | null>(null);
   result = $state.raw<BulkResult | null>(null);
   problem = $state.raw<Problem | null>(null);
-  onended: (result: Pick<BulkResult, "text" | "undo">) => void = () => undefined;
 
   readonly #list: ConnectionList;
+  readonly #ended: (end: BulkEnd) => void;
   #ticket = "";
-  #age = 0;
 
-  constructor(list: ConnectionList) {
-    this.#list = list;
+  constructor(list: ConnectionList, ended: (end: BulkEnd) => void) {
+    [this.#list, this.#ended] = [list, ended];
   }
 
   enable(rows: ConnectionRow[], application: { client_id: string; name: string }, enabled: boolean) {
@@ -98,12 +101,6 @@ export class Bulk {
     this.problem = null;
   }
 
-  /** Another tenant is in front: what goes on ends on its own tenant, and nothing of it is taken back on this one. */
-  leave() {
-    this.#age += 1;
-    this.dismiss();
-  }
-
   #change(
     rows: ConnectionRow[],
     action: BulkAction,
@@ -122,26 +119,44 @@ export class Bulk {
     if (this.running || rows.length === 0) return;
     this.dismiss();
     this.#ticket = crypto.randomUUID();
-    const age = this.#age;
     this.running = { doing: words.doing, done: 0, total: rows.length, cancelling: false };
     const stop = onBulkProgressed(({ ticket, done }) => {
       if (ticket === this.#ticket && this.running) this.running = { ...this.running, done };
     });
     try {
-      const result = await work(rows.map((row) => row.id));
-      this.result = result && age !== this.#age ? { ...result, undo: null } : result;
+      this.result = await work(rows.map((row) => row.id));
     } catch (thrown) {
       this.problem = asProblem(thrown);
     }
     stop();
     this.running = null;
     if (this.problem)
-      this.onended({ text: [this.problem.message, this.problem.remedy].filter(Boolean).join(" "), undo: null });
-    else if (this.result) this.onended(this.result);
+      this.#ended({ text: [this.problem.message, this.problem.remedy].filter(Boolean).join(" "), undo: null });
+    else if (this.result) this.#ended(this.result);
   }
 }
 
-export const bulk = new Bulk(connectionList);
+/** Each tenant's change, which that tenant alone shows and takes back. */
+class Bulks {
+  /** Told each time one ends, wherever that is. */
+  onended: (end: BulkEnd, here: boolean) => void = () => undefined;
+
+  readonly #of: Partial<Record<string, Bulk>> = {};
+
+  /** That of the tenant in front. */
+  get here(): Bulk {
+    const id = tenantDesk.tenant?.id ?? "";
+    return (this.#of[id] ??= new Bulk(connectionList, (end) => this.#tell(id, end)));
+  }
+
+  #tell(id: string, end: BulkEnd) {
+    if (id === (tenantDesk.tenant?.id ?? "")) return this.onended(end, true);
+    const tenant = tenantDesk.tenants.find((row) => row.id === id);
+    this.onended({ text: tenant ? `On ${isolated(tenant.name)}: ${end.text}` : end.text, undo: null }, false);
+  }
+}
+
+export const bulks = new Bulks();
 
 function told(rows: Named[], outcome: BulkOutcome, words: Words): BulkResult {
   const parts = [`${count(outcome.changed.length, "connection")} ${words.done}`];

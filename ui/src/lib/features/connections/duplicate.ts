@@ -1,6 +1,6 @@
 import { checkName, connection, type ConnectionView } from "$lib/api";
 import { fields, newConnection } from "$lib/model/fields";
-import { draftFields, type Values } from "./draft.svelte";
+import { draftFields, type Values } from "$lib/model/connection/draft.svelte";
 
 /** What says something of one connection alone. */
 const stayBehind = Object.fromEntries(

@@ -1,6 +1,6 @@
 import type { ConnectionView } from "$lib/api";
-import { rebased } from "$lib/edits.svelte";
-import { ConnectionDraft, type Values } from "./draft.svelte";
+import { rebased } from "$lib/model/edits.svelte";
+import { ConnectionDraft, type Values } from "$lib/model/connection/draft.svelte";
 
 let left: { id: string; loaded: Values; now: Values } | null = null;
 

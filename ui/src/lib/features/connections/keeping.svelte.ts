@@ -1,6 +1,6 @@
 import { asProblem, dropDraft, keepDraft, keptDraft, type KeptDraft } from "$lib/api";
 import { toasts } from "$lib/features/toasts/toasts.svelte";
-import type { ConnectionDraft, TakenUp } from "./draft.svelte";
+import type { ConnectionDraft, TakenUp } from "$lib/model/connection/draft.svelte";
 
 /** How long what is typed waits before it is written, so that typing writes once a second and not once a key. */
 const pace = 1000;

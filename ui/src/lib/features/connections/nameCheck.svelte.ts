@@ -1,42 +1,30 @@
-import { checkName, type Problem } from "$lib/api";
+import { checkName, type NameCheck as Answer } from "$lib/api";
+import { Question } from "$lib/model/question.svelte";
 import { connectionList } from "./list.svelte";
 
-/** Asks about a name, and about one in its place, shortly after the last key; forgets answers that come too late. */
+/** Whether a name can be had, and one in its place. A hint: where nobody answers, creating says what is wrong. */
 export class NameCheck {
-  free = $state(false);
-  problem = $state.raw<Problem | null>(null);
-  suggestion = $state<string | null>(null);
-  /** A connection whose name differs from a free one by capitals alone. */
-  alike = $state<string | null>(null);
+  readonly #question = new Question<Answer>(250);
+  #name = $state("");
 
-  #wait: ReturnType<typeof setTimeout> | undefined;
-  #latest = 0;
+  readonly problem = $derived(this.#question.answer?.problem ?? null);
+  readonly suggestion = $derived(this.#question.answer?.suggestion ?? null);
+  readonly free = $derived(this.#question.answer !== null && this.problem === null);
+  /** A connection whose name differs from a free one by capitals alone. */
+  readonly alike = $derived(this.free ? differingInCapitals(this.#name) : null);
 
   request(name: string) {
-    this.stop();
-    this.free = false;
-    this.problem = null;
-    this.suggestion = null;
-    this.alike = null;
-    if (name !== "") this.#wait = setTimeout(() => void this.#ask(name), 250);
+    this.#question.clear();
+    this.#name = name;
+    if (name !== "") this.#question.soon(() => checkName(name));
   }
 
   stop() {
-    clearTimeout(this.#wait);
-    this.#latest += 1;
+    this.#question.stop();
   }
+}
 
-  async #ask(name: string) {
-    const mine = this.#latest;
-    // The answer is a hint; if it fails, creating says what is wrong.
-    const answer = await checkName(name).catch(() => null);
-    if (mine !== this.#latest) return;
-    this.problem = answer?.problem ?? null;
-    this.suggestion = answer?.suggestion ?? null;
-    this.free = answer !== null && answer.problem === null;
-    if (this.free)
-      this.alike =
-        connectionList.rows?.find((row) => row.name !== name && row.name.toLowerCase() === name.trim().toLowerCase())
-          ?.name ?? null;
-  }
+function differingInCapitals(name: string): string | null {
+  const same = name.trim().toLowerCase();
+  return connectionList.rows?.find((row) => row.name !== name && row.name.toLowerCase() === same)?.name ?? null;
 }

@@ -1,7 +1,7 @@
 // In which order connections are listed, and which of them.
 import type { Channel, ConnectionRow } from "$lib/api";
 import { standingOf } from "$lib/features/trial/verdicts";
-import { channelNames } from "./channels";
+import { channelNames } from "$lib/model/connection/channels";
 
 export type SortColumn = "name" | "host" | "channel" | "applications" | "test";
 export type Sort = { by: SortColumn; descending: boolean };
@@ -13,7 +13,7 @@ export type Filters = {
   button?: true | undefined;
   nowhere?: true | undefined;
 };
-export type TestState = "works" | "failed" | "changed" | "never" | "unknown";
+type TestState = "works" | "failed" | "changed" | "never" | "unknown";
 
 /** For how many applications a connection is enabled, once that is known. */
 export type CountOf = (id: string) => number | undefined;
@@ -24,7 +24,7 @@ export function among(ids: string[]): (id: string) => boolean {
   return (id) => set.has(id);
 }
 
-export function testState(row: ConnectionRow): TestState {
+function testState(row: ConnectionRow): TestState {
   const standing = standingOf(row.last_trial);
   return standing === "warned" ? "works" : standing;
 }

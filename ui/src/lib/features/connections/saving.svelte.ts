@@ -11,7 +11,7 @@ import {
   type SaveOutcome,
   type DomainRow,
 } from "$lib/api";
-import type { ConnectionDraft, Values } from "./draft.svelte";
+import type { ConnectionDraft, Values } from "$lib/model/connection/draft.svelte";
 
 /** What a save would change, and the values that it would send. */
 type Review = { changes: FieldChange[]; values: Values };

@@ -1,4 +1,5 @@
-import { asProblem, cancel, checkProvider, type Problem, type ProviderCheck } from "$lib/api";
+import { checkProvider, type Problem, type ProviderCheck } from "$lib/api";
+import { Question } from "$lib/model/question.svelte";
 
 export type CheckState =
   | { kind: "idle" }
@@ -6,59 +7,43 @@ export type CheckState =
   | { kind: "done"; input: string; check: ProviderCheck }
   | { kind: "failed"; input: string; problem: Problem };
 
-let tickets = 0;
-
-/** The live check of a discovery URL: one at a time, a newer one ends the older. */
+/** The live check of a discovery URL. */
 export class DiscoveryCheck {
-  state = $state.raw<CheckState>({ kind: "idle" });
+  readonly #question = new Question<ProviderCheck>(400);
+  #input = $state("");
 
-  readonly vendor = $derived(this.state.kind === "done" ? (this.state.check.found?.vendor ?? null) : null);
+  readonly state: CheckState = $derived(stateOf(this.#question, this.#input));
+  readonly vendor = $derived(this.#question.answer?.found?.vendor ?? null);
 
-  #wait: ReturnType<typeof setTimeout> | undefined;
-  #ticket: string | null = null;
-  #asked = "";
-
-  /** Checks 400 ms after the last key. */
+  /** Checks once nothing more is typed. */
   request(input: string) {
     const wanted = input.trim();
-    if (wanted === this.#asked && this.state.kind !== "failed") return;
-    this.stop();
-    this.#asked = wanted;
-    this.state = { kind: "idle" };
-    if (wanted !== "") this.#wait = setTimeout(() => void this.#run(wanted), 400);
+    if (wanted === this.#input && !this.#question.problem) return;
+    this.#about(wanted);
+    if (wanted !== "") this.#question.soon((ticket) => checkProvider(ticket(), wanted));
   }
 
   /** Checks at once, as when the field is left or a value is put in. */
   now(input: string) {
     const wanted = input.trim();
-    if (wanted === this.#asked && this.#wait === undefined && this.state.kind !== "failed") return;
-    this.stop();
-    this.#asked = wanted;
-    if (wanted === "") this.state = { kind: "idle" };
-    else void this.#run(wanted);
+    if (wanted === this.#input && this.#question.state !== "waiting" && !this.#question.problem) return;
+    this.#about(wanted);
+    if (wanted !== "") void this.#question.now((ticket) => checkProvider(ticket(), wanted));
   }
 
   stop() {
-    clearTimeout(this.#wait);
-    this.#wait = undefined;
-    if (this.#ticket !== null) void cancel(this.#ticket).catch(() => undefined);
-    this.#ticket = null;
-    this.#asked = "";
+    this.#about("");
   }
 
-  async #run(input: string) {
-    this.#wait = undefined;
-    const ticket = `check-${Date.now()}-${(tickets += 1)}`;
-    this.#ticket = ticket;
-    this.state = { kind: "checking", input };
-    let next: CheckState;
-    try {
-      next = { kind: "done", input, check: await checkProvider(ticket, input) };
-    } catch (thrown) {
-      next = { kind: "failed", input, problem: asProblem(thrown) };
-    }
-    if (this.#ticket !== ticket) return;
-    this.#ticket = null;
-    this.state = next;
+  #about(wanted: string) {
+    this.#question.clear();
+    this.#input = wanted;
   }
+}
+
+function stateOf({ answer, problem, state }: Question<ProviderCheck>, input: string): CheckState {
+  if (state === "asking") return { kind: "checking", input };
+  if (problem) return { kind: "failed", input, problem };
+  if (answer) return { kind: "done", input, check: answer };
+  return { kind: "idle" };
 }

@@ -1,4 +1,5 @@
-import { asProblem, history, type HistoryEntry, type Problem } from "$lib/api";
+import { history, type HistoryEntry } from "$lib/api";
+import { Question } from "$lib/model/question.svelte";
 import { count, isolated, sentenceList } from "$lib/ui/text";
 
 /** The name of an application; its client ID where it is not known. */
@@ -6,27 +7,21 @@ export type NameOf = (clientId: string) => string;
 
 /** What is known of the changes of one connection. */
 export class History {
-  entries = $state.raw<HistoryEntry[] | null>(null);
-  problem = $state.raw<Problem | null>(null);
   chosenId = $state<number | null>(null);
 
-  readonly chosen = $derived(this.entries?.find((entry) => entry.id === this.chosenId) ?? this.entries?.[0]);
-
   readonly #connection: string;
-  #latest = 0;
+  readonly #question = new Question<HistoryEntry[]>();
+
+  readonly entries = $derived(this.#question.answer);
+  readonly problem = $derived(this.#question.problem);
+  readonly chosen = $derived(this.entries?.find((entry) => entry.id === this.chosenId) ?? this.entries?.[0]);
 
   constructor(connection: string) {
     this.#connection = connection;
   }
 
   async load() {
-    const mine = (this.#latest += 1);
-    try {
-      const entries = await history(this.#connection);
-      if (mine === this.#latest) [this.entries, this.problem] = [entries, null];
-    } catch (thrown) {
-      if (mine === this.#latest) this.problem = asProblem(thrown);
-    }
+    await this.#question.now(() => history(this.#connection));
   }
 }
 

@@ -1,32 +1,28 @@
 import { largestDocument } from "$lib/model/fields";
-import { asProblem, cancel, checkDocument, liveDocument, type DocumentCheck, type Problem } from "$lib/api";
-import type { MetadataDocument } from "$lib/features/connections/draft.svelte";
+import { checkDocument, liveDocument, type DocumentCheck, type Problem } from "$lib/api";
+import { Question, type Ask } from "$lib/model/question.svelte";
+import type { MetadataDocument } from "$lib/model/connection/draft.svelte";
 
 /** The page's state that a document is compared with. */
 type Page = { revision: string; discoveryUrl: string };
 
-let tickets = 0;
-
 /** A metadata document that a person looks at before it replaces anything: from a file, or from the provider. */
 export class DocumentReading {
-  /** What came, and the file that it came from; from the provider where there is none. */
-  shown = $state.raw<{ check: DocumentCheck; file: string | null } | null>(null);
-  problem = $state.raw<Problem | null>(null);
-  busy = $state(false);
+  readonly #question = new Question<{ check: DocumentCheck; file: string | null }>();
 
-  #ticket: string | null = null;
+  /** What came, and the file that it came from; from the provider where there is none. */
+  readonly shown = $derived(this.#question.answer);
+  readonly problem = $derived(this.#question.problem);
+  readonly busy = $derived(this.#question.state === "asking");
 
   async ofFile(file: File, page: Page) {
-    if (file.size > largestDocument) {
-      this.stop();
-      this.problem = refusal(
-        "file-too-large",
-        `${file.name} has ${Math.ceil(file.size / 1024)} KiB, and ${largestDocument / 1024} KiB is the most that a metadata document may have.`,
-        "Save a copy with the required members only, and use that.",
-      );
-      return;
-    }
     await this.#read(file.name, async () => {
+      if (file.size > largestDocument)
+        throw refusal(
+          "file-too-large",
+          `${file.name} has ${Math.ceil(file.size / 1024)} KiB, and ${largestDocument / 1024} KiB is the most that a metadata document may have.`,
+          "Save a copy with the required members only, and use that.",
+        );
       const text = await utf8(file);
       if (text === null)
         throw refusal(
@@ -39,7 +35,7 @@ export class DocumentReading {
   }
 
   async ofProvider(page: Page) {
-    await this.#read(null, (ticket) => liveDocument(ticket, page.revision, page.discoveryUrl));
+    await this.#read(null, (ticket) => liveDocument(ticket(), page.revision, page.discoveryUrl));
   }
 
   /** The document that is shown, to be taken into a draft. */
@@ -49,28 +45,16 @@ export class DocumentReading {
   }
 
   close() {
-    this.shown = null;
+    this.#question.clear();
   }
 
   stop() {
-    if (this.#ticket !== null) void cancel(this.#ticket).catch(() => undefined);
-    this.#ticket = null;
-    this.busy = false;
+    this.#question.stop();
   }
 
-  async #read(file: string | null, ask: (ticket: string) => Promise<DocumentCheck>) {
-    this.stop();
-    const ticket = `document-${Date.now()}-${(tickets += 1)}`;
-    this.#ticket = ticket;
-    this.busy = true;
-    this.problem = null;
-    try {
-      const check = await ask(ticket);
-      if (this.#ticket === ticket) this.shown = { check, file };
-    } catch (thrown) {
-      if (this.#ticket === ticket) this.problem = asProblem(thrown);
-    }
-    if (this.#ticket === ticket) [this.#ticket, this.busy] = [null, false];
+  async #read(file: string | null, ask: Ask<DocumentCheck>) {
+    this.#question.clear();
+    await this.#question.now(async (ticket) => ({ check: await ask(ticket), file }));
   }
 }
 

@@ -1,24 +1,14 @@
-import {
-  asProblem,
-  cancel,
-  issuerDetails,
-  type IssuerDetails,
-  type JsonValue,
-  type MetadataEdit,
-  type MetadataMember,
-  type Problem,
-} from "$lib/api";
-
-let tickets = 0;
+import { issuerDetails, type IssuerDetails, type JsonValue, type MetadataEdit, type MetadataMember } from "$lib/api";
+import { Question } from "$lib/model/question.svelte";
 
 /** The provider's metadata of one connection, read while it is looked at. */
 export class Issuer {
-  details = $state.raw<IssuerDetails | null>(null);
-  problem = $state.raw<Problem | null>(null);
-  busy = $state(false);
-
   readonly #connection: string;
-  #ticket: string | null = null;
+  readonly #question = new Question<IssuerDetails>();
+
+  readonly details = $derived(this.#question.answer);
+  readonly problem = $derived(this.#question.problem);
+  readonly busy = $derived(this.#question.state === "asking");
 
   constructor(connection: string) {
     this.#connection = connection;
@@ -26,23 +16,11 @@ export class Issuer {
 
   /** What the check that was just made says, or the provider when it is asked afresh. */
   async load(afresh: boolean) {
-    this.stop();
-    const ticket = `issuer-${Date.now()}-${(tickets += 1)}`;
-    this.#ticket = ticket;
-    this.busy = true;
-    try {
-      const details = await issuerDetails(ticket, this.#connection, afresh);
-      if (this.#ticket === ticket) [this.details, this.problem] = [details, null];
-    } catch (thrown) {
-      if (this.#ticket === ticket) this.problem = asProblem(thrown);
-    }
-    if (this.#ticket === ticket) this.busy = false;
+    await this.#question.now((ticket) => issuerDetails(ticket(), this.#connection, afresh));
   }
 
   stop() {
-    if (this.busy && this.#ticket !== null) void cancel(this.#ticket).catch(() => undefined);
-    this.#ticket = null;
-    this.busy = false;
+    this.#question.stop();
   }
 }
 

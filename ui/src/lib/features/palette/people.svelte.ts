@@ -1,47 +1,37 @@
-import { asProblem, cancel, findPeople, type UserRow } from "$lib/api";
+import { findPeople, type UserRow } from "$lib/api";
+import { Question } from "$lib/model/question.svelte";
 
 /** So little finds everybody. */
 const least = 2;
 
-/** People on the tenant, who are asked for a moment after the last key. The newest question alone is answered. */
+/** People on the tenant, who are asked for a moment after the last key. */
 export class People {
-  found = $state.raw<UserRow[]>([]);
-  problem = $state.raw<string | null>(null);
-  busy = $state(false);
-
-  readonly #moment: number;
-  #soon: ReturnType<typeof setTimeout> | undefined;
-  #ticket: string | null = null;
+  readonly #question: Question<UserRow[]>;
 
   constructor(moment = 250) {
-    this.#moment = moment;
+    this.#question = new Question(moment);
+  }
+
+  get found(): UserRow[] {
+    return this.#question.problem ? [] : (this.#question.answer ?? []);
+  }
+
+  get busy(): boolean {
+    return this.#question.state !== "rest";
+  }
+
+  get problem(): string | null {
+    return this.busy ? null : (this.#question.problem?.message ?? null);
   }
 
   request(typed: string) {
-    this.stop();
     const wanted = typed.trim();
-    this.busy = wanted.length >= least;
-    if (this.busy) this.#soon = setTimeout(() => void this.#ask(wanted), this.#moment);
-    else this.found = [];
+    if (wanted.length < least) this.#question.clear();
+    else this.#question.soon((ticket) => findPeople(ticket(), wanted));
   }
 
   /** Nobody waits for an answer any more. */
   stop() {
-    clearTimeout(this.#soon);
-    if (this.#ticket !== null) void cancel(this.#ticket);
-    this.#ticket = null;
-    this.busy = false;
-    this.problem = null;
-  }
-
-  async #ask(wanted: string) {
-    const mine = (this.#ticket = crypto.randomUUID());
-    try {
-      const found = await findPeople(mine, wanted);
-      if (mine === this.#ticket) this.found = found;
-    } catch (thrown) {
-      if (mine === this.#ticket) [this.found, this.problem] = [[], asProblem(thrown).message];
-    }
-    if (mine === this.#ticket) [this.#ticket, this.busy] = [null, false];
+    this.#question.clear();
   }
 }

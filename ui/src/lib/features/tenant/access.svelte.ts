@@ -1,6 +1,5 @@
 import {
   asProblem,
-  cancel,
   checkAccess,
   connectAuth0Tenant,
   renewCredentials,
@@ -9,7 +8,8 @@ import {
   type Problem,
   type TenantAccess,
 } from "$lib/api";
-import { same } from "$lib/edits.svelte";
+import { Question } from "$lib/model/question.svelte";
+import { same } from "$lib/model/edits.svelte";
 
 export type AccessField = "domain" | "name" | "client_id" | "client_secret";
 
@@ -20,16 +20,22 @@ export class Access {
   clientId = $state("");
   secret = $state("");
 
-  found = $state.raw<AccessCheck | null>(null);
-  problem = $state.raw<Problem | null>(null);
-  busy = $state<"checking" | "connecting" | null>(null);
-
   /** Of the tenant whose credentials are replaced; none for a new one. */
   readonly #tenant: string | null;
-  #ticket = "";
+  readonly #check = new Question<AccessCheck>();
+  /** Why the tenant was not connected. */
+  #refusal = $state.raw<Problem | null>(null);
+  #connecting = $state(false);
+
+  readonly found = $derived(this.#check.answer);
+  readonly busy = $derived(this.#connecting ? "connecting" : this.#check.state === "asking" ? "checking" : null);
 
   constructor(tenant: string | null = null) {
     this.#tenant = tenant;
+  }
+
+  get problem(): Problem | null {
+    return this.#refusal ?? this.#check.problem;
   }
 
   problemOf(field: AccessField): Problem | undefined {
@@ -38,49 +44,39 @@ export class Access {
 
   readonly elsewhere = $derived(this.problem && !isField(this.problem.field) ? this.problem : null);
 
-  /** Something was typed: what was found was of something else. */
+  /** Something was typed: what was found, or is still looked for, is of something else. */
   edited() {
-    this.found = null;
-    this.problem = null;
+    this.#check.clear();
+    this.#refusal = null;
   }
 
   async check() {
-    this.#ticket = crypto.randomUUID();
-    await this.#run("checking", async (asked) => {
-      const found = await checkAccess(this.#ticket, asked);
-      if (same(asked, this.#access())) this.found = found;
-    });
+    if (this.busy) return;
+    this.edited();
+    const asked = this.#access();
+    await this.#check.now((ticket) => checkAccess(ticket(), asked));
   }
 
-  async stop() {
-    if (this.busy === "checking") await cancel(this.#ticket);
+  stop() {
+    this.#check.stop();
   }
 
   /** The desk with the tenant in front, or null with the problem shown. */
   async connect(): Promise<Desk | null> {
-    let desk: Desk | null = null;
-    await this.#run("connecting", async (asked) => {
-      desk =
-        this.#tenant === null
-          ? await connectAuth0Tenant(this.name, asked)
-          : await renewCredentials(this.#tenant, asked);
-    });
-    return desk;
-  }
-
-  async #run(busy: "checking" | "connecting", call: (asked: TenantAccess) => Promise<void>) {
-    if (this.busy) return;
-    this.busy = busy;
-    this.problem = null;
+    if (this.busy) return null;
+    [this.#connecting, this.#refusal] = [true, null];
     const asked = this.#access();
     try {
-      await call(asked);
+      return this.#tenant === null
+        ? await connectAuth0Tenant(this.name, asked)
+        : await renewCredentials(this.#tenant, asked);
     } catch (thrown) {
-      const problem = asProblem(thrown);
       // What was typed meanwhile was not asked about.
-      if (problem.code !== "cancelled" && same(asked, this.#access())) this.problem = problem;
+      if (same(asked, this.#access())) this.#refusal = asProblem(thrown);
+      return null;
+    } finally {
+      this.#connecting = false;
     }
-    this.busy = null;
   }
 
   #access(): TenantAccess {

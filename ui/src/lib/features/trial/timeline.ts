@@ -13,7 +13,7 @@ export type Row = {
   length: number;
 };
 
-export const stepLabels: Record<StepKind, string> = {
+const stepLabels: Record<StepKind, string> = {
   discovery: "Discovery",
   authorization_request: "Authorization request",
   sign_in: "Sign-in at provider",
@@ -48,7 +48,7 @@ export type Course = {
 };
 
 /** The steps that a trial takes when it goes through. */
-export function stepsOf({ channel, way, userinfo }: Course): StepKind[] {
+function stepsOf({ channel, way, userinfo }: Course): StepKind[] {
   const back = channel === "back_channel";
   return [
     "discovery",

@@ -9,7 +9,7 @@ import type {
   Problem,
   SecretInput,
 } from "$lib/api";
-import { Edits, rebased, same } from "$lib/edits.svelte";
+import { Edits, rebased, same } from "$lib/model/edits.svelte";
 
 /** A document and what it came from: a file's name, or null for the provider itself. */
 export type MetadataDocument = { members: Record<string, JsonValue>; file: string | null };

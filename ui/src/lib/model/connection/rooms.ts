@@ -35,7 +35,7 @@ const controls: Record<DraftField, string> = {
   session_expiry: "[aria-labelledby=expiry-label]",
   upstream_params: ".upstream [aria-invalid=true], .upstream__add button",
   mapping: "#mapping",
-  profile_sync: "[role=radio][tabindex='0']",
+  profile_sync: "[type=radio]:checked",
   domains: "#domains",
   tenant_domain: ".legacy button",
   show_as_button: "[data-testid=show-as-button]",
@@ -50,5 +50,5 @@ export function controlOf(field: DraftField): HTMLElement | null {
 }
 
 function chosenOf(label: string): string {
-  return `[role=radiogroup][aria-label="${label}"] [tabindex="0"]`;
+  return `[role=radiogroup][aria-label="${label}"] :checked`;
 }

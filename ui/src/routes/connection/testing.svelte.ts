@@ -1,0 +1,76 @@
+import { tick } from "svelte";
+import type { TrialView, TrialWay } from "$lib/api";
+import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
+import { TrialRun } from "$lib/features/trial/run.svelte";
+import { ThroughTenant } from "$lib/features/trial/through.svelte";
+import { userCount } from "$lib/features/users/users.svelte";
+import type { OpenConnection } from "./open.svelte";
+import type { Places } from "./places.svelte";
+
+/** The test logins of a connection as it stands in the form, or through the tenant as it is saved. */
+export class Testing {
+  readonly run = new TrialRun();
+  readonly through: ThroughTenant;
+
+  readonly #open: OpenConnection;
+  readonly #places: Places;
+
+  readonly way: TrialWay = $derived(tenantDesk.servedHere ? this.#chosen() : "direct");
+  readonly note = $derived(this.#note());
+
+  constructor(open: OpenConnection, places: Places) {
+    [this.#open, this.#places] = [open, places];
+    this.through = new ThroughTenant(open.id, open.view.last_trial);
+  }
+
+  /** Follows the program until the answer is called. */
+  attach(): () => void {
+    const detach = this.run.attach();
+    this.run.onfinished = (trial) => this.#finished(trial);
+    void this.run.load(this.#open.id);
+    return detach;
+  }
+
+  start = async () => {
+    const { run, through, way } = this;
+    if (run.running) return;
+    const { draft, id } = this.#open;
+    if (way === "direct" && !draft.complete(["discovery_url", "client_id", "client_secret", "scope"]))
+      return this.#places.goToInvalid();
+    this.#places.go("test");
+    if (way === "direct") return run.start({ way, connection_id: id, form: draft.form });
+    // What stopped it may have been put right elsewhere.
+    if (through.obstacles.length > 0) await through.load();
+    if (through.obstacles.length > 0) return goToObstacle();
+    await run.start({ way, connection_id: id, application: through.target });
+    if (!run.problem) return;
+    await through.load();
+    if (through.obstacles.length > 0) run.problem = null;
+  };
+
+  /** The connection was enabled for the application of the test. */
+  enabled = async () => {
+    await this.#open.applications.load();
+    this.#open.counted();
+  };
+
+  #finished(trial: TrialView) {
+    void this.#open.tested();
+    if (trial.way === "through_tenant") void userCount.load();
+  }
+
+  #chosen(): TrialWay {
+    return this.through.way;
+  }
+
+  #note(): string | undefined {
+    if (!this.#open.draft.dirty) return undefined;
+    return this.way === "direct" ? "Testing unsaved changes" : "Unsaved changes are left out";
+  }
+}
+
+/** What stops a test stands above it, with the way to put it right. */
+async function goToObstacle() {
+  await tick();
+  document.querySelector<HTMLElement>(".trial-obstacle :is(button, a)")?.focus();
+}
