@@ -54,7 +54,7 @@ impl Call {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
-    /// The JSON that came with it; null with a method that brings none.
+    /// The JSON that came with it; null where nothing came, or with a method that brings nothing.
     pub(super) async fn body(&self, body: Body) -> Result<Value, Error> {
         if ![Method::POST, Method::PUT, Method::PATCH].contains(&self.method) {
             return Ok(Value::Null);
@@ -65,6 +65,9 @@ impl Call {
         if bytes.len() > MAX_BODY {
             return Err(too_large());
         }
+        if bytes.is_empty() {
+            return Ok(Value::Null);
+        }
         let sent = self.header(header::CONTENT_TYPE);
         let media_type = sent.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         if !["", "application/scim+json", "application/json"].contains(&media_type.as_str()) {
@@ -72,7 +75,7 @@ impl Call {
             return Err(Error::of(415, said));
         }
         let read = json::parse(&bytes).map_err(|error| {
-            Error::typed(ScimType::InvalidSyntax, format!("The body could not be read as JSON: {error}"))
+            Error::typed(ScimType::InvalidSyntax, format!("The body could not be read as JSON: {error}."))
         })?;
         Ok(read.value)
     }

@@ -213,3 +213,83 @@ fn candidates(connection_id: &str, query: &Query) -> (String, Vec<SqlValue>) {
     };
     (sql, params)
 }
+
+#[cfg(test)]
+mod tests {
+    use lintel_scim::{Filter, Kind, Mapping};
+    use rusqlite::StatementStatus;
+
+    use super::*;
+    use crate::store::{schema::MIGRATIONS, unreadable::stored};
+
+    /// As many users as that, each with a few values.
+    fn database(users: u32) -> Connection {
+        let mut database = Connection::open_in_memory().expect("a database");
+        crate::migrations::apply(&mut database, &MIGRATIONS).expect("the schema");
+        let fill = format!(
+            "INSERT INTO connection (id, name, document) VALUES ('con_1', 'corp', '{{}}');
+             INSERT INTO scim_configuration (connection_id, document) VALUES ('con_1', '{{}}');
+             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {users})
+             INSERT INTO user (user_id, connection_id, document)
+             SELECT 'oidc|corp|' || i, 'con_1', json_object('user_id', 'oidc|corp|' || i, 'preferred_username', 'user' || i) FROM n;
+             INSERT INTO user_value (connection_id, path, folded, exact, user)
+             SELECT 'con_1', path, value, value, position FROM user JOIN (
+                 SELECT 'preferred_username' AS path, 'user' AS value UNION SELECT 'email', 'mail'
+                 UNION SELECT 'app_metadata.external_id', 'id' UNION SELECT 'updated_at', '2026-05-01t00:00:00.'
+             );
+             UPDATE user_value SET folded = folded || user, exact = exact || user;"
+        );
+        database.execute_batch(&fill).expect("users");
+        database
+    }
+
+    /// The plan, the steps that SQLite took, and the rows that it read.
+    fn work(database: &Connection, filter: &str) -> (String, i32, Vec<String>) {
+        let filter = Filter::parse(Kind::User, filter).expect("a filter");
+        let query = Mapping::default_oidc().query(&filter).expect("a query");
+        let (sql, params) = candidates("con_1", &query);
+        let mut explained = database.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("a plan");
+        let plan = explained.query_map(params_from_iter(params.clone()), |row| row.get(3)).expect("a plan");
+        let plan = plan.collect::<Result<Vec<String>, _>>().expect("a plan").join("\n");
+        let mut statement = database.prepare(&sql).expect("a statement");
+        let rows = statement.query_map(params_from_iter(params), |row| stored(row, 0)).expect("rows");
+        let found = rows.map(|row| String::from_utf8(row.expect("a row")).expect("text")).collect();
+        (plan, statement.get_status(StatementStatus::VmStep), found)
+    }
+
+    #[test]
+    fn a_filter_takes_as_much_work_among_fifty_thousand_users_as_among_fifty() {
+        let (few, many) = (database(50), database(50_000));
+        for filter in [
+            r#"userName eq "USER42""#,
+            r#"externalId eq "id42""#,
+            r#"emails[primary eq true].value eq "mail42""#,
+            r#"emails.value eq "mail42" and active eq true"#,
+            r#"userName eq "user42" or externalId eq "id42""#,
+            r#"id eq "oidc|corp|42""#,
+            r#"id eq "oidc|corp|42" and userName eq "user42""#,
+        ] {
+            let ((_, steps, found), (plan, more_steps, also_found)) = (work(&few, filter), work(&many, filter));
+            assert_eq!((found.len(), &found), (1, &also_found), "{filter}");
+            assert!(!plan.contains("SCAN user"), "{filter}:\n{plan}");
+            assert!(more_steps < steps * 2, "{filter}: {steps} steps, and {more_steps} among many\n{plan}");
+        }
+    }
+
+    #[test]
+    fn what_sql_cannot_say_is_everybody_or_more_than_is_meant() {
+        let database = database(50);
+        for (filter, candidates) in [
+            (r#"userName sw "user4""#, 11),
+            (r#"userName co "ser4""#, 11),
+            (r#"not (userName eq "user42")"#, 50),
+            (r#"userName ne "user42" and userName sw "user4""#, 11),
+            (r#"userName eq "user42" or title ne "x""#, 50),
+            ("userName pr", 50),
+            ("title pr", 0),
+            (r#"active eq false"#, 50),
+        ] {
+            assert_eq!(work(&database, filter).2.len(), candidates, "{filter}");
+        }
+    }
+}

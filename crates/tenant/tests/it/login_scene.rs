@@ -181,6 +181,10 @@ impl Scene {
         self.tenant.store()
     }
 
+    pub(crate) fn limit_scim(&self, requests_a_second: Option<u32>) {
+        self.tenant.limit_scim(requests_a_second);
+    }
+
     pub(crate) fn watch(&self) -> broadcast::Receiver<TenantSignIn> {
         self.tenant.sign_ins()
     }

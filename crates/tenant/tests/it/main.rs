@@ -38,3 +38,8 @@ mod login_provider;
 mod login_scene;
 mod login_token;
 mod properties;
+mod scim_clients;
+mod scim_login;
+mod scim_refused;
+mod scim_scene;
+mod scim_server;
