@@ -15,6 +15,7 @@ mod oidc_options;
 pub mod owner;
 pub mod realm;
 mod relying_party;
+mod scim;
 mod scim_log;
 mod scim_scope;
 mod sealing;

@@ -15,9 +15,10 @@ import { setSlips, slipsOf } from "./editor/slipField";
 import { slips } from "./editor/slipMarks";
 import { spoken } from "./editor/spoken";
 import { difference } from "./format";
-import app from "../../../styles/app.css?inline";
-import components from "../../../styles/components.css?inline";
+import base from "../../../styles/base.css?inline";
 import icons from "../../../styles/icons.css?inline";
+import button from "../../ui/button.css?inline";
+import own from "./templateEditor.css?inline";
 
 type Options = {
   root: ShadowRoot;
@@ -126,6 +127,6 @@ const editing = [history(), indentOnInput(), closeBrackets(), EditorState.tabSiz
 function adoptPageRules(root: ShadowRoot) {
   if (!("adoptedStyleSheets" in root)) return;
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(components + icons + app);
+  sheet.replaceSync(base + icons + button + own);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
