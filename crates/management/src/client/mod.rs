@@ -9,6 +9,7 @@ mod connection_keys;
 mod connections;
 mod custom_domains;
 mod error;
+mod logs;
 mod paging;
 mod scim;
 mod token;
