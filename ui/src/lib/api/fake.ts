@@ -29,7 +29,11 @@ import type {
   Problem,
   ProviderCheck,
   SaveOutcome,
-  ScimState,
+  ActivityFilter,
+  ProvisioningTest,
+  ScimPairRow,
+  ScimProvider,
+  ScimSettings,
   StartChoice,
   TenantAccess,
   TrialRequest,
@@ -55,6 +59,7 @@ import { documentCheck, issuerDetails, liveDocument, memberProblem } from "./fak
 import { Revisions } from "./fake/saving";
 import { FakePeople, manyApplications, remarksOn, users } from "./fake/people";
 import { applications, callbackUrl, connections, dials, keyRows, manyConnections, rowOf } from "./fake/tenant";
+import { defaultMapping, FakeScim, reviewOf, testStages } from "./fake/scim";
 import { accessOf, FakeTenants, wantedScopes } from "./fake/tenants";
 import { trialFor, unfold } from "./fake/trials";
 
@@ -80,6 +85,8 @@ const state = {
   views: [] as ConnectionView[],
   revisions: new Revisions(),
   people: new FakePeople([], [], []),
+  scim: new FakeScim(),
+  provisioningListeners: new Set<(event: { payload: ProvisioningTest }) => void>(),
   dials: dials(),
   drafts: new Map<string, KeptDraft>(),
   /** How often the keys of a connection were rotated; no entry, no keys. */
@@ -104,6 +111,8 @@ export const fake = {
       state.views,
       users(scene === "empty" ? 0 : scene === "many" ? 1284 : 12),
     );
+    state.scim = new FakeScim();
+    state.provisioningListeners.clear();
     state.dials = dials();
     state.rotations.clear();
     state.trials.clear();
@@ -124,6 +133,11 @@ export const fake = {
   hold(view: ConnectionView) {
     state.views = state.views.map((one) => (one.id === view.id ? view : one));
   },
+  /** Inbound SCIM as the tenant has it. */
+  get scim() {
+    return state.scim;
+  },
+  provisioning: (payload: ProvisioningTest) => state.provisioningListeners.forEach((listener) => listener({ payload })),
   tenants: {
     block: (id: string) => state.tenants.block(id),
     startTemporary: () => state.tenants.startTemporary(),
@@ -144,6 +158,12 @@ export const events = {
     listen: (listener: (event: { payload: BulkProgress }) => void): Promise<() => void> => {
       state.bulkListeners.add(listener);
       return Promise.resolve(() => void state.bulkListeners.delete(listener));
+    },
+  },
+  provisioningTestChanged: {
+    listen: (listener: (event: { payload: ProvisioningTest }) => void): Promise<() => void> => {
+      state.provisioningListeners.add(listener);
+      return Promise.resolve(() => void state.provisioningListeners.delete(listener));
     },
   },
   trialChanged: {
@@ -461,7 +481,35 @@ export const commands = {
       ),
   ),
   readLogo: command<[string, string], LogoCheck>("readLogo", (_ticket, url) => logoAt(url)),
-  scim: command<[string], ScimState>("scim", () => ({ kind: "not_served" })),
+  scim: command("scim", (id: string) => scimOf(id)),
+  turnOnScim: command("turnOnScim", (id: string) => {
+    state.scim.turnOn(id);
+    return scimOf(id);
+  }),
+  turnOffScim: command("turnOffScim", (id: string) => {
+    state.scim.turnOff(id);
+    return scimOf(id);
+  }),
+  saveScim: command("saveScim", (id: string, loaded: ScimSettings, edited: ScimSettings) =>
+    state.scim.save(id, loaded, edited, found(id).form.discovery_url),
+  ),
+  defaultScimMapping: command<[string], ScimPairRow[]>("defaultScimMapping", () => defaultMapping),
+  reviewScim: command("reviewScim", (mapping: ScimPairRow[], provider: ScimProvider) => reviewOf(mapping, provider)),
+  createScimToken: command("createScimToken", (id: string, scopes: string[], days: number | null) =>
+    state.scim.create(id, scopes, days),
+  ),
+  revokeScimToken: command("revokeScimToken", (id: string, token: string) => {
+    state.scim.revoke(id, token);
+    return null;
+  }),
+  activity: command<[ActivityFilter, number], ReturnType<FakeScim["activity"]>>("activity", (filter) =>
+    state.scim.activity(filter),
+  ),
+  startProvisioningTest: command("startProvisioningTest", (id: string, connection: string): ProvisioningTest => {
+    const [first, ...others] = testStages(id, connection) as [ProvisioningTest, ...ProvisioningTest[]];
+    others.forEach((stage, index) => setTimeout(() => fake.provisioning(stage), state.pace * (index + 1)));
+    return first;
+  }),
   practice: command("practice", () => practiceView()),
   revealPracticeSecret: command("revealPracticeSecret", () => "practice-secret-for-this-computer"),
   setDial: command("setDial", (name: string, on: boolean) => {
@@ -591,6 +639,8 @@ function sample(id: string): TrialView {
     view.last_trial?.verdict === "passed" ? undefined : "wrong_issuer",
   );
 }
+
+const scimOf = (id: string) => state.scim.state(id, found(id).form.discovery_url);
 
 const applicationView = (id: string) =>
   state.people.application(id, state.views, state.tenants.desk().tenant.kind === "local");
