@@ -15,5 +15,5 @@ pub use client::{Client, ClientError, Contact, Credentials};
 pub use connection::Connection;
 pub use members::texts;
 pub use options::Options;
-pub use scim::{CreatedScimToken, Group, LogEvent, ScimConfiguration, ScimPair, ScimToken};
+pub use scim::{Group, LogEntry, NewScimToken, ScimConfiguration, ScimPair, ScimToken};
 pub use wire::{Application, ConnectionKey, CustomDomain, Identity, User};

@@ -1,6 +1,10 @@
 //! Users and requests as providers send them, with invented people.
 
-use serde_json::Value;
+use serde_json::{Value, json};
+
+use crate::schema::{ENTERPRISE, GROUP, USER};
+
+const PATCH: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 /// Whose requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +35,7 @@ pub struct Request {
     /// As it goes over the wire, without `?`; empty where there is none.
     pub query: String,
     pub body: Option<Value>,
-    /// The status that the client goes on after.
+    /// The status that the client goes on after; PATCH may be answered with 204 in place of 200.
     pub status: u16,
 }
 
@@ -49,21 +53,211 @@ impl Default for Person {
 impl Request {
     /// With the id in its place, percent-encoded in the path.
     pub fn with_id(&self, id: &str) -> Self {
-        todo!("{id}")
+        let body = self.body.as_ref().map(|body| replaced(body, id));
+        Self { path: self.path.replace("{id}", &percent(id, "%20")), body, ..self.clone() }
+    }
+}
+
+impl Person {
+    fn display_name(&self) -> String {
+        format!("{} {}", self.given_name, self.family_name)
     }
 }
 
 /// The body of the POST that creates this person.
 pub fn user(client: Client, person: &Person) -> Value {
-    todo!("{client:?} {person:?}")
+    let Person { external_id, user_name, given_name, family_name } = person;
+    match client {
+        Client::Entra | Client::EntraFlag => json!({
+            "schemas": [USER, ENTERPRISE],
+            "externalId": external_id,
+            "userName": user_name,
+            "active": true,
+            "displayName": person.display_name(),
+            "emails": [{ "primary": true, "type": "work", "value": user_name }],
+            "meta": { "resourceType": "User" },
+            "name": { "formatted": person.display_name(), "familyName": family_name, "givenName": given_name },
+            "title": "Pilot",
+            "addresses": [{ "type": "work", "locality": "Bristol", "country": "GB" }],
+            "phoneNumbers": [{ "type": "work", "value": "+44 117 496 0101" }],
+            ENTERPRISE: { "employeeNumber": "4711", "department": "Pilots" },
+            "roles": [],
+        }),
+        Client::Okta => json!({
+            "schemas": [USER],
+            "userName": user_name,
+            "name": { "givenName": given_name, "familyName": family_name },
+            "emails": [{ "primary": true, "value": user_name, "type": "work" }],
+            "displayName": person.display_name(),
+            "locale": "en-US",
+            "externalId": external_id,
+            "groups": [],
+            "password": "Xy12-not-kept",
+            "active": true,
+        }),
+    }
 }
 
 /// A person's life: looked for, created, found, changed, deactivated, deleted.
 pub fn life(client: Client, person: &Person) -> Vec<Request> {
-    todo!("{client:?} {person:?}")
+    match client {
+        Client::Entra | Client::EntraFlag => entra(client, person),
+        Client::Okta => okta(person),
+    }
 }
 
 /// A group's: looked for, created, members in and out, deleted. `{id}` is the group's, `member` the id of a user.
 pub fn group_life(client: Client, name: &str, member: &str) -> Vec<Request> {
-    todo!("{client:?} {name} {member}")
+    let (space, named) = (space(client), format!("displayName eq {}", Value::from(name)));
+    let by_path = json!({ "op": "remove", "path": format!("members[value eq {}]", Value::from(member)) });
+    let (create, add, remove) = match client {
+        Client::Entra | Client::EntraFlag => (
+            json!({
+                "schemas": [GROUP, "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],
+                "externalId": "8aa1a0c0-c4c3-4bc0-b4a5-2ef676900159",
+                "displayName": name,
+                "meta": { "resourceType": "Group" },
+            }),
+            json!({ "op": op(client, "add"), "path": "members", "value": [{ "$ref": null, "value": member }] }),
+            match client {
+                Client::Entra => {
+                    json!({ "op": "Remove", "path": "members", "value": [{ "$ref": null, "value": member }] })
+                }
+                _ => by_path,
+            },
+        ),
+        Client::Okta => (
+            json!({ "schemas": [GROUP], "displayName": name, "members": [] }),
+            json!({ "op": "add", "path": "members", "value": [{ "value": member, "display": member }] }),
+            by_path,
+        ),
+    };
+    let renamed = format!("{name} 2");
+    let rename = match client {
+        Client::Okta => json!({ "op": "replace", "value": { "id": "{id}", "displayName": renamed } }),
+        _ => json!({ "op": op(client, "replace"), "path": "displayName", "value": renamed }),
+    };
+    let (excluded, whole) = match client {
+        Client::Okta => (format!("filter={}&startIndex=1&count=100", percent(&named, space)), ""),
+        _ => (format!("excludedAttributes=members&filter={}", percent(&named, space)), "excludedAttributes=members"),
+    };
+    vec![
+        request("Look for the group", "GET", "/Groups", 200).asking(excluded),
+        request("Create the group", "POST", "/Groups", 201).saying(create),
+        request("Read the group", "GET", "/Groups/{id}", 200).asking(whole),
+        request("Add a member", "PATCH", "/Groups/{id}", 200).saying(patch([add])),
+        request("Rename the group", "PATCH", "/Groups/{id}", 200).saying(patch([rename])),
+        request("Remove the member", "PATCH", "/Groups/{id}", 200).saying(patch([remove])),
+        request("Delete the group", "DELETE", "/Groups/{id}", 204),
+    ]
+}
+
+fn entra(client: Client, person: &Person) -> Vec<Request> {
+    let find = |title, name: &str, value: &str| {
+        let filter = percent(&format!("{name} eq {}", Value::from(value)), space(client));
+        request(title, "GET", "/Users", 200).asking(format!("filter={filter}"))
+    };
+    let email = format!("new-{}", person.user_name);
+    let by_path = |path: &str, value: &str| json!({ "op": op(client, "replace"), "path": path, "value": value });
+    let department = format!("{ENTERPRISE}:department");
+    let changes = match client {
+        Client::EntraFlag => patch([
+            by_path(r#"emails[type eq "work"].value"#, &email),
+            json!({ "op": "replace", "value": { "displayName": "Ada O.", "name.givenName": "Adaeze", department: "Harbour" } }),
+        ]),
+        _ => patch([
+            by_path(r#"emails[type eq "work"].value"#, &email),
+            by_path("displayName", "Ada O."),
+            by_path("name.givenName", "Adaeze"),
+            json!({ "op": "Add", "path": department, "value": "Harbour" }),
+        ]),
+    };
+    let active = |active: bool| {
+        let value = match client {
+            Client::EntraFlag => json!(active),
+            _ => json!(if active { "True" } else { "False" }),
+        };
+        patch([json!({ "op": op(client, "replace"), "path": "active", "value": value })])
+    };
+    vec![
+        find("Test Connection", "userName", "7d0c4a52-7f5e-4a0e-8f43-6f6a2f0d9b11"),
+        find("Look for the user by externalId", "externalId", &person.external_id),
+        find("Look for the user by e-mail", r#"emails[type eq "work"].value"#, &person.user_name),
+        request("Create the user", "POST", "/Users", 201).saying(user(client, person)),
+        find("Find the user by userName", "userName", &person.user_name),
+        request("Read the user", "GET", "/Users/{id}", 200),
+        request("Change the user", "PATCH", "/Users/{id}", 200).saying(changes),
+        request("Deactivate the user", "PATCH", "/Users/{id}", 200).saying(active(false)),
+        request("Activate the user", "PATCH", "/Users/{id}", 200).saying(active(true)),
+        request("Delete the user", "DELETE", "/Users/{id}", 204),
+    ]
+}
+
+fn okta(person: &Person) -> Vec<Request> {
+    let filter = percent(&format!("userName eq {}", Value::from(person.user_name.as_str())), "%20");
+    let find = |title| request(title, "GET", "/Users", 200).asking(format!("filter={filter}&startIndex=1&count=100"));
+    let mut changed = user(Client::Okta, &Person { given_name: "Adaeze".into(), ..person.clone() });
+    changed["id"] = "{id}".into();
+    changed["meta"] = json!({ "resourceType": "User" });
+    let active = |active: bool| patch([json!({ "op": "replace", "value": { "active": active } })]);
+    vec![
+        request("Probe", "GET", "/Users", 200).asking("startIndex=1&count=2"),
+        find("Look for the user"),
+        request("Create the user", "POST", "/Users", 201).saying(user(Client::Okta, person)),
+        find("Find the user by userName"),
+        request("Read the user", "GET", "/Users/{id}", 200),
+        request("Change the user", "PUT", "/Users/{id}", 200).saying(changed),
+        request("Deactivate the user", "PATCH", "/Users/{id}", 200).saying(active(false)),
+        request("Activate the user", "PATCH", "/Users/{id}", 200).saying(active(true)),
+    ]
+}
+
+fn request(title: &'static str, method: &'static str, path: &str, status: u16) -> Request {
+    Request { title, method, path: path.into(), query: String::new(), body: None, status }
+}
+
+impl Request {
+    fn asking(self, query: impl Into<String>) -> Self {
+        Self { query: query.into(), ..self }
+    }
+
+    fn saying(self, body: Value) -> Self {
+        Self { body: Some(body), ..self }
+    }
+}
+
+fn patch<const N: usize>(operations: [Value; N]) -> Value {
+    json!({ "schemas": [PATCH], "Operations": operations.as_slice() })
+}
+
+/// Entra ID begins its operations with a capital, unless its address has the flag.
+fn op(client: Client, op: &'static str) -> &'static str {
+    match (client, op) {
+        (Client::Entra, "add") => "Add",
+        (Client::Entra, "replace") => "Replace",
+        (_, op) => op,
+    }
+}
+
+/// How a space goes over the wire.
+fn space(client: Client) -> &'static str {
+    if client == Client::Okta { "%20" } else { "+" }
+}
+
+fn percent(text: &str, space: &str) -> String {
+    let encoded = text.bytes().map(|byte| match byte {
+        b' ' => space.to_owned(),
+        _ if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    });
+    encoded.collect()
+}
+
+fn replaced(value: &Value, id: &str) -> Value {
+    match value {
+        Value::String(text) => text.replace("{id}", id).into(),
+        Value::Array(values) => values.iter().map(|it| replaced(it, id)).collect(),
+        Value::Object(members) => members.iter().map(|(name, it)| (name.clone(), replaced(it, id))).collect(),
+        value => value.clone(),
+    }
 }

@@ -19,7 +19,7 @@ use crate::{
     awaited::AwaitedAnswers,
     sealing::Sealer,
     server,
-    state::{Address, Codes, Inner, OwnApplications},
+    state::{Address, Codes, Inner, OwnApplications, Rate},
     store::{ApplicationRecord, OpenStoreError, StoreError},
 };
 
@@ -99,6 +99,7 @@ impl Tenant {
             awaited: AwaitedAnswers::default(),
             sign_ins: broadcast::channel(SIGN_INS_KEPT).0,
             codes: Codes::new(),
+            scim_rate: Rate::default(),
             own_applications: OwnApplications {
                 management: management.client_id.clone(),
                 sample: sample.client_id.clone(),
@@ -116,6 +117,11 @@ impl Tenant {
     pub async fn serve(&self) -> Result<Serving, ServeError> {
         let bound = self.bound.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or(ServeError::Already)?;
         Ok(lintel_local_server::serve(bound, server::router(self.state.clone()))?)
+    }
+
+    /// Answers 429 to a connection's SCIM requests beyond so many in a second; to none without.
+    pub fn limit_scim(&self, requests_a_second: Option<u32>) {
+        self.state.scim_rate.set(requests_a_second);
     }
 
     /// `http://localhost:PORT`.

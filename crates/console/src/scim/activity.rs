@@ -1,6 +1,6 @@
 //! What providers asked of the tenant, from its log: in one way, wherever the tenant is.
 
-use lintel_management::LogEvent;
+use lintel_management::{LogEntry, client::OFFSET_REACH};
 use serde_json::Value;
 
 use crate::{
@@ -9,9 +9,8 @@ use crate::{
 };
 
 const READ: &str = "read:logs";
-const PAGE: usize = 50;
-/// The API's pages reach no further than a thousand.
-const PAGES: u32 = 20;
+/// As many as the client asks for at once.
+const PAGE: usize = 100;
 
 impl Console {
     /// A page of the provisioning requests, newest first. Pages are numbered from 0.
@@ -21,10 +20,10 @@ impl Console {
         if !granted.is_empty() && !granted.iter().any(|scope| scope == READ) {
             return Ok(hidden());
         }
-        match self.client.logs(&query(filter), page as usize, PAGE).await {
-            Ok(events) => Ok(Activity::Read {
-                more: events.len() == PAGE && page + 1 < PAGES,
-                requests: events.into_iter().map(request).collect(),
+        match self.client.find_logs(&query(filter), page as usize).await {
+            Ok(found) => Ok(Activity::Read {
+                more: found.total.min(OFFSET_REACH) > (page as usize + 1) * PAGE,
+                requests: found.items.into_iter().map(request).collect(),
                 live: self.served().is_some(),
             }),
             Err(error) if error.status() == Some(403) => Ok(hidden()),
@@ -42,8 +41,9 @@ fn query(filter: &ActivityFilter) -> String {
     }
 }
 
-fn request(event: LogEvent) -> ProvisioningRequest {
-    let details = &event.details;
+fn request(event: LogEntry) -> ProvisioningRequest {
+    let description = event.other.get("description").and_then(Value::as_str).map(str::to_owned);
+    let details = &Value::Object(event.details);
     let text = |value: Option<&Value>| value.and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
     let body = |from: &str| details.pointer(from).filter(|body| !body.is_null()).cloned();
     let (asked, answer) = (body("/request/body"), body("/response/body"));
@@ -55,7 +55,7 @@ fn request(event: LogEvent) -> ProvisioningRequest {
         text(details.pointer("/lintel/refused"))
             .or_else(|| text(answer.as_ref().and_then(|answer| answer.get("detail"))))
     });
-    let refusal = refusal.flatten().or_else(|| event.description.clone().filter(|_| failed));
+    let refusal = refusal.flatten().or_else(|| description.clone().filter(|_| failed));
     let found = answer.as_ref().and_then(|answer| answer.get("totalResults")).and_then(Value::as_u64);
     let named = |resource: Option<&Value>| {
         ["userName", "displayName"].iter().find_map(|name| text(resource.and_then(|resource| resource.get(name))))
@@ -63,7 +63,7 @@ fn request(event: LogEvent) -> ProvisioningRequest {
     let user_id = text(details.pointer("/lintel/user_id"));
     let about = named(answer.as_ref()).or_else(|| named(asked.as_ref())).or_else(|| user_id.clone());
     ProvisioningRequest {
-        summary: summary(&method, refusal.as_deref(), &changes, found, event.description.as_deref()),
+        summary: summary(&method, refusal.as_deref(), &changes, found, description.as_deref()),
         path: below(&text(details.pointer("/request/path")).unwrap_or_default(), filter.as_deref()),
         status: details
             .pointer("/response/statusCode")
@@ -73,7 +73,7 @@ fn request(event: LogEvent) -> ProvisioningRequest {
         user_agent: text(details.pointer("/request/userAgent")),
         ip: text(details.pointer("/request/ip")),
         id: event.log_id,
-        at: event.date,
+        at: text(Some(&event.date)),
         failed,
         method,
         about,

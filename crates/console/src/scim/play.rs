@@ -49,12 +49,12 @@ impl Console {
             "A token of its own",
             String::new(),
             began,
-            Ok(format!("{} for an hour", made.row.token_id)),
+            Ok(format!("{} for an hour", made.made.token_id)),
             None,
             None,
         );
         let begun = play.test.clone();
-        let (token_id, token) = (made.row.token_id, Secret::new(made.token));
+        let (token_id, token) = (made.made.token_id, Secret::new(made.token));
         tokio::spawn(async move { play.run(&token_id, token, cancelled).await });
         Ok(begun)
     }

@@ -63,7 +63,7 @@ impl Console {
 
     /// What the tenant maps by if nobody says otherwise.
     pub async fn default_scim_mapping(&self, connection_id: &str) -> Result<Vec<ScimPairRow>, Problem> {
-        let pairs = self.client.default_scim_mapping(connection_id).await;
+        let pairs = self.client.scim_default_mapping(connection_id).await;
         Ok(pairs.map_err(|error| self.refused(connection_id, error))?.iter().map(row).collect())
     }
 
@@ -125,12 +125,11 @@ pub(super) fn of(configuration: &ScimConfiguration) -> ScimSettings {
 }
 
 fn row(pair: &ScimPair) -> ScimPairRow {
-    ScimPairRow { scim: pair.scim.clone(), profile: pair.auth0.clone() }
+    ScimPairRow { scim: pair.scim.clone().unwrap_or_default(), profile: pair.auth0.clone().unwrap_or_default() }
 }
 
 fn pairs(settings: &ScimSettings) -> Vec<ScimPair> {
-    let pair = |row: &ScimPairRow| ScimPair { scim: row.scim.clone(), auth0: row.profile.clone() };
-    settings.mapping.iter().map(pair).collect()
+    settings.mapping.iter().map(|row| ScimPair::new(&row.scim, &row.profile)).collect()
 }
 
 /// As it is sent: without the rows that nobody filled.

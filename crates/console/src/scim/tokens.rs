@@ -24,13 +24,13 @@ impl Console {
             Some(409) => two_already(),
             _ => uncertain(error),
         })?;
-        tracing::info!(connection = connection_id, token = created.row.token_id, "a SCIM token was created");
-        Ok(NewScimToken { id: created.row.token_id, token: created.token })
+        tracing::info!(connection = connection_id, token = created.made.token_id, "a SCIM token was created");
+        Ok(NewScimToken { id: created.made.token_id, token: created.token })
     }
 
     /// The provider that has it is refused from then on. One that is gone already is no fault.
     pub async fn revoke_scim_token(&self, connection_id: &str, token_id: &str) -> Result<(), Problem> {
-        match self.client.delete_scim_token(connection_id, token_id).await {
+        match self.client.revoke_scim_token(connection_id, token_id).await {
             Err(error) if error.status() != Some(404) => Err(error.into()),
             _ => {
                 tracing::info!(connection = connection_id, token = token_id, "a SCIM token was revoked");

@@ -2,82 +2,93 @@ use reqwest::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Client, ClientError};
-use crate::scim::{CreatedScimToken, ScimConfiguration, ScimPair, ScimToken};
+use super::{Client, ClientError, call::Call};
+use crate::scim::{Group, NewScimToken, ScimConfiguration, ScimPair, ScimToken};
 
-const CONFIGURATION: &str = "scim-configuration";
+#[derive(Deserialize)]
+struct DefaultMapping {
+    #[serde(default)]
+    mapping: Vec<ScimPair>,
+}
 
 impl Client {
     /// Inbound SCIM of a connection; none where it is off.
     pub async fn scim_configuration(&self, id: &str) -> Result<Option<ScimConfiguration>, ClientError> {
-        match self.call(Method::GET, &["connections", id, CONFIGURATION]).json().await {
+        match self.scim(Method::GET, id, &[]).json().await {
             Ok(configuration) => Ok(Some(configuration)),
-            Err(error) if error.status() == Some(404) => Ok(None),
+            Err(error) if error.status() == Some(404) && error.code().is_none() => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    /// Turns SCIM on; with the tenant's own mapping and user ID attribute where none are given.
+    /// Switches SCIM on: with these settings, or with the tenant's own defaults.
     pub async fn create_scim_configuration(
         &self,
         id: &str,
         settings: Option<(&str, &[ScimPair])>,
     ) -> Result<ScimConfiguration, ClientError> {
-        let body = settings.map_or_else(|| json!({}), |(user_id_attribute, mapping)| body(user_id_attribute, mapping));
-        self.call(Method::POST, &["connections", id, CONFIGURATION]).body(body).json().await
+        let body = settings.map_or_else(|| json!({}), |(attribute, mapping)| settings_of(attribute, mapping));
+        self.scim(Method::POST, id, &[]).body(body).json().await
     }
 
-    /// Both are replaced whole.
+    /// Replaces both settings.
     pub async fn update_scim_configuration(
         &self,
         id: &str,
         user_id_attribute: &str,
         mapping: &[ScimPair],
     ) -> Result<ScimConfiguration, ClientError> {
-        let body = body(user_id_attribute, mapping);
-        self.call(Method::PATCH, &["connections", id, CONFIGURATION]).body(body).json().await
+        self.scim(Method::PATCH, id, &[]).body(settings_of(user_id_attribute, mapping)).json().await
     }
 
-    /// Turns SCIM off. Its tokens end with it.
+    /// Switches SCIM off, which ends its tokens.
     pub async fn delete_scim_configuration(&self, id: &str) -> Result<(), ClientError> {
-        self.call(Method::DELETE, &["connections", id, CONFIGURATION]).send().await.map(drop)
+        self.scim(Method::DELETE, id, &[]).send().await.map(drop)
     }
 
-    /// What the connection would be mapped by if nobody said otherwise.
-    pub async fn default_scim_mapping(&self, id: &str) -> Result<Vec<ScimPair>, ClientError> {
-        #[derive(Deserialize)]
-        struct Default {
-            mapping: Vec<ScimPair>,
-        }
-        let default: Default =
-            self.call(Method::GET, &["connections", id, CONFIGURATION, "default-mapping"]).json().await?;
-        Ok(default.mapping)
+    /// The mapping that a configuration has when nobody sets one.
+    pub async fn scim_default_mapping(&self, id: &str) -> Result<Vec<ScimPair>, ClientError> {
+        let answer: DefaultMapping = self.scim(Method::GET, id, &["default-mapping"]).json().await?;
+        Ok(answer.mapping)
     }
 
-    /// Without their values, which are shown once.
     pub async fn scim_tokens(&self, id: &str) -> Result<Vec<ScimToken>, ClientError> {
-        self.call(Method::GET, &["connections", id, CONFIGURATION, "tokens"]).json().await
+        self.scim(Method::GET, id, &["tokens"]).json().await
     }
 
-    /// A token that lasts this many seconds, or until it is revoked. The tenant has two of a connection at the most (409).
+    /// `lifetime` is in seconds and more than 900; without one the token does not expire.
     pub async fn create_scim_token(
         &self,
         id: &str,
         scopes: &[String],
         lifetime: Option<u64>,
-    ) -> Result<CreatedScimToken, ClientError> {
+    ) -> Result<NewScimToken, ClientError> {
         let mut body = json!({ "scopes": scopes });
-        if let (Some(lifetime), Value::Object(body)) = (lifetime, &mut body) {
-            body.insert("token_lifetime".to_owned(), lifetime.into());
+        if let Some(lifetime) = lifetime {
+            body["token_lifetime"] = lifetime.into();
         }
-        self.call(Method::POST, &["connections", id, CONFIGURATION, "tokens"]).body(body).json().await
+        self.scim(Method::POST, id, &["tokens"]).body(body).json().await
     }
 
-    pub async fn delete_scim_token(&self, id: &str, token_id: &str) -> Result<(), ClientError> {
-        self.call(Method::DELETE, &["connections", id, CONFIGURATION, "tokens", token_id]).send().await.map(drop)
+    pub async fn revoke_scim_token(&self, id: &str, token_id: &str) -> Result<(), ClientError> {
+        self.scim(Method::DELETE, id, &["tokens", token_id]).send().await.map(drop)
+    }
+
+    /// Every connection's.
+    pub async fn scim_configurations(&self) -> Result<Vec<ScimConfiguration>, ClientError> {
+        self.call(Method::GET, &["connections-scim-configurations"]).every().await
+    }
+
+    /// The groups that a user is a member of.
+    pub async fn user_groups(&self, user_id: &str) -> Result<Vec<Group>, ClientError> {
+        self.call(Method::GET, &["users", user_id, "groups"]).every().await
+    }
+
+    fn scim(&self, method: Method, id: &str, below: &[&str]) -> Call<'_> {
+        self.call(method, &[["connections", id, "scim-configuration"].as_slice(), below].concat())
     }
 }
 
-fn body(user_id_attribute: &str, mapping: &[ScimPair]) -> Value {
+fn settings_of(user_id_attribute: &str, mapping: &[ScimPair]) -> Value {
     json!({ "user_id_attribute": user_id_attribute, "mapping": mapping })
 }

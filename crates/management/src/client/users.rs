@@ -1,7 +1,7 @@
 use reqwest::Method;
 
 use super::{Client, ClientError, paging::OffsetPage};
-use crate::{Group, User};
+use crate::User;
 
 pub type UserPage = OffsetPage<User>;
 
@@ -18,16 +18,6 @@ impl Client {
 
     pub async fn user(&self, user_id: &str) -> Result<User, ClientError> {
         self.call(Method::GET, &["users", user_id]).json().await
-    }
-
-    /// The groups that a provider put the user in.
-    pub async fn user_groups(&self, user_id: &str) -> Result<Vec<Group>, ClientError> {
-        #[derive(serde::Deserialize)]
-        struct Groups {
-            groups: Vec<Group>,
-        }
-        let call = self.call(Method::GET, &["users", user_id, "groups"]).query("take", 100);
-        call.json::<Groups>().await.map(|answer| answer.groups)
     }
 
     pub async fn delete_user(&self, user_id: &str) -> Result<(), ClientError> {

@@ -67,6 +67,10 @@ impl ApiError {
         ApiError::not_found("The user does not exist.", Some("inexistent_user"))
     }
 
+    pub(crate) fn no_group() -> Self {
+        ApiError::not_found("The group does not exist.", None)
+    }
+
     pub(crate) fn no_custom_domain() -> Self {
         ApiError::not_found("The custom domain does not exist", None)
     }
@@ -77,6 +81,14 @@ impl ApiError {
 
     pub(crate) fn conflict(message: impl Into<String>) -> Self {
         ApiError::new(StatusCode::CONFLICT, message, Some("connection_conflict"))
+    }
+
+    pub(crate) fn bad_request(message: impl Into<String>) -> Self {
+        ApiError::new(StatusCode::BAD_REQUEST, message, None)
+    }
+
+    pub(crate) fn too_many(message: &str) -> Self {
+        ApiError::new(StatusCode::CONFLICT, message, None)
     }
 
     pub(crate) fn internal(error: &(dyn std::error::Error + 'static)) -> Self {

@@ -2,15 +2,16 @@ use axum::{
     extract::{FromRequestParts, Path},
     http::request::Parts,
 };
+use serde::de::DeserializeOwned;
 
 use super::error::ApiError;
 use crate::TenantState;
 
-/// The ID in the path of a request, decoded.
+/// The ID in the path of a request, decoded, or both of them.
 #[derive(Debug)]
-pub(super) struct Id(pub(super) String);
+pub(super) struct Id<T = String>(pub(super) T);
 
-impl FromRequestParts<TenantState> for Id {
+impl<T: DeserializeOwned + Send> FromRequestParts<TenantState> for Id<T> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &TenantState) -> Result<Self, ApiError> {

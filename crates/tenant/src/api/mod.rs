@@ -7,7 +7,9 @@ mod connections;
 mod custom_domains;
 mod error;
 mod fields;
+mod groups;
 mod id;
+mod logs;
 mod metadata;
 mod origin;
 mod paging;
@@ -20,10 +22,11 @@ mod validation;
 
 use axum::{
     Router, middleware,
-    routing::{any, get, post},
+    routing::{any, delete, get, post},
 };
 
 use crate::TenantState;
+use connections::scim;
 use error::ApiError;
 pub use validation::client::REFUSED_CALLBACK_SCHEMES;
 
@@ -34,6 +37,15 @@ pub(crate) fn router() -> Router<TenantState> {
         .route("/connections/{id}/clients", get(connections::enabled_clients).patch(connections::set_enabled_clients))
         .route("/connections/{id}/keys", get(connections::keys).post(connections::create_keys))
         .route("/connections/{id}/keys/rotate", post(connections::rotate_keys))
+        .route(
+            "/connections/{id}/scim-configuration",
+            get(scim::get).post(scim::create).patch(scim::update).delete(scim::delete),
+        )
+        .route("/connections/{id}/scim-configuration/default-mapping", get(scim::default_mapping))
+        .route("/connections/{id}/scim-configuration/tokens", get(scim::tokens).post(scim::create_token))
+        .route("/connections/{id}/scim-configuration/tokens/{token_id}", delete(scim::revoke_token))
+        .route("/connections-scim-configurations", get(scim::list))
+        .route("/connections-directory-provisionings", get(scim::directory_provisionings))
         .route("/clients", get(clients::list).post(clients::create))
         .route("/clients/{id}", get(clients::get).patch(clients::update).delete(clients::delete))
         .route("/clients/{id}/connections", get(clients::enabled_connections))
@@ -41,6 +53,12 @@ pub(crate) fn router() -> Router<TenantState> {
         .route("/custom-domains/{id}", get(custom_domains::get).delete(custom_domains::delete))
         .route("/users", get(users::list))
         .route("/users/{id}", get(users::get).delete(users::delete))
+        .route("/users/{id}/groups", get(groups::of_user))
+        .route("/groups", get(groups::list))
+        .route("/groups/{id}", get(groups::get).delete(groups::delete))
+        .route("/groups/{id}/members", get(groups::members))
+        .route("/logs", get(logs::list))
+        .route("/logs/{id}", get(logs::get))
         .fallback(unknown_path)
         .method_not_allowed_fallback(unknown_path)
         .layer(middleware::from_fn(origin::only_own));

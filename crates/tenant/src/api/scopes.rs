@@ -21,8 +21,21 @@ pub(crate) const DELETE_USERS: &str = "delete:users";
 pub(crate) const READ_CUSTOM_DOMAINS: &str = "read:custom_domains";
 pub(crate) const CREATE_CUSTOM_DOMAINS: &str = "create:custom_domains";
 pub(crate) const DELETE_CUSTOM_DOMAINS: &str = "delete:custom_domains";
+pub(crate) const READ_SCIM_CONFIG: &str = "read:scim_config";
+pub(crate) const CREATE_SCIM_CONFIG: &str = "create:scim_config";
+pub(crate) const UPDATE_SCIM_CONFIG: &str = "update:scim_config";
+pub(crate) const DELETE_SCIM_CONFIG: &str = "delete:scim_config";
+pub(crate) const READ_SCIM_TOKEN: &str = "read:scim_token";
+pub(crate) const CREATE_SCIM_TOKEN: &str = "create:scim_token";
+pub(crate) const DELETE_SCIM_TOKEN: &str = "delete:scim_token";
+pub(crate) const READ_DIRECTORY_PROVISIONINGS: &str = "read:directory_provisionings";
+pub(crate) const READ_GROUPS: &str = "read:groups";
+pub(crate) const DELETE_GROUPS: &str = "delete:groups";
+pub(crate) const READ_GROUP_MEMBERS: &str = "read:group_members";
+pub(crate) const READ_LOGS: &str = "read:logs";
+pub(crate) const READ_LOGS_USERS: &str = "read:logs_users";
 
-pub(crate) const ALL: [&str; 21] = [
+pub(crate) const ALL: [&str; 34] = [
     READ_CONNECTIONS,
     READ_CONNECTIONS_OPTIONS,
     CREATE_CONNECTIONS,
@@ -44,4 +57,17 @@ pub(crate) const ALL: [&str; 21] = [
     READ_CUSTOM_DOMAINS,
     CREATE_CUSTOM_DOMAINS,
     DELETE_CUSTOM_DOMAINS,
+    READ_SCIM_CONFIG,
+    CREATE_SCIM_CONFIG,
+    UPDATE_SCIM_CONFIG,
+    DELETE_SCIM_CONFIG,
+    READ_SCIM_TOKEN,
+    CREATE_SCIM_TOKEN,
+    DELETE_SCIM_TOKEN,
+    READ_DIRECTORY_PROVISIONINGS,
+    READ_LOGS,
+    READ_LOGS_USERS,
+    READ_GROUPS,
+    DELETE_GROUPS,
+    READ_GROUP_MEMBERS,
 ];

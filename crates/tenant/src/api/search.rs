@@ -33,7 +33,12 @@ enum Wanted {
 impl Search {
     /// `q` of the query; everything where it is absent.
     pub(super) fn of(query: &Query) -> Result<Self, ApiError> {
-        Search::parse(query.text("q").unwrap_or_default()).map_err(|reason| invalid(&reason, "q"))
+        Search::named(query, "q")
+    }
+
+    /// The same by another name.
+    pub(super) fn named(query: &Query, name: &str) -> Result<Self, ApiError> {
+        Search::parse(query.text(name).unwrap_or_default()).map_err(|reason| invalid(&reason, name))
     }
 
     fn parse(query: &str) -> Result<Self, String> {

@@ -9,6 +9,7 @@ mod list;
 mod options;
 mod public_keys;
 mod read;
+pub(super) mod scim;
 mod shown;
 mod update;
 

@@ -5,4 +5,5 @@ pub(super) mod client;
 pub(super) mod connection;
 pub(super) mod custom_domain;
 mod oidc_options;
+pub(super) mod scim;
 mod shape;

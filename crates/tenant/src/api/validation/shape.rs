@@ -23,6 +23,11 @@ pub(in crate::api) enum Shape {
         max: usize,
     },
     Flag,
+    /// A number without a fraction.
+    Whole {
+        min: i64,
+        max: i64,
+    },
     OneOf(&'static [&'static str]),
     List {
         min: usize,
@@ -143,6 +148,11 @@ impl Shape {
             (Shape::Url { max }, Value::String(text)) => within("String", "chars", text.chars().count(), 8, *max)
                 .and_then(|()| https_or_loopback(text))
                 .or_else(wrong),
+            (Shape::Whole { min, max }, Value::Number(number)) if !number.is_f64() => match number.as_i64() {
+                Some(number) if number < *min => wrong(format!("Value {number} is less than minimum {min}")),
+                Some(number) if number <= *max => Ok(()),
+                _ => wrong(format!("Value {number} is greater than maximum {max}")),
+            },
             (Shape::OneOf(values), Value::String(text)) => {
                 if values.contains(&text.as_str()) {
                     Ok(())
@@ -174,6 +184,7 @@ impl Shape {
                 check_members(object, members, true, path, description)
             }
             (Shape::Flag, _) => not("boolean"),
+            (Shape::Whole { .. }, _) => not("integer"),
             (Shape::Text { .. } | Shape::Url { .. } | Shape::OneOf(_), _) => not("string"),
             (Shape::List { .. }, _) => not("array"),
             (Shape::Open(_) | Shape::Closed(_) | Shape::Map { .. } | Shape::Either(_), _) => not("object"),

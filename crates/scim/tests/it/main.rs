@@ -1,0 +1,6 @@
+mod discovery;
+mod filters;
+mod lists;
+mod mapping;
+mod patches;
+mod properties;

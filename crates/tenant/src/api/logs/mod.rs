@@ -1,0 +1,7 @@
+//! `/api/v2/logs`: what providers sent to the tenant's SCIM endpoints.
+
+mod list;
+mod read;
+
+pub(super) use list::list;
+pub(super) use read::get;
