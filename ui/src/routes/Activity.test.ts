@@ -39,7 +39,7 @@ describe("activity", () => {
     expect(screen.queryByRole("button", { name: /dispatch/ })).toBeNull();
     await user.click(screen.getByRole("radio", { name: "Failed" }));
     await user.click(await screen.findByRole("button", { name: "Show all requests" }));
-    expect(await screen.findByRole("button", { name: /dispatch/ })).toBeTruthy();
+    expect(await screen.findByRole("button", { name: /dispatch@contoso.example/ })).toBeTruthy();
     expect(router.query.get("connection")).toBeNull();
   });
 
