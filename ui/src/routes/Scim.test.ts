@@ -58,6 +58,18 @@ describe("the switch", () => {
     await vi.waitFor(() => expect(scimSwitch().getAttribute("aria-checked")).toBe("false"));
   });
 
+  it("says why it was not turned on, and is off as before", async () => {
+    fake.answer("turnOnScim", () => {
+      throw { code: "tenant-unreachable", message: "The tenant did not answer.", field: null, remedy: null };
+    });
+    const user = await opened(false);
+    await vi.waitFor(() => expect(scimSwitch().hasAttribute("disabled")).toBe(false));
+    await user.click(scimSwitch());
+    await user.click(dialog().getByRole("button", { name: "Turn on" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("The tenant did not answer.");
+    expect(scimSwitch().getAttribute("aria-checked")).toBe("false");
+  });
+
   it("is in doubt where the credentials do not show it", async () => {
     fake.answer("scim", () => ({ kind: "hidden", lacking: "read:scim_config" }));
     await opened(false);

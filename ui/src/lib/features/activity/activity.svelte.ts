@@ -50,12 +50,13 @@ export class Requests {
   }
 
   #take(read: Activity, page: number) {
-    [this.problem, this.readAt] = [null, new Date().toISOString()];
+    this.problem = null;
+    this.readAt = new Date().toISOString();
     this.lacking = read.kind === "hidden" ? read.lacking : null;
     if (read.kind === "hidden") return;
     const before = page === 0 ? [] : (this.rows ?? []);
-    const known = new Set(before.map((row) => row.id));
-    this.rows = [...before, ...read.requests.filter((row) => !known.has(row.id))];
+    // What came meanwhile pushed others onto this page once more.
+    this.rows = [...before, ...read.requests.filter((row) => before.every((known) => known.id !== row.id))];
     [this.more, this.live, this.#page] = [read.more, read.live, page];
   }
 }
