@@ -2,7 +2,9 @@
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{applications, bulk, connections, experience, keys, practice, provider, tenants, trials, users};
+use crate::commands::{
+    applications, bulk, connections, experience, keys, practice, provider, scim, tenants, trials, users,
+};
 
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
@@ -61,7 +63,16 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             experience::route_email,
             experience::preview_login_page,
             experience::read_logo,
-            experience::scim,
+            scim::scim,
+            scim::turn_on_scim,
+            scim::turn_off_scim,
+            scim::save_scim,
+            scim::default_scim_mapping,
+            scim::review_scim,
+            scim::create_scim_token,
+            scim::revoke_scim_token,
+            scim::activity,
+            scim::start_provisioning_test,
             applications::list_applications,
             applications::switch_applications,
             applications::tenant_applications,
@@ -87,7 +98,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             trials::kept_trials,
             trials::trial_report,
         ])
-        .events(collect_events![bulk::BulkProgressed, trials::TrialChanged])
+        .events(collect_events![bulk::BulkProgressed, scim::ProvisioningTestChanged, trials::TrialChanged])
 }
 
 #[cfg(test)]

@@ -83,6 +83,7 @@ const pages = [
   },
   { name: "application", show: () => window.press('//a[contains(., "Sample application")]'), ready: '[role="switch"]' },
   { name: "application-settings", show: () => window.press('//*[@role="tab"][normalize-space(.)="Settings"]'), ready: "form" },
+  { name: "activity", show: () => window.visit("/activity"), ready: ".main h1" },
   { name: "users", show: () => window.visit("/users"), ready: '[type="search"]' },
   { name: "tenants", show: () => window.visit("/tenants"), ready: ".tenants" },
   { name: "connect", show: () => window.visit("/tenants/connect"), ready: "form" },

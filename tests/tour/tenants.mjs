@@ -118,8 +118,8 @@ const steps = [
     async act() {
       const { rows } = await window.call("list_connections", { from: null });
       await window.visit(`/connections/${rows[0].id}/provisioning`);
-      await window.find('//*[@id="scim-reason"][contains(., "lack read:scim_config")]');
-      await window.picture("tenants-scim-hidden");
+      await window.waitFor(testId("scim"), "aria-checked", "false");
+      await window.picture("tenants-scim-off");
       await open("Local tenant");
       await window.find('//a[contains(., "acme-practice")]');
       await window.press('button[aria-label^="Tenant:"]');

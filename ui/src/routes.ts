@@ -1,5 +1,6 @@
 import type { Component } from "svelte";
 import { match } from "$lib/router.svelte";
+import Activity from "./routes/Activity.svelte";
 import Application from "./routes/Application.svelte";
 import Applications from "./routes/Applications.svelte";
 import Connection from "./routes/Connection.svelte";
@@ -37,6 +38,7 @@ export const routes: Route[] = [
   { path: "/applications/:id/:tab", crumb: "Application", page: Application, key: "id" },
   { path: "/users", crumb: "Users", page: bare(Users) },
   { path: "/users/:id", crumb: "User", page: User, key: "id" },
+  { path: "/activity", crumb: "Activity", page: bare(Activity) },
   { path: "/tenants", crumb: "Tenants", page: bare(Tenants) },
   { path: "/tenants/connect", crumb: "Connect a tenant", page: ConnectTenant },
   { path: "/tenants/:id/credentials", crumb: "Credentials", page: ConnectTenant, key: "id" },

@@ -56,6 +56,14 @@ impl Console {
                 .collect(),
             traced_at: traced.as_ref().map(|trace| trace.started_at),
             identities: user.identities.iter().map(identity).collect(),
+            blocked: user.other.get("blocked").and_then(Value::as_bool) == Some(true),
+            // Beside the profile: a tenant without groups, or a scope that lacks, hides nothing of it.
+            groups: self
+                .client
+                .user_groups(user_id)
+                .await
+                .ok()
+                .map(|groups| groups.into_iter().map(|group| group.name).collect()),
             raw: serde_json::to_string_pretty(&user).unwrap_or_default(),
         })
     }

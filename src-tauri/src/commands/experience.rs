@@ -1,6 +1,6 @@
 use lintel_console::{
     Problem,
-    view::{ConnectionForm, DomainsMoved, DomainsRead, EmailRoutes, LogoCheck, PreviewTheme, ScimState},
+    view::{ConnectionForm, DomainsMoved, DomainsRead, EmailRoutes, LogoCheck, PreviewTheme},
 };
 use tauri::State;
 
@@ -54,10 +54,4 @@ pub(crate) async fn preview_login_page(
 #[specta::specta]
 pub(crate) async fn read_logo(desk: State<'_, Desk>, ticket: String, url: String) -> Result<LogoCheck, Problem> {
     desk.console().await?.read_logo(&ticket, &url).await
-}
-
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn scim(desk: State<'_, Desk>, connection_id: String) -> Result<ScimState, Problem> {
-    desk.console().await?.scim(&connection_id).await
 }

@@ -7,6 +7,7 @@ pub(crate) mod experience;
 pub(crate) mod keys;
 pub(crate) mod practice;
 pub(crate) mod provider;
+pub(crate) mod scim;
 pub(crate) mod tenants;
 pub(crate) mod trials;
 pub(crate) mod users;

@@ -28,6 +28,8 @@ it("a page that cannot be drawn says so, tries again, and leaves the way to the 
     attributes: [],
     traced_at: null,
     identities: nothing,
+    blocked: false,
+    groups: [],
     raw: "",
   }));
   await at(`/users/${encodeURIComponent(user)}`);
@@ -41,6 +43,8 @@ it("a page that cannot be drawn says so, tries again, and leaves the way to the 
     attributes: [],
     traced_at: null,
     identities: [],
+    blocked: false,
+    groups: [],
     raw: "{}",
   }));
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
@@ -55,6 +59,8 @@ it("a page that broke holds nobody, and the next one is shown", async () => {
     attributes: [],
     traced_at: null,
     identities: nothing,
+    blocked: false,
+    groups: [],
     raw: "",
   }));
   await at(`/users/${encodeURIComponent(user)}`);

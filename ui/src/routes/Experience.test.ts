@@ -35,25 +35,6 @@ describe("provisioning", () => {
     await screen.findByText("Saved");
     expect(saved()).toMatchObject({ profile_sync: "never_on_login" });
   });
-
-  it("shows SCIM as the tenant has it, with the reason why it is not switched here", async () => {
-    await opened("provisioning");
-    const off = screen.getByRole("switch", { name: "Sync user profiles using SCIM" });
-    expect([off.getAttribute("aria-checked"), off.hasAttribute("disabled")]).toEqual(["false", true]);
-    expect(await screen.findByText(/local tenant has no SCIM endpoint/)).toBeTruthy();
-  });
-
-  it("shows the endpoint of a tenant that has SCIM", async () => {
-    fake.answer("scim", () => ({
-      kind: "on",
-      endpoint: "https://acme.eu.auth0.com/scim/v2/connections/con_1",
-      user_id_attribute: "externalId",
-      mapped: 5,
-    }));
-    await opened("provisioning");
-    expect(await screen.findByDisplayValue("https://acme.eu.auth0.com/scim/v2/connections/con_1")).toBeTruthy();
-    expect(screen.getByRole("switch", { name: /SCIM/ }).getAttribute("aria-checked")).toBe("true");
-  });
 });
 
 describe("home realm discovery", () => {

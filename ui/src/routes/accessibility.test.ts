@@ -6,6 +6,7 @@ import { render, screen } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import { violations } from "../test/axe";
+import Activity from "./Activity.svelte";
 import BrokenPage from "./BrokenPage.svelte";
 import Application from "./Application.svelte";
 import Applications from "./Applications.svelte";
@@ -51,6 +52,31 @@ it("a page that cannot be shown", async () => {
       render(BrokenPage, { crumb: "Connection", error: new Error("x"), onretry: () => undefined }).container,
     ),
   ).toEqual([]);
+});
+
+it("the requests of providers, one of them open, and a log that may not be read", async () => {
+  await connectionList.load();
+  const { container, unmount } = render(Activity);
+  await userEvent.click(await screen.findByRole("button", { name: /dispatch@contoso.example/ }));
+  expect(await violations(container)).toEqual([]);
+  unmount();
+  fake.answer("activity", () => ({ kind: "hidden", lacking: "read:logs" }));
+  const hidden = render(Activity);
+  await screen.findByText(/may not read this tenant’s log/);
+  expect(await violations(hidden.container)).toEqual([]);
+});
+
+it("SCIM with a token swap, a test and a mapping that is typed", async () => {
+  const id = "con_8ZkQ4tRvM2xJ";
+  fake.scim.turnOn(id);
+  fake.scim.create(id, ["get:users"], 10);
+  const { container } = render(Connection, { params: { id, tab: "provisioning" } });
+  await userEvent.click(await screen.findByRole("button", { name: "Swap…" }));
+  await userEvent.click(screen.getByRole("button", { name: "Create token" }));
+  await screen.findByTestId("new-token");
+  await userEvent.click(screen.getByRole("button", { name: "Add" }));
+  await userEvent.click(screen.getByRole("button", { name: "Test provisioning…" }));
+  expect(await violations(container)).toEqual([]);
 });
 
 it("the tenants, and a new one", async () => {

@@ -8,6 +8,7 @@ use crate::{
         lines::{Line, labels, lines, told, touches},
         merge::{at, changes, set},
     },
+    scim,
     view::{HistoryEntry, Problem, Restore, RestoreLine, RestoreOutcome, RestoreReview},
 };
 
@@ -24,6 +25,9 @@ impl Console {
     /// What a restore would change of the connection as it is now, line by line. Nothing is written.
     pub async fn review_restore(&self, entry: i64, way: RestoreWay) -> Result<RestoreReview, Problem> {
         let (id, entry) = self.restorable(entry).await?;
+        if entry.kind == ChangeKind::Scim {
+            return self.review_scim_restore(&id, &entry, way).await;
+        }
         let connection = self.read(&id).await?;
         let now = document(&connection)?;
         Ok(review(&entry, way, &now, self.loaded.remember(&connection), None))
@@ -32,6 +36,9 @@ impl Console {
     /// Brings back the ticked lines of a review, as a change of its own, if the connection still is as it was looked at.
     pub async fn restore(&self, wanted: &Restore) -> Result<RestoreOutcome, Problem> {
         let (id, entry) = self.restorable(wanted.entry).await?;
+        if entry.kind == ChangeKind::Scim {
+            return self.restore_scim(&id, &entry, wanted).await;
+        }
         let turn = self.turn(&id).await;
         let connection = self.read_in(&turn).await?;
         let now = document(&connection)?;
@@ -57,7 +64,8 @@ impl Console {
 
     /// The entry, and the connection whose earlier state it has.
     async fn restorable(&self, entry: i64) -> Result<(String, Entry), Problem> {
-        let has_before = |kind| matches!(kind, ChangeKind::Saved | ChangeKind::Restored | ChangeKind::Elsewhere);
+        let has_before =
+            |kind| matches!(kind, ChangeKind::Saved | ChangeKind::Restored | ChangeKind::Elsewhere | ChangeKind::Scim);
         let entry = self.journal.entry(entry).await?.filter(|entry| has_before(entry.kind));
         match entry.map(|entry| (entry.subject.clone(), entry)) {
             Some((_, Entry { damage: Some(why), .. })) => {
@@ -115,7 +123,11 @@ impl From<&Entry> for HistoryEntry {
             restored: entry.about.restored.clone(),
             switched: entry.about.switched.clone(),
             problem: entry.damage.clone(),
-            changes: if entry.before.is_empty() || entry.after.is_empty() { Vec::new() } else { told(&changes) },
+            changes: match entry.kind {
+                ChangeKind::Scim => scim::history::told(&changes),
+                _ if entry.before.is_empty() || entry.after.is_empty() => Vec::new(),
+                _ => told(&changes),
+            },
         }
     }
 }

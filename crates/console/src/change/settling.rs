@@ -93,6 +93,10 @@ impl Console {
                 _ => ChangeState::Overtaken,
             });
         }
+        if entry.kind == ChangeKind::Scim {
+            let held = self.scim_document(id).await?;
+            return Ok(became(&entry.before, &entry.after, &held));
+        }
         let held = match self.since(id, entry).await? {
             Some(since) => Some(since),
             None => match self.client.connection(id).await {

@@ -8,7 +8,6 @@ pub(crate) mod form;
 mod keys;
 pub(crate) mod list;
 pub(crate) mod mapping;
-mod provisioning;
 pub(crate) mod upstream_params;
 
 pub use bulk::BulkObserver;

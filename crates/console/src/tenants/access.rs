@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// What each scope is for, in the order of importance. Without the first nothing can be shown.
-const SCOPES: [(&str, &str); 14] = [
+const SCOPES: [(&str, &str); 21] = [
     ("read:connections", "list and open connections"),
     ("read:connections_options", "see their settings"),
     ("create:connections", "create connections"),
@@ -22,6 +22,13 @@ const SCOPES: [(&str, &str); 14] = [
     ("create:connections_keys", "create keys"),
     ("update:connections_keys", "rotate keys"),
     ("read:scim_config", "see whether SCIM is on"),
+    ("create:scim_config", "turn SCIM on"),
+    ("update:scim_config", "change what SCIM writes"),
+    ("delete:scim_config", "turn SCIM off"),
+    ("read:scim_token", "list the tokens of providers"),
+    ("create:scim_token", "create them"),
+    ("delete:scim_token", "revoke them"),
+    ("read:logs", "show what providers asked"),
 ];
 
 impl Tenants {

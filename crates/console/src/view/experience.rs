@@ -1,27 +1,8 @@
-//! How people come to a connection, and how their profiles do: the pages Login Experience and Provisioning.
+//! How people come to a connection: the page Login Experience.
 
 use serde::{Deserialize, Serialize};
 
 use super::{ConnectionView, Problem};
-
-/// What the tenant says of inbound SCIM of a connection.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum ScimState {
-    /// This tenant has no SCIM.
-    NotServed,
-    Off,
-    On {
-        endpoint: String,
-        user_id_attribute: String,
-        /// How many attributes are mapped.
-        mapped: u32,
-    },
-    /// The tenant does not say.
-    Hidden {
-        why: String,
-    },
-}
 
 /// Identity provider domains: those that were held, then those that were typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]

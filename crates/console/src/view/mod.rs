@@ -8,12 +8,13 @@ mod experience;
 mod mapping;
 mod provider;
 mod saving;
+mod scim;
 mod trial;
 mod user;
 
 pub use self::{
-    application::*, bulk::*, connection::*, desk::*, experience::*, mapping::*, provider::*, saving::*, trial::*,
-    user::*,
+    application::*, bulk::*, connection::*, desk::*, experience::*, mapping::*, provider::*, saving::*, scim::*,
+    trial::*, user::*,
 };
 pub use crate::{
     change::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor},

@@ -45,6 +45,10 @@ pub struct UserView {
     /// When the login was that says where attributes came from.
     pub traced_at: Option<DateTime<Utc>>,
     pub identities: Vec<IdentityRow>,
+    /// Whether the tenant lets the user sign in.
+    pub blocked: bool,
+    /// The names of the groups that a provider put the user in; none where the tenant does not tell.
+    pub groups: Option<Vec<String>>,
     /// The whole user, as JSON.
     pub raw: String,
 }

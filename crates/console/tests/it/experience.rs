@@ -183,11 +183,10 @@ async fn the_login_page_is_shown_with_the_draft_in_place() {
 }
 
 #[tokio::test]
-async fn a_local_tenant_has_no_scim_and_a_tenant_elsewhere_is_asked() {
+async fn whether_scim_is_on_is_in_doubt_where_the_credentials_do_not_show_it() {
     let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
-    let view = scene.created("acme", Channel::BackChannel).await;
-    assert_eq!(scene.console.scim(&view.id).await, Ok(ScimState::NotServed));
-    scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant");
+    let access = elsewhere.access_with(&["read:connections"]).await;
+    scene.tenants.connect_auth0("Staging", &access).await.expect("a tenant");
     let body = json!({
         "strategy": "oidc", "name": "acme",
         "options": { "type": "front_channel", "client_id": "client", "issuer": "https://acme.example", "scope": "openid" },
@@ -196,12 +195,13 @@ async fn a_local_tenant_has_no_scim_and_a_tenant_elsewhere_is_asked() {
     let id = created["id"].as_str().expect("an ID");
     // What credentials do not show is not off.
     let console = scene.tenants.console().expect("it is open");
-    let Ok(ScimState::Hidden { why }) = console.scim(id).await else { panic!("it is not known") };
-    assert!(why.contains("read:scim_config"), "{why}");
-    let id = scene.tenants.desk().tenant.id;
+    let hidden = ScimState::Hidden { lacking: "read:scim_config".to_owned() };
+    assert_eq!(console.scim(id).await, Ok(hidden));
+    let tenant = scene.tenants.desk().tenant.id;
     let access = elsewhere.access_with(&["read:connections", "read:scim_config"]).await;
-    scene.tenants.renew_credentials(&id, &access).await.expect("new credentials");
-    assert_eq!(console.scim("con_0000000000000000").await, Ok(ScimState::Off));
+    scene.tenants.renew_credentials(&tenant, &access).await.expect("new credentials");
+    let Ok(ScimState::Off { lacking, .. }) = console.scim(id).await else { panic!("it is off") };
+    assert_eq!(lacking, ["create:scim_config"]);
 }
 
 fn edit(view: &ConnectionView, form: ConnectionForm) -> Edit {

@@ -27,6 +27,7 @@ mod recorder;
 mod results;
 mod save;
 mod scene;
+mod scim;
 mod scope_less;
 mod strays;
 mod tenants;

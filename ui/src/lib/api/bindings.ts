@@ -63,6 +63,15 @@ export const commands = {
 	previewLoginPage: (connectionId: string, form: ConnectionForm, clientId: string | null, theme: PreviewTheme) => typedError<string, Problem>(__TAURI_INVOKE("preview_login_page", { connectionId, form, clientId, theme })),
 	readLogo: (ticket: string, url: string) => typedError<LogoCheck, Problem>(__TAURI_INVOKE("read_logo", { ticket, url })),
 	scim: (connectionId: string) => typedError<ScimState, Problem>(__TAURI_INVOKE("scim", { connectionId })),
+	turnOnScim: (connectionId: string) => typedError<ScimState, Problem>(__TAURI_INVOKE("turn_on_scim", { connectionId })),
+	turnOffScim: (connectionId: string) => typedError<ScimState, Problem>(__TAURI_INVOKE("turn_off_scim", { connectionId })),
+	saveScim: (connectionId: string, loaded: ScimSettings, edited: ScimSettings) => typedError<ScimSaved, Problem>(__TAURI_INVOKE("save_scim", { connectionId, loaded, edited })),
+	defaultScimMapping: (connectionId: string) => typedError<ScimPairRow[], Problem>(__TAURI_INVOKE("default_scim_mapping", { connectionId })),
+	reviewScim: (mapping: ScimPairRow[], provider: ScimProvider) => typedError<ScimReview, Problem>(__TAURI_INVOKE("review_scim", { mapping, provider })),
+	createScimToken: (connectionId: string, scopes: string[], days: number | null) => typedError<NewScimToken, Problem>(__TAURI_INVOKE("create_scim_token", { connectionId, scopes, days })),
+	revokeScimToken: (connectionId: string, tokenId: string) => typedError<null, Problem>(__TAURI_INVOKE("revoke_scim_token", { connectionId, tokenId })),
+	activity: (filter: ActivityFilter, page: number) => typedError<Activity, Problem>(__TAURI_INVOKE("activity", { filter, page })),
+	startProvisioningTest: (id: string, connectionId: string) => typedError<ProvisioningTest, Problem>(__TAURI_INVOKE("start_provisioning_test", { id, connectionId })),
 	listApplications: (connectionId: string) => typedError<ApplicationRow[], Problem>(__TAURI_INVOKE("list_applications", { connectionId })),
 	switchApplications: (connectionId: string, clientIds: string[], enabled: boolean) => typedError<Switched, Problem>(__TAURI_INVOKE("switch_applications", { connectionId, clientIds, enabled })),
 	tenantApplications: () => typedError<TenantApplication[], Problem>(__TAURI_INVOKE("tenant_applications")),
@@ -93,6 +102,7 @@ export const commands = {
 /** Events */
 export const events = {
 	bulkProgressed: makeEvent<BulkProgressed, BulkProgressed>("bulk-progressed"),
+	provisioningTestChanged: makeEvent<ProvisioningTestChanged, ProvisioningTestChanged>("provisioning-test-changed"),
 	trialChanged: makeEvent<TrialChanged, TrialChanged>("trial-changed"),
 };
 
@@ -101,6 +111,20 @@ export const events = {
 export type AccessCheck = {
 	url: string,
 	scopes: ScopeRow[],
+};
+
+export type Activity = { kind: "read"; 
+/**  Newest first. */
+requests: ProvisioningRequest[]; more: boolean; 
+/**  Whether the tenant is on this computer, and so asked again without a press of a button. */
+live: boolean } | 
+/**  The credentials lack this scope. */
+{ kind: "hidden"; lacking: string };
+
+/**  Which requests to show. */
+export type ActivityFilter = {
+	connection_id: string | null,
+	failed_only: boolean,
 };
 
 /**  A connection on an application's page. */
@@ -237,6 +261,8 @@ export type ChangeKind = "created" | "saved" |
 "restored" | "deleted" | 
 /**  Enabled or disabled for applications. */
 "applications" | 
+/**  Inbound SCIM: turned on or off, its mapping, its user ID attribute. */
+"scim" | 
 /**  Not by Lintel: a reading differed from the one before. `at` is when that was seen. */
 "elsewhere" | 
 /**  The same for a connection that was not there any more. */
@@ -819,6 +845,12 @@ export type NameCheck = {
 	suggestion: string | null,
 };
 
+/**  A token that was just made. Its value is shown this once, and kept nowhere in Lintel. */
+export type NewScimToken = {
+	id: string,
+	token: string,
+};
+
 export type ObstacleKind = "unreadable" | "no_login_grant" | "no_callback" | "not_enabled";
 
 /**  Another tenant that signs people in, as far as it follows from what a person has of it. */
@@ -882,6 +914,12 @@ export type Problem = {
 	remedy: string | null,
 };
 
+export type ProfileChange = {
+	path: string,
+	before: Value | null,
+	after: Value | null,
+};
+
 /**  When name, nickname, given_name, family_name and picture follow the provider, and whether a login creates users. */
 export type ProfileSync = "on_each_login" | 
 /**  Once, when the user is created. */
@@ -898,6 +936,62 @@ export type ProviderCheck = {
 	back_channel: ChannelCheck,
 	elapsed_ms: number,
 };
+
+/**  A request of a provider, as the tenant's log has it. */
+export type ProvisioningRequest = {
+	id: string,
+	at: string | null,
+	failed: boolean,
+	connection_id: string | null,
+	method: string,
+	/**  Below the endpoint, with its query in a person's writing: `/Users?filter=userName eq "ada"`. */
+	path: string,
+	status: number | null,
+	/**  The person or group it was about, as far as the log says. */
+	about: string | null,
+	/**  `department changed`, `2 found`, `userName is taken`. */
+	summary: string,
+	user_agent: string | null,
+	ip: string | null,
+	request: Value | null,
+	/**  None where the log does not tell it, as on an Auth0 tenant. */
+	answer: Value | null,
+	changes: ProfileChange[],
+	/**  Why it was refused. */
+	refusal: string | null,
+	user_id: string | null,
+};
+
+export type ProvisioningStep = {
+	title: string,
+	/**  `POST /Users`; empty where it was a call of the Management API. */
+	asked: string,
+	ok: boolean,
+	/**  What was checked of the answer, or why it did not do. */
+	check: string,
+	status: number | null,
+	took_ms: number,
+	request: Value | null,
+	answer: Value | null,
+};
+
+/**  Lintel as a provider, step by step. */
+export type ProvisioningTest = {
+	id: string,
+	connection_id: string,
+	state: ProvisioningTestState,
+	headline: string,
+	detail: string,
+	started_at: string,
+	steps: ProvisioningStep[],
+};
+
+/**  A provisioning test has come further. */
+export type ProvisioningTestChanged = ProvisioningTest;
+
+export type ProvisioningTestState = "running" | "passed" | "failed" | 
+/**  Cancelled; what was made is taken back all the same. */
+"ended";
 
 export type Reference = {
 	/**  What stands in `${…}`, e.g. `context.tokenset.email`. */
@@ -998,14 +1092,97 @@ yours: FieldChange[]; theirs: FieldChange[] } |
 /**  Domains that the form adds lead to other connections already, and one connection alone gets them. Nothing was written. */
 { kind: "domains_held"; domains: DomainRow[] };
 
+export type ScimChange = 
+/**  The mapping is to be this. */
+{ kind: "mapping"; mapping: ScimPairRow[] } | 
+/**  Profiles are kept up to date by SCIM, and logins leave them alone. */
+{ kind: "no_sync_at_login" };
+
+export type ScimFinding = {
+	code: string,
+	title: string,
+	text: string,
+	/**  The pairs that it is about, from 0. */
+	rows: number[],
+	fix: ScimFix | null,
+};
+
+/**  What a click does about a finding. */
+export type ScimFix = {
+	label: string,
+	change: ScimChange,
+};
+
+/**  A SCIM path, and the profile path where its value is kept. */
+export type ScimPairRow = {
+	scim: string,
+	profile: string,
+};
+
+/**  Who provisions, as far as it decides what is sent. */
+export type ScimProvider = "entra" | "okta" | "other";
+
+/**  What a mapping does to a user that a provider sends, and what speaks against it. */
+export type ScimReview = {
+	/**  One for each pair. */
+	rows: ScimReviewRow[],
+	findings: ScimFinding[],
+	/**  What the sample has and the mapping keeps nowhere. */
+	lost: string[],
+};
+
+export type ScimReviewRow = {
+	/**  What the profile has there after the sample was sent; absent where it stays empty. */
+	value: Value | null,
+	/**  Where the value is not the one that was sent, how it came. */
+	from: string | null,
+	/**  Why the pair maps nothing. */
+	problem: string | null,
+};
+
+/**  How a save of SCIM ended, where nothing failed. */
+export type ScimSaved = { kind: "saved"; state: ScimState } | 
+/**  It was changed elsewhere since the page was filled. Nothing was written. */
+{ kind: "moved"; state: ScimState; 
+/**  What was changed there. */
+theirs: FieldChange[] };
+
+/**  What a person can change of SCIM. */
+export type ScimSettings = {
+	user_id_attribute: string,
+	mapping: ScimPairRow[],
+};
+
 /**  What the tenant says of inbound SCIM of a connection. */
-export type ScimState = 
-/**  This tenant has no SCIM. */
-{ kind: "not_served" } | { kind: "off" } | { kind: "on"; endpoint: string; user_id_attribute: string; 
-/**  How many attributes are mapped. */
-mapped: number } | 
+export type ScimState = { kind: "off"; 
+/**  What to know before it is turned on. */
+findings: ScimFinding[]; 
+/**  The scopes without which it cannot be turned on. */
+lacking: string[] } | { kind: "on"; scim: ScimView } | 
 /**  The tenant does not say. */
-{ kind: "hidden"; why: string };
+{ kind: "hidden"; lacking: string };
+
+export type ScimTokenRow = {
+	id: string,
+	scopes: string[],
+	created_at: string | null,
+	/**  Absent where it never ends. */
+	valid_until: string | null,
+	last_used_at: string | null,
+};
+
+export type ScimView = {
+	/**  What a provider is given as the address. */
+	endpoint: string,
+	settings: ScimSettings,
+	/**  None where the credentials do not show them. */
+	tokens: ScimTokenRow[] | null,
+	provider: ScimProvider,
+	/**  The scopes that the credentials lack, of those that something on the page needs. */
+	lacking: string[],
+	/**  Of the connection, whatever its mapping is. */
+	findings: ScimFinding[],
+};
 
 export type ScopeRow = {
 	scope: string,
@@ -1341,6 +1518,10 @@ export type UserView = {
 	/**  When the login was that says where attributes came from. */
 	traced_at: string | null,
 	identities: IdentityRow[],
+	/**  Whether the tenant lets the user sign in. */
+	blocked: boolean,
+	/**  The names of the groups that a provider put the user in; none where the tenant does not tell. */
+	groups: string[] | null,
 	/**  The whole user, as JSON. */
 	raw: string,
 };

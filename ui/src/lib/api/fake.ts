@@ -1,5 +1,5 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { BulkProgress, ConnectionView, KeptDraft, TrialView } from "./bindings";
+import type { BulkProgress, ConnectionView, KeptDraft, ProvisioningTest, TrialView } from "./bindings";
 import type * as bindings from "./bindings";
 import { connection } from "./fake/commands/connection";
 import { experience } from "./fake/commands/experience";
@@ -13,7 +13,8 @@ import { tenants } from "./fake/commands/tenants";
 import { trials } from "./fake/commands/trials";
 import { FakePeople, manyApplications, users } from "./fake/people";
 import { Revisions } from "./fake/saving";
-import { emitted, progressed, state, type Answer, type CommandName } from "./fake/state";
+import { FakeScim } from "./fake/scim";
+import { emitted, progressed, provisioned, state, type Answer, type CommandName } from "./fake/state";
 import { applications, callbackUrl, connections, dials, manyConnections } from "./fake/tenant";
 import { FakeTenants } from "./fake/tenants";
 
@@ -39,6 +40,8 @@ export const fake = {
       state.views,
       users(scene === "empty" ? 0 : scene === "many" ? 1284 : 12),
     );
+    state.scim = new FakeScim();
+    state.provisioningListeners.clear();
     state.dials = dials();
     state.rotations.clear();
     state.trials.clear();
@@ -59,6 +62,11 @@ export const fake = {
   hold(view: ConnectionView) {
     state.views = state.views.map((one) => (one.id === view.id ? view : one));
   },
+  /** Inbound SCIM as the tenant has it. */
+  get scim() {
+    return state.scim;
+  },
+  provisioning: provisioned,
   tenants: {
     block: (id: string) => state.tenants.block(id),
     startTemporary: () => state.tenants.startTemporary(),
@@ -79,6 +87,12 @@ export const events = {
     listen: (listener: (event: { payload: BulkProgress }) => void): Promise<() => void> => {
       state.bulkListeners.add(listener);
       return Promise.resolve(() => void state.bulkListeners.delete(listener));
+    },
+  },
+  provisioningTestChanged: {
+    listen: (listener: (event: { payload: ProvisioningTest }) => void): Promise<() => void> => {
+      state.provisioningListeners.add(listener);
+      return Promise.resolve(() => void state.provisioningListeners.delete(listener));
     },
   },
   trialChanged: {

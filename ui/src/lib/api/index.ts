@@ -1,5 +1,5 @@
 // What the rest of the window imports: the program's commands, each giving its data or throwing a Problem.
-import { commands, events, type BulkProgress, type Problem, type TrialView } from "$bindings";
+import { commands, events, type BulkProgress, type Problem, type ProvisioningTest, type TrialView } from "$bindings";
 
 export { onWindowClosing, setZoom } from "./window";
 export type * from "$bindings";
@@ -72,6 +72,15 @@ export const routeEmail = unwrapped(commands.routeEmail);
 export const previewLoginPage = unwrapped(commands.previewLoginPage);
 export const readLogo = unwrapped(commands.readLogo);
 export const scim = unwrapped(commands.scim);
+export const turnOnScim = unwrapped(commands.turnOnScim);
+export const turnOffScim = unwrapped(commands.turnOffScim);
+export const saveScim = unwrapped(commands.saveScim);
+export const defaultScimMapping = unwrapped(commands.defaultScimMapping);
+export const reviewScim = unwrapped(commands.reviewScim);
+export const createScimToken = unwrapped(commands.createScimToken);
+export const revokeScimToken = unwrapped(commands.revokeScimToken);
+export const activity = unwrapped(commands.activity);
+export const startProvisioningTest = unwrapped(commands.startProvisioningTest);
 export const practice = unwrapped(commands.practice);
 export const revealPracticeSecret = unwrapped(commands.revealPracticeSecret);
 export const setDial = unwrapped(commands.setDial);
@@ -91,6 +100,12 @@ export function onTrialChanged(changed: (trial: TrialView) => void): () => void 
 /** Calls back as a change of many connections comes further; the answer ends the listening. */
 export function onBulkProgressed(progressed: (progress: BulkProgress) => void): () => void {
   const listening = events.bulkProgressed.listen((event) => progressed(event.payload));
+  return () => void listening.then((stop) => stop());
+}
+
+/** Calls back with the whole provisioning test after each of its steps; the answer ends the listening. */
+export function onProvisioningTestChanged(changed: (test: ProvisioningTest) => void): () => void {
+  const listening = events.provisioningTestChanged.listen((event) => changed(event.payload));
   return () => void listening.then((stop) => stop());
 }
 

@@ -3,6 +3,7 @@ import { Applications } from "$lib/features/applications/applications.svelte";
 import { takeOver } from "$lib/features/connections/handover";
 import { connectionList } from "$lib/features/connections/list.svelte";
 import { DiscoveryCheck } from "$lib/features/discovery/check.svelte";
+import { Scim } from "$lib/features/provisioning/scim.svelte";
 import type { ConnectionDraft } from "$lib/model/connection/draft.svelte";
 import { presence } from "$lib/ui/presence";
 
@@ -14,6 +15,7 @@ export class OpenConnection {
   readonly base: string;
   readonly draft: ConnectionDraft;
   readonly applications: Applications;
+  readonly scim: Scim;
   readonly check = new DiscoveryCheck();
   /** Whether its page is still there: an answer that comes later leads nowhere. */
   readonly here = presence();
@@ -26,6 +28,7 @@ export class OpenConnection {
     this.base = `/connections/${loaded.id}`;
     this.draft = takeOver(loaded);
     this.applications = new Applications(loaded.id);
+    this.scim = new Scim(loaded.id);
   }
 
   get name(): string {

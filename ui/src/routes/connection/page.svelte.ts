@@ -9,7 +9,7 @@ import { Restoring, type Restored } from "$lib/features/history/restoring.svelte
 import { Issuer } from "$lib/features/issuer/issuer.svelte";
 import { palette } from "$lib/features/palette/palette.svelte";
 import { PracticeDesk } from "$lib/features/practice/practice.svelte";
-import { Scim } from "$lib/features/provisioning/scim.svelte";
+import { ProvisioningRun } from "$lib/features/provisioning/test.svelte";
 import { router } from "$lib/router.svelte";
 import { focusStart } from "$lib/ui/focus";
 import { commandsOf } from "./commands";
@@ -33,10 +33,10 @@ export class ConnectionPage {
   readonly keeping: Keeping;
   readonly leaving: Leaving;
   readonly issuer: Issuer;
-  readonly scim: Scim;
   readonly history: History;
   readonly restoring = new Restoring();
   readonly practice = new PracticeDesk();
+  readonly provisioning = new ProvisioningRun();
 
   readonly acts = $derived(this.#acts());
 
@@ -48,9 +48,8 @@ export class ConnectionPage {
     this.testing = new Testing(this.open, this.places);
     this.gone = new Gone(this.open, this.places, this.saves.saving);
     this.keeping = new Keeping(this.open.draft, loaded.id);
-    this.leaving = new Leaving(this.open.draft, this.saves.saving, this.keeping);
+    this.leaving = new Leaving(this.open.draft, this.saves.saving, this.keeping, this.open.scim);
     this.issuer = new Issuer(loaded.id);
-    this.scim = new Scim(loaded.id);
     this.history = new History(loaded.id);
     onMount(() => this.#begin());
     this.#follow();
@@ -59,6 +58,13 @@ export class ConnectionPage {
   /** Reads the connection, and shows it where nothing is typed over it. */
   look = () => this.gone.look(() => this.saves.saving.busy || this.restoring.busy);
 
+  /** Everything that is typed on the page. */
+  save = async () => {
+    const { scim } = this.open;
+    if (scim.dirty && !(await scim.save())) this.leaving.stay();
+    else await this.saves.save();
+  };
+
   restored = ({ view, differs }: Restored) => {
     this.saves.saving.differs = differs;
     this.open.take(view);
@@ -66,6 +72,8 @@ export class ConnectionPage {
 
   #begin(): () => void {
     const detach = this.testing.attach();
+    const silence = this.provisioning.attach();
+    this.provisioning.onfinished = () => void this.open.scim.load();
     this.open.checkProvider();
     void focusStart();
     void this.open.applications.load();
@@ -74,6 +82,7 @@ export class ConnectionPage {
     const release = this.leaving.hold((path) => this.places.has(path));
     return () => {
       detach();
+      silence();
       withdraw();
       release();
       this.open.check.stop();

@@ -74,8 +74,9 @@ export class Places {
   }
 
   #tabs() {
-    const { applications, base, draft, view } = this.#open;
+    const { applications, base, draft, scim, view } = this.#open;
     const edited = draft.changed.map<string>(tabOf);
+    if (scim.dirty) edited.push("provisioning");
     const count = applications.rows ? applications.enabled : (view.enabled_applications ?? undefined);
     return (Object.keys(titles) as Tab[]).map((id) => ({
       id,

@@ -80,6 +80,8 @@ pub enum ChangeKind {
     Deleted,
     /// Enabled or disabled for applications.
     Applications,
+    /// Inbound SCIM: turned on or off, its mapping, its user ID attribute.
+    Scim,
     /// Not by Lintel: a reading differed from the one before. `at` is when that was seen.
     Elsewhere,
     /// The same for a connection that was not there any more.

@@ -1,8 +1,17 @@
 // What the in-memory desk holds, and how its commands are called.
 import type * as bindings from "../bindings";
-import type { BulkProgress, ConnectionForm, ConnectionView, KeptDraft, Problem, TrialView } from "../bindings";
+import type {
+  BulkProgress,
+  ConnectionForm,
+  ConnectionView,
+  KeptDraft,
+  Problem,
+  ProvisioningTest,
+  TrialView,
+} from "../bindings";
 import { FakePeople } from "./people";
 import { Revisions } from "./saving";
+import { FakeScim } from "./scim";
 import { connections, dials } from "./tenant";
 import { FakeTenants } from "./tenants";
 
@@ -17,6 +26,8 @@ export const state = {
   views: [] as ConnectionView[],
   revisions: new Revisions(),
   people: new FakePeople([], [], []),
+  scim: new FakeScim(),
+  provisioningListeners: new Set<(event: { payload: ProvisioningTest }) => void>(),
   dials: dials(),
   drafts: new Map<string, KeptDraft>(),
   /** How often the keys of a connection were rotated; no entry, no keys. */
@@ -74,3 +85,5 @@ export function added(form: ConnectionForm, practice: boolean): ConnectionView {
 
 export const progressed = (payload: BulkProgress) => state.bulkListeners.forEach((listener) => listener({ payload }));
 export const emitted = (payload: TrialView) => state.listeners.forEach((listener) => listener({ payload }));
+export const provisioned = (payload: ProvisioningTest) =>
+  state.provisioningListeners.forEach((listener) => listener({ payload }));

@@ -45,6 +45,12 @@ export function headline({ kind, changes, problem, switched }: HistoryEntry, nam
       return `Earlier state brought back: ${fields}`;
     case "saved":
       return `${fields} changed`;
+    case "scim":
+      return changes.some(({ path, after }) => path === "/scim" && after === "Off")
+        ? "SCIM turned off"
+        : changes.some(({ path }) => path === "/scim")
+          ? "SCIM turned on"
+          : `${fields} changed`;
     case "applications":
       return `${switched?.enabled ? "Enabled" : "Disabled"} for ${applications(switched?.client_ids ?? [], nameOf)}`;
   }
@@ -63,7 +69,7 @@ export function isOwn({ kind }: HistoryEntry): boolean {
 
 /** Whether there is an earlier state to bring back. */
 export function isRestorable({ kind, problem }: HistoryEntry): boolean {
-  return problem === null && (kind === "saved" || kind === "restored" || kind === "elsewhere");
+  return problem === null && (kind === "saved" || kind === "restored" || kind === "elsewhere" || kind === "scim");
 }
 
 /** What is to be known about how it ended; nothing where it went well. */

@@ -1,22 +1,169 @@
-import { asProblem, scim, type Problem, type ScimState } from "$lib/api";
+import {
+  asProblem,
+  createScimToken,
+  defaultScimMapping,
+  reviewScim,
+  revokeScimToken,
+  saveScim,
+  scim,
+  turnOffScim,
+  turnOnScim,
+  type FieldChange,
+  type NewScimToken,
+  type Problem,
+  type ScimPairRow,
+  type ScimProvider,
+  type ScimReview,
+  type ScimSettings,
+  type ScimState,
+  type ScimTokenRow,
+} from "$lib/api";
 
-/** Inbound SCIM of one connection, as the tenant has it. */
+/** A token is exchanged for another: both are good until the old one is revoked. */
+type Swap = { old: string; made: string };
+
+/** Inbound SCIM of one connection: as the tenant has it, and what was typed over that. */
 export class Scim {
   state = $state.raw<ScimState | null>(null);
   problem = $state.raw<Problem | null>(null);
+  /** What is being done. */
+  doing = $state.raw<"switch" | "save" | "token" | "default" | null>(null);
+  /** What was typed and is not saved. */
+  edited = $state.raw<ScimSettings | null>(null);
+  /** What others changed while it was typed. */
+  theirs = $state.raw<FieldChange[] | null>(null);
+  sample = $state.raw<ScimProvider>("entra");
+  review = $state.raw<ScimReview | null>(null);
+  /** Its value is here until a person says that it is saved. */
+  made = $state.raw<NewScimToken | null>(null);
+  swap = $state.raw<Swap | null>(null);
+
+  readonly on = $derived(this.state?.kind === "on" ? this.state.scim : null);
+  readonly now = $derived(this.edited ?? this.on?.settings ?? null);
+  readonly dirty = $derived(this.edited !== null);
+  /** What would be lost by leaving. */
+  readonly holds = $derived(this.dirty || this.made !== null);
+  readonly saving = $derived(this.doing === "save");
+  readonly tokens = $derived<ScimTokenRow[]>(this.on?.tokens ?? []);
+  readonly seenInUse = $derived(this.tokens.some(({ id, last_used_at }) => id === this.swap?.made && last_used_at));
 
   readonly #connection: string;
+  #latest = 0;
+  #reviewed = 0;
+  #sampled = false;
 
   constructor(connection: string) {
     this.#connection = connection;
   }
 
+  get connection() {
+    return this.#connection;
+  }
+
   async load() {
+    const mine = (this.#latest += 1);
     try {
-      this.state = await scim(this.#connection);
-      this.problem = null;
+      const state = await scim(this.#connection);
+      if (mine === this.#latest) this.#take(state);
+    } catch (thrown) {
+      if (mine === this.#latest) this.problem = asProblem(thrown);
+    }
+  }
+
+  async turn(on: boolean): Promise<boolean> {
+    return this.#do("switch", async () => {
+      const state = await (on ? turnOnScim : turnOffScim)(this.#connection);
+      [this.edited, this.theirs, this.made, this.swap] = [null, null, null, null];
+      this.#take(state);
+    });
+  }
+
+  set(change: Partial<ScimSettings>) {
+    const [now, saved] = [this.now, this.on?.settings];
+    if (!now || !saved) return;
+    const edited = { ...now, ...change };
+    this.edited = JSON.stringify(edited) === JSON.stringify(saved) ? null : edited;
+    void this.look();
+  }
+
+  setPair(index: number, change: Partial<ScimPairRow>) {
+    const mapping = this.now?.mapping.map((pair, at) => (at === index ? { ...pair, ...change } : pair));
+    if (mapping) this.set({ mapping });
+  }
+
+  discard() {
+    [this.edited, this.theirs] = [null, null];
+    void this.look();
+  }
+
+  async save(): Promise<boolean> {
+    const [loaded, edited] = [this.on?.settings, this.edited];
+    if (!loaded || !edited) return true;
+    let saved = false;
+    await this.#do("save", async () => {
+      const outcome = await saveScim(this.#connection, loaded, edited);
+      saved = outcome.kind === "saved";
+      // What was typed while it was on its way stays, over what is there now.
+      if (saved && this.edited === edited) this.edited = null;
+      this.theirs = outcome.kind === "moved" ? outcome.theirs : null;
+      this.#take(outcome.state);
+    });
+    return saved;
+  }
+
+  async useDefault() {
+    await this.#do("default", async () => this.set({ mapping: await defaultScimMapping(this.#connection) }));
+  }
+
+  choose(sample: ScimProvider) {
+    [this.sample, this.#sampled] = [sample, true];
+    void this.look();
+  }
+
+  /** What the mapping as it stands does to the sample. */
+  async look() {
+    const mapping = this.now?.mapping;
+    if (!mapping) return;
+    const mine = (this.#reviewed += 1);
+    const review = await reviewScim(mapping, this.sample).catch(() => null);
+    if (mine === this.#reviewed && review) this.review = review;
+  }
+
+  async create(scopes: string[], days: number | null, replaces: string | null): Promise<boolean> {
+    return this.#do("token", async () => {
+      this.made = await createScimToken(this.#connection, scopes, days);
+      if (replaces !== null) this.swap = { old: replaces, made: this.made.id };
+      await this.load();
+    });
+  }
+
+  async revoke(id: string): Promise<boolean> {
+    return this.#do("token", async () => {
+      await revokeScimToken(this.#connection, id);
+      if (this.made?.id === id) this.made = null;
+      if (this.swap?.made === id || this.swap?.old === id) this.swap = null;
+      await this.load();
+    });
+  }
+
+  #take(state: ScimState) {
+    [this.state, this.problem] = [state, null];
+    if (state.kind !== "on") this.edited = null;
+    else if (!this.#sampled) this.sample = state.scim.provider === "okta" ? "okta" : "entra";
+    void this.look();
+  }
+
+  async #do(doing: typeof this.doing, what: () => Promise<void>): Promise<boolean> {
+    if (this.doing) return false;
+    [this.doing, this.problem] = [doing, null];
+    try {
+      await what();
+      return this.problem === null;
     } catch (thrown) {
       this.problem = asProblem(thrown);
+      return false;
+    } finally {
+      this.doing = null;
     }
   }
 }

@@ -1,0 +1,12 @@
+//! Inbound SCIM: what a connection has of it, the tokens of providers, what they asked, and Lintel as a provider.
+
+mod activity;
+mod findings;
+pub(crate) mod history;
+mod play;
+mod review;
+mod settings;
+mod state;
+mod tokens;
+
+pub use play::TestObserver;
