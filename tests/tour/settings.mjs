@@ -11,7 +11,7 @@ import { labelled, radio, tab, testId } from "./window.mjs";
 const window = await start();
 const name = "acme-practice";
 const override = "https://userinfo.example/me";
-const inGroup = (group, text) => `//*[@aria-label="${group}"]//button[normalize-space(.)="${text}"]`;
+const inGroup = (group, text) => `//*[@aria-label="${group}"]//label[normalize-space(.)="${text}"]`;
 const documentation = "https://docs.acme.example";
 const chooser = `[aria-label="Metadata file"]`;
 /** In the editor of the mapping, which is behind a shadow root. */
