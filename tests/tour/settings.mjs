@@ -11,7 +11,7 @@ import { labelled, radio, tab, testId } from "./window.mjs";
 const window = await start();
 const name = "acme-practice";
 const override = "https://userinfo.example/me";
-const inGroup = (group, text) => `//*[@aria-label="${group}"]//label[normalize-space(.)="${text}"]`;
+const inGroup = (group, text) => `//*[@aria-label="${group}"]//button[normalize-space(.)="${text}"]`;
 const documentation = "https://docs.acme.example";
 const chooser = `[aria-label="Metadata file"]`;
 /** In the editor of the mapping, which is behind a shadow root. */
@@ -246,7 +246,7 @@ const steps = [
     async act() {
       await window.choose("#auth-method", "private_key_jwt");
       await window.choose("#auth-alg", "ES256");
-      await window.press(inGroup("Assertion audience", "Issuer"));
+      await window.press('//*[@role="radiogroup"][@aria-label="Assertion audience"]//label[normalize-space(.)="Issuer"]');
       await window.press(labelled("Create keys"));
       assert.match(await window.text(".keys"), /ES256.*Current.*ES256.*Next/s);
       assert.equal((await fetch(await window.value("#jwks-url")).then((answer) => answer.json())).keys.length, 2);
