@@ -133,7 +133,7 @@ const steps = [
     name: "button-dark",
     what: "The same in the dark",
     async act() {
-      await window.press('//*[@aria-label="Preview theme"]//button[.="Dark"]');
+      await window.press('//*[@aria-label="Preview theme"]//label[normalize-space(.)="Dark"]');
       await window.dress("dark");
     },
     after: () => window.dress("light"),

@@ -246,7 +246,7 @@ const steps = [
     async act() {
       await window.choose("#auth-method", "private_key_jwt");
       await window.choose("#auth-alg", "ES256");
-      await window.press(inGroup("Assertion audience", "Issuer"));
+      await window.press('//*[@role="radiogroup"][@aria-label="Assertion audience"]//label[normalize-space(.)="Issuer"]');
       await window.press(labelled("Create keys"));
       assert.match(await window.text(".keys"), /ES256.*Current.*ES256.*Next/s);
       assert.equal((await fetch(await window.value("#jwks-url")).then((answer) => answer.json())).keys.length, 2);
