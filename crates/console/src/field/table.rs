@@ -22,6 +22,13 @@ use super::{
 };
 use crate::experience::domains;
 
+/// The remedy is the rule for every name.
+pub(crate) const NEEDED_NAME: Needed = Needed {
+    code: "name-invalid",
+    message: "The connection name is empty.",
+    remedy: "Use letters, digits and single hyphens between them, up to 128 characters.",
+};
+
 fields! {
     /// Never changeable after creation.
     name: String = String::new(),
@@ -29,11 +36,7 @@ fields! {
         path: "/name",
         label: "Connection Name",
         help: "Applications and login links carry this name, so it can’t be changed.",
-        needed: Some(Needed {
-            code: "name-invalid",
-            message: "The connection name is empty.",
-            remedy: "Use letters, digits and single hyphens between them, up to 128 characters.",
-        }),
+        needed: Some(NEEDED_NAME),
         ..Field::PLAIN
     },
     |held| held.connection.name.clone();
