@@ -30,7 +30,6 @@ pub(crate) use self::{
     missing::missing,
     path::at,
     shown::plain,
-    table::NEEDED_NAME,
 };
 pub use self::{
     choices::Choice,

@@ -22,13 +22,6 @@ use super::{
 };
 use crate::experience::domains;
 
-/// The remedy is the rule for every name.
-pub(crate) const NEEDED_NAME: Needed = Needed {
-    code: "name-invalid",
-    message: "The connection name is empty.",
-    remedy: "Use letters, digits and single hyphens between them, up to 128 characters.",
-};
-
 fields! {
     /// Never changeable after creation.
     name: String = String::new(),
@@ -36,7 +29,11 @@ fields! {
         path: "/name",
         label: "Connection Name",
         help: "Applications and login links carry this name, so it can’t be changed.",
-        needed: Some(NEEDED_NAME),
+        needed: Some(Needed {
+            code: "name-invalid",
+            message: "The connection name is empty.",
+            remedy: "Use letters, digits and single hyphens between them, up to 128 characters.",
+        }),
         ..Field::PLAIN
     },
     |held| held.connection.name.clone();

@@ -1,14 +1,15 @@
 //! The name of a connection: the rule (Management API, `ConnectionName`), and the name that is nearest to a text.
 
-use crate::{field::NEEDED_NAME, view::Problem};
+use crate::view::Problem;
 
 /// What is wrong with a connection name (Management API, `ConnectionName`), if anything.
 /// Blanks around it are not part of it.
 pub(crate) fn name_problem(name: &str) -> Option<Problem> {
     let name = name.trim();
-    let problem = |message: String| Some(Problem::new(NEEDED_NAME.code, message).at("name").remedy(NEEDED_NAME.remedy));
+    let rule = "Use letters, digits and single hyphens between them, up to 128 characters.";
+    let problem = |message: String| Some(Problem::new("name-invalid", message).at("name").remedy(rule));
     if name.is_empty() {
-        return problem(NEEDED_NAME.message.to_owned());
+        return problem("The connection name is empty.".to_owned());
     }
     if let Some(character) = name.chars().find(|character| !character.is_ascii_alphanumeric() && *character != '-') {
         let named = match character {
