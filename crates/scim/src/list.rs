@@ -10,7 +10,7 @@ pub use selection::{Selected, Selection};
 
 pub const SCHEMA: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
-/// A ListResponse. `start_index` is the one asked for.
+/// A ListResponse (RFC 7644, 3.4.2). `start_index` is the one asked for.
 pub fn response(total: usize, start_index: usize, resources: Vec<Value>) -> Value {
     json!({
         "schemas": [SCHEMA],

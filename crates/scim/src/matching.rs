@@ -12,8 +12,8 @@ use crate::{
 };
 
 impl Filter {
-    /// Whether a resource in its canonical form fulfils the filter. Of several values one is enough, for `ne` too; what is absent is
-    /// unequal to everything but null.
+    /// Whether a resource in its canonical form fulfils the filter (RFC 7644, 3.4.2.2). Of several values one is enough, for `ne` too;
+    /// what is absent is unequal to everything but null.
     pub fn matches(&self, resource: &Value) -> bool {
         match self {
             Self::And(parts) => parts.iter().all(|part| part.matches(resource)),

@@ -18,6 +18,8 @@ pub(crate) const MAX_DEPTH: usize = 64;
 pub(crate) const MAX_TERMS: usize = 1_000;
 
 impl Filter {
+    /// The filter of a query or a `.search` (RFC 7644, figure 1), and what providers write beyond it.
+    ///
     /// # Errors
     ///
     /// 400 `invalidFilter`, which says what was not understood where, or which limit was passed.
@@ -33,7 +35,7 @@ impl Filter {
 }
 
 impl Path {
-    /// A path of a PATCH, or a key of a mapping. URNs may be followed by a colon or a dot.
+    /// A path of a PATCH (RFC 7644, figure 7), or a key of a mapping. URNs may be followed by a colon or a dot.
     ///
     /// # Errors
     ///

@@ -11,7 +11,7 @@ use crate::{
 /// Members of a group in one POST or PUT.
 pub const MAX_MEMBERS: usize = 10_000;
 
-/// What a POST asks for, canonical: names as the schemas write them, values of their type (`"True"` is true), a manager as
+/// What a POST asks for (RFC 7644, 3.3), canonical: names as the schemas write them, values of their type (`"True"` is true), a manager as
 /// `{"value": …}`; without what is unknown, read-only, null or empty, and without a password.
 ///
 /// # Errors
@@ -60,7 +60,8 @@ pub fn read(kind: Kind, body: &Value) -> Result<Value, Error> {
     Ok(resource)
 }
 
-/// What a PUT makes of a resource: [`read`], with what is read-only as it was, and `active` as it was where the body does not name it.
+/// What a PUT makes of a resource (RFC 7644, 3.5.1): [`read`], with what is read-only as it was, and `active` as it was where the body
+/// does not name it.
 ///
 /// # Errors
 ///

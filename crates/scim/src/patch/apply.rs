@@ -18,7 +18,8 @@ use crate::{
 const MAX_LOOKS: usize = 10_000_000;
 
 impl PatchRequest {
-    /// The resource as it is after all operations; `None` where they changed nothing. `before` is in its canonical form.
+    /// The resource as it is after all operations, done in their order (RFC 7644, 3.5.2); `None` where they changed nothing. `before`
+    /// is in its canonical form.
     ///
     /// # Errors
     ///
