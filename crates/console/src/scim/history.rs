@@ -119,7 +119,7 @@ fn review(entry: &Entry, way: RestoreWay, now: &Document, moved: &[Change]) -> R
     let line = |change: &Change| {
         let later = at(now, &change.path) != at(&entry.after, &change.path);
         let again = moved.iter().any(|one| change.path.starts_with(&one.path) || one.path.starts_with(&change.path));
-        let chosen = !again && !(later && way == RestoreWay::OnlyThisChange);
+        let chosen = !(again || later && way == RestoreWay::OnlyThisChange);
         RestoreLine { change: field_change(change), later, chosen, again }
     };
     let lines = changes(now, &target(entry, way, now)).iter().map(line).collect();

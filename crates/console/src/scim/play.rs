@@ -172,7 +172,7 @@ impl Play {
     }
 
     /// One request; 0 is any status of success. A user that it made is known from here on.
-    #[allow(clippy::too_many_arguments)]
+    #[expect(clippy::too_many_arguments, reason = "one request, and what it is to come to")]
     async fn ask(
         &mut self,
         token: &Secret,

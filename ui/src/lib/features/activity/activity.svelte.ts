@@ -11,7 +11,7 @@ export class Requests {
   live = $state(false);
   more = $state(false);
   busy = $state(false);
-  readAt = $state.raw<string | null>(null);
+  readAt = $state.raw<number | null>(null);
   chosenId = $state.raw<string | null>(null);
 
   readonly chosen = $derived(this.rows?.find((row) => row.id === this.chosenId));
@@ -51,7 +51,7 @@ export class Requests {
 
   #take(read: Activity, page: number) {
     this.problem = null;
-    this.readAt = new Date().toISOString();
+    this.readAt = Date.now();
     this.lacking = read.kind === "hidden" ? read.lacking : null;
     if (read.kind === "hidden") return;
     const before = page === 0 ? [] : (this.rows ?? []);
