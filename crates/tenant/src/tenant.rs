@@ -11,7 +11,7 @@ use tokio::sync::{broadcast, oneshot};
 use url::Url;
 
 use crate::{
-    Bound, Folder, KeySource, PortError, SealingKeyError, Server, Serving, Store, TenantSignIn, TenantState,
+    Bound, Folder, KeySource, PortError, SealingKeyError, Server, Serving, TenantSignIn, TenantState,
     api::{
         clients::{WORKS_BY, application, new_client_id},
         scopes,
@@ -20,7 +20,7 @@ use crate::{
     sealing::Sealer,
     server,
     state::{Address, Codes, Inner, OwnApplications, Rate},
-    store::{ApplicationRecord, OpenStoreError, StoreError},
+    store::{ApplicationRecord, OpenStoreError, Store, StoreError},
 };
 
 const DATABASE: &str = "tenant.sqlite3";
@@ -190,6 +190,8 @@ impl Tenant {
         self.state.store.client_key(connection_id).await
     }
 
+    /// For tests, as [`store`](crate::store) is.
+    #[doc(hidden)]
     pub fn store(&self) -> &Store {
         &self.state.store
     }

@@ -5,7 +5,8 @@ use url::Url;
 
 use crate::view::Problem;
 
-/// `https://DOMAIN/` of what names a tenant: its domain, or any URL of it. Plain http is taken for this computer only.
+/// `https://DOMAIN/` of what names a tenant: its domain, or any URL of it. Plain http is taken for this computer only, where no other
+/// scheme is named.
 pub(crate) fn tenant_url(input: &str) -> Result<Url, Problem> {
     let input = input.trim();
     let problem = |message: String| {
@@ -16,11 +17,12 @@ pub(crate) fn tenant_url(input: &str) -> Result<Url, Problem> {
     if input.is_empty() {
         return Err(problem("The domain is empty.".to_owned()));
     }
-    let text = match input.contains("://") {
-        true => input.to_owned(),
-        false => format!("https://{input}"),
+    let url = match input.contains("://") {
+        true => Url::parse(input),
+        false => Url::parse(&format!("http://{input}"))
+            .and_then(|url| if is_loopback(&url) { Ok(url) } else { Url::parse(&format!("https://{input}")) }),
     };
-    let url = Url::parse(&text).map_err(|_| problem(format!("“{input}” is not a domain.")))?;
+    let url = url.map_err(|_| problem(format!("“{input}” is not a domain.")))?;
     match url.host_str() {
         Some("manage.auth0.com") => {
             return behind_dashboard(&url).ok_or_else(|| {
@@ -75,6 +77,8 @@ mod tests {
             (" https://exampleco.eu.auth0.com/api/v2/ ", "https://exampleco.eu.auth0.com/"),
             ("https://manage.auth0.com/dashboard/eu/exampleco/apis?x=1", "https://exampleco.eu.auth0.com/"),
             ("http://localhost:4400", "http://localhost:4400/"),
+            ("localhost:4400", "http://localhost:4400/"),
+            ("Login.Example.com:8443", "https://login.example.com:8443/"),
             ("https://login.example.com/authorize?x=1#y", "https://login.example.com/"),
         ] {
             assert_eq!(tenant_url(input).map(String::from), Ok(expected.to_owned()), "{input}");

@@ -1,3 +1,4 @@
+mod clients;
 mod discovery;
 mod filters;
 mod lists;

@@ -2,6 +2,7 @@
 
 #[path = "../../../../tests/properties/hold.rs"]
 mod hold;
+mod oracle;
 
 use lintel_scim::{Filter, Kind, Path, patch::PatchRequest};
 use proptest::prelude::*;
@@ -90,6 +91,73 @@ fn adding_what_was_absent_and_removing_it_leaves_the_resource_as_it_was() {
         prop_assert_eq!(removed.expect("something changed").to_string(), before.to_string());
         Ok(())
     });
+}
+
+#[test]
+fn members_come_and_go_as_from_a_plain_list_and_who_came_and_went_leaves_no_trace() {
+    let ids = || prop::collection::vec(0_u8..6, 0..4);
+    let change = (0_u8..5, ids());
+    hold(1024, (ids(), prop::collection::vec(change, 1..8)), |(start, changes)| {
+        let mut list: Vec<u8> = Vec::new();
+        start.into_iter().for_each(|id| add(&mut list, id));
+        let before = group(&list);
+        let mut operations = Vec::new();
+        for (kind, ids) in changes {
+            let value = members(&ids);
+            match kind {
+                0 => {
+                    operations.push(json!({ "op": "Add", "path": "members", "value": value }));
+                    ids.into_iter().for_each(|id| add(&mut list, id));
+                }
+                1 => {
+                    operations.push(json!({ "op": "Remove", "path": "members", "value": value }));
+                    list.retain(|id| !ids.contains(id));
+                }
+                2 => {
+                    let id = ids.first().copied().unwrap_or_default();
+                    operations.push(json!({ "op": "remove", "path": format!("members[value eq \"m{id}\"]") }));
+                    list.retain(|it| *it != id);
+                }
+                3 => {
+                    operations.push(json!({ "op": "add", "path": "members", "value": [{ "value": "passing" }] }));
+                    operations.push(json!({ "op": "remove", "path": "members[value sw \"pass\"]" }));
+                }
+                _ if ids.is_empty() => {
+                    operations.push(json!({ "op": "replace", "path": "displayName", "value": "Ops" }))
+                }
+                _ => {
+                    let mut only = Vec::new();
+                    ids.into_iter().for_each(|id| add(&mut only, id));
+                    operations.push(json!({ "op": "replace", "path": "members", "value": members(&only) }));
+                    list = only;
+                }
+            }
+        }
+        let patch = PatchRequest::parse(Kind::Group, &json!({ "Operations": operations })).expect("a PATCH");
+        let after = patch.apply(&before).expect("applied");
+        prop_assert_eq!(after.is_some(), before != group(&list));
+        prop_assert_eq!(after.unwrap_or(before), group(&list));
+        Ok(())
+    });
+}
+
+fn add(list: &mut Vec<u8>, id: u8) {
+    if !list.contains(&id) {
+        list.push(id);
+    }
+}
+
+fn members(ids: &[u8]) -> Value {
+    ids.iter().map(|id| json!({ "value": format!("m{id}") })).collect()
+}
+
+fn group(ids: &[u8]) -> Value {
+    let mut group =
+        json!({ "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "id": "g", "displayName": "Ops" });
+    if !ids.is_empty() {
+        group["members"] = members(ids);
+    }
+    group
 }
 
 fn user() -> Value {

@@ -7,7 +7,7 @@ use lintel_oidc::{
     http::Fetcher,
     sign_in::{AuthorizationResponse, World},
 };
-use lintel_tenant::{Folder, KeySource, Serving, Store, Tenant, TenantConfig, TenantSignIn};
+use lintel_tenant::{Folder, KeySource, Serving, Tenant, TenantConfig, TenantSignIn, store::Store};
 use reqwest::{Client, Method, header::CACHE_CONTROL, redirect::Policy};
 use serde_json::{Map, Value, json};
 use tokio::sync::{broadcast, oneshot};

@@ -1,5 +1,5 @@
 import { onMount, tick, untrack } from "svelte";
-import { asProblem, type Problem } from "$lib/api";
+import { asProblem, type OtherTenant, type Problem } from "$lib/api";
 import { duplicateOf, type Duplicate } from "$lib/features/connections/duplicate";
 import { handOver } from "$lib/features/connections/handover";
 import { Keeping } from "$lib/features/connections/keeping.svelte";
@@ -8,7 +8,6 @@ import { NameCheck } from "$lib/features/connections/nameCheck.svelte";
 import { nextSteps } from "$lib/features/connections/nextSteps.svelte";
 import { Saving } from "$lib/features/connections/saving.svelte";
 import { DiscoveryCheck } from "$lib/features/discovery/check.svelte";
-import type { OtherTenant } from "$lib/features/guide/federation";
 import { palette } from "$lib/features/palette/palette.svelte";
 import { PracticeDesk } from "$lib/features/practice/practice.svelte";
 import { toasts } from "$lib/features/toasts/toasts.svelte";

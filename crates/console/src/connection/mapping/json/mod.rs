@@ -8,6 +8,8 @@ mod reader;
 mod said;
 mod text;
 
+use serde_json::Value;
+
 pub(super) use self::outline::{Member, Read, Text};
 use self::{doubled::newlines, reader::Reader};
 
@@ -24,10 +26,15 @@ pub(super) fn line_of(text: &str, at: usize) -> usize {
     newlines(&text[..at]) + 1
 }
 
+/// As it is written within a text.
+pub(super) fn escaped(text: &str) -> String {
+    let quoted = Value::from(text).to_string();
+    quoted[1..quoted.len() - 1].to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use serde_json::Value;
 
     use lintel_oidc::Severity;
 
