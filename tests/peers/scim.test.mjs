@@ -16,7 +16,11 @@ before(async () => {
   tenant = await startTenant();
   const { connections } = tenant.client;
   const { id } = await connections.create({ name: 'provisioned', strategy: 'oidc', options: { client_id: 'peer', issuer: 'https://idp.example' } });
-  await connections.scimConfiguration.create(id);
+  // By the default an address that is not primary is kept nowhere, as at Auth0, and scim2-tester draws `primary` at random. Entra ID
+  // needs the address of work as well.
+  const { mapping } = await connections.scimConfiguration.getDefaultMapping(id);
+  for (const pair of mapping) if (pair.auth0 === 'email') pair.scim = 'emails[type eq "work"].value';
+  await connections.scimConfiguration.create(id, { user_id_attribute: 'externalId', mapping });
   ({ token } = await connections.scimConfiguration.tokens.create(id, { scopes }));
   base = `${tenant.url}/scim/v2/connections/${id}`;
 });
@@ -34,10 +38,22 @@ test('scim2-tester has nothing to say against users and groups', async () => {
   assert.doesNotMatch(output, /^(ERROR|CRITICAL|SKIPPED)/m, output);
 });
 
-test('scim-sanity has nothing to say against users and groups', async () => {
+/** Where scim-sanity wants more than RFC 7644. */
+const differences = [
+  // Section 3.5.2 allows 204, and Entra ID asks for it: a group may be large.
+  'PATCH /Groups/{id}',
+  // There is no user `fake-member-id`. Whoever adds somebody who is not there hears so.
+  'PATCH /Groups/{id} add member',
+  'PATCH /Groups/{id} remove members',
+];
+
+test('scim-sanity has nothing to say against users and groups, but what is explained', async () => {
   const probe = ['probe', base, '--token', token, '--strict', '--json-output', '--i-accept-side-effects'];
-  const { code, output } = await run(python('scim-sanity'), probe);
-  assert.equal(code, 0, output);
+  const { output } = await run(python('scim-sanity'), probe);
+  const { results } = JSON.parse(output);
+  const failed = results.filter(({ status }) => !['pass', 'skip'].includes(status)).map(({ name }) => name);
+  assert.deepEqual(failed, differences, output);
+  for (const kind of ['Users', 'Groups']) assert.ok(results.some(({ name, status }) => name === `DELETE /${kind}/{id}` && status === 'pass'), output);
 });
 
 /** Runs a program to its end, within a minute. */

@@ -110,7 +110,14 @@ fn mapped(schema: &'static Schema, mapping: &Mapping) -> Vec<Value> {
 
 /// A group is kept as it is, but for what is said of a member by the service.
 fn group(schema: &'static Schema) -> Vec<Value> {
-    let subs = |attribute: &'static Attribute| attribute.subs.iter().map(describe).collect();
+    let sub = |attribute: &'static Attribute| {
+        let mut described = describe(attribute);
+        if attribute.name == "type" {
+            described["canonicalValues"] = json!([Kind::User.name()]);
+        }
+        described
+    };
+    let subs = |attribute: &'static Attribute| attribute.subs.iter().map(sub).collect();
     schema.attributes.iter().map(|attribute| with_subs(describe(attribute), subs(attribute))).collect()
 }
 

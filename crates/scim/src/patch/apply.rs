@@ -74,7 +74,9 @@ impl Applying {
     }
 
     fn schema(&mut self, op: Op, schema: &Schema, members: &Map<String, Value>) -> Result<(), Error> {
-        members.iter().try_for_each(|(name, value)| self.member(op, &format!("{}:{name}", schema.urn), value))
+        // An extension that comes with a list of its own schemas says nothing by it.
+        let mut said = members.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("schemas"));
+        said.try_for_each(|(name, value)| self.member(op, &format!("{}:{name}", schema.urn), value))
     }
 
     fn attribute(

@@ -55,7 +55,7 @@ pub use scim_configurations::{ScimConfigurationRecord, ScimSettings};
 pub(crate) use scim_groups::{ChangeGroupError, Group, GroupsAsked, Narrow};
 pub(crate) use scim_tokens::InsertTokenError;
 pub use scim_tokens::{ScimTokenRecord, ScimTokenVerdict};
-pub(crate) use scim_users::{Taken, UsersAsked};
+pub(crate) use scim_users::{Taken, UserFilter, UsersAsked};
 pub(crate) use unreadable::readable;
 pub use unreadable::{Damage, Rows, Unreadable};
 

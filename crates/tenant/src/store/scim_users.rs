@@ -11,10 +11,17 @@ type User = Map<String, Value>;
 /// Which users a list is of.
 pub(crate) struct UsersAsked {
     pub(crate) connection_id: String,
-    /// What SQL can say of them, and who of those is meant; everybody without.
-    pub(crate) filter: Option<(Query, Box<dyn Fn(&User) -> bool + Send>)>,
+    /// Everybody without.
+    pub(crate) filter: Option<UserFilter>,
     pub(crate) skip: usize,
     pub(crate) take: usize,
+}
+
+pub(crate) struct UserFilter {
+    /// What SQL can say of them.
+    pub(crate) query: Query,
+    /// Who of those is meant.
+    pub(crate) judge: Box<dyn Fn(&User) -> bool + Send>,
 }
 
 /// Another user has what only one may have.
@@ -37,7 +44,9 @@ impl Store {
     pub(crate) async fn provisioned_users(&self, asked: UsersAsked) -> Result<(Vec<User>, usize), StoreError> {
         self.call(move |database, _| match asked.filter {
             None => everybody(database, &asked.connection_id, asked.skip, asked.take),
-            Some((query, judge)) => judged(database, &asked.connection_id, &query, &judge, asked.skip, asked.take),
+            Some(UserFilter { query, judge }) => {
+                judged(database, &asked.connection_id, &query, &judge, asked.skip, asked.take)
+            }
         })
         .await
     }

@@ -16,7 +16,10 @@ use super::{
 pub(super) fn condition(query: &Query, params: &mut Vec<Value>) -> Option<String> {
     match query {
         Query::And(parts) => {
-            let known: Vec<String> = parts.iter().filter_map(|part| condition(part, params)).collect();
+            // One that leads to few makes those that lead to many a detour.
+            let few = parts.iter().any(|part| leads_to_few(part));
+            let asked = parts.iter().filter(|part| !few || leads_to_few(part));
+            let known: Vec<String> = asked.filter_map(|part| condition(part, params)).collect();
             (!known.is_empty()).then(|| joined(&known, "AND"))
         }
         Query::Or(parts) => {
@@ -32,7 +35,7 @@ pub(super) fn condition(query: &Query, params: &mut Vec<Value>) -> Option<String
         Query::Present(Column::Profile { path, sub: None }) => {
             let path = path.to_string();
             let [is, from, to] = [path.clone(), format!("{path}."), format!("{path}/")].map(|path| param(params, path));
-            Some(found(&format!("(path = {is} OR (path >= {from} AND path < {to}))")))
+            Some(found(&format!("path >= {is} AND path < {to} AND (path = {is} OR path >= {from})")))
         }
         Query::Present(_) => None,
         Query::Compare { column: Column::Id, operator: Operator::Eq, value: Literal::Text(id), .. } => {
@@ -58,6 +61,16 @@ pub(super) fn condition(query: &Query, params: &mut Vec<Value>) -> Option<String
             Some(found(&format!("{paths} AND {comparison}")))
         }
         Query::Compare { .. } => None,
+    }
+}
+
+fn leads_to_few(query: &Query) -> bool {
+    match query {
+        Query::And(parts) => parts.iter().any(leads_to_few),
+        Query::Or(parts) => parts.iter().all(leads_to_few),
+        Query::Nothing => true,
+        Query::Compare { operator: Operator::Eq, value: Literal::Text(_), .. } => true,
+        Query::Not(_) | Query::Present(_) | Query::Compare { .. } => false,
     }
 }
 

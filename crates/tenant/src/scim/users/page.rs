@@ -3,7 +3,7 @@ use serde_json::Value;
 
 use crate::{
     scim::service::{Service, User},
-    store::UsersAsked,
+    store::{UserFilter, UsersAsked},
 };
 
 /// How many there are, and those of the page.
@@ -17,8 +17,7 @@ pub(in crate::scim) async fn page(
         None => None,
         Some(filter) => {
             let (query, judging) = (service.mapping.query(&filter)?, service.clone());
-            let judge: Box<dyn Fn(&User) -> bool + Send> = Box::new(move |user| filter.matches(&judging.shown(user)));
-            Some((query, judge))
+            Some(UserFilter { query, judge: Box::new(move |user: &User| filter.matches(&judging.shown(user))) })
         }
     };
     let asked = UsersAsked { connection_id: service.connection_id.clone(), filter, skip, take };
