@@ -1,6 +1,7 @@
-.PHONY: run test fuzz check package
+.PHONY: run test fuzz bench check package
 run:     ; @bash scripts/run.sh
 test:    ; @bash scripts/test.sh
 fuzz:    ; @bash scripts/fuzz.sh
+bench:   ; @bash scripts/bench.sh
 check:   ; @bash scripts/check.sh
 package: ; @bash scripts/package.sh

@@ -47,6 +47,16 @@ npm_packages() {
   npm --prefix "$1" ci --no-audit --no-fund || fail "The npm packages of $1 could not be installed." "Check the network and start again."
 }
 
+# Python programs of PyPI, in an environment of their own; Debian's python3 comes without what makes one.
+python_packages() {
+  local wanted=$1/requirements.txt home=target/peers-python
+  [ "$home/installed" -nt "$wanted" ] && return
+  python3 -c 'import ensurepip, venv' 2>/dev/null || need_packages python3 python3-venv
+  { rm -rf "$home" && python3 -m venv "$home" && "$home/bin/pip" install --quiet --disable-pip-version-check --no-deps -r "$wanted"; } ||
+    fail "The Python packages of $1 could not be installed." "Check the network, and that python3 is 3.11 or newer: python3 --version"
+  touch "$home/installed"
+}
+
 build_ui() {
   step "The pages"
   npm_packages ui

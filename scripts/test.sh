@@ -11,5 +11,6 @@ step "Rust tests"
 cargo test --workspace --locked || fail "A Rust test failed." "Run it alone: cargo test --workspace NAME"
 step "Peers"
 npm_packages tests/peers
+python_packages tests/peers
 npm --prefix tests/peers test || fail "The program does not get on with its peers." "Run it alone: npm --prefix tests/peers test"
 if [ -f tests/tour/tour.mjs ]; then bash scripts/tour.sh; fi

@@ -25,6 +25,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             tenants::rename_tenant,
             tenants::remove_tenant,
             tenants::callback_urls,
+            tenants::other_tenant,
             provider::check_provider,
             provider::cancel,
             connections::list_connections,

@@ -24,6 +24,7 @@ export async function start(command, args, env = {}) {
   early.catch(() => {});
   return {
     line: JSON.parse(lines[0]),
+    pid: child.pid,
     output: () => stderr,
     signal: (name) => child.kill(name),
     async stop() {

@@ -25,6 +25,7 @@ export async function startTenant(env = {}) {
   const tokens = new Set();
   return {
     ...served.line,
+    pid: served.pid,
     key,
     tokens,
     client: new ManagementClient({

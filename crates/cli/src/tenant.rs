@@ -25,6 +25,9 @@ pub(crate) struct Serve {
     /// The port to listen on; by default the one that it had last, or the first free one from 4400.
     #[arg(long)]
     port: Option<u16>,
+    /// How many SCIM requests a second each connection takes before it answers 429, to practise that; by default any number.
+    #[arg(long)]
+    scim_rate: Option<u32>,
 }
 
 impl Serve {
@@ -34,6 +37,7 @@ impl Serve {
         let world = World::new(Fetcher::new()?, Clock::system());
         let config = TenantConfig { folder, port: self.port, key: KeySource::from_environment(), world };
         let tenant = Tenant::open(config).await?;
+        tenant.limit_scim(self.scim_rate);
         let serving = tenant.serve().await?;
         let (client_id, client_secret) = tenant.management_client();
         serving::announce_until_told_to_end(&json!({

@@ -28,5 +28,5 @@ pub use change::JournalError;
 pub use connection::BulkObserver;
 pub use console::Console;
 pub use lintel_tenant::preview_style_sources;
-pub use tenants::{StartChoice, StartConfig, StartError, Tenants, default_folder};
+pub use tenants::{StartChoice, StartConfig, StartError, Tenants, default_folder, other_tenant};
 pub use view::Problem;

@@ -1,7 +1,7 @@
 //! Where errors become the one type that a window gets. Logged here, once.
 
 use lintel_management::{ClientError, options::FROM_METADATA};
-use lintel_tenant::{OpenError, PortError, SealingKeyError, chain, store::OpenStoreError};
+use lintel_tenant::{OpenError, OpenStoreError, PortError, SealingKeyError, chain};
 
 use crate::{StartError, change::journal::JournalError, field::upstream_params, view::Problem};
 

@@ -8,10 +8,12 @@ pub mod client;
 pub mod connection;
 mod members;
 pub mod options;
+pub mod scim;
 pub mod wire;
 
 pub use client::{Client, ClientError, Contact, Credentials};
 pub use connection::Connection;
 pub use members::texts;
 pub use options::Options;
-pub use wire::{Application, ConnectionKey, CustomDomain, Identity, ScimConfiguration, User};
+pub use scim::{Group, LogEntry, NewScimToken, ScimConfiguration, ScimPair, ScimToken};
+pub use wire::{Application, ConnectionKey, CustomDomain, Identity, User};

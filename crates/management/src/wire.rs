@@ -1,4 +1,4 @@
-//! What else goes over the wire, besides connections: applications, users, keys, custom domains, SCIM, tokens, errors.
+//! What else goes over the wire, besides connections: applications, users, keys, custom domains, tokens, errors.
 
 use std::fmt;
 
@@ -143,16 +143,6 @@ impl CustomDomain {
     pub fn unreadable(&self) -> Option<&str> {
         unreadable(&self.other)
     }
-}
-
-/// Inbound SCIM of a connection.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct ScimConfiguration {
-    /// The SCIM attribute that becomes the user's ID at the provider.
-    pub user_id_attribute: Option<String>,
-    /// From SCIM attributes to those of the profile.
-    #[serde(default)]
-    pub mapping: Vec<Value>,
 }
 
 #[derive(Debug, Deserialize)]

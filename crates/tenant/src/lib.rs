@@ -15,11 +15,15 @@ mod oidc_options;
 pub mod owner;
 pub mod realm;
 mod relying_party;
+mod scim;
 mod scim_log;
 mod scim_scope;
 mod sealing;
 mod server;
 mod state;
+// Public for the tests of this crate and of the console alone, which look into the database and damage it. A feature in its place
+// would build the crate twice.
+#[doc(hidden)]
 pub mod store;
 mod tenant;
 
@@ -34,7 +38,7 @@ pub use scim_log::ScimLogEntry;
 pub use scim_scope::{ScimResources, ScimScope, ScimVerb};
 pub use sealing::{KeySource, Sealer, SealingKeyError, UnsealError, forget_key};
 pub use state::TenantSignIn;
-pub use store::Store;
+pub use store::{OpenStoreError, StoreError};
 pub use tenant::{OpenError, ServeError, Tenant, TenantConfig};
 
 pub(crate) use state::TenantState;

@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 /// The tenant's name, where the API tells one.
 pub(crate) const TENANT_NAME: &str = "local";
 
-/// The largest body that is kept, in bytes.
-const LARGEST_BODY: usize = 64 * 1024;
+/// The largest body that is kept, and the most that is kept beside it, in bytes.
+const LARGEST: usize = 64 * 1024;
 /// A group's request with more members is logged without them, as Auth0 does it.
 const MOST_MEMBERS: usize = 1000;
 
@@ -67,7 +67,7 @@ impl ScimLogEntry {
                     "body": kept(self.request),
                 },
                 "response": { "statusCode": self.status, "body": kept(self.response) },
-                "lintel": self.lintel,
+                "lintel": within_bounds(self.lintel.into()),
             },
             "log_id": log_id,
         });
@@ -83,11 +83,17 @@ fn kept(body: Option<Value>) -> Value {
         body.shift_remove("members");
     }
     without_passwords(&mut body);
-    let bytes = body.to_string().len();
-    if bytes > LARGEST_BODY {
-        return json!({ "left_out": format!("{bytes} bytes, of which the log keeps {LARGEST_BODY} at most") });
+    within_bounds(body)
+}
+
+/// The value, or how large it is.
+fn within_bounds(value: Value) -> Value {
+    match value.to_string().len() {
+        bytes if bytes > LARGEST => {
+            json!({ "left_out": format!("{bytes} bytes, of which the log keeps {LARGEST} at most") })
+        }
+        _ => value,
     }
-    body
 }
 
 /// A password stands under its name, or beside a PATCH path that names it.
@@ -100,7 +106,8 @@ fn without_passwords(value: &mut Value) {
                 .iter()
                 .any(|(name, value)| name.eq_ignore_ascii_case("path") && value.as_str().is_some_and(names_it));
             object.retain(|name, _| {
-                !name.eq_ignore_ascii_case("password") && !(patched && name.eq_ignore_ascii_case("value"))
+                let secret = name.eq_ignore_ascii_case("password") || (patched && name.eq_ignore_ascii_case("value"));
+                !secret
             });
             object.values_mut().for_each(without_passwords);
         }
@@ -129,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_body_that_is_too_large_is_told_by_its_size() {
-        let kept = kept(Some(json!({ "title": "x".repeat(LARGEST_BODY) })));
+        let kept = kept(Some(json!({ "title": "x".repeat(LARGEST) })));
         assert!(kept["left_out"].as_str().is_some_and(|said| said.starts_with("65548 bytes")), "{kept}");
     }
 

@@ -9,14 +9,14 @@ use axum::{
 };
 use lintel_local_server::Authority;
 
-use crate::{TenantState, api, login, oauth, state::Address, store::StoreError};
+use crate::{TenantState, api, login, oauth, scim, state::Address, store::StoreError};
 
 /// Larger than any connection that the API takes, discovery document included.
 const MAX_REQUEST: usize = 1024 * 1024;
 
 pub(crate) fn router(state: TenantState) -> Router {
     Router::new()
-        .merge(api::router().merge(oauth::router()).with_state(state.clone()))
+        .merge(api::router().merge(oauth::router()).merge(scim::router()).with_state(state.clone()))
         .merge(login::router(state.clone()))
         .layer(DefaultBodyLimit::max(MAX_REQUEST))
         .layer(middleware::from_fn_with_state(state, only_this_host))

@@ -11,7 +11,7 @@ use tokio::sync::{broadcast, oneshot};
 use url::Url;
 
 use crate::{
-    Bound, Folder, KeySource, PortError, SealingKeyError, Server, Serving, Store, TenantSignIn, TenantState,
+    Bound, Folder, KeySource, PortError, SealingKeyError, Server, Serving, TenantSignIn, TenantState,
     api::{
         clients::{WORKS_BY, application, new_client_id},
         scopes,
@@ -19,8 +19,8 @@ use crate::{
     awaited::AwaitedAnswers,
     sealing::Sealer,
     server,
-    state::{Address, Codes, Inner, OwnApplications},
-    store::{ApplicationRecord, OpenStoreError, StoreError},
+    state::{Address, Codes, Inner, OwnApplications, Rate},
+    store::{ApplicationRecord, OpenStoreError, Store, StoreError},
 };
 
 const DATABASE: &str = "tenant.sqlite3";
@@ -99,6 +99,7 @@ impl Tenant {
             awaited: AwaitedAnswers::default(),
             sign_ins: broadcast::channel(SIGN_INS_KEPT).0,
             codes: Codes::new(),
+            scim_rate: Rate::default(),
             own_applications: OwnApplications {
                 management: management.client_id.clone(),
                 sample: sample.client_id.clone(),
@@ -116,6 +117,11 @@ impl Tenant {
     pub async fn serve(&self) -> Result<Serving, ServeError> {
         let bound = self.bound.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or(ServeError::Already)?;
         Ok(lintel_local_server::serve(bound, server::router(self.state.clone()))?)
+    }
+
+    /// Answers 429 to a connection's SCIM requests beyond so many in a second; to none without.
+    pub fn limit_scim(&self, requests_a_second: Option<u32>) {
+        self.state.scim_rate.set(requests_a_second);
     }
 
     /// `http://localhost:PORT`.
@@ -184,6 +190,8 @@ impl Tenant {
         self.state.store.client_key(connection_id).await
     }
 
+    /// For tests, as [`store`](crate::store) is.
+    #[doc(hidden)]
     pub fn store(&self) -> &Store {
         &self.state.store
     }

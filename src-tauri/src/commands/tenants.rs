@@ -1,6 +1,6 @@
 use lintel_console::{
     Problem, StartChoice,
-    view::{AccessCheck, AtStake, CallbackUrls, Desk as DeskView, PortOffer, TenantAccess, WantedScope},
+    view::{AccessCheck, AtStake, CallbackUrls, DeskView, OtherTenant, PortOffer, TenantAccess, WantedScope},
 };
 use tauri::{AppHandle, State};
 
@@ -109,4 +109,10 @@ pub(crate) async fn remove_tenant(desk: State<'_, Desk>, id: String, typed_name:
 #[specta::specta]
 pub(crate) async fn callback_urls(desk: State<'_, Desk>) -> Result<CallbackUrls, Problem> {
     desk.console().await?.callback_urls().await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn other_tenant(typed: String) -> Result<OtherTenant, Problem> {
+    lintel_console::other_tenant(&typed)
 }

@@ -5,7 +5,7 @@ import { fake } from "$lib/api/fake";
 import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
 import { toasts } from "$lib/features/toasts/toasts.svelte";
 import { router } from "$lib/router.svelte";
-import { fireEvent, render, screen } from "@testing-library/svelte";
+import { fireEvent, render, screen, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
@@ -115,4 +115,24 @@ it("the same check or word twice is no reason to fail", async () => {
   await at(`/connections/${view.id}/test`);
   expect(await screen.findByText("Login failed at the ID token checks")).toBeTruthy();
   expect(screen.queryByText("This page cannot be shown")).toBeNull();
+});
+
+it("a tab that cannot be drawn leaves what is typed on the others, and so does a dialog over them", async () => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  fake.answer("history", () => nothing as never);
+  await at("/connections/con_8ZkQ4tRvM2xJ/settings");
+  await userEvent.type(await screen.findByLabelText("Display name"), " typed");
+  await userEvent.click(screen.getByRole("tab", { name: /History/ }));
+  expect(await screen.findByText("History cannot be shown")).toBeTruthy();
+  await userEvent.click(screen.getByRole("tab", { name: /Settings/ }));
+  expect((await screen.findByLabelText<HTMLInputElement>("Display name")).value).toMatch(/ typed$/);
+
+  fake.answer("reviewChanges", () => nothing as never);
+  await userEvent.click(screen.getByRole("button", { name: /^Review/ }));
+  const dialog = await screen.findByRole("dialog", { name: "The review cannot be shown" });
+  await userEvent.click(within(dialog).getByRole("button", { name: "Copy the details" }));
+  await userEvent.click(within(dialog).getAllByRole("button", { name: "Close" })[0] as HTMLElement);
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(screen.getByLabelText<HTMLInputElement>("Display name").value).toMatch(/ typed$/);
+  logged.mockRestore();
 });

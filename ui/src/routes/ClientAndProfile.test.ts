@@ -1,4 +1,4 @@
-import type { ConnectionForm } from "$lib/api";
+import type { ConnectionForm, Effect } from "$lib/api";
 import { fake } from "$lib/api/fake";
 import { connections } from "$lib/api/fake/tenant";
 import { render, screen, within } from "@testing-library/svelte";
@@ -245,6 +245,30 @@ describe("a review", () => {
     await vi.waitFor(() => expect(fake.calls("saveConnection")).toHaveLength(1));
     const [edit] = fake.calls("saveConnection")[0] as [{ form: ConnectionForm }];
     expect(edit.form.metadata).toEqual({ tenant_region_scope: { kind: "set", value: "EU1" } });
+  });
+
+  it("says which change can break logins, and warns of what becomes weaker", async () => {
+    const meant = (path: string, label: string, effect: Effect) => ({
+      ...change(path, label),
+      meaning: { text: `What ${label} means.`, effect },
+    });
+    fake.answer("reviewChanges", () => [
+      meant("/options/client_id", "Client ID", "breaks"),
+      meant("/options/send_back_channel_nonce", "Nonce", "weaker"),
+      meant("/show_as_button", "Button", "changes"),
+    ]);
+    const { user } = await opened({ back_channel_nonce: true });
+    await user.click(screen.getByRole("switch", { name: "Nonce" }));
+    await user.click(button("Review changes"));
+    await screen.findByRole("dialog", { name: "Review 3 changes" });
+    const told = (label: string) => screen.getByText(`What ${label} means.`, { exact: false });
+    expect(told("Client ID").textContent).toContain("Can break logins.");
+    expect(told("Nonce").textContent).not.toContain("Can break logins.");
+    expect(["Client ID", "Nonce", "Button"].map((label) => told(label).classList.contains("warn"))).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it.each([

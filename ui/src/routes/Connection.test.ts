@@ -874,8 +874,8 @@ describe("the test", () => {
 
   it("turns the practice provider's dials", async () => {
     const { user } = await opened("test", "con_practice1");
-    await user.click(await screen.findByTestId("dial-refuse_secret"));
-    expect(fake.calls("setDial")).toEqual([["refuse_secret", true]]);
+    await user.click(await screen.findByTestId("dial-secret-rejected"));
+    expect(fake.calls("setDial")).toEqual([["secret-rejected", true]]);
     await user.click(button("Test again"));
     await vi.waitFor(() =>
       expect(screen.getByTestId("trial-headline").textContent).toBe("Login failed at the token request"),

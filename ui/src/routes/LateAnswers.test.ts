@@ -1,6 +1,6 @@
 // Answers that come after the question has changed.
 import { fake } from "$lib/api/fake";
-import type { ConnectionKeys, ConnectionRow, Desk, DocumentCheck } from "$lib/api";
+import type { ConnectionKeys, ConnectionRow, DeskView, DocumentCheck } from "$lib/api";
 import { Application } from "$lib/features/applications/application.svelte";
 import { applicationList } from "$lib/features/applications/list.svelte";
 import { ConnectionList } from "$lib/features/connections/list.svelte";
@@ -93,8 +93,8 @@ it("a count that was asked for before a change is not taken after it", async () 
 it("of two files the one that was chosen last is shown", async () => {
   const check: DocumentCheck = {
     document: {},
-    front_channel: { usable: true, missing: [], invalid: [], findings: [] },
-    back_channel: { usable: true, missing: [], invalid: [], findings: [] },
+    front_channel: { usable: true, refusal: null, missing: [], invalid: [], findings: [] },
+    back_channel: { usable: true, refusal: null, missing: [], invalid: [], findings: [] },
     changes: [],
   };
   fake.answer("checkDocument", () => check);
@@ -187,8 +187,8 @@ it("a secret that was revealed hides once another one is saved", async () => {
 it("a tenant that opens slowly does not come in front of one that was chosen after it", async () => {
   await tenantDesk.load();
   const [front] = [await import("$lib/api").then(({ desk }) => desk())];
-  const of = (id: string): Desk => ({ ...front, tenant: { ...front.tenant, id } });
-  const slow = later<Desk>();
+  const of = (id: string): DeskView => ({ ...front, tenant: { ...front.tenant, id } });
+  const slow = later<DeskView>();
   fake.answer("chooseTenant", (id) => (id === "slow" ? slow.ask() : of(id)));
   const first = tenantDesk.choose("slow");
   const second = tenantDesk.choose("fast");

@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use lintel_management::{ClientError, Connection, Options};
-use lintel_oidc::discovery::will_not_do;
 use lintel_practice::Practice;
 use lintel_tenant::OidcOptions;
 use serde_json::Value;
@@ -249,16 +248,12 @@ impl Console {
         };
         match &check.found {
             None => Err(not_found(&check, &form.discovery_url)),
-            Some(_) if !verdict.usable => {
-                let what = "The provider's configuration";
-                Err(Problem::new(
-                    "provider-incomplete",
-                    will_not_do(what, form.channel, &verdict.missing, &verdict.invalid),
-                )
-                .at("discovery_url")
-                .remedy("Have the provider complete its configuration, or choose the other channel."))
-            }
-            Some(found) => Ok(found.discovery_url.clone()),
+            Some(found) => match &verdict.refusal {
+                Some(refusal) => Err(Problem::new("provider-incomplete", refusal.clone())
+                    .at("discovery_url")
+                    .remedy("Have the provider complete its configuration, or choose the other channel.")),
+                None => Ok(found.discovery_url.clone()),
+            },
         }
     }
 

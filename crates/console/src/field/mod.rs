@@ -16,6 +16,7 @@ mod note;
 mod path;
 mod shown;
 mod table;
+mod texts;
 pub(crate) mod upstream_params;
 mod values;
 

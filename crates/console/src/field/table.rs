@@ -15,7 +15,9 @@ use super::{
     choices,
     declare::fields,
     description::{AsCode, Elsewhere, Field, Held, Needed, Parts, Put, Section},
-    meaning, metadata, note, shown, upstream_params,
+    meaning, metadata, note, shown,
+    texts::{all, entered, owned},
+    upstream_params,
     values::{MappingForm, MetadataEdit, SecretInput, UpstreamParam},
 };
 use crate::experience::domains;
@@ -386,17 +388,4 @@ fields! {
         ..Field::PLAIN
     },
     |held| held.said.icon_url.unwrap_or_default().to_owned();
-}
-
-/// What was typed, without the blanks around it; nothing where there is nothing else.
-fn entered(text: &str) -> Option<&str> {
-    Some(text.trim()).filter(|text| !text.is_empty())
-}
-
-fn all(texts: &[String]) -> Vec<&str> {
-    texts.iter().map(String::as_str).collect()
-}
-
-fn owned(texts: &[&str]) -> Vec<String> {
-    texts.iter().map(|text| (*text).to_owned()).collect()
 }

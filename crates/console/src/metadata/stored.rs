@@ -53,16 +53,11 @@ impl ConnectionForm {
     pub(crate) fn document_serves(&self) -> Result<(), Problem> {
         let Some(document) = &self.document else { return Ok(()) };
         let report = discovery::check_document(Value::Object(document.clone()).to_string().as_bytes(), None);
-        let verdict = report.channel(self.channel);
-        if verdict.usable {
-            return Ok(());
-        }
-        Err(Problem::new(
-            "document-incomplete",
-            discovery::will_not_do("The metadata document", self.channel, &verdict.missing, &verdict.invalid),
-        )
-        .at("document")
-        .remedy(format!("Use a complete document of at most {} KiB, or choose the other channel.", MAX_BODY / 1024)))
+        let Some(refusal) = &report.channel(self.channel).refusal else { return Ok(()) };
+        Err(Problem::new("document-incomplete", refusal.clone()).at("document").remedy(format!(
+            "Use a complete document of at most {} KiB, or choose the other channel.",
+            MAX_BODY / 1024
+        )))
     }
 }
 

@@ -61,6 +61,7 @@ impl From<&ChannelVerdict> for ChannelCheck {
     fn from(verdict: &ChannelVerdict) -> Self {
         ChannelCheck {
             usable: verdict.usable,
+            refusal: verdict.refusal.clone(),
             missing: verdict.missing.clone(),
             invalid: verdict.invalid.clone(),
             findings: verdict.findings.clone(),
@@ -94,7 +95,7 @@ impl From<&Found> for FoundProvider {
             usable_keys: found.key_set.as_ref().map(|keys| u32::try_from(keys.usable_keys()).unwrap_or(u32::MAX)),
             pkce_methods: list("code_challenge_methods_supported"),
             scopes: list("scopes_supported"),
-            vendor: found.vendor.map(str::to_owned),
+            vendor: found.vendor,
             discovery_url,
         }
     }

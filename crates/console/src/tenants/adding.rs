@@ -9,11 +9,11 @@ use super::{
     seen::{place_of, unknown},
     vault::Access,
 };
-use crate::view::{Desk, Problem, TenantAccess};
+use crate::view::{DeskView, Problem, TenantAccess};
 
 impl Tenants {
     /// A further local tenant, empty, put in front.
-    pub async fn create_local(&self, name: &str) -> Result<Desk, Problem> {
+    pub async fn create_local(&self, name: &str) -> Result<DeskView, Problem> {
         let mut roster = self.roster.lock().await;
         let name = free_name(&roster, None, name)?;
         let entry = Entry::new(issuing::token(12).to_lowercase(), name, Kind::Local);
@@ -21,7 +21,7 @@ impl Tenants {
     }
 
     /// An Auth0 tenant, once its credentials have been found to work; its name is its domain's where none is given.
-    pub async fn connect_auth0(&self, name: &str, access: &TenantAccess) -> Result<Desk, Problem> {
+    pub async fn connect_auth0(&self, name: &str, access: &TenantAccess) -> Result<DeskView, Problem> {
         let url = tenant_url(&access.domain)?;
         self.sound_access(access).await?;
         let mut roster = self.roster.lock().await;
@@ -44,7 +44,7 @@ impl Tenants {
         self.add(&mut roster, entry).await
     }
 
-    pub async fn rename(&self, id: &str, name: &str) -> Result<Desk, Problem> {
+    pub async fn rename(&self, id: &str, name: &str) -> Result<DeskView, Problem> {
         let mut roster = self.roster.lock().await;
         let name = free_name(&roster, Some(id), name)?;
         let entry = roster.tenants.iter_mut().find(|entry| entry.id == id).ok_or_else(|| unknown(id))?;
@@ -54,7 +54,7 @@ impl Tenants {
     }
 
     /// Opens a new tenant, puts it in front and writes it down, or leaves nothing of it.
-    async fn add(&self, roster: &mut Roster, entry: Entry) -> Result<Desk, Problem> {
+    async fn add(&self, roster: &mut Roster, entry: Entry) -> Result<DeskView, Problem> {
         let added = match self.opened(&entry).await {
             Ok(_) => {
                 roster.tenants.push(entry.clone());

@@ -5,7 +5,8 @@ use url::Url;
 
 use crate::view::Problem;
 
-/// `https://DOMAIN/` of what names a tenant: its domain, or any URL of it. Plain http is taken for this computer only.
+/// `https://DOMAIN/` of what names a tenant: its domain, or any URL of it. Plain http is taken for this computer only, where no other
+/// scheme is named.
 pub(crate) fn tenant_url(input: &str) -> Result<Url, Problem> {
     let input = input.trim();
     let problem = |message: String| {
@@ -16,15 +17,18 @@ pub(crate) fn tenant_url(input: &str) -> Result<Url, Problem> {
     if input.is_empty() {
         return Err(problem("The domain is empty.".to_owned()));
     }
-    let text = match input.contains("://") {
-        true => input.to_owned(),
-        false => format!("https://{input}"),
+    let url = match input.contains("://") {
+        true => Url::parse(input),
+        false => Url::parse(&format!("http://{input}"))
+            .and_then(|url| if is_loopback(&url) { Ok(url) } else { Url::parse(&format!("https://{input}")) }),
     };
-    let url = Url::parse(&text).map_err(|_| problem(format!("“{input}” is not a domain.")))?;
+    let url = url.map_err(|_| problem(format!("“{input}” is not a domain.")))?;
     match url.host_str() {
         Some("manage.auth0.com") => {
-            return Err(problem("manage.auth0.com is the dashboard of all tenants, not a tenant.".to_owned())
-                .remedy("The tenant’s domain stands in the dashboard under Settings, Custom Domains or in each application’s settings."));
+            return behind_dashboard(&url).ok_or_else(|| {
+                problem("manage.auth0.com is the dashboard of all tenants, not a tenant.".to_owned())
+                .remedy("The tenant’s domain stands in the dashboard under Settings, Custom Domains or in each application’s settings.")
+            });
         }
         Some(host) if host.contains('.') || is_loopback(&url) => {}
         _ => return Err(problem(format!("“{input}” is not a domain: it has no dot in it."))),
@@ -36,6 +40,17 @@ pub(crate) fn tenant_url(input: &str) -> Result<Url, Problem> {
         return Err(problem(format!("“{}” carries credentials.", url.host_str().unwrap_or_default())));
     }
     url.join("/").map_err(|_| problem(format!("“{input}” is not a domain.")))
+}
+
+/// A page of the dashboard has region and tenant in its address: `/dashboard/eu/exampleco/applications`.
+fn behind_dashboard(page: &Url) -> Option<Url> {
+    let mut segments = page.path_segments()?;
+    let (Some("dashboard"), Some(region), Some(tenant)) = (segments.next(), segments.next(), segments.next()) else {
+        return None;
+    };
+    let is_name = |text: &str| !text.is_empty() && text.bytes().all(|one| one.is_ascii_alphanumeric() || one == b'-');
+    let names_one = page.scheme() == "https" && is_name(region) && is_name(tenant);
+    names_one.then(|| Url::parse(&format!("https://{tenant}.{region}.auth0.com/")).ok()).flatten()
 }
 
 /// What kind of tenant the domain is of (Auth0, find your domain name for redirects).
@@ -60,7 +75,10 @@ mod tests {
         for (input, expected) in [
             ("exampleco.us.auth0.com", "https://exampleco.us.auth0.com/"),
             (" https://exampleco.eu.auth0.com/api/v2/ ", "https://exampleco.eu.auth0.com/"),
+            ("https://manage.auth0.com/dashboard/eu/exampleco/apis?x=1", "https://exampleco.eu.auth0.com/"),
             ("http://localhost:4400", "http://localhost:4400/"),
+            ("localhost:4400", "http://localhost:4400/"),
+            ("Login.Example.com:8443", "https://login.example.com:8443/"),
             ("https://login.example.com/authorize?x=1#y", "https://login.example.com/"),
         ] {
             assert_eq!(tenant_url(input).map(String::from), Ok(expected.to_owned()), "{input}");
@@ -73,7 +91,9 @@ mod tests {
             "",
             "exampleco",
             "http://exampleco.us.auth0.com",
-            "https://manage.auth0.com/dashboard/us/x",
+            "https://manage.auth0.com/dashboard",
+            "https://manage.auth0.com/dashboard/us/",
+            "https://manage.auth0.com/",
             "https://a:b@x.example",
         ] {
             let problem = tenant_url(input).expect_err(input);

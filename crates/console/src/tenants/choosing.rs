@@ -7,14 +7,14 @@ use super::{
     roster::{Entry, Kind, Roster},
     seen::unknown,
 };
-use crate::view::{Desk, PortOffer, Problem};
+use crate::view::{DeskView, PortOffer, Problem};
 
 /// Below are ports that only the system may take.
 const LOWEST_PORT: u16 = 1024;
 
 impl Tenants {
     /// Puts a tenant in front, opened where it is not.
-    pub async fn choose(&self, id: &str) -> Result<Desk, Problem> {
+    pub async fn choose(&self, id: &str) -> Result<DeskView, Problem> {
         let mut roster = self.roster.lock().await;
         let entry = roster.entry(id).cloned().ok_or_else(|| unknown(id))?;
         self.bring_forward(&mut roster, &entry, None).await
@@ -38,7 +38,7 @@ impl Tenants {
     }
 
     /// Opens a local tenant at another port, which it keeps, and puts it in front.
-    pub async fn choose_at_port(&self, id: &str, port: u16) -> Result<Desk, Problem> {
+    pub async fn choose_at_port(&self, id: &str, port: u16) -> Result<DeskView, Problem> {
         let mut roster = self.roster.lock().await;
         let entry = roster.entry(id).cloned().ok_or_else(|| unknown(id))?;
         if entry.kind != Kind::Local || self.seen().open.contains_key(id) {
@@ -56,7 +56,7 @@ impl Tenants {
     }
 
     /// Puts a tenant in front, opened where it is not, at another port where one is named.
-    async fn bring_forward(&self, roster: &mut Roster, entry: &Entry, port: Option<u16>) -> Result<Desk, Problem> {
+    async fn bring_forward(&self, roster: &mut Roster, entry: &Entry, port: Option<u16>) -> Result<DeskView, Problem> {
         let just_opened = self.opened_at(entry, port).await?;
         if let Err(problem) = self.front(roster, &entry.id).await {
             if just_opened {

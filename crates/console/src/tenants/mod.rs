@@ -6,6 +6,7 @@ mod adding;
 mod address;
 mod choosing;
 mod ending;
+mod federation;
 mod opened;
 mod opening;
 mod removing;
@@ -23,19 +24,20 @@ use std::{
 
 use lintel_tenant::{Folder, KeySource, Sealer};
 
+pub use self::{
+    federation::other_tenant,
+    start::{StartChoice, StartConfig, default_folder},
+    start_error::StartError,
+};
 use self::{
     roster::Roster,
     seen::{Seen, unknown},
     vault::Vault,
 };
-pub use self::{
-    start::{StartChoice, StartConfig, default_folder},
-    start_error::StartError,
-};
 use crate::{
     Console,
     console::Common,
-    view::{Desk, KeptTrial, Problem, ReportReader, TrialStop},
+    view::{DeskView, KeptTrial, Problem, ReportReader, TrialStop},
 };
 
 #[derive(Debug)]
@@ -66,9 +68,9 @@ impl Tenants {
     }
 
     /// What the first screen needs.
-    pub fn desk(&self) -> Desk {
+    pub fn desk(&self) -> DeskView {
         let seen = self.seen();
-        Desk {
+        DeskView {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             tenant: seen.view(seen.in_front()),
             tenants: seen.roster.tenants.iter().map(|entry| seen.row(entry)).collect(),

@@ -7,12 +7,12 @@ use super::{
     roster::{BUILT_IN, Entry, Kind, home_of},
     seen::unknown,
 };
-use crate::view::{Desk, Problem};
+use crate::view::{DeskView, Problem};
 
 impl Tenants {
     /// Takes a tenant off the list, once its name was typed. A local one goes with everything in it; an Auth0 tenant stays as it
     /// is, and its credentials and the journal of its changes go from this computer.
-    pub async fn remove(&self, id: &str, typed_name: &str) -> Result<Desk, Problem> {
+    pub async fn remove(&self, id: &str, typed_name: &str) -> Result<DeskView, Problem> {
         let mut roster = self.roster.lock().await;
         let entry = roster.entry(id).cloned().ok_or_else(|| unknown(id))?;
         if id == BUILT_IN {

@@ -3,12 +3,12 @@
 use super::{Tenants, roster::Kind, seen::unknown, vault::Access};
 use crate::{
     console::management_credentials,
-    view::{Desk, Problem, TenantAccess},
+    view::{DeskView, Problem, TenantAccess},
 };
 
 impl Tenants {
     /// New credentials for an Auth0 tenant, which is put in front. Its domain is the one it has.
-    pub async fn renew_credentials(&self, id: &str, access: &TenantAccess) -> Result<Desk, Problem> {
+    pub async fn renew_credentials(&self, id: &str, access: &TenantAccess) -> Result<DeskView, Problem> {
         let mut roster = self.roster.lock().await;
         let entry = roster.entry(id).cloned().ok_or_else(|| unknown(id))?;
         let Kind::Auth0 { url } = &entry.kind else {

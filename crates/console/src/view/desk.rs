@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the first screen needs, once.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
-pub struct Desk {
+pub struct DeskView {
     pub version: String,
     /// The one in front.
     pub tenant: TenantView,
@@ -65,6 +65,17 @@ pub struct AtStake {
     pub users: u32,
     /// Auth0 tenants that have to be connected again.
     pub auth0_tenants: u32,
+}
+
+/// Another tenant that signs people in, as far as it follows from what a person has of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct OtherTenant {
+    /// With the slash at its end that the tenant's tokens have.
+    pub issuer: String,
+    /// For the connection: `acme-auth0`.
+    pub name: String,
+    /// A tenant of this program: it answers with codes alone, and so needs a client secret.
+    pub local: bool,
 }
 
 /// How an Auth0 tenant is reached.

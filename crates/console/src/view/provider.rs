@@ -1,7 +1,7 @@
 //! What a provider says, and what is made of it.
 
 use chrono::{DateTime, Utc};
-use lintel_oidc::Finding;
+use lintel_oidc::{Finding, discovery::Vendor};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -134,8 +134,8 @@ pub struct FoundProvider {
     /// Empty when the provider advertises none.
     pub pkce_methods: Vec<String>,
     pub scopes: Vec<String>,
-    /// `Microsoft Entra ID`, `Okta`, `Keycloak`, … where the URL or issuer tells, for the guide beside the form.
-    pub vendor: Option<String>,
+    /// Where the URL, the issuer or the document tells, for the guide beside the form.
+    pub vendor: Option<Vendor>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
@@ -148,6 +148,8 @@ pub struct TriedUrl {
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct ChannelCheck {
     pub usable: bool,
+    /// What keeps the channel from it, in one sentence; absent where it is usable.
+    pub refusal: Option<String>,
     /// Required members that are absent, null or empty.
     pub missing: Vec<String>,
     /// Members that are present but cannot be used, each as `member(reason)`.

@@ -22,6 +22,7 @@ mod log;
 mod mapping;
 mod metadata;
 mod ports;
+mod recorded;
 mod recorder;
 mod results;
 mod save;

@@ -3,7 +3,7 @@
 use lintel_console::{
     Problem, StartConfig, Tenants,
     trial::PATIENCE,
-    view::{ApplicationForm, AtStake, BulkAction, BulkProgress, Desk, TenantAccess, TenantKind, TrialState},
+    view::{ApplicationForm, AtStake, BulkAction, BulkProgress, DeskView, TenantAccess, TenantKind, TrialState},
 };
 use lintel_oidc::{Channel, Secret};
 use lintel_tenant::KeySource;
@@ -16,7 +16,7 @@ use crate::{
     window::{Person, Window},
 };
 
-fn names(desk: &Desk) -> Vec<&str> {
+fn names(desk: &DeskView) -> Vec<&str> {
     desk.tenants.iter().map(|row| row.name.as_str()).collect()
 }
 

@@ -9,6 +9,7 @@ mod connection_keys;
 mod connections;
 mod custom_domains;
 mod error;
+mod logs;
 mod paging;
 mod scim;
 mod token;
@@ -30,6 +31,7 @@ pub use access::Credentials;
 pub use asked::{Asked, MAX_BODY, MAX_DEPTH, Unfit};
 pub use connections::RefusedClient;
 pub use error::{ClientError, NoEnd, unreachable};
+pub use logs::LogPage;
 pub use paging::{CheckpointPage, OFFSET_REACH};
 pub use users::UserPage;
 

@@ -15,7 +15,7 @@ pub const OFFSET_REACH: usize = 1000;
 /// A list names its items by what they are.
 #[derive(Debug, Deserialize)]
 pub struct CheckpointPage<T> {
-    #[serde(alias = "connections", alias = "clients")]
+    #[serde(alias = "connections", alias = "clients", alias = "scim_configurations", alias = "groups")]
     pub items: Vec<T>,
     /// Where the next page begins; none after the last one.
     pub next: Option<String>,
@@ -24,7 +24,7 @@ pub struct CheckpointPage<T> {
 /// A part of a list, with how many there are in all.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct OffsetPage<T> {
-    #[serde(alias = "users")]
+    #[serde(alias = "users", alias = "logs")]
     pub items: Vec<T>,
     pub total: usize,
 }

@@ -13,5 +13,5 @@ pub use candidates::{CandidatesError, below_base, candidates};
 pub use check::{check_document, check_key_set, check_provider, unreadable_file};
 pub use checks::{catalogue, members::unfinished_endpoint};
 pub use document::{DiscoveryDocument, DocumentError};
-pub use report::{ChannelVerdict, Found, KeySetReport, Report, Tried, will_not_do};
-pub use vendor::vendor;
+pub use report::{ChannelVerdict, Found, KeySetReport, Report, Tried};
+pub use vendor::{Vendor, vendor};

@@ -6,8 +6,9 @@ use url::Url;
 use super::{
     breach::{Breach, Word},
     document::DiscoveryDocument,
+    vendor::Vendor,
 };
-use crate::{Channel, Finding, keys::KeySet};
+use crate::{Channel, Finding, keys::KeySet, words::listed};
 
 /// What the check of a provider found.
 #[derive(Debug, Clone)]
@@ -41,7 +42,7 @@ pub struct Found {
     pub document: DiscoveryDocument,
     /// Absent where keys were not read.
     pub key_set: Option<KeySetReport>,
-    pub vendor: Option<&'static str>,
+    pub vendor: Option<Vendor>,
 }
 
 /// Whether a channel works with this provider. The words are those of the discovery corpus.
@@ -49,6 +50,9 @@ pub struct Found {
 pub struct ChannelVerdict {
     /// Nothing is missing and nothing invalid; warnings do not count.
     pub usable: bool,
+    /// What keeps the channel from it, by its members, in one sentence; absent where it is usable.
+    #[serde(skip)]
+    pub refusal: Option<String>,
     pub missing: Vec<String>,
     /// `member(reason)`
     pub invalid: Vec<String>,
@@ -84,12 +88,6 @@ impl Report {
     }
 }
 
-/// What a configuration lacks for a channel, by its members, in one sentence; `what` is its subject.
-pub fn will_not_do(what: &str, channel: Channel, missing: &[String], invalid: &[String]) -> String {
-    let lacking: Vec<&str> = missing.iter().chain(invalid).map(String::as_str).collect();
-    format!("{what} will not do for {}: {}.", channel.label(), lacking.join(", "))
-}
-
 impl ChannelVerdict {
     fn of(channel: Channel, breaches: &[Breach]) -> Self {
         let mut verdict = ChannelVerdict::default();
@@ -103,7 +101,45 @@ impl ChannelVerdict {
             }
         }
         verdict.usable = verdict.missing.is_empty() && verdict.invalid.is_empty();
+        verdict.refusal = (!verdict.usable).then(|| refusal(channel, &verdict.missing, &verdict.invalid));
         verdict
+    }
+}
+
+fn refusal(channel: Channel, missing: &[String], invalid: &[String]) -> String {
+    let named = |members: &[String]| listed(&members.iter().map(|member| format!("**{member}**")).collect::<Vec<_>>());
+    let lacks = (!missing.is_empty()).then(|| format!("is missing {}", named(missing)));
+    let spoils = (!invalid.is_empty()).then(|| format!("has a value that will not do in {}", named(invalid)));
+    let needs = match missing.len() + invalid.len() {
+        1 => "it".to_owned(),
+        2 => "both".to_owned(),
+        all => format!("all {all}"),
+    };
+    let faults: Vec<String> = lacks.into_iter().chain(spoils).collect();
+    format!("The configuration {}. {} needs {needs}.", faults.join(" and "), channel.label())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_configuration_lacks_is_named_with_the_channel_that_needs_it() {
+        let members = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>();
+        let said =
+            |missing: &[&str], invalid: &[&str]| refusal(Channel::BackChannel, &members(missing), &members(invalid));
+        assert_eq!(
+            said(&["jwks_uri", "token_endpoint"], &[]),
+            "The configuration is missing **jwks_uri** and **token_endpoint**. Back Channel needs both."
+        );
+        assert_eq!(
+            said(&["token_endpoint"], &["jwks_uri"]),
+            "The configuration is missing **token_endpoint** and has a value that will not do in **jwks_uri**. Back Channel needs both."
+        );
+        assert_eq!(
+            said(&["token_endpoint"], &[]),
+            "The configuration is missing **token_endpoint**. Back Channel needs it."
+        );
     }
 }
 

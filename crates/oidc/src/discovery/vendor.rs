@@ -1,9 +1,61 @@
+use std::fmt;
+
+use serde::Serialize;
 use url::Url;
 
 use super::document::DiscoveryDocument;
 
+/// Who makes or runs a provider, by the name that people know it by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+pub enum Vendor {
+    #[serde(rename = "AD FS")]
+    AdFs,
+    Apple,
+    Auth0,
+    Authelia,
+    #[serde(rename = "authentik")]
+    Authentik,
+    #[serde(rename = "AWS Cognito")]
+    AwsCognito,
+    #[serde(rename = "Azure AD B2C")]
+    AzureAdB2c,
+    #[serde(rename = "CyberArk Identity")]
+    CyberArk,
+    GitLab,
+    #[serde(rename = "Google Workspace")]
+    Google,
+    #[serde(rename = "IBM Verify")]
+    IbmVerify,
+    JumpCloud,
+    Kanidm,
+    Keycloak,
+    #[serde(rename = "LINE")]
+    Line,
+    LinkedIn,
+    #[serde(rename = "Microsoft Entra External ID")]
+    EntraExternalId,
+    #[serde(rename = "Microsoft Entra ID")]
+    EntraId,
+    Okta,
+    OneLogin,
+    #[serde(rename = "Oracle Identity Cloud")]
+    OracleIdentityCloud,
+    PayPal,
+    PingFederate,
+    PingOne,
+    Salesforce,
+    #[serde(rename = "SAP Cloud Identity Services")]
+    SapCloudIdentity,
+}
+
+impl fmt::Display for Vendor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}
+
 /// Whose provider this is, where its addresses or its document tell.
-pub fn vendor(url: Option<&Url>, issuer: Option<&str>, document: Option<&DiscoveryDocument>) -> Option<&'static str> {
+pub fn vendor(url: Option<&Url>, issuer: Option<&str>, document: Option<&DiscoveryDocument>) -> Option<Vendor> {
     let issuer = issuer.and_then(|issuer| Url::parse(issuer).ok());
     let addresses = [issuer.as_ref(), url];
     addresses.into_iter().flatten().find_map(by_address).or_else(|| document.and_then(by_document))
@@ -14,61 +66,61 @@ pub(crate) fn spreads_over_hosts(issuer: &Url, document: &DiscoveryDocument) -> 
     matches!(
         vendor(Some(issuer), None, Some(document)),
         Some(
-            "Google Workspace"
-                | "Microsoft Entra ID"
-                | "Azure AD B2C"
-                | "AWS Cognito"
-                | "PayPal"
-                | "Oracle Identity Cloud"
-                | "IBM Verify"
+            Vendor::Google
+                | Vendor::EntraId
+                | Vendor::AzureAdB2c
+                | Vendor::AwsCognito
+                | Vendor::PayPal
+                | Vendor::OracleIdentityCloud
+                | Vendor::IbmVerify
         )
     )
 }
 
-const HOSTS: [(&str, &str); 30] = [
-    ("login.microsoftonline.com", "Microsoft Entra ID"),
-    ("login.microsoftonline.us", "Microsoft Entra ID"),
-    ("login.partner.microsoftonline.cn", "Microsoft Entra ID"),
-    ("login.windows.net", "Microsoft Entra ID"),
-    ("sts.windows.net", "Microsoft Entra ID"),
-    ("b2clogin.com", "Azure AD B2C"),
-    ("ciamlogin.com", "Microsoft Entra External ID"),
-    ("okta.com", "Okta"),
-    ("oktapreview.com", "Okta"),
-    ("okta-emea.com", "Okta"),
-    ("accounts.google.com", "Google Workspace"),
-    ("auth0.com", "Auth0"),
-    ("onelogin.com", "OneLogin"),
-    ("pingone.com", "PingOne"),
-    ("pingone.eu", "PingOne"),
-    ("pingone.asia", "PingOne"),
-    ("pingone.ca", "PingOne"),
-    ("salesforce.com", "Salesforce"),
-    ("force.com", "Salesforce"),
-    ("jumpcloud.com", "JumpCloud"),
-    ("id.cyberark.cloud", "CyberArk Identity"),
-    ("my.idaptive.app", "CyberArk Identity"),
-    ("verify.ibm.com", "IBM Verify"),
-    ("identity.oraclecloud.com", "Oracle Identity Cloud"),
-    ("gitlab.com", "GitLab"),
-    ("appleid.apple.com", "Apple"),
-    ("access.line.me", "LINE"),
-    ("www.linkedin.com", "LinkedIn"),
-    ("paypal.com", "PayPal"),
-    ("accounts.ondemand.com", "SAP Cloud Identity Services"),
+const HOSTS: [(&str, Vendor); 30] = [
+    ("login.microsoftonline.com", Vendor::EntraId),
+    ("login.microsoftonline.us", Vendor::EntraId),
+    ("login.partner.microsoftonline.cn", Vendor::EntraId),
+    ("login.windows.net", Vendor::EntraId),
+    ("sts.windows.net", Vendor::EntraId),
+    ("b2clogin.com", Vendor::AzureAdB2c),
+    ("ciamlogin.com", Vendor::EntraExternalId),
+    ("okta.com", Vendor::Okta),
+    ("oktapreview.com", Vendor::Okta),
+    ("okta-emea.com", Vendor::Okta),
+    ("accounts.google.com", Vendor::Google),
+    ("auth0.com", Vendor::Auth0),
+    ("onelogin.com", Vendor::OneLogin),
+    ("pingone.com", Vendor::PingOne),
+    ("pingone.eu", Vendor::PingOne),
+    ("pingone.asia", Vendor::PingOne),
+    ("pingone.ca", Vendor::PingOne),
+    ("salesforce.com", Vendor::Salesforce),
+    ("force.com", Vendor::Salesforce),
+    ("jumpcloud.com", Vendor::JumpCloud),
+    ("id.cyberark.cloud", Vendor::CyberArk),
+    ("my.idaptive.app", Vendor::CyberArk),
+    ("verify.ibm.com", Vendor::IbmVerify),
+    ("identity.oraclecloud.com", Vendor::OracleIdentityCloud),
+    ("gitlab.com", Vendor::GitLab),
+    ("appleid.apple.com", Vendor::Apple),
+    ("access.line.me", Vendor::Line),
+    ("www.linkedin.com", Vendor::LinkedIn),
+    ("paypal.com", Vendor::PayPal),
+    ("accounts.ondemand.com", Vendor::SapCloudIdentity),
 ];
 
-fn by_address(url: &Url) -> Option<&'static str> {
+fn by_address(url: &Url) -> Option<Vendor> {
     let host = url.host_str()?;
     if host.starts_with("cognito-idp.") && (host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn")) {
-        return Some("AWS Cognito");
+        return Some(Vendor::AwsCognito);
     }
     // B2C policies are also served from Microsoft's common host.
     if host.ends_with("microsoftonline.com")
         && (url.path().to_ascii_lowercase().contains("/b2c_1")
             || url.query().is_some_and(|query| query.to_ascii_lowercase().contains("p=b2c_1")))
     {
-        return Some("Azure AD B2C");
+        return Some(Vendor::AzureAdB2c);
     }
     let by_host = HOSTS
         .iter()
@@ -76,42 +128,42 @@ fn by_address(url: &Url) -> Option<&'static str> {
     by_host.map(|(_, vendor)| *vendor).or_else(|| by_path(url.path()))
 }
 
-fn by_path(path: &str) -> Option<&'static str> {
+fn by_path(path: &str) -> Option<Vendor> {
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     match segments.as_slice() {
-        ["realms", _, ..] | ["auth", "realms", _, ..] => Some("Keycloak"),
-        ["application", "o", ..] => Some("authentik"),
-        ["adfs", ..] => Some("AD FS"),
-        ["oauth2", "openid", ..] => Some("Kanidm"),
+        ["realms", _, ..] | ["auth", "realms", _, ..] => Some(Vendor::Keycloak),
+        ["application", "o", ..] => Some(Vendor::Authentik),
+        ["adfs", ..] => Some(Vendor::AdFs),
+        ["oauth2", "openid", ..] => Some(Vendor::Kanidm),
         _ => None,
     }
 }
 
 /// Paths of endpoints that a vendor's servers have on any host.
-fn by_document(document: &DiscoveryDocument) -> Option<&'static str> {
+fn by_document(document: &DiscoveryDocument) -> Option<Vendor> {
     let path_of = |member| document.url(member).map(|url| url.path().to_owned()).unwrap_or_default();
     let (authorize, keys) = (path_of("authorization_endpoint"), path_of("jwks_uri"));
     if authorize.ends_with("/protocol/openid-connect/auth") {
-        return Some("Keycloak");
+        return Some(Vendor::Keycloak);
     }
     if authorize.ends_with("/as/authorization.oauth2") || keys.ends_with("/pf/JWKS") {
-        return Some("PingFederate");
+        return Some(Vendor::PingFederate);
     }
     if authorize.ends_with("/adfs/oauth2/authorize/") || authorize.ends_with("/adfs/oauth2/authorize") {
-        return Some("AD FS");
+        return Some(Vendor::AdFs);
     }
     if authorize.starts_with("/oauth2/") && authorize.ends_with("/v1/authorize") && keys.ends_with("/v1/keys") {
-        return Some("Okta");
+        return Some(Vendor::Okta);
     }
     if authorize.ends_with("/services/oauth2/authorize") && keys.ends_with("/id/keys") {
-        return Some("Salesforce");
+        return Some(Vendor::Salesforce);
     }
     if authorize == "/authorize" && keys == "/.well-known/jwks.json" && document.get("mfa_challenge_endpoint").is_some()
     {
-        return Some("Auth0");
+        return Some(Vendor::Auth0);
     }
     if authorize == "/api/oidc/authorization" {
-        return Some("Authelia");
+        return Some(Vendor::Authelia);
     }
     None
 }

@@ -1,6 +1,6 @@
 //! The table itself (RFC 7643, 3.1, 4 and 8.7.1).
 
-use super::{Attribute, ENTERPRISE, GROUP as GROUP_URN, Mutability, Schema, Type, USER as USER_URN};
+use super::attribute::{Attribute, ENTERPRISE, GROUP as GROUP_URN, Mutability, Schema, Type, USER as USER_URN};
 
 /// What every resource has, in no schema of its own.
 pub(super) const COMMON: &[Attribute] = &[

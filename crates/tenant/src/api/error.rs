@@ -67,6 +67,10 @@ impl ApiError {
         ApiError::not_found("The user does not exist.", Some("inexistent_user"))
     }
 
+    pub(crate) fn no_group() -> Self {
+        ApiError::not_found("The group does not exist.", None)
+    }
+
     pub(crate) fn no_custom_domain() -> Self {
         ApiError::not_found("The custom domain does not exist", None)
     }

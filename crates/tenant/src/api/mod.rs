@@ -7,6 +7,7 @@ mod connections;
 mod custom_domains;
 mod error;
 mod fields;
+mod groups;
 mod id;
 mod logs;
 mod metadata;
@@ -52,6 +53,10 @@ pub(crate) fn router() -> Router<TenantState> {
         .route("/custom-domains/{id}", get(custom_domains::get).delete(custom_domains::delete))
         .route("/users", get(users::list))
         .route("/users/{id}", get(users::get).delete(users::delete))
+        .route("/users/{id}/groups", get(groups::of_user))
+        .route("/groups", get(groups::list))
+        .route("/groups/{id}", get(groups::get).delete(groups::delete))
+        .route("/groups/{id}/members", get(groups::members))
         .route("/logs", get(logs::list))
         .route("/logs/{id}", get(logs::get))
         .fallback(unknown_path)

@@ -29,10 +29,13 @@ pub(crate) const READ_SCIM_TOKEN: &str = "read:scim_token";
 pub(crate) const CREATE_SCIM_TOKEN: &str = "create:scim_token";
 pub(crate) const DELETE_SCIM_TOKEN: &str = "delete:scim_token";
 pub(crate) const READ_DIRECTORY_PROVISIONINGS: &str = "read:directory_provisionings";
+pub(crate) const READ_GROUPS: &str = "read:groups";
+pub(crate) const DELETE_GROUPS: &str = "delete:groups";
+pub(crate) const READ_GROUP_MEMBERS: &str = "read:group_members";
 pub(crate) const READ_LOGS: &str = "read:logs";
 pub(crate) const READ_LOGS_USERS: &str = "read:logs_users";
 
-pub(crate) const ALL: [&str; 31] = [
+pub(crate) const ALL: [&str; 34] = [
     READ_CONNECTIONS,
     READ_CONNECTIONS_OPTIONS,
     CREATE_CONNECTIONS,
@@ -64,4 +67,7 @@ pub(crate) const ALL: [&str; 31] = [
     READ_DIRECTORY_PROVISIONINGS,
     READ_LOGS,
     READ_LOGS_USERS,
+    READ_GROUPS,
+    DELETE_GROUPS,
+    READ_GROUP_MEMBERS,
 ];

@@ -1,4 +1,5 @@
 mod codes;
+mod rate;
 
 use std::{fmt, ops::Deref, sync::Arc};
 
@@ -9,6 +10,7 @@ use url::Url;
 use crate::{awaited::AwaitedAnswers, store::Store};
 
 pub(crate) use self::codes::{ACCESS_TOKEN_LIFETIME, Challenge, Codes, Grant, Redeemed};
+pub(crate) use self::rate::Rate;
 
 /// A sign-in through the tenant, after every change of its trace.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +38,8 @@ pub(crate) struct Inner {
     pub(crate) awaited: AwaitedAnswers,
     pub(crate) sign_ins: broadcast::Sender<TenantSignIn>,
     pub(crate) codes: Codes,
+    /// Of SCIM requests.
+    pub(crate) scim_rate: Rate,
     /// The client IDs of the applications that Lintel itself needs.
     pub(crate) own_applications: OwnApplications,
 }

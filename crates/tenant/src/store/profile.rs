@@ -43,6 +43,16 @@ pub(super) fn user_after_login(
     user
 }
 
+/// A user who has not signed in yet: what the tenant itself says of one.
+pub(crate) fn provisioned_user(connection_name: &str, subject: &str, now: DateTime<Utc>) -> Map<String, Value> {
+    Map::from_iter([
+        ("user_id".to_owned(), user_id(connection_name, subject).into()),
+        ("identities".to_owned(), identities(connection_name, subject)),
+        ("created_at".to_owned(), instant(now).into()),
+        ("updated_at".to_owned(), instant(now).into()),
+    ])
+}
+
 pub(super) fn user_id(connection_name: &str, subject: &str) -> String {
     format!("oidc|{connection_name}|{subject}")
 }
@@ -93,7 +103,7 @@ fn set_root(user: &mut Map<String, Value>, subject: &str) {
     user.insert("picture".to_owned(), picture.into());
 }
 
-pub(super) fn identities(connection_name: &str, subject: &str) -> Value {
+fn identities(connection_name: &str, subject: &str) -> Value {
     json!([{
         "user_id": format!("{connection_name}|{subject}"),
         "provider": "oidc",
@@ -117,6 +127,6 @@ fn initials_picture(name: &str) -> String {
     format!("data:image/svg+xml;base64,{}", STANDARD.encode(svg))
 }
 
-pub(super) fn instant(at: DateTime<Utc>) -> String {
+pub(crate) fn instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }

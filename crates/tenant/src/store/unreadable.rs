@@ -40,6 +40,10 @@ pub(crate) fn readable<T>(rows: Rows<T>) -> Vec<T> {
     rows.into_iter().filter_map(read).collect()
 }
 
+pub(super) fn of_user(user_id: &str, why: Damage) -> Unreadable {
+    Unreadable { kind: "user", name: user_id.to_owned(), id: user_id.to_owned(), why }
+}
+
 /// A document as it is stored, which is text in UTF-8 unless it is damaged.
 pub(super) fn stored(row: &Row<'_>, column: usize) -> Result<Vec<u8>, rusqlite::Error> {
     Ok(row.get_ref(column)?.as_bytes()?.to_vec())

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use lintel_scim::schema::fold;
 use rusqlite::{Connection, params};
 use serde_json::{Map, Value};
 
@@ -36,7 +37,7 @@ pub(super) fn enter(
 
 /// Without case, as it is kept: no longer than [`LONGEST`].
 pub(super) fn folded(value: &str) -> String {
-    cut(&value.to_lowercase())
+    cut(&fold(value))
 }
 
 fn collect(path: &str, value: &Value, found_by: &mut BTreeSet<(String, String)>) {

@@ -3,7 +3,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Rows, Store, StoreError, Unreadable,
-    unreadable::{document, document_of, readable, stored},
+    unreadable::{document, document_of, of_user, readable, stored},
 };
 
 type User = Map<String, Value>;
@@ -89,10 +89,5 @@ fn columns(row: &Row<'_>) -> Result<(String, Vec<u8>), rusqlite::Error> {
 }
 
 fn read((user_id, text): (String, Vec<u8>)) -> Result<User, Unreadable> {
-    document_of::<lintel_management::User>(&text).map_err(|why| Unreadable {
-        kind: "user",
-        name: user_id.clone(),
-        id: user_id,
-        why,
-    })
+    document_of::<lintel_management::User>(&text).map_err(|why| of_user(&user_id, why))
 }

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use crate::api_scene::{Scene, config, create, explicit_options, path_of};
 
 /// Each operation with the scopes of which one is enough.
-const OPERATIONS: [(&str, &str, &[&str]); 22] = [
+const OPERATIONS: [(&str, &str, &[&str]); 34] = [
     ("GET", "connections", &["read:connections"]),
     ("POST", "connections", &["create:connections"]),
     ("GET", "connections/con_a", &["read:connections"]),
@@ -36,6 +36,18 @@ const OPERATIONS: [(&str, &str, &[&str]); 22] = [
     ("GET", "users", &["read:users"]),
     ("GET", "users/a", &["read:users"]),
     ("DELETE", "users/a", &["delete:users"]),
+    ("GET", "connections/con_a/scim-configuration", &["read:scim_config"]),
+    ("POST", "connections/con_a/scim-configuration", &["create:scim_config"]),
+    ("PATCH", "connections/con_a/scim-configuration", &["update:scim_config"]),
+    ("DELETE", "connections/con_a/scim-configuration", &["delete:scim_config"]),
+    ("GET", "connections/con_a/scim-configuration/default-mapping", &["read:scim_config"]),
+    ("GET", "connections/con_a/scim-configuration/tokens", &["read:scim_token"]),
+    ("POST", "connections/con_a/scim-configuration/tokens", &["create:scim_token"]),
+    ("DELETE", "connections/con_a/scim-configuration/tokens/tok_a", &["delete:scim_token"]),
+    ("GET", "connections-scim-configurations", &["read:scim_config"]),
+    ("GET", "connections-directory-provisionings", &["read:directory_provisionings"]),
+    ("GET", "logs", &["read:logs", "read:logs_users"]),
+    ("GET", "logs/a", &["read:logs", "read:logs_users"]),
 ];
 
 #[tokio::test]

@@ -18,14 +18,14 @@ struct Recording {
 }
 
 #[derive(Deserialize)]
-struct Interaction {
-    method: String,
-    path: String,
+pub(crate) struct Interaction {
+    pub(crate) method: String,
+    pub(crate) path: String,
     #[serde(default)]
-    request_body: Value,
+    pub(crate) request_body: Value,
     /// `"201 Created"`, or the number alone.
     status: Value,
-    response_body: Value,
+    pub(crate) response_body: Value,
 }
 
 /// One recording, under way.
@@ -141,7 +141,7 @@ async fn whole(file: &str, interactions: usize) {
     }
 }
 
-fn read(file: &str) -> Vec<Interaction> {
+pub(crate) fn read(file: &str) -> Vec<Interaction> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/published/recordings").join(file);
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_str::<Recording>(&text).expect("a recording").interactions
@@ -250,7 +250,7 @@ impl Replay {
 }
 
 impl Interaction {
-    fn status(&self) -> u16 {
+    pub(crate) fn status(&self) -> u16 {
         let text = self.status.as_str().map_or_else(|| self.status.to_string(), |text| text[..3].to_owned());
         text.parse().expect("a status")
     }

@@ -7,7 +7,7 @@ use lintel_oidc::{
     http::Fetcher,
     sign_in::{AuthorizationResponse, World},
 };
-use lintel_tenant::{Folder, KeySource, Serving, Store, Tenant, TenantConfig, TenantSignIn};
+use lintel_tenant::{Folder, KeySource, Serving, Tenant, TenantConfig, TenantSignIn, store::Store};
 use reqwest::{Client, Method, header::CACHE_CONTROL, redirect::Policy};
 use serde_json::{Map, Value, json};
 use tokio::sync::{broadcast, oneshot};
@@ -179,6 +179,10 @@ impl Scene {
 
     pub(crate) fn store(&self) -> &Store {
         self.tenant.store()
+    }
+
+    pub(crate) fn limit_scim(&self, requests_a_second: Option<u32>) {
+        self.tenant.limit_scim(requests_a_second);
     }
 
     pub(crate) fn watch(&self) -> broadcast::Receiver<TenantSignIn> {

@@ -7,23 +7,24 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
-	desk: () => typedError<Desk, Problem>(__TAURI_INVOKE("desk")),
+	desk: () => typedError<DeskView, Problem>(__TAURI_INVOKE("desk")),
 	/**  Starts after a start that failed; the desk then says how that went. */
-	start: (choice: StartChoice) => typedError<Desk, Problem>(__TAURI_INVOKE("start", { choice })),
+	start: (choice: StartChoice) => typedError<DeskView, Problem>(__TAURI_INVOKE("start", { choice })),
 	/**  Begins the program anew: the system's keychain is looked for once in a process. */
 	restart: () => typedError<null, Problem>(__TAURI_INVOKE("restart")),
-	chooseTenant: (id: string) => typedError<Desk, Problem>(__TAURI_INVOKE("choose_tenant", { id })),
+	chooseTenant: (id: string) => typedError<DeskView, Problem>(__TAURI_INVOKE("choose_tenant", { id })),
 	offerPort: (id: string) => typedError<PortOffer, Problem>(__TAURI_INVOKE("offer_port", { id })),
-	chooseTenantAtPort: (id: string, port: number) => typedError<Desk, Problem>(__TAURI_INVOKE("choose_tenant_at_port", { id, port })),
+	chooseTenantAtPort: (id: string, port: number) => typedError<DeskView, Problem>(__TAURI_INVOKE("choose_tenant_at_port", { id, port })),
 	atStake: () => typedError<AtStake, Problem>(__TAURI_INVOKE("at_stake")),
-	createLocalTenant: (name: string) => typedError<Desk, Problem>(__TAURI_INVOKE("create_local_tenant", { name })),
+	createLocalTenant: (name: string) => typedError<DeskView, Problem>(__TAURI_INVOKE("create_local_tenant", { name })),
 	wantedScopes: () => typedError<WantedScope[], Problem>(__TAURI_INVOKE("wanted_scopes")),
 	checkAccess: (ticket: string, access: TenantAccess) => typedError<AccessCheck, Problem>(__TAURI_INVOKE("check_access", { ticket, access })),
-	connectAuth0Tenant: (name: string, access: TenantAccess) => typedError<Desk, Problem>(__TAURI_INVOKE("connect_auth0_tenant", { name, access })),
-	renewCredentials: (id: string, access: TenantAccess) => typedError<Desk, Problem>(__TAURI_INVOKE("renew_credentials", { id, access })),
-	renameTenant: (id: string, name: string) => typedError<Desk, Problem>(__TAURI_INVOKE("rename_tenant", { id, name })),
-	removeTenant: (id: string, typedName: string) => typedError<Desk, Problem>(__TAURI_INVOKE("remove_tenant", { id, typedName })),
+	connectAuth0Tenant: (name: string, access: TenantAccess) => typedError<DeskView, Problem>(__TAURI_INVOKE("connect_auth0_tenant", { name, access })),
+	renewCredentials: (id: string, access: TenantAccess) => typedError<DeskView, Problem>(__TAURI_INVOKE("renew_credentials", { id, access })),
+	renameTenant: (id: string, name: string) => typedError<DeskView, Problem>(__TAURI_INVOKE("rename_tenant", { id, name })),
+	removeTenant: (id: string, typedName: string) => typedError<DeskView, Problem>(__TAURI_INVOKE("remove_tenant", { id, typedName })),
 	callbackUrls: () => typedError<CallbackUrls, Problem>(__TAURI_INVOKE("callback_urls")),
+	otherTenant: (typed: string) => typedError<OtherTenant, Problem>(__TAURI_INVOKE("other_tenant", { typed })),
 	checkProvider: (ticket: string, input: string) => typedError<ProviderCheck, Problem>(__TAURI_INVOKE("check_provider", { ticket, input })),
 	cancel: (ticket: string) => typedError<null, Problem>(__TAURI_INVOKE("cancel", { ticket })),
 	listConnections: (from: string | null) => typedError<ConnectionPage, Problem>(__TAURI_INVOKE("list_connections", { from })),
@@ -254,6 +255,8 @@ export type ChangeState =
 
 export type ChannelCheck = {
 	usable: boolean,
+	/**  What keeps the channel from it, in one sentence; absent where it is usable. */
+	refusal: string | null,
 	/**  Required members that are absent, null or empty. */
 	missing: string[],
 	/**  Members that are present but cannot be used, each as `member(reason)`. */
@@ -425,7 +428,7 @@ export type Deletion = {
 };
 
 /**  What the first screen needs, once. */
-export type Desk = {
+export type DeskView = {
 	version: string,
 	/**  The one in front. */
 	tenant: TenantView,
@@ -596,8 +599,8 @@ export type FoundProvider = {
 	/**  Empty when the provider advertises none. */
 	pkce_methods: string[],
 	scopes: string[],
-	/**  `Microsoft Entra ID`, `Okta`, `Keycloak`, … where the URL or issuer tells, for the guide beside the form. */
-	vendor: string | null,
+	/**  Where the URL, the issuer or the document tells, for the guide beside the form. */
+	vendor: Vendor | null,
 };
 
 /**  A page of a search. */
@@ -817,6 +820,16 @@ export type NameCheck = {
 };
 
 export type ObstacleKind = "unreadable" | "no_login_grant" | "no_callback" | "not_enabled";
+
+/**  Another tenant that signs people in, as far as it follows from what a person has of it. */
+export type OtherTenant = {
+	/**  With the slash at its end that the tenant's tokens have. */
+	issuer: string,
+	/**  For the connection: `acme-auth0`. */
+	name: string,
+	/**  A tenant of this program: it answers with codes alone, and so needs a client secret. */
+	local: boolean,
+};
 
 /**  How a sign-in ended. */
 export type Outcome = 
@@ -1344,6 +1357,9 @@ export type UserinfoUse = "asked" |
 "no_endpoint";
 
 export type Value = null | boolean | number | string | Value[] | { [key in string]: Value };
+
+/**  Who makes or runs a provider, by the name that people know it by. */
+export type Vendor = "AD FS" | "Apple" | "Auth0" | "Authelia" | "authentik" | "AWS Cognito" | "Azure AD B2C" | "CyberArk Identity" | "GitLab" | "Google Workspace" | "IBM Verify" | "JumpCloud" | "Kanidm" | "Keycloak" | "LINE" | "LinkedIn" | "Microsoft Entra External ID" | "Microsoft Entra ID" | "Okta" | "OneLogin" | "Oracle Identity Cloud" | "PayPal" | "PingFederate" | "PingOne" | "Salesforce" | "SAP Cloud Identity Services";
 
 export type WantedScope = {
 	scope: string,

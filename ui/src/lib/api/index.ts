@@ -19,6 +19,7 @@ export const connectAuth0Tenant = unwrapped(commands.connectAuth0Tenant);
 export const renewCredentials = unwrapped(commands.renewCredentials);
 export const renameTenant = unwrapped(commands.renameTenant);
 export const callbackUrls = unwrapped(commands.callbackUrls);
+export const otherTenant = unwrapped(commands.otherTenant);
 export const removeTenant = unwrapped(commands.removeTenant);
 export const checkProvider = unwrapped(commands.checkProvider);
 export const cancel = unwrapped(commands.cancel);

@@ -25,6 +25,7 @@ export class Places {
   readonly #tab: () => string;
 
   readonly selected: Tab = $derived(this.#selected());
+  readonly title = $derived(titles[this.selected]);
   readonly tabs = $derived(this.#tabs());
   readonly sections = $derived(
     sections.map(({ id, label }) => ({

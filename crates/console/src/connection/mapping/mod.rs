@@ -1,30 +1,32 @@
 //! User mapping, tried on claims that a test login really brought, by the code that signs in.
 
 mod json;
+mod meant;
+mod references;
+mod sample;
 mod slip;
 mod slips;
+mod templates;
 
-use std::collections::HashSet;
-
-use chrono::{DateTime, Utc};
 use lintel_oidc::{
     Channel, Finding, Severity,
     sign_in::{
         AttributeMap,
-        mapping::{MISSED, Mapped, MappingContext, RESERVED},
+        mapping::{Mapped, MappingContext},
     },
-    trace::{StepKind, Trace},
+    trace::Trace,
 };
 use serde_json::{Map, Value};
 
-use self::slips::MappingText;
+use self::{
+    references::{TOKENSET, USERINFO, is_of_protocol, references},
+    sample::{Sample, samples},
+    slips::MappingText,
+};
 use crate::{
     Console,
     console::STRATEGY,
-    view::{
-        MappingForm, MappingMode, MappingOutcome, MappingPreview, MappingRow, Problem, Reference, SampleLogin,
-        UserinfoUse,
-    },
+    view::{MappingForm, MappingMode, MappingOutcome, MappingPreview, MappingRow, Problem, UserinfoUse},
 };
 
 impl Console {
@@ -89,10 +91,6 @@ impl Console {
 
 /// So many logins are offered to try a mapping on.
 const OFFERED: usize = 20;
-/// So many claims are offered, those of the newest sign-in first. People send some dozens, a broken or hostile provider any number.
-const MOST_CLAIMS: usize = 1000;
-const TOKENSET: &str = "context.tokenset.";
-const USERINFO: &str = "context.userinfo.";
 
 /// What is shown of a mapping: of `text` as it was typed, none with `bind_all`.
 fn preview(
@@ -132,48 +130,6 @@ fn preview(
         slips: text.map(MappingText::into_slips).unwrap_or_default(),
         outcome: valid.then_some(outcome),
         references,
-    }
-}
-
-/// What the sign-ins of the connection brought, tests and logins through the tenant, newest first.
-fn samples(traces: &[Trace]) -> Vec<Sample> {
-    let mut samples: Vec<Sample> = traces.iter().filter_map(Sample::of).collect();
-    samples.sort_by_key(|sample| std::cmp::Reverse(sample.at));
-    // The last test is among the tenant's logins too, where it went through the tenant.
-    samples.dedup_by(|one, other| one.id == other.id);
-    samples
-}
-
-/// The claims of one sign-in.
-struct Sample {
-    id: String,
-    at: DateTime<Utc>,
-    id_token: Map<String, Value>,
-    userinfo: Option<Map<String, Value>>,
-}
-
-impl Sample {
-    /// `None` where the ID token was not read.
-    fn of(trace: &Trace) -> Option<Self> {
-        let claims = |kind: StepKind| -> Option<Map<String, Value>> {
-            let step = trace.steps.iter().find(|step| step.kind == kind && !step.claims.is_empty())?;
-            Some(step.claims.iter().map(|claim| (claim.name.clone(), claim.value.clone())).collect())
-        };
-        Some(Sample {
-            id: trace.id.clone(),
-            at: trace.started_at,
-            id_token: claims(StepKind::IdToken)?,
-            userinfo: claims(StepKind::Userinfo),
-        })
-    }
-
-    fn login(&self) -> SampleLogin {
-        SampleLogin { id: self.id.clone(), at: self.at, person: self.person() }
-    }
-
-    fn person(&self) -> Option<String> {
-        let who = ["name", "email", "sub"].iter().find_map(|claim| self.id_token.get(*claim));
-        who.and_then(Value::as_str).map(str::to_owned)
     }
 }
 
@@ -257,49 +213,6 @@ fn rows(map: &AttributeMap, mapped: &[Mapped], findings: &[Finding], sampled: bo
     named.iter().copied().chain(left_out).map(row).collect()
 }
 
-/// Each claim that came in a sign-in, with what it was last, those of the protocol after all that say something of the person; then
-/// the connection.
-fn references(samples: &[Sample], connection_id: &str) -> Vec<Reference> {
-    let mut references: Vec<Reference> = Vec::new();
-    let mut known = HashSet::new();
-    for (age, sample) in samples.iter().enumerate() {
-        let mut add = |path: String, value: &Value| {
-            if known.len() < MOST_CLAIMS && known.insert(path.clone()) {
-                references.push(Reference { path, value: value.clone(), in_sample: age == 0 });
-            }
-        };
-        walk(TOKENSET, &sample.id_token, &mut add);
-        if let Some(userinfo) = &sample.userinfo {
-            walk(USERINFO, userinfo, &mut add);
-        }
-    }
-    references.sort_by_key(|reference| reference.path.split('.').nth(2).is_some_and(is_of_protocol));
-    let own = [("context.connection.id", connection_id), ("context.connection.strategy", STRATEGY)];
-    references.extend(own.map(|(path, value)| Reference {
-        path: path.to_owned(),
-        value: value.into(),
-        in_sample: true,
-    }));
-    references
-}
-
-/// Bytes of a path that is offered. A longer one would be repeated for each member of the claim.
-const LONGEST_PATH: usize = 256;
-
-/// Every claim and, for objects, every member of theirs.
-fn walk(prefix: &str, claims: &Map<String, Value>, add: &mut impl FnMut(String, &Value)) {
-    for (name, value) in claims {
-        let path = format!("{prefix}{name}");
-        if path.len() > LONGEST_PATH {
-            continue;
-        }
-        if let Value::Object(members) = value {
-            walk(&format!("{path}."), members, add);
-        }
-        add(path, value);
-    }
-}
-
 fn unmapped(
     map: &AttributeMap,
     mapped: &[Mapped],
@@ -323,15 +236,11 @@ fn unmapped(
     unmapped
 }
 
-/// Nobody looks for these first when a profile is made.
-fn is_of_protocol(claim: &str) -> bool {
-    RESERVED.contains(&claim) && !MISSED.contains(&claim)
-}
-
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
     use lintel_management::Options;
-    use lintel_oidc::trace::{Claim, Step};
+    use lintel_oidc::trace::{Claim, Step, StepKind};
     use serde_json::json;
 
     use super::*;
@@ -366,49 +275,6 @@ mod tests {
     }
 
     #[test]
-    fn claims_of_earlier_sign_ins_are_offered_after_those_of_the_newest_with_what_they_were_last() {
-        let sample = |at: i64, id_token: Value| Sample {
-            id: at.to_string(),
-            at: DateTime::from_timestamp(at, 0).expect("a time"),
-            id_token: id_token.as_object().cloned().expect("claims"),
-            userinfo: None,
-        };
-        let samples = [
-            sample(2, json!({ "iss": "https://op.example", "email": "new@a.example", "address": { "country": "DE" } })),
-            sample(1, json!({ "email": "old@a.example", "phone_number": "+49" })),
-        ];
-        let found = references(&samples, "con_1");
-        let told: Vec<(&str, &Value, bool)> =
-            found.iter().map(|one| (one.path.as_str(), &one.value, one.in_sample)).collect();
-        assert_eq!(
-            told,
-            [
-                ("context.tokenset.email", &json!("new@a.example"), true),
-                ("context.tokenset.address.country", &json!("DE"), true),
-                ("context.tokenset.address", &json!({ "country": "DE" }), true),
-                ("context.tokenset.phone_number", &json!("+49"), false),
-                ("context.tokenset.iss", &json!("https://op.example"), true),
-                ("context.connection.id", &json!("con_1"), true),
-                ("context.connection.strategy", &json!("oidc"), true),
-            ]
-        );
-    }
-
-    #[test]
-    fn a_claim_with_an_endless_name_is_not_offered() {
-        let claims = json!({ "n".repeat(300): { "a": 1, "b": 2 }, "email": "ada@example.com" });
-        let sample = Sample {
-            id: "t".to_owned(),
-            at: DateTime::UNIX_EPOCH,
-            id_token: claims.as_object().cloned().expect("claims"),
-            userinfo: None,
-        };
-        let found = references(&[sample], "con_1");
-        assert!(found.iter().all(|reference| reference.path.len() <= LONGEST_PATH));
-        assert!(found.iter().any(|reference| reference.path == "context.tokenset.email"));
-    }
-
-    #[test]
     fn what_is_no_object_is_refused_at_its_field() {
         let deep = format!(r#"{{"a": {}{}}}"#, "[".repeat(40), "]".repeat(40));
         for text in ["", "{", "[1]", "{}", &deep] {
@@ -417,21 +283,6 @@ mod tests {
             let problem = form.attribute_map(&options(json!({}))).expect_err("refused");
             assert!(problem.field.is_some_and(|field| field.starts_with("mapping.1:")), "{text}");
         }
-    }
-
-    #[test]
-    fn of_any_number_of_claims_only_so_many_are_offered_the_newest_first() {
-        let sample = |age: usize| Sample {
-            id: age.to_string(),
-            at: DateTime::UNIX_EPOCH,
-            id_token: (0..5000).map(|claim| (format!("claim_{age}_{claim}"), claim.into())).collect(),
-            userinfo: None,
-        };
-        let samples: Vec<Sample> = (0..20).map(sample).collect();
-        let found = references(&samples, "con_1");
-        assert_eq!(found.len(), MOST_CLAIMS + 2);
-        assert!(found.iter().all(|reference| reference.in_sample));
-        assert_eq!(found.last().map(|last| last.path.as_str()), Some("context.connection.strategy"));
     }
 
     #[test]

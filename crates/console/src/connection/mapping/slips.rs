@@ -4,13 +4,15 @@ use std::ops::Range;
 
 use lintel_oidc::{
     Finding, Severity,
-    sign_in::mapping::{PATHS, Path, Piece, pieces},
+    sign_in::mapping::{Path, Piece, pieces},
 };
 use serde_json::{Map, Value};
 
 use super::{
-    json::{self, Member, Text},
+    json::{self, Member, Text, escaped},
+    meant::nearest,
     slip::Slip,
+    templates::template_slips,
 };
 use crate::view::{self, MappingForm, Place, Problem};
 
@@ -129,104 +131,6 @@ fn place(text: &str, at: &Range<usize>) -> Place {
     }
 }
 
-fn template_slips(text: &Text, known: &[&str], slips: &mut Vec<Slip>) {
-    let template = text.content.as_str();
-    let mut before: Option<Piece<'_>> = None;
-    for (at, piece) in pieces(template) {
-        match piece {
-            Piece::Path(path) => {
-                if matches!(before, Some(Piece::Text(literal)) if literal.ends_with('$')) {
-                    let dollar = at.start - 1..at.start;
-                    slips.push(
-                        Slip::new(
-                            Severity::Warning,
-                            text.place(dollar.start..at.end),
-                            "$${…} writes a dollar sign before the claim.",
-                        )
-                        .remedy("Terraform files need the second $, a connection does not.")
-                        .fix("Remove one $", text.place(dollar), ""),
-                    );
-                }
-                slips.extend(path_slip(text, at, path, known));
-            }
-            Piece::Text(literal) if literal.starts_with("${") => slips.push(unclosed(text, at, literal)),
-            Piece::Text(literal) => bare_paths(text, at.start, literal, slips),
-        }
-        before = Some(piece);
-    }
-}
-
-fn path_slip(text: &Text, at: Range<usize>, path: &str, known: &[&str]) -> Option<Slip> {
-    if Path::read(path).is_some() && !path.contains("${") {
-        return None;
-    }
-    let whole = text.place(at.clone());
-    if path.is_empty() {
-        return Some(
-            Slip::new(Severity::Error, whole, "${} names nothing.").remedy(format!("Write a path into it: {PATHS}.")),
-        );
-    }
-    if path.contains("${") {
-        let first = &text.content[at.clone()];
-        let next = first[2..].find("${").map_or(first.len(), |next| next + 2);
-        return Some(unclosed(text, at.start..at.start + next, &first[..next]));
-    }
-    let slip = Slip::new(Severity::Error, whole.clone(), format!("{path} names nothing that a login has."));
-    Some(match meant(path, known) {
-        Some(meant) => slip.fix(format!("Use {meant}"), whole, escaped(&format!("${{{meant}}}"))),
-        None => slip.remedy(format!("Write it as it is meant: {PATHS}.")),
-    })
-}
-
-/// `${` without its `}`.
-fn unclosed(text: &Text, at: Range<usize>, literal: &str) -> Slip {
-    let path = 2 + literal[2..].find(|one: char| !is_of_path(one)).unwrap_or(literal.len() - 2);
-    let end = text.place(at.start + path..at.start + path);
-    Slip::new(Severity::Error, text.place(at.start..at.start + path), "The template is not closed: } is missing.")
-        .fix("Close it", end, "}")
-}
-
-/// Paths outside of `${…}`.
-fn bare_paths(text: &Text, start: usize, literal: &str, slips: &mut Vec<Slip>) {
-    let mut from = 0;
-    while let Some(found) = literal[from..].find("context.") {
-        let found = from + found;
-        let length = literal[found..].find(|one: char| !is_of_path(one)).unwrap_or(literal.len() - found);
-        let path = literal[found..found + length].trim_end_matches(['.', ',', ':', '/']);
-        from = found + length;
-        if literal[..found].ends_with(is_of_path) || Path::read(path).is_none() {
-            continue;
-        }
-        // What was to make a template of it goes as well.
-        let opened = literal[..found].trim_end_matches(['{', '$', '%', '#', '(', '<', '[', ' ']).len();
-        let opens = literal[opened..found].trim_start();
-        let rest = &literal[found + path.len()..];
-        let closes =
-            if opens.is_empty() { 0 } else { rest.len() - rest.trim_start_matches(['}', ')', '>', ']', ' ']).len() };
-        let closing = rest[..closes].trim_end().len();
-        let whole = start + found - opens.len()..start + found + path.len() + closing;
-        let written = &text.content[whole.clone()];
-        let said = match written == path {
-            true => format!("{path} stays as this text: only ${{…}} becomes a claim."),
-            false => format!("{written} stays as this text: only ${{…}} becomes a claim."),
-        };
-        let label = match written == format!("{{{path}}}") {
-            true => "Add the $".to_owned(),
-            false => format!("Use ${{{path}}}"),
-        };
-        slips.push(Slip::new(Severity::Warning, text.place(whole.clone()), said).fix(
-            label,
-            text.place(whole),
-            escaped(&format!("${{{path}}}")),
-        ));
-    }
-}
-
-/// As the name of a claim is mostly written; names that are URLs included.
-fn is_of_path(one: char) -> bool {
-    one.is_alphanumeric() || matches!(one, '_' | '-' | '.' | ':' | '/')
-}
-
 /// Where a path stands in a template.
 fn claim_at(text: &Text, path: &str) -> Option<Range<usize>> {
     let (at, _) = pieces(&text.content).find(|(_, piece)| *piece == Piece::Path(path))?;
@@ -234,73 +138,8 @@ fn claim_at(text: &Text, path: &str) -> Option<Range<usize>> {
     Some(text.place(start..start + path.len()))
 }
 
-/// What was meant by a path that names nothing: another spelling of the context, a context left out, a claim that came.
-fn meant(path: &str, known: &[&str]) -> Option<String> {
-    let bare = path.strip_prefix("context.").unwrap_or(path);
-    if let Some((root, claim)) = bare.split_once('.').filter(|(_, claim)| !claim.is_empty()) {
-        let root = match root {
-            "idtoken" | "id_token" | "claims" => Some("tokenset"),
-            "user_info" => Some("userinfo"),
-            _ => ["tokenset", "userinfo", "connection"].into_iter().find(|one| distance(root, one) <= 2),
-        };
-        let written = root.map(|root| format!("context.{root}.{claim}"));
-        if let Some(written) = written.filter(|written| Path::read(written).is_some()) {
-            return Some(written);
-        }
-    }
-    known.iter().find(|one| claim_of(one) == Some(bare)).map(|one| (*one).to_owned())
-}
-
-fn claim_of(path: &str) -> Option<&str> {
-    match Path::read(path)? {
-        Path::IdToken(claim) | Path::Userinfo(claim) => Some(claim),
-        Path::ConnectionId | Path::ConnectionStrategy => None,
-    }
-}
-
-/// A path that came and differs little from one that did not: in a few letters of the claim, or in where it is.
-fn nearest<'a>(path: &str, known: &[&'a str]) -> Option<&'a str> {
-    let wanted = claim_of(path)?;
-    let length = wanted.chars().count();
-    // In a short name two other letters are another name.
-    let allowed = if length < 6 { 1 } else { 2 };
-    let near = known.iter().copied().filter_map(|one| {
-        let claim = claim_of(one)?;
-        let off = if claim.chars().count().abs_diff(length) <= allowed { distance(wanted, claim) } else { usize::MAX };
-        (off <= allowed).then_some((off, path.split('.').nth(1) != one.split('.').nth(1), one))
-    });
-    near.min_by_key(|(off, elsewhere, _)| (*off, *elsewhere)).map(|(.., one)| one)
-}
-
-/// How many letters are to be put in, taken out, changed or swapped with the next.
-fn distance(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().take(80).collect(), other.chars().take(80).collect());
-    let mut rows: Vec<Vec<usize>> = vec![(0..=other.len()).collect()];
-    for row in 1..=one.len() {
-        let mut now = vec![row];
-        for column in 1..=other.len() {
-            let same = one[row - 1] == other[column - 1];
-            let mut least = (rows[row - 1][column] + 1)
-                .min(now[column - 1] + 1)
-                .min(rows[row - 1][column - 1] + usize::from(!same));
-            if row > 1 && column > 1 && one[row - 1] == other[column - 2] && one[row - 2] == other[column - 1] {
-                least = least.min(rows[row - 2][column - 2] + 1);
-            }
-            now.push(least);
-        }
-        rows.push(now);
-    }
-    rows[one.len()][other.len()]
-}
-
 fn short(path: &str) -> &str {
     path.strip_prefix("context.tokenset.").or_else(|| path.strip_prefix("context.")).unwrap_or(path)
-}
-
-/// As it is written within a text.
-fn escaped(text: &str) -> String {
-    let quoted = Value::from(text).to_string();
-    quoted[1..quoted.len() - 1].to_owned()
 }
 
 #[cfg(test)]
@@ -479,23 +318,5 @@ mod tests {
                 ("context.tokenset.phone_number", Some("Use userinfo.phone_number")),
             ]
         );
-    }
-
-    #[test]
-    fn names_are_near_by_a_few_letters() {
-        for (one, other, off) in [
-            ("department", "departmnet", 1),
-            ("email", "mail", 1),
-            ("a", "a", 0),
-            ("", "ab", 2),
-            ("tokenset", "tokensett", 1),
-        ] {
-            assert_eq!(distance(one, other), off, "{one} {other}");
-        }
-        assert_eq!(
-            nearest("context.tokenset.name", &["context.tokenset.game", "context.tokenset.none"]),
-            Some("context.tokenset.game")
-        );
-        assert_eq!(nearest("context.tokenset.oid", &["context.tokenset.sub"]), None);
     }
 }

@@ -5,7 +5,7 @@ use url::Url;
 use crate::discovery::breach::{BOTH, Breach};
 use crate::discovery::candidates::issuer_for;
 use crate::discovery::document::DiscoveryDocument;
-use crate::discovery::vendor::vendor;
+use crate::discovery::vendor::{Vendor, vendor};
 use crate::finding::{Check, Severity};
 
 pub(crate) const ALL: &[&Check] =
@@ -108,7 +108,7 @@ fn templated(issuer: &str, url: Option<&Url>) -> Breach {
         Some(url) => format!("The issuer at {url} is the template {issuer}."),
         None => format!("The issuer is the template {issuer}."),
     };
-    let remedy = if vendor(url, Some(issuer), None) == Some("Microsoft Entra ID") {
+    let remedy = if vendor(url, Some(issuer), None) == Some(Vendor::EntraId) {
         "Put the directory (tenant) ID in the URL, https://login.microsoftonline.com/<tenant-id>/v2.0, or use a Microsoft Entra ID \
          connection to admit many tenants."
     } else {

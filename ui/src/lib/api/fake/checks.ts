@@ -42,9 +42,7 @@ export function checks(input: string): ProviderCheck {
         ? "Google Workspace"
         : base.includes("realms")
           ? "Keycloak"
-          : base.includes("4410")
-            ? "Practice provider"
-            : null;
+          : null;
   const found: FoundProvider = {
     discovery_url: url,
     issuer: common ? "https://login.microsoftonline.com/{tenantid}/v2.0" : base,
@@ -62,7 +60,7 @@ export function checks(input: string): ProviderCheck {
     scopes: ["openid", "profile", "email"],
     vendor,
   };
-  const usable = { usable: true, missing: [], invalid: [], findings };
+  const usable = { usable: true, refusal: null, missing: [], invalid: [], findings };
   return {
     found,
     tried: [{ url, outcome: "200, a configuration" }],
@@ -93,9 +91,10 @@ function incomplete(base: string): ProviderCheck {
       vendor: null,
     },
     tried: [{ url, outcome: "200, a configuration" }],
-    front_channel: { usable: true, missing: [], invalid: [], findings: [] },
+    front_channel: { usable: true, refusal: null, missing: [], invalid: [], findings: [] },
     back_channel: {
       usable: false,
+      refusal: "The configuration is missing **token_endpoint**. Back Channel needs it.",
       missing: ["token_endpoint"],
       invalid: [],
       findings: [
@@ -115,6 +114,7 @@ function incomplete(base: string): ProviderCheck {
 function notFound(base: string): ProviderCheck {
   const channel = {
     usable: false,
+    refusal: "The configuration is missing **document**. Back Channel needs it.",
     missing: [],
     invalid: [],
     findings: [

@@ -79,7 +79,13 @@ export function liveDocument(issuer: string): string {
 
 /** What a file is judged to be: members that are absent are missing, and everything said is a change. */
 export function documentCheck(text: string): DocumentCheck {
-  const none: ChannelCheck = { usable: false, missing: ["document"], invalid: [], findings: [] };
+  const none: ChannelCheck = {
+    usable: false,
+    refusal: "The configuration is missing **document**.",
+    missing: ["document"],
+    invalid: [],
+    findings: [],
+  };
   let document: Record<string, Value> | null = null;
   try {
     document = JSON.parse(text) as Record<string, Value>;
@@ -94,7 +100,8 @@ export function documentCheck(text: string): DocumentCheck {
   }
   const lacks = (needed: string[]): ChannelCheck => {
     const missing = needed.filter((name) => !(name in (document ?? {})));
-    return { usable: missing.length === 0, missing, invalid: [], findings: [] };
+    const refusal = missing.length === 0 ? null : `The configuration is missing **${missing.join("**, **")}**.`;
+    return { usable: refusal === null, refusal, missing, invalid: [], findings: [] };
   };
   const front = ["issuer", "authorization_endpoint", "jwks_uri"];
   return {

@@ -1,3 +1,4 @@
+import { recorded } from "./recorded";
 import type {
   ApplicationRow,
   CommunicationChannel as Channel,
@@ -105,41 +106,7 @@ export function keyRows(rotations: number): ConnectionKeyRow[] {
   return rotations > 0 ? [...keys, row(rotations - 1, "previous")] : keys;
 }
 
-export function dials(): DialView[] {
-  return [
-    {
-      name: "wrong_issuer",
-      title: "Wrong issuer",
-      description: "The ID token names an issuer with a slash too many.",
-      on: false,
-    },
-    {
-      name: "refuse_secret",
-      title: "Refuse the secret",
-      description: "The token endpoint answers `401 invalid_client`.",
-      on: false,
-    },
-    { name: "expired_token", title: "Expired token", description: "The ID token ended an hour ago.", on: false },
-    {
-      name: "wrong_nonce",
-      title: "Wrong nonce",
-      description: "The ID token carries another nonce than the one sent.",
-      on: false,
-    },
-    {
-      name: "unknown_key",
-      title: "Unknown signing key",
-      description: "The ID token is signed with a key that is not in the key set.",
-      on: false,
-    },
-    {
-      name: "deny",
-      title: "Deny access",
-      description: "The provider returns `access_denied` instead of a code.",
-      on: false,
-    },
-  ];
-}
+export const dials = (): DialView[] => recorded.practice.dials;
 
 function made(
   id: string,

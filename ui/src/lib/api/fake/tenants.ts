@@ -1,4 +1,13 @@
-import type { AccessCheck, Desk, Problem, TenantAccess, TenantKind, TenantRow, WantedScope } from "../bindings";
+import type {
+  AccessCheck,
+  DeskView,
+  OtherTenant,
+  Problem,
+  TenantAccess,
+  TenantKind,
+  TenantRow,
+  WantedScope,
+} from "../bindings";
 import { callbackUrl } from "./tenant";
 
 /** The tenants of the in-memory desk. */
@@ -42,7 +51,7 @@ export class FakeTenants {
   ];
   #chosen = "local";
 
-  desk(): Desk {
+  desk(): DeskView {
     const row = this.#row(this.#chosen);
     const local = row.kind === "local";
     return {
@@ -68,14 +77,14 @@ export class FakeTenants {
     };
   }
 
-  choose(id: string): Desk {
+  choose(id: string): DeskView {
     const { problem } = this.#row(id);
     if (problem) throw problem;
     this.#chosen = id;
     return this.desk();
   }
 
-  add(name: string, kind: TenantKind, place: string): Desk {
+  add(name: string, kind: TenantKind, place: string): DeskView {
     this.#free(name);
     const id = `tenant${this.#rows.length}`;
     this.#rows = [
@@ -97,7 +106,7 @@ export class FakeTenants {
     this.#rows = this.#rows.map((row) => (row.id === id ? { ...row, place: "Not running", problem } : row));
   }
 
-  chooseAtPort(id: string, port: number): Desk {
+  chooseAtPort(id: string, port: number): DeskView {
     if (port === 4500)
       throw {
         code: "port-taken",
@@ -112,7 +121,7 @@ export class FakeTenants {
   }
 
   /** As it is without a keychain: the first tenant goes with the program. */
-  startTemporary(): Desk {
+  startTemporary(): DeskView {
     this.#rows = [
       {
         id: "local",
@@ -132,13 +141,13 @@ export class FakeTenants {
     this.#rows = this.#rows.map((row) => (row.id === id ? { ...row, contact: { at, reached: false } } : row));
   }
 
-  rename(id: string, name: string): Desk {
+  rename(id: string, name: string): DeskView {
     this.#free(name);
     this.#rows = this.#rows.map((row) => (row.id === id ? { ...row, name } : row));
     return this.desk();
   }
 
-  remove(id: string, typed: string): Desk {
+  remove(id: string, typed: string): DeskView {
     if (this.#row(id).name !== typed)
       throw {
         code: "name-differs",
@@ -209,3 +218,15 @@ const purposes: [string, string][] = [
 ];
 
 export const wantedScopes: WantedScope[] = purposes.map(([scope, purpose]) => ({ scope, purpose }));
+
+/** The tenants that the tests federate with. */
+export function otherTenant(typed: string): OtherTenant {
+  if (typed.includes("localhost")) return { issuer: `${typed}/`, name: "local-tenant", local: true };
+  if (typed === "acme.us.auth0.com") return { issuer: "https://acme.us.auth0.com/", name: "acme-auth0", local: false };
+  throw {
+    code: "domain-invalid",
+    message: typed === "" ? "The domain is empty." : `“${typed}” is not a domain.`,
+    field: "domain",
+    remedy: "Enter the tenant’s domain, such as exampleco.us.auth0.com.",
+  } satisfies Problem;
+}

@@ -108,24 +108,6 @@ function failures(issuer: string): Record<string, Failure> {
         spec: "OpenID Connect Core 1.0, section 3.1.3.7, rule 2",
       },
     },
-    refuse_secret: {
-      step: "token_request",
-      headline: "Login failed at the token request",
-      detail: "The provider refused the client secret. The 4 steps before it passed.",
-      summary: "401 invalid_client: client secret refused",
-      finding: {
-        code: "invalid_client",
-        severity: "error",
-        member: "client_secret",
-        message:
-          "The token endpoint answered `401 invalid_client`, so no ID token was issued. Nobody can log in with this connection.",
-        expected: null,
-        got: null,
-        literal: false,
-        remedy: "Create a new client secret in the provider, and replace the saved one with it.",
-        spec: "RFC 6749, section 5.2",
-      },
-    },
   };
 }
 

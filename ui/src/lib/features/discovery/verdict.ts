@@ -1,5 +1,4 @@
 import type { Channel, Finding, FoundProvider, ProviderCheck } from "$lib/api";
-import { sentenceList } from "$lib/ui/text";
 
 export type Verdict = {
   kind: "found" | "incomplete" | "not_found";
@@ -17,11 +16,9 @@ export type Verdict = {
   rest: Finding[];
 };
 
-const channelName: Record<Channel, string> = { back_channel: "Back Channel", front_channel: "Front Channel" };
-
 /** What a check means for the chosen channel. */
 export function verdictOf(check: ProviderCheck, channel: Channel): Verdict {
-  const { missing, invalid, usable, findings } = check[channel];
+  const { missing, invalid, refusal, findings } = check[channel];
   const errors = findings.filter((finding) => finding.severity === "error");
   const warnings = findings.filter((finding) => finding.severity === "warning");
   if (!check.found) {
@@ -38,7 +35,7 @@ export function verdictOf(check: ProviderCheck, channel: Channel): Verdict {
       rest: without(findings, reason ? [reason, ...pressing] : pressing),
     };
   }
-  if (usable) {
+  if (refusal === null) {
     return {
       kind: "found",
       mark: warnings.length > 0 ? "warn" : "ok",
@@ -56,7 +53,7 @@ export function verdictOf(check: ProviderCheck, channel: Channel): Verdict {
   return {
     kind: "incomplete",
     mark: "err",
-    message: incomplete(missing, invalid, channel),
+    message: refusal,
     remedies: remediesOf(named),
     members: membersOf(check.found, channel, missing, invalid),
     pressing: [...unnamed, ...warnings],
@@ -116,18 +113,6 @@ function notFound(check: ProviderCheck): string {
 
 function remediesOf(findings: Finding[]): string[] {
   return [...new Set(findings.flatMap((finding) => finding.remedy ?? []))];
-}
-
-/** What keeps a channel from using a configuration. */
-export function incomplete(missing: string[], invalid: string[], channel: Channel): string {
-  const named = (members: string[]) => sentenceList(members.map((member) => `**${member}**`));
-  const parts = [
-    missing.length > 0 && `is missing ${named(missing)}`,
-    invalid.length > 0 && `has a value that will not do in ${named(invalid)}`,
-  ].filter(Boolean);
-  if (parts.length === 0) return `The configuration was found, and ${channelName[channel]} cannot use it.`;
-  const all = missing.length + invalid.length;
-  return `The configuration ${parts.join(" and ")}. ${channelName[channel]} needs ${all === 1 ? "it" : all === 2 ? "both" : `all ${all}`}.`;
 }
 
 function membersOf(found: FoundProvider, channel: Channel, missing: string[], invalid: string[]): Verdict["members"] {

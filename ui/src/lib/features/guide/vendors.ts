@@ -1,10 +1,10 @@
 // What each provider calls the things a connection needs, and what is known to trip people up there.
 
-export type Vendor = {
+import type { Vendor } from "$lib/api";
+
+export type VendorGuide = {
   id: string;
   name: string;
-  /** Other names that a check may report. */
-  aliases?: string[];
   /** The discovery URL's shape, with the parts to fill in. */
   discovery: string;
   register: string;
@@ -15,11 +15,10 @@ export type Vendor = {
   quirks: { tone: "warn" | "info"; text: string }[];
 };
 
-export const vendors: Vendor[] = [
+export const vendors: (VendorGuide & { name: Vendor })[] = [
   {
     id: "entra",
     name: "Microsoft Entra ID",
-    aliases: ["Entra", "Azure AD", "Microsoft"],
     discovery: "https://login.microsoftonline.com/<tenant-id>/v2.0",
     register: "Entra admin center › App registrations › New registration. Copy the **Application (client) ID**.",
     callback: "Authentication › Add a platform › **Web** › Redirect URIs. No trailing slash.",
@@ -53,7 +52,6 @@ export const vendors: Vendor[] = [
   {
     id: "google",
     name: "Google Workspace",
-    aliases: ["Google"],
     discovery: "https://accounts.google.com",
     register:
       "Google Cloud console › APIs & Services › Credentials › OAuth client ID, Web application. Copy the **Client ID**.",
@@ -109,7 +107,6 @@ export const vendors: Vendor[] = [
   {
     id: "auth0",
     name: "Auth0",
-    aliases: ["Another Auth0 tenant", "Auth0 tenant"],
     discovery: "https://<tenant>.<region>.auth0.com",
     register:
       "In the other tenant: Applications › any application, or a new one. Copy its **Domain** and **Client ID**.",
@@ -125,7 +122,6 @@ export const vendors: Vendor[] = [
   {
     id: "adfs",
     name: "AD FS",
-    aliases: ["ADFS", "Active Directory Federation Services"],
     discovery: "https://<host>/adfs",
     register: "AD FS Management › Application Groups › Add › Server application. Copy the **Client Identifier**.",
     callback: "The server application’s **Redirect URI**.",
@@ -147,7 +143,7 @@ export const vendors: Vendor[] = [
 ];
 
 /** The words for any other provider. */
-export const anyProvider: Vendor = {
+export const anyProvider: VendorGuide = {
   id: "any",
   name: "Your provider",
   discovery: "https://login.example.com",
@@ -157,18 +153,10 @@ export const anyProvider: Vendor = {
   quirks: [],
 };
 
-export function vendorById(id: string | null): Vendor | null {
+export function vendorById(id: string | null): VendorGuide | null {
   return vendors.find((vendor) => vendor.id === id) ?? null;
 }
 
-export function vendorByName(name: string | null): Vendor | null {
-  const wanted = plain(name ?? "");
-  return wanted === ""
-    ? null
-    : (vendors.find((vendor) => [vendor.name, ...(vendor.aliases ?? [])].some((known) => plain(known) === wanted)) ??
-        null);
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+export function vendorByName(name: Vendor | null): VendorGuide | null {
+  return vendors.find((vendor) => vendor.name === name) ?? null;
 }

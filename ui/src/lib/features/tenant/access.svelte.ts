@@ -4,7 +4,7 @@ import {
   connectAuth0Tenant,
   renewCredentials,
   type AccessCheck,
-  type Desk,
+  type DeskView,
   type Problem,
   type TenantAccess,
 } from "$lib/api";
@@ -62,7 +62,7 @@ export class Access {
   }
 
   /** The desk with the tenant in front, or null with the problem shown. */
-  async connect(): Promise<Desk | null> {
+  async connect(): Promise<DeskView | null> {
     if (this.busy) return null;
     [this.#connecting, this.#refusal] = [true, null];
     const asked = this.#access();

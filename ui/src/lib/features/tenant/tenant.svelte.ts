@@ -7,13 +7,13 @@ import {
   start,
   removeTenant,
   renameTenant,
-  type Desk,
+  type DeskView,
   type Problem,
   type StartChoice,
 } from "$lib/api";
 
 class TenantDesk {
-  #desk = $state.raw<Desk | null>(null);
+  #desk = $state.raw<DeskView | null>(null);
   problem = $state.raw<Problem | null>(null);
   #chosen = "";
   #opening: Promise<void> = Promise.resolve();
@@ -73,7 +73,7 @@ class TenantDesk {
     this.adopt(await removeTenant(id, typedName));
   }
 
-  adopt(now: Desk) {
+  adopt(now: DeskView) {
     this.#desk = now;
     this.problem = null;
   }

@@ -4,7 +4,7 @@ use crate::{
     discovery::{
         breach::{BACK, Breach},
         document::DiscoveryDocument,
-        vendor::vendor,
+        vendor::{Vendor, vendor},
     },
     finding::{Check, Severity},
     words::listed,
@@ -34,7 +34,7 @@ const PKCE_PLAIN_ONLY: Check = Check {
 pub(super) fn check(document: &DiscoveryDocument) -> Option<Breach> {
     const MEMBER: &str = "code_challenge_methods_supported";
     let Some(methods) = document.list(MEMBER) else {
-        let entra = vendor(None, document.issuer(), Some(document)) == Some("Microsoft Entra ID");
+        let entra = vendor(None, document.issuer(), Some(document)) == Some(Vendor::EntraId);
         let remedy = if entra {
             "Microsoft Entra ID supports S256 without saying so: set PKCE to S256 in the connection."
         } else {

@@ -33,9 +33,17 @@ pub(in crate::api) async fn create(
     Ok((StatusCode::CREATED, Json(shown(created))))
 }
 
-/// The pairs of a body that was checked.
+/// The pairs of a body that was checked, each with `scim` before `auth0`, whatever came first (recording 08).
 pub(super) fn pairs(mapping: &Value) -> Vec<Map<String, Value>> {
-    mapping.as_array().into_iter().flatten().filter_map(Value::as_object).cloned().collect()
+    let ordered = |pair: &Map<String, Value>| {
+        let mut ordered = Map::new();
+        for name in ["scim", "auth0"] {
+            ordered.extend(pair.get(name).map(|value| (name.to_owned(), value.clone())));
+        }
+        ordered.extend(pair.clone());
+        ordered
+    };
+    mapping.as_array().into_iter().flatten().filter_map(Value::as_object).map(ordered).collect()
 }
 
 fn default_mapping() -> Vec<Map<String, Value>> {
