@@ -11,6 +11,7 @@ import "./lib/ui/button.css";
 import "./lib/ui/field.css";
 import "./lib/ui/control.css";
 import "./lib/ui/chips.css";
+import "./lib/ui/blocks.css";
 import "./lib/ui/table.css";
 import "./lib/ui/popup.css";
 import "./lib/ui/dialog.css";
