@@ -17,7 +17,7 @@ pub(super) fn condition(query: &Query, params: &mut Vec<Value>) -> Option<String
     match query {
         Query::And(parts) => {
             // One that leads to few makes those that lead to many a detour.
-            let few = parts.iter().any(|part| leads_to_few(part));
+            let few = parts.iter().any(leads_to_few);
             let asked = parts.iter().filter(|part| !few || leads_to_few(part));
             let known: Vec<String> = asked.filter_map(|part| condition(part, params)).collect();
             (!known.is_empty()).then(|| joined(&known, "AND"))
