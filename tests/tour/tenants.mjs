@@ -151,7 +151,7 @@ const steps = [
       await window.press(`//*[@data-testid="tenant-Customer lab"]${labelled("Delete…")}`);
       await window.type("#typed", "Customer lab");
       await window.press(dialog(labelled("Delete tenant")));
-      await window.find('//*[@class="tenants"][not(contains(., "Customer lab"))]');
+      await window.until(async () => (await window.count(testId("tenant-Customer lab"))) === 0, "the tenant is still listed");
     },
   },
 ];
