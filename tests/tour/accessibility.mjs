@@ -47,7 +47,19 @@ const pages = [
   // The settings part left it open, with everything set.
   { name: "advanced", show: () => window.show(".advanced"), ready: ".advanced" },
   { name: "mapping", show: () => window.write("#mapping", '{"mail":"${context.tokenset.emial'), ready: ".mapper .badge--warn", after: () => window.press(labelled("Discard")) },
-  { name: "provisioning", show: at("provisioning"), ready: '[type="radio"]' },
+  { name: "provisioning", show: at("provisioning"), ready: testId("scim") },
+  { name: "scim-question", show: () => window.press(testId("scim")), ready: dialog(labelled("Turn on")) },
+  { name: "scim", show: () => window.press(dialog(labelled("Turn on"))), ready: "#scim-endpoint" },
+  { name: "new-token", show: () => window.press(labelled("New token…")), ready: dialog(labelled("Create token")) },
+  { name: "token-once", show: () => window.press(dialog(labelled("Create token"))), ready: testId("new-token"), after: () => window.press(labelled("I’ve saved it")) },
+  {
+    name: "provisioning-tested",
+    show: async () => {
+      await window.press(labelled("Test provisioning…"));
+      await window.press(dialog(labelled("Test provisioning")));
+    },
+    ready: `${testId("provisioning-test")}[data-state="passed"]`,
+  },
   { name: "experience", show: at("login-experience"), ready: "iframe" },
   { name: "applications", show: at("applications"), ready: '[role="switch"]' },
   { name: "domain-held", show: domainHeldElsewhere, ready: dialog(labelled("Move here")), after: async () => { await window.keys(["Escape"]); await window.press(labelled("Discard")); } },
@@ -83,7 +95,8 @@ const pages = [
   },
   { name: "application", show: () => window.press('//a[contains(., "Sample application")]'), ready: '[role="switch"]' },
   { name: "application-settings", show: () => window.press('//*[@role="tab"][normalize-space(.)="Settings"]'), ready: "form" },
-  { name: "activity", show: () => window.visit("/activity"), ready: ".main h1" },
+  { name: "activity", show: () => window.visit("/activity"), ready: ".requests" },
+  { name: "request", show: () => window.press('//button[contains(@class, "who")]'), ready: '//aside[@aria-label="The request"]' },
   { name: "users", show: () => window.visit("/users"), ready: '[type="search"]' },
   { name: "tenants", show: () => window.visit("/tenants"), ready: ".tenants" },
   { name: "connect", show: () => window.visit("/tenants/connect"), ready: "form" },
