@@ -17,7 +17,7 @@ const { values } = parseArgs({
   options: {
     users: { type: 'string', default: '10000' },
     lookups: { type: 'string', default: '1000' },
-    'at-once': { type: 'string', default: '16' },
+    'at-once': { type: 'string', default: '4' },
   },
 });
 const [users, lookups, atOnce] = [values.users, values.lookups, values['at-once']].map(Number);

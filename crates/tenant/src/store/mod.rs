@@ -38,9 +38,14 @@ use std::{
 
 use lintel_oidc::signing::{KeyError, UnknownAlgorithm};
 use rusqlite::OpenFlags;
+use tokio::sync::oneshot;
 use url::Url;
 
-use self::{schema::MIGRATIONS, shared_commit::WaitingWrites, waiting_logs::WaitingLogs};
+use self::{
+    schema::MIGRATIONS,
+    shared_commit::{Job, WaitingWrites},
+    waiting_logs::WaitingLogs,
+};
 use crate::{
     migrations::{self, MigrateError},
     owner,
@@ -151,6 +156,35 @@ impl Store {
 
     pub(crate) fn sealer(&self) -> Sealer {
         self.sealer.clone()
+    }
+
+    /// Does the work in one transaction with whatever else waits, and answers when it is committed. Of work that fails nothing
+    /// stays, and all of the others'.
+    async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&rusqlite::Connection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (sender, told) = oneshot::channel();
+        let job: Job = Box::new(move |database| {
+            let done = work(database);
+            let stays = done.is_ok();
+            let tell = move |committed: Result<(), Arc<rusqlite::Error>>| {
+                let committed = committed.map_err(|error| StoreError::NotCommitted(error).into());
+                // Whoever asked may have left.
+                let _ = sender.send(committed.and(done));
+            };
+            (stays, Box::new(tell))
+        });
+        self.shared.writes.add(job);
+        let shared = self.shared.clone();
+        self.call::<(), StoreError, _>(move |database, _| {
+            shared.writes.run(database);
+            Ok(())
+        })
+        .await?;
+        told.await.map_err(|_| StoreError::Abandoned)?
     }
 
     async fn call<T, E, F>(&self, work: F) -> Result<T, E>

@@ -6,55 +6,21 @@ use std::{
 };
 
 use rusqlite::Connection;
-use tokio::sync::oneshot;
-
-use super::{Store, StoreError};
 
 /// Does its work and gives whether that is to stay, and whom to tell once it is committed.
-type Job = Box<dyn FnOnce(&Connection) -> (bool, Tell) + Send>;
-type Tell = Box<dyn FnOnce(Result<(), Arc<rusqlite::Error>>) + Send>;
+pub(super) type Job = Box<dyn FnOnce(&Connection) -> (bool, Tell) + Send>;
+pub(super) type Tell = Box<dyn FnOnce(Result<(), Arc<rusqlite::Error>>) + Send>;
 
 #[derive(Default)]
 pub(super) struct WaitingWrites(Mutex<Vec<Job>>);
 
-impl Store {
-    /// Does the work in one transaction with whatever else waits, and answers when it is committed. Of work that fails nothing
-    /// stays, and all of the others'.
-    pub(super) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
-    where
-        F: FnOnce(&Connection) -> Result<T, E> + Send + 'static,
-        T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
-    {
-        let (sender, told) = oneshot::channel();
-        let job: Job = Box::new(move |database| {
-            let done = work(database);
-            let stays = done.is_ok();
-            let tell = move |committed: Result<(), Arc<rusqlite::Error>>| {
-                let committed = committed.map_err(|error| StoreError::NotCommitted(error).into());
-                // Whoever asked may have left.
-                let _ = sender.send(committed.and(done));
-            };
-            (stays, Box::new(tell))
-        });
-        self.shared.writes.add(job);
-        // Whoever gets the database first does what waits, and the others find nothing left to do.
-        let shared = self.shared.clone();
-        self.call::<(), StoreError, _>(move |database, _| {
-            shared.writes.run(database);
-            Ok(())
-        })
-        .await?;
-        told.await.map_err(|_| StoreError::Abandoned)?
-    }
-}
-
 impl WaitingWrites {
-    fn add(&self, job: Job) {
+    pub(super) fn add(&self, job: Job) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(job);
     }
 
-    fn run(&self, database: &mut Connection) {
+    /// Whoever gets the database first does what waits, and the others find nothing left to do.
+    pub(super) fn run(&self, database: &mut Connection) {
         let jobs = mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         if jobs.is_empty() {
             return;
