@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
+import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { startTenant } from '../peers/tenant.mjs';
 
@@ -21,67 +22,101 @@ const { values } = parseArgs({
 });
 const [users, lookups, atOnce] = [values.users, values.lookups, values['at-once']].map(Number);
 assert.ok([users, lookups, atOnce].every((number) => Number.isInteger(number) && number > 0), 'Each size is a number above 0.');
+const BLOCKS = 10;
+const PHASES = [
+  ['created', users, create],
+  ['patched', users, patch],
+  ['looked up', lookups, lookUp],
+];
 
 console.log(`${users} users created, ${users} patched, ${lookups} looked up by filter; ${atOnce} requests at once`);
-const ours = await measured('lintel', lintel);
-const theirs = process.env.SCIM2_SERVER && (await measured('scim2-server', scim2Server));
-if (theirs) {
-  const total = (phases) => phases.reduce((sum, { seconds }) => sum + seconds, 0);
-  const ratios = ours.map(({ name, seconds }, index) => `${name} ${ratio(theirs[index].seconds, seconds)}`);
-  console.log(`ratio: ${ratios.join(', ')}, in all ${ratio(total(theirs), total(ours))}`);
-} else {
-  console.log('SCIM2_SERVER does not say where scim2-server is: nothing to compare with.');
+console.log(`load of the machine ${loadavg()[0].toFixed(1)}, ${availableParallelism()} processors`);
+const servers = [await served('lintel', lintel)];
+if (process.env.SCIM2_SERVER) servers.push(await served('scim2-server', scim2Server));
+else console.log('SCIM2_SERVER does not say where scim2-server is: nothing to compare with.');
+try {
+  for (const [name, count, each] of PHASES) {
+    // In turns, so that whatever else the machine does meets both.
+    for (let block = 0; block < BLOCKS; block++) {
+      const [from, to] = [block, block + 1].map((edge) => Math.floor((edge * count) / BLOCKS));
+      for (const server of servers) await measured(server, name, from, to, each);
+    }
+  }
+  for (const server of servers) await tell(server);
+  if (servers.length > 1) compare(...servers);
+} finally {
+  for (const server of servers) await server.stop();
 }
 
-function ratio(theirs, ours) {
-  return `${(theirs / ours).toFixed(1)} times`;
-}
-
-async function measured(name, start) {
-  const { base, token, pid, stop } = await start();
+async function served(name, start) {
+  const server = await start();
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
-  const call = (method, path, body) => exchange(agent, `${base}${path}`, method, token, body);
-  try {
-    const ids = [];
-    const phases = [
-      await phase('created', users, async (n) => {
-        const { status, body } = await call('POST', '/Users', user(n));
-        assert.equal(status, 201, JSON.stringify(body));
-        ids[n] = body.id;
-      }),
-      await phase('patched', users, async (n) => {
-        const { status } = await call('PATCH', `/Users/${encodeURIComponent(ids[n])}`, {
-          schemas: [PATCH],
-          Operations: [{ op: 'replace', path: 'displayName', value: `Changed ${n}` }],
-        });
-        assert.ok(status === 200 || status === 204, `status ${status}`);
-      }),
-      await phase('looked up', lookups, async (n) => {
-        const wanted = Math.floor((n * users) / lookups);
-        const filter = encodeURIComponent(`userName eq "user-${wanted}@harbour.example"`);
-        const { status, body } = await call('GET', `/Users?filter=${filter}`);
-        assert.equal(status, 200);
-        assert.deepEqual([body.totalResults, body.Resources[0].id], [1, ids[wanted]]);
-      }),
-    ];
-    const told = phases.map(({ name, count, seconds }) => `${name} in ${seconds.toFixed(1)} s (${Math.round(count / seconds)}/s)`);
-    console.log(`${name}: ${told.join(', ')}, ${await taken(pid)}`);
-    return phases;
-  } finally {
+  const phases = new Map(PHASES.map(([phase, count]) => [phase, { count, seconds: 0, processor: 0 }]));
+  const call = (method, path, body) => exchange(agent, `${server.base}${path}`, method, server.token, body);
+  const stop = async () => {
     agent.destroy();
-    await stop();
+    await server.stop();
+  };
+  return { name, pid: server.pid, ids: [], phases, call, stop };
+}
+
+async function measured(server, name, from, to, each) {
+  const phase = server.phases.get(name);
+  const processor = await processorOf(server.pid);
+  phase.seconds += await inParallel(from, to, (n) => each(server, n));
+  phase.processor += (await processorOf(server.pid)) - processor;
+}
+
+async function tell({ name, pid, phases }) {
+  const told = [...phases].map(
+    ([phase, { count, seconds, processor }]) =>
+      `${phase} in ${seconds.toFixed(1)} s (${Math.round(count / seconds)}/s, ${((1000 * processor) / count).toFixed(2)} ms of a processor each)`,
+  );
+  console.log(`${name}: ${told.join(', ')}; ${await memoryOf(pid)} at the end`);
+}
+
+function compare(ours, theirs) {
+  for (const [member, what] of [['seconds', 'time'], ['processor', "the server's processor time"]]) {
+    const total = ({ phases }) => [...phases.values()].reduce((sum, phase) => sum + phase[member], 0);
+    const ratios = [...ours.phases].map(([phase, mine]) => `${phase} ${times(theirs.phases.get(phase)[member], mine[member])}`);
+    console.log(`ratio of ${what}: ${ratios.join(', ')}, in all ${times(total(theirs), total(ours))}`);
   }
 }
 
-/** Runs `each` for 0 to `count`, some of them at once. */
-async function phase(name, count, each) {
-  let next = 0;
+/** A server that took less than is counted has no ratio. */
+function times(theirs, ours) {
+  return ours > 0 ? `${(theirs / ours).toFixed(1)} times` : 'unknown';
+}
+
+async function create({ call, ids }, n) {
+  const { status, body } = await call('POST', '/Users', user(n));
+  assert.equal(status, 201, JSON.stringify(body));
+  ids[n] = body.id;
+}
+
+async function patch({ call, ids }, n) {
+  const Operations = [{ op: 'replace', path: 'displayName', value: `Changed ${n}` }];
+  const { status } = await call('PATCH', `/Users/${encodeURIComponent(ids[n])}`, { schemas: [PATCH], Operations });
+  assert.ok(status === 200 || status === 204, `status ${status}`);
+}
+
+async function lookUp({ call, ids }, n) {
+  const wanted = Math.floor((n * users) / lookups);
+  const filter = encodeURIComponent(`userName eq "user-${wanted}@harbour.example"`);
+  const { status, body } = await call('GET', `/Users?filter=${filter}`);
+  assert.equal(status, 200);
+  assert.deepEqual([body.totalResults, body.Resources[0].id], [1, ids[wanted]]);
+}
+
+/** Runs `each` for the numbers, some of them at once, and gives the seconds that it took. */
+async function inParallel(from, to, each) {
+  let next = from;
   const begun = performance.now();
   const worker = async () => {
-    while (next < count) await each(next++);
+    while (next < to) await each(next++);
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-  return { name, count, seconds: (performance.now() - begun) / 1000 };
+  return (performance.now() - begun) / 1000;
 }
 
 function user(n) {
@@ -115,17 +150,18 @@ function exchange(agent, url, method, token, body) {
   });
 }
 
-/** What the server's process took, whatever the machine and the requests' own side did meanwhile. Linux counts in hundredths. */
-async function taken(pid) {
-  try {
-    const [, fields] = (await readFile(`/proc/${pid}/stat`, 'utf8')).match(/^.*\) (.*)$/s);
-    const [user, system] = fields.split(' ').slice(11, 13).map(Number);
-    const processor = `${((user + system) / 100).toFixed(1)} s of a processor`;
-    const [, kilobytes] = (await readFile(`/proc/${pid}/status`, 'utf8')).match(/^VmRSS:\s+(\d+)/m);
-    return `${processor}, ${Math.round(kilobytes / 1024)} MB at the end`;
-  } catch {
-    return 'processor and memory unknown on this system';
-  }
+/** Seconds of a processor that the process took so far. Linux counts in hundredths; elsewhere nobody is asked. */
+async function processorOf(pid) {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+  const [user, system] = stat?.match(/^.*\) (.*)$/s)[1].split(' ').slice(11, 13).map(Number) ?? [0, 0];
+  return (user + system) / 100;
+}
+
+/** What the process alone has in memory, and its part of what it shares. */
+async function memoryOf(pid) {
+  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+  const kilobytes = rollup.match(/^Pss:\s+(\d+)/m)?.[1];
+  return kilobytes ? `${Math.round(kilobytes / 1024)} MB` : 'unknown memory';
 }
 
 async function lintel() {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { ManagementClient } from 'auth0';
 import { start } from './process.mjs';
 
-const program = process.env.LINTEL ?? fileURLToPath(new URL('../../target/debug/lintel', import.meta.url));
+export const program = process.env.LINTEL ?? fileURLToPath(new URL('../../target/debug/lintel', import.meta.url));
 
 /** Starts a tenant in a folder of its own, on any free port, with a key of its own instead of a keychain. */
 export async function startTenant(env = {}) {

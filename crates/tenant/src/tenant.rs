@@ -19,7 +19,7 @@ use crate::{
     awaited::AwaitedAnswers,
     sealing::Sealer,
     server,
-    state::{Address, Codes, Inner, OwnApplications, Rate},
+    state::{Address, Codes, Inner, Mappings, OwnApplications, Rate},
     store::{ApplicationRecord, OpenStoreError, Store, StoreError},
 };
 
@@ -100,6 +100,7 @@ impl Tenant {
             sign_ins: broadcast::channel(SIGN_INS_KEPT).0,
             codes: Codes::new(),
             scim_rate: Rate::default(),
+            scim_mappings: Mappings::default(),
             own_applications: OwnApplications {
                 management: management.client_id.clone(),
                 sample: sample.client_id.clone(),

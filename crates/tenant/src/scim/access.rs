@@ -5,19 +5,24 @@ use lintel_scim::{Error, Kind};
 
 use super::call::Call;
 use crate::{
-    ScimResources, ScimScope, ScimVerb, TenantState,
+    ScimResources, ScimScope, ScimVerb,
     oauth::bearer,
     store::{ScimTokenRecord, ScimTokenVerdict},
 };
 
-/// The token that the request came with.
-pub(super) async fn token(state: &TenantState, call: &Call) -> Result<ScimTokenRecord, Error> {
-    let Some(presented) = bearer(&call.headers).filter(|token| !token.is_empty()) else {
+/// The token that came with the request, where one came.
+pub(super) fn presented(call: &Call) -> Option<&str> {
+    bearer(&call.headers).filter(|token| !token.is_empty())
+}
+
+/// The token, where it is good for the connection.
+pub(super) fn good(verdict: Option<ScimTokenVerdict>) -> Result<ScimTokenRecord, Error> {
+    let Some(verdict) = verdict else {
         return Err(refused(
             "No token came: a request needs the header Authorization: Bearer, with a token of this connection.",
         ));
     };
-    match state.store.scim_token(&call.connection_id, presented, state.world.clock.now()).await? {
+    match verdict {
         ScimTokenVerdict::Good(token) => Ok(token),
         ScimTokenVerdict::Unknown => Err(refused("The token is none that was made for this connection.")),
         ScimTokenVerdict::OfAnotherConnection => {

@@ -15,7 +15,7 @@ use super::{
     journal::{self, Story},
     service::Service,
 };
-use crate::{TenantState, state::Address, store::StoreError};
+use crate::{TenantState, state::Address, store::ScimArrival};
 
 pub(super) async fn serve(
     State(state): State<TenantState>,
@@ -30,16 +30,18 @@ pub(super) async fn serve(
     let Some(call) = Call::of(&parts) else {
         return refused(unknown(parts.uri.path())).into_response();
     };
-    let connection_name = match connection_name(&state, &call.connection_id).await {
-        Ok(Some(name)) => name,
+    let now = state.world.clock.now();
+    let arrival = match state.store.scim_arrival(&call.connection_id, access::presented(&call), now).await {
+        Ok(Some(arrival)) => arrival,
         Ok(None) => {
             return refused(Error::of(404, format!("There is no connection {}.", call.connection_id))).into_response();
         }
         Err(error) => return refused(error.into()).into_response(),
     };
+    let connection_name = arrival.connection_name.clone();
     let mut story = Story::begin();
     let mut read = None;
-    let answer = answered(&state, &address, &call, body, &mut read, &mut story).await.unwrap_or_else(refused);
+    let answer = answered(&state, &address, arrival, &call, body, &mut read, &mut story).await.unwrap_or_else(refused);
     journal::write(&state, &call, connection_name, read, &answer, story).await;
     answer.into_response()
 }
@@ -47,17 +49,18 @@ pub(super) async fn serve(
 async fn answered(
     state: &TenantState,
     address: &Address,
+    arrival: ScimArrival,
     call: &Call,
     body: axum::body::Body,
     read: &mut Option<Value>,
     story: &mut Story,
 ) -> Result<Answer, Error> {
-    let token = access::token(state, call).await?;
+    let token = access::good(arrival.token)?;
     story.token_id = Some(token.id.clone());
     if let Some(limit) = state.scim_rate.exceeded(&call.connection_id, state.world.clock.now()) {
         return Err(Error::of(429, format!("More than {limit} requests came within a second. Go on in a second.")));
     }
-    let Some(configuration) = state.store.scim_configuration(&call.connection_id).await? else {
+    let Some(configuration) = arrival.configuration? else {
         return Err(Error::of(404, "SCIM is switched off for this connection."));
     };
     let service = Service::new(state, address, configuration);
@@ -71,12 +74,4 @@ fn refused(error: Error) -> Answer {
 
 fn unknown(path: &str) -> Error {
     Error::of(404, format!("There is nothing at {path}. SCIM is at /scim/v2/connections/CONNECTION_ID."))
-}
-
-async fn connection_name(state: &TenantState, id: &str) -> Result<Option<String>, StoreError> {
-    match state.store.connection(id).await {
-        Ok(connection) => Ok(connection.map(|connection| connection.name)),
-        Err(StoreError::Unreadable(unreadable)) => Ok(Some(unreadable.name)),
-        Err(error) => Err(error),
-    }
 }

@@ -1,5 +1,7 @@
 //! A connection that takes SCIM, for one request.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use lintel_scim::{Error, Kind, Mapping, mapping::Meta};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -18,7 +20,7 @@ pub(super) struct Service {
     pub(super) connection_id: String,
     pub(super) connection_name: String,
     pub(super) user_id_attribute: String,
-    pub(super) mapping: Mapping,
+    pub(super) mapping: Arc<Mapping>,
     pub(super) now: DateTime<Utc>,
     /// What `/Users` is appended to.
     pub(super) base: String,
@@ -29,7 +31,7 @@ impl Service {
         Service {
             state: state.clone(),
             base: format!("{}/scim/v2/connections/{}", address.url(), configuration.connection_id),
-            mapping: Mapping::parse(configuration.settings.pairs()),
+            mapping: state.scim_mappings.of(&configuration),
             connection_id: configuration.connection_id,
             connection_name: configuration.connection_name,
             user_id_attribute: configuration.settings.user_id_attribute,

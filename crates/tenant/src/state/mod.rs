@@ -1,4 +1,5 @@
 mod codes;
+mod mappings;
 mod rate;
 
 use std::{fmt, ops::Deref, sync::Arc};
@@ -10,6 +11,7 @@ use url::Url;
 use crate::{awaited::AwaitedAnswers, store::Store};
 
 pub(crate) use self::codes::{ACCESS_TOKEN_LIFETIME, Challenge, Codes, Grant, Redeemed};
+pub(crate) use self::mappings::Mappings;
 pub(crate) use self::rate::Rate;
 
 /// A sign-in through the tenant, after every change of its trace.
@@ -40,6 +42,7 @@ pub(crate) struct Inner {
     pub(crate) codes: Codes,
     /// Of SCIM requests.
     pub(crate) scim_rate: Rate,
+    pub(crate) scim_mappings: Mappings,
     /// The client IDs of the applications that Lintel itself needs.
     pub(crate) own_applications: OwnApplications,
 }

@@ -1,3 +1,5 @@
+use std::{sync::Arc, time::Duration};
+
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value};
@@ -5,11 +7,14 @@ use serde_json::{Map, Value};
 use super::{
     Store, StoreError,
     unreadable::{document, stored},
+    waiting_logs::LogRow,
 };
 use crate::scim_log::ScimLogEntry;
 
-/// The entries that the tenant keeps.
-const KEPT: i64 = 5000;
+/// How long an entry waits at most.
+const WAIT: Duration = Duration::from_millis(100);
+/// How many wait at most: of their size, 192 KiB each at most, the memory is the limit.
+const MOST_WAITING: usize = 64;
 
 /// An entry as `GET /api/v2/logs` shows it.
 pub(crate) type LogDocument = Map<String, Value>;
@@ -22,20 +27,48 @@ pub(crate) struct LogPage {
 }
 
 impl Store {
-    /// Writes the entry down and forgets the oldest beyond the newest 5,000. A connection that is gone has no log.
+    /// Takes the entry, which whoever reads the log from now on finds. It is on the disk within 100 ms, or when the store is closed.
     pub async fn log(&self, entry: ScimLogEntry, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let (connection_id, kind) = (entry.connection_id.clone(), entry.kind());
+        let (id, document) = entry.document(now);
+        let waiting = self.shared.logs.add(LogRow { id, connection_id, kind, document: document.to_string() });
+        if waiting >= MOST_WAITING {
+            return self.write_logs_down().await;
+        }
+        if waiting == 1 {
+            // Not the store itself, which is closed with its last owner.
+            let (shared, sealer) = (Arc::downgrade(&self.shared), self.sealer.clone());
+            tokio::spawn(async move {
+                tokio::time::sleep(WAIT).await;
+                let Some(shared) = shared.upgrade() else { return };
+                if let Err(error) = (Store { shared, sealer }).write_logs_down().await {
+                    tracing::error!("entries of the log were not written: {error}");
+                }
+            });
+        }
+        Ok(())
+    }
+
+    async fn write_logs_down(&self) -> Result<(), StoreError> {
+        self.with_log(|_| Ok(())).await
+    }
+
+    /// A call for which no entry waits.
+    async fn with_log<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&rusqlite::Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let shared = self.shared.clone();
         self.call(move |database, _| {
-            let transaction = database.transaction()?;
-            insert_log(&transaction, entry, now)?;
-            transaction.commit()?;
-            Ok(())
+            shared.logs.write_down(database)?;
+            work(database)
         })
         .await
     }
 
     pub(crate) async fn log_entry(&self, log_id: &str) -> Result<Option<LogDocument>, StoreError> {
         let id = log_id.to_owned();
-        self.call(move |database, _| {
+        self.with_log(move |database| {
             let mut query = database.prepare_cached("SELECT document FROM log WHERE id = ?1")?;
             let found = query.query_row([id], |row| stored(row, 0)).optional()?;
             Ok(found.and_then(|text| document(&text).ok()))
@@ -51,7 +84,7 @@ impl Store {
         take: usize,
         fits: impl Fn(&LogDocument) -> bool + Send + 'static,
     ) -> Result<LogPage, StoreError> {
-        self.call(move |database, _| {
+        self.with_log(move |database| {
             let order = if oldest_first { "ASC" } else { "DESC" };
             let mut query = database.prepare_cached(&format!("SELECT document FROM log ORDER BY position {order}"))?;
             let (mut entries, mut total, mut rows) = (Vec::new(), 0, query.query([])?);
@@ -72,7 +105,7 @@ impl Store {
     /// Those that were written after the entry, the oldest first; `None` where there is no such entry.
     pub(crate) async fn logs_after(&self, log_id: &str, take: usize) -> Result<Option<Vec<LogDocument>>, StoreError> {
         let id = log_id.to_owned();
-        self.call(move |database, _| {
+        self.with_log(move |database| {
             let from = "SELECT position FROM log WHERE id = ?1";
             let Some(from) = database.query_row(from, [id], |row| row.get::<_, i64>(0)).optional()? else {
                 return Ok(None);
@@ -85,23 +118,4 @@ impl Store {
         })
         .await
     }
-}
-
-/// As [`Store::log`], within a transaction that writes more.
-pub(super) fn insert_log(
-    database: &rusqlite::Connection,
-    entry: ScimLogEntry,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let (connection_id, kind) = (entry.connection_id.clone(), entry.kind());
-    let (log_id, document) = entry.document(now);
-    database
-        .prepare_cached(
-            "INSERT INTO log (id, connection_id, type, document) SELECT ?1, id, ?3, ?4 FROM connection WHERE id = ?2",
-        )?
-        .execute(params![log_id, connection_id, kind, document.to_string()])?;
-    database
-        .prepare_cached("DELETE FROM log WHERE position <= (SELECT max(position) FROM log) - ?1")?
-        .execute([KEPT])?;
-    Ok(())
 }

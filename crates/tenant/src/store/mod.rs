@@ -1,7 +1,8 @@
 //! What the tenant keeps, in one SQLite file: connections and their keys, applications, users, traces, custom domains. Secrets are
 //! sealed.
 //!
-//! Every call runs on a blocking thread over the one writer connection.
+//! Every call runs on a blocking thread over the one writer connection. What providers write shares its commits; the log of their
+//! requests is written a moment later.
 
 mod clients;
 mod connection_keys;
@@ -13,18 +14,21 @@ mod profile;
 mod provisioned;
 mod realms;
 mod schema;
+mod scim_arrivals;
 mod scim_configurations;
 mod scim_groups;
 mod scim_tokens;
 mod scim_users;
 mod secret_settings;
 mod settings;
+mod shared_commit;
 mod traces;
 mod unreadable;
 mod user_query;
 mod user_rows;
 mod user_values;
 mod users;
+mod waiting_logs;
 
 use std::{
     fmt,
@@ -34,9 +38,14 @@ use std::{
 
 use lintel_oidc::signing::{KeyError, UnknownAlgorithm};
 use rusqlite::OpenFlags;
+use tokio::sync::oneshot;
 use url::Url;
 
-use self::schema::MIGRATIONS;
+use self::{
+    schema::MIGRATIONS,
+    shared_commit::{Job, WaitingWrites},
+    waiting_logs::WaitingLogs,
+};
 use crate::{
     migrations::{self, MigrateError},
     owner,
@@ -51,6 +60,7 @@ pub(crate) use logs::LogDocument;
 pub(crate) use profile::{instant, provisioned_user};
 pub use provisioned::NearestUser;
 pub use realms::RealmTaken;
+pub(crate) use scim_arrivals::ScimArrival;
 pub use scim_configurations::{ScimConfigurationRecord, ScimSettings};
 pub(crate) use scim_groups::{ChangeGroupError, Group, GroupsAsked, Narrow};
 pub(crate) use scim_tokens::InsertTokenError;
@@ -62,8 +72,23 @@ pub use unreadable::{Damage, Rows, Unreadable};
 /// The tenant's database.
 #[derive(Clone)]
 pub struct Store {
-    database: Arc<Mutex<rusqlite::Connection>>,
+    shared: Arc<Shared>,
     sealer: Sealer,
+}
+
+struct Shared {
+    database: Mutex<rusqlite::Connection>,
+    writes: WaitingWrites,
+    logs: WaitingLogs,
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        let database = self.database.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Err(error) = self.logs.write_down(database) {
+            tracing::error!("the last entries of the log were not written: {error}");
+        }
+    }
 }
 
 impl fmt::Debug for Store {
@@ -103,6 +128,10 @@ pub enum StoreError {
     Algorithm(#[from] UnknownAlgorithm),
     #[error("a call on the tenant's database did not run to its end")]
     Interrupted(#[from] tokio::task::JoinError),
+    #[error("what was written to the tenant's database could not be committed")]
+    NotCommitted(#[source] Arc<rusqlite::Error>),
+    #[error("a write to the tenant's database was given up with another one")]
+    Abandoned,
 }
 
 impl Store {
@@ -120,11 +149,42 @@ impl Store {
             MigrateError::Database(source) => open_error(source),
         })?;
         settings::keep_check_value(&database, &sealer).map_err(open_error)?;
-        Ok(Store { database: Arc::new(Mutex::new(database)), sealer })
+        let shared =
+            Shared { database: Mutex::new(database), writes: WaitingWrites::default(), logs: WaitingLogs::default() };
+        Ok(Store { shared: Arc::new(shared), sealer })
     }
 
     pub(crate) fn sealer(&self) -> Sealer {
         self.sealer.clone()
+    }
+
+    /// Does the work in one transaction with whatever else waits, and answers when it is committed. Of work that fails nothing
+    /// stays, and all of the others'.
+    async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&rusqlite::Connection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (sender, told) = oneshot::channel();
+        let job: Job = Box::new(move |database| {
+            let done = work(database);
+            let stays = done.is_ok();
+            let tell = move |committed: Result<(), Arc<rusqlite::Error>>| {
+                let committed = committed.map_err(|error| StoreError::NotCommitted(error).into());
+                // Whoever asked may have left.
+                let _ = sender.send(committed.and(done));
+            };
+            (stays, Box::new(tell))
+        });
+        self.shared.writes.add(job);
+        let shared = self.shared.clone();
+        self.call::<(), StoreError, _>(move |database, _| {
+            shared.writes.run(database);
+            Ok(())
+        })
+        .await?;
+        told.await.map_err(|_| StoreError::Abandoned)?
     }
 
     async fn call<T, E, F>(&self, work: F) -> Result<T, E>
@@ -135,7 +195,7 @@ impl Store {
     {
         let store = self.clone();
         tokio::task::spawn_blocking(move || {
-            let mut database = store.database.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut database = store.shared.database.lock().unwrap_or_else(PoisonError::into_inner);
             work(&mut database, &store.sealer)
         })
         .await
@@ -163,5 +223,7 @@ fn configure(database: &rusqlite::Connection) -> Result<(), rusqlite::Error> {
     database.pragma_update(None, "journal_mode", "WAL")?;
     database.pragma_update(None, "synchronous", "FULL")?;
     database.pragma_update(None, "foreign_keys", true)?;
+    // More than the statements that one request takes; the default is 16.
+    database.set_prepared_statement_cache_capacity(64);
     database.busy_timeout(std::time::Duration::from_secs(5))
 }

@@ -127,7 +127,7 @@ impl Store {
     }
 }
 
-fn one(database: &rusqlite::Connection, id: &str) -> Result<Option<ScimConfigurationRecord>, StoreError> {
+pub(super) fn one(database: &rusqlite::Connection, id: &str) -> Result<Option<ScimConfigurationRecord>, StoreError> {
     let mut query = database.prepare_cached(&format!("{SELECT} WHERE connection_id = ?1"))?;
     let row = query.query_row([id], columns).optional()?;
     Ok(row.map(read).transpose()?)

@@ -126,39 +126,47 @@ impl Store {
         presented: &str,
         now: DateTime<Utc>,
     ) -> Result<ScimTokenVerdict, StoreError> {
-        let Some((token_id, _)) = presented.split_once('.').filter(|_| presented.len() <= LONGEST_TOKEN) else {
-            return Ok(ScimTokenVerdict::Unknown);
-        };
-        let (id, token_id, digest) = (connection_id.to_owned(), token_id.to_owned(), Sha256::digest(presented));
-        self.call(move |database, _| {
-            let sql = format!("SELECT {COLUMNS}, connection_id, digest, revoked_at FROM scim_token WHERE id = ?1");
-            let found: Option<(ScimTokenRecord, String, Vec<u8>, Option<String>)> = database
-                .prepare_cached(&sql)?
-                .query_row([token_id], |row| Ok((record(row)?, row.get(5)?, row.get(6)?, row.get(7)?)))
-                .optional()?;
-            let Some((token, connection, kept, revoked)) = found else { return Ok(ScimTokenVerdict::Unknown) };
-            if verify_slices_are_equal(&kept, &digest).is_err() {
-                return Ok(ScimTokenVerdict::Unknown);
-            }
-            if connection != id {
-                return Ok(ScimTokenVerdict::OfAnotherConnection);
-            }
-            if let Some(at) = revoked {
-                return Ok(ScimTokenVerdict::Revoked { at });
-            }
-            let at = instant(now);
-            if let Some(until) = token.valid_until.as_ref().filter(|until| **until <= at) {
-                return Ok(ScimTokenVerdict::Expired { at: until.clone() });
-            }
-            let recent = instant(now - USE_WRITTEN);
-            if token.last_used_at.as_ref().is_none_or(|last| *last <= recent || *last > at) {
-                let mut update = database.prepare_cached("UPDATE scim_token SET last_used_at = ?2 WHERE id = ?1")?;
-                update.execute(params![token.id, at])?;
-            }
-            Ok(ScimTokenVerdict::Good(token))
-        })
-        .await
+        let (id, presented) = (connection_id.to_owned(), presented.to_owned());
+        self.call(move |database, _| verdict(database, &id, &presented, now)).await
     }
+}
+
+/// As [`Store::scim_token`], for a call that asks more.
+pub(super) fn verdict(
+    database: &rusqlite::Connection,
+    connection_id: &str,
+    presented: &str,
+    now: DateTime<Utc>,
+) -> Result<ScimTokenVerdict, StoreError> {
+    let Some((token_id, _)) = presented.split_once('.').filter(|_| presented.len() <= LONGEST_TOKEN) else {
+        return Ok(ScimTokenVerdict::Unknown);
+    };
+    let digest = Sha256::digest(presented);
+    let sql = format!("SELECT {COLUMNS}, connection_id, digest, revoked_at FROM scim_token WHERE id = ?1");
+    let found: Option<(ScimTokenRecord, String, Vec<u8>, Option<String>)> = database
+        .prepare_cached(&sql)?
+        .query_row([token_id], |row| Ok((record(row)?, row.get(5)?, row.get(6)?, row.get(7)?)))
+        .optional()?;
+    let Some((token, connection, kept, revoked)) = found else { return Ok(ScimTokenVerdict::Unknown) };
+    if verify_slices_are_equal(&kept, &digest).is_err() {
+        return Ok(ScimTokenVerdict::Unknown);
+    }
+    if connection != connection_id {
+        return Ok(ScimTokenVerdict::OfAnotherConnection);
+    }
+    if let Some(at) = revoked {
+        return Ok(ScimTokenVerdict::Revoked { at });
+    }
+    let at = instant(now);
+    if let Some(until) = token.valid_until.as_ref().filter(|until| **until <= at) {
+        return Ok(ScimTokenVerdict::Expired { at: until.clone() });
+    }
+    let recent = instant(now - USE_WRITTEN);
+    if token.last_used_at.as_ref().is_none_or(|last| *last <= recent || *last > at) {
+        let mut update = database.prepare_cached("UPDATE scim_token SET last_used_at = ?2 WHERE id = ?1")?;
+        update.execute(params![token.id, at])?;
+    }
+    Ok(ScimTokenVerdict::Good(token))
 }
 
 /// Ends one token of the connection, or all of them, and forgets the oldest of those that ended.

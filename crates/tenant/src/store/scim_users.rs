@@ -1,7 +1,7 @@
 //! The users of a connection as a provider's provisioning reads and writes them.
 
 use lintel_scim::mapping::Query;
-use rusqlite::{Connection, OptionalExtension, Transaction, params, params_from_iter, types::Value as SqlValue};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter, types::Value as SqlValue};
 use serde_json::{Map, Value};
 
 use super::{Store, StoreError, unreadable, user_query, user_rows, user_values::folded};
@@ -62,11 +62,10 @@ impl Store {
         E: From<StoreError> + From<Taken> + Send + 'static,
     {
         let connection_id = connection_id.to_owned();
-        self.call(move |database, _| {
-            let transaction = database.transaction().map_err(StoreError::from)?;
+        self.write(move |database| {
             let user_id = user.get("user_id").and_then(Value::as_str).unwrap_or_default().to_owned();
             let known = "SELECT 1 FROM user WHERE user_id = ?1";
-            if transaction
+            if database
                 .prepare_cached(known)
                 .and_then(|mut known| known.exists([&user_id]))
                 .map_err(StoreError::from)?
@@ -74,12 +73,11 @@ impl Store {
                 return Err(Taken { user_id }.into());
             }
             if let Some(taken) =
-                unique.and_then(|path| taken(&transaction, &connection_id, &user_id, &path, &user).transpose())
+                unique.and_then(|path| taken(database, &connection_id, &user_id, &path, &user).transpose())
             {
                 return Err(taken?.into());
             }
-            user_rows::write(&transaction, &connection_id, &user_id, &user)?;
-            transaction.commit().map_err(StoreError::from)?;
+            user_rows::write(database, &connection_id, &user_id, &user)?;
             Ok(user)
         })
         .await
@@ -100,18 +98,16 @@ impl Store {
         F: FnOnce(&User) -> Result<(User, T), E> + Send + 'static,
     {
         let (connection_id, user_id) = (connection_id.to_owned(), user_id.to_owned());
-        self.call(move |database, _| {
-            let transaction = database.transaction().map_err(StoreError::from)?;
-            let Some((_, before)) = one(&transaction, &connection_id, &user_id)? else { return Ok(None) };
+        self.write(move |database| {
+            let Some((_, before)) = one(database, &connection_id, &user_id)? else { return Ok(None) };
             let (after, said) = change(&before)?;
             if after != before {
                 if let Some(taken) =
-                    unique.and_then(|path| taken(&transaction, &connection_id, &user_id, &path, &after).transpose())
+                    unique.and_then(|path| taken(database, &connection_id, &user_id, &path, &after).transpose())
                 {
                     return Err(taken?.into());
                 }
-                user_rows::write(&transaction, &connection_id, &user_id, &after)?;
-                transaction.commit().map_err(StoreError::from)?;
+                user_rows::write(database, &connection_id, &user_id, &after)?;
             }
             Ok(Some((before, after, said)))
         })
@@ -125,7 +121,7 @@ impl Store {
         user_id: &str,
     ) -> Result<Option<User>, StoreError> {
         let (connection_id, user_id) = (connection_id.to_owned(), user_id.to_owned());
-        self.call(move |database, _| {
+        self.write(move |database| {
             let Some((position, user)) = one(database, &connection_id, &user_id)? else { return Ok(None) };
             database.prepare_cached("DELETE FROM user WHERE position = ?1")?.execute([position])?;
             Ok(Some(user))
@@ -148,7 +144,7 @@ fn one(database: &Connection, connection_id: &str, user_id: &str) -> Result<Opti
 
 /// Who else has the user's value at `path`, whatever its case.
 fn taken(
-    transaction: &Transaction<'_>,
+    database: &Connection,
     connection_id: &str,
     user_id: &str,
     path: &str,
@@ -159,7 +155,7 @@ fn taken(
         value = value.and_then(|value| value.get(name));
     }
     let Some(value) = value.and_then(Value::as_str) else { return Ok(None) };
-    let mut others = transaction.prepare_cached(
+    let mut others = database.prepare_cached(
         "SELECT user_id, exact FROM user_value JOIN user ON position = user \
          WHERE user_value.connection_id = ?1 AND path = ?2 AND folded = ?3 AND user_id <> ?4 LIMIT 1",
     )?;
@@ -196,7 +192,7 @@ fn judged(
     take: usize,
 ) -> Result<(Vec<User>, usize), StoreError> {
     let (sql, params) = candidates(connection_id, query);
-    let mut query = database.prepare(&sql)?;
+    let mut query = database.prepare_cached(&sql)?;
     let mut rows = query.query(params_from_iter(params))?;
     let (mut users, mut total) = (Vec::new(), 0);
     while let Some(row) = rows.next()? {

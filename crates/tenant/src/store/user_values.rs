@@ -14,7 +14,7 @@ pub(super) const LONGEST: usize = 256;
 /// What says nothing of the person, or is found by its own column.
 const LEFT_OUT: [&str; 5] = ["user_id", "identities", "last_login", "last_ip", "logins_count"];
 
-/// Replaces what the user was found by.
+/// Replaces what the user was found by; what stays is not touched.
 pub(super) fn enter(
     database: &Connection,
     connection_id: &str,
@@ -25,12 +25,21 @@ pub(super) fn enter(
     for (name, value) in user.iter().filter(|(name, _)| !LEFT_OUT.contains(&name.as_str())) {
         collect(name, value, &mut found_by);
     }
-    database.prepare_cached("DELETE FROM user_value WHERE user = ?1")?.execute([position])?;
+    let had: BTreeSet<(String, String)> = database
+        .prepare_cached("SELECT path, exact FROM user_value WHERE user = ?1")?
+        .query_map([position], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    let mut delete = database.prepare_cached(
+        "DELETE FROM user_value WHERE connection_id = ?1 AND path = ?2 AND folded = ?3 AND exact = ?4 AND user = ?5",
+    )?;
+    for (path, exact) in had.difference(&found_by) {
+        delete.execute(params![connection_id, path, folded(exact), exact, position])?;
+    }
     let mut insert = database.prepare_cached(
         "INSERT OR IGNORE INTO user_value (connection_id, path, folded, exact, user) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
-    for (path, exact) in found_by {
-        insert.execute(params![connection_id, path, folded(&exact), exact, position])?;
+    for (path, exact) in found_by.difference(&had) {
+        insert.execute(params![connection_id, path, folded(exact), exact, position])?;
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! The log of what providers sent.
 
+use std::path::Path;
+
 use chrono::Utc;
 use lintel_oidc::Clock;
 use lintel_tenant::{Folder, KeySource, ScimLogEntry, Tenant};
@@ -67,10 +69,7 @@ async fn an_entry_has_auth0s_members_and_tells_more() {
 
 #[tokio::test]
 async fn the_oldest_make_room() {
-    let directory = tempfile::tempdir().expect("a folder");
-    let folder = Folder::open(directory.path()).expect("the folder");
-    let config = config(folder, KeySource::Given([7; 32]), Clock::system());
-    let scene = Scene::of(Tenant::open(config).await.expect("a tenant")).await;
+    let (scene, directory) = in_a_folder().await;
     let connection = scene.connection("acme").await;
     for _ in 0..3 {
         log(&scene, &connection, 200).await;
@@ -84,6 +83,40 @@ async fn the_oldest_make_room() {
     let kept = scene.get("logs?sort=date:1").await.body;
     assert_eq!(kept.as_array().map(Vec::len), Some(3));
     assert_ne!(kept[0]["log_id"], oldest);
+}
+
+#[tokio::test]
+async fn what_waits_is_written_when_the_tenant_stops() {
+    let (scene, directory) = in_a_folder().await;
+    let connection = scene.connection("acme").await;
+    for _ in 0..3 {
+        log(&scene, &connection, 200).await;
+    }
+    scene.close().await;
+    assert_eq!(written(directory.path()), 3);
+}
+
+#[tokio::test]
+async fn no_more_than_64_entries_wait() {
+    let (scene, directory) = in_a_folder().await;
+    let connection = scene.connection("acme").await;
+    for _ in 0..64 {
+        log(&scene, &connection, 200).await;
+    }
+    assert_eq!(written(directory.path()), 64);
+}
+
+async fn in_a_folder() -> (Scene, tempfile::TempDir) {
+    let directory = tempfile::tempdir().expect("a folder");
+    let folder = Folder::open(directory.path()).expect("the folder");
+    let config = config(folder, KeySource::Given([7; 32]), Clock::system());
+    (Scene::of(Tenant::open(config).await.expect("a tenant")).await, directory)
+}
+
+/// Entries on the disk.
+fn written(directory: &Path) -> i64 {
+    let database = rusqlite::Connection::open(directory.join("tenant.sqlite3")).expect("the database");
+    database.query_row("SELECT count(*) FROM log", [], |row| row.get(0)).expect("a count")
 }
 
 async fn log(scene: &Scene, connection: &Value, status: u16) {

@@ -27,7 +27,7 @@ pub(crate) struct Scene {
     pub(crate) client_id: String,
     pub(crate) client_secret: String,
     tenant: Tenant,
-    database: PathBuf,
+    pub(crate) database: PathBuf,
     _serving: Serving,
     provider: Provider,
     http: Client,

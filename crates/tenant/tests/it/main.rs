@@ -38,6 +38,7 @@ mod login_provider;
 mod login_scene;
 mod login_token;
 mod properties;
+mod scim_at_once;
 mod scim_clients;
 mod scim_login;
 mod scim_refused;
