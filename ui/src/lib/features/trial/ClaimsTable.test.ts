@@ -1,6 +1,6 @@
 import { render, screen } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import ClaimsTable from "./ClaimsTable.svelte";
 
 const groups = Array.from({ length: 300 }, (_, index) => `group-${index}`);
@@ -30,6 +30,19 @@ it("folds a thousand claims, and finds them by name and by value from the keyboa
   expect(rows()).toBe(1000);
   await user.click(screen.getByRole("button", { name: "Fewer" }));
   expect(rows()).toBe(24);
+});
+
+it("keeps the focus where a list is folded again, and brings that into the window", async () => {
+  const user = userEvent.setup();
+  const shown = vi.fn();
+  Element.prototype.scrollIntoView = shown;
+  render(ClaimsTable, { claims: claims(1000), suspect: null, failed: false });
+  await user.click(screen.getByRole("button", { name: "976 more" }));
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Fewer" }));
+  expect(shown).not.toHaveBeenCalled();
+  await user.keyboard("{Enter}");
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "976 more" }));
+  await vi.waitFor(() => expect(shown).toHaveBeenCalledOnce());
 });
 
 it("shows the whole of a long value on request", async () => {
