@@ -24,6 +24,12 @@ async function domainHeldElsewhere() {
   await window.press('//*[contains(@class, "issues")]//button[starts-with(normalize-space(.), "Move it here")]');
 }
 
+/** The test of a connection whose login works: the first one has settings that the practice provider refuses. */
+async function neverTested() {
+  const { id } = await window.call("connect_practice_provider");
+  await window.visit(`/connections/${id}/test`);
+}
+
 const at = (tab) => () => window.visit(`/connections/${connection}/${tab}`);
 
 const pages = [
@@ -36,7 +42,7 @@ const pages = [
   { name: "shortcuts", show: () => window.keys("?"), ready: dialog('//h2[.="Keyboard shortcuts"]'), after: () => window.keys(["Escape"]) },
   { name: "row-menu", show: () => window.keys("/", "ArrowDown", ["Shift", "F10"]), ready: '[role="menu"]', after: () => window.keys("Escape") },
   { name: "nothing-found", show: () => window.type('[type="search"]', "no such thing"), ready: ".nothing", after: () => window.press(labelled("Clear search")) },
-  { name: "duplicate", show: () => window.visit(`/connections/new?from=${connection}`), ready: ".stack .notice", after: async () => { await window.visit("/connections"); await window.press(dialog(labelled("Discard"))); } },
+  { name: "duplicate", show: () => window.visit(`/connections/new?from=${connection}`), ready: ".stack .notice", after: async () => { await window.visit("/connections"); await window.press(dialog(labelled("Discard"))); await window.find('[data-testid^="connection-row-"]'); } },
   { name: "new", show: () => window.visit("/connections/new"), ready: "#name" },
   { name: "settings", show: at("settings"), ready: "#display-name" },
   { name: "head-menu", show: () => window.press('[aria-label^="More for"]'), ready: '[role="menu"]', after: () => window.keys("Escape") },
@@ -63,15 +69,12 @@ const pages = [
   { name: "experience", show: at("login-experience"), ready: "iframe" },
   { name: "applications", show: at("applications"), ready: '[role="switch"]' },
   { name: "domain-held", show: domainHeldElsewhere, ready: dialog(labelled("Move here")), after: async () => { await window.keys(["Escape"]); await window.press(labelled("Discard")); } },
-  { name: "test", show: at("test"), ready: ".ways" },
+  { name: "test", show: neverTested, ready: `${testId("trial-headline")}[data-state="none"]` },
   { name: "test-through", show: () => window.press(radio("Through the tenant")), ready: "#through-application", after: () => window.press(radio("Directly")) },
   {
     name: "test-passed",
-    show: async () => {
-      await at("test")();
-      await signIn();
-    },
-    ready: '[data-state="passed"]',
+    show: signIn,
+    ready: `${testId("trial-headline")}[data-state="passed"]`,
   },
   {
     name: "test-failed",
