@@ -76,6 +76,18 @@ describe("the switch", () => {
     expect(await screen.findByText(/lack read:scim_config/)).toBeTruthy();
     expect(screen.queryByRole("switch", { name: /SCIM/ })).toBeNull();
   });
+
+  it("says why it could not be read, and asks again", async () => {
+    fake.answer("scim", () => {
+      throw { code: "tenant-unreachable", message: "The tenant did not answer.", field: null, remedy: null };
+    });
+    const user = await opened(false);
+    expect(await screen.findByText(/The tenant did not answer/)).toBeTruthy();
+    fake.answer("scim", () => ({ kind: "off", lacking: [], findings: [] }));
+    await user.click(button("Ask again"));
+    await vi.waitFor(() => expect(scimSwitch().getAttribute("aria-checked")).toBe("false"));
+    expect(screen.queryByRole("button", { name: "Ask again" })).toBeNull();
+  });
 });
 
 describe("tokens", () => {
