@@ -105,7 +105,11 @@ it("shows a profile with where its values came from, and the whole of it as JSON
 it("says that a user is blocked, and into which groups the provider put the user", async () => {
   render(User, { params: { id: "oidc|acme-okta|2" } });
   const groups = await screen.findByTestId("user-groups");
-  expect(within(groups).getAllByText(/./).map((group) => group.textContent)).toEqual(["Harbour pilots", "Night watch"]);
+  expect(
+    within(groups)
+      .getAllByText(/./)
+      .map((group) => group.textContent),
+  ).toEqual(["Harbour pilots", "Night watch"]);
   expect(screen.getByText("Blocked")).toBeTruthy();
   expect(screen.getByText(/cannot sign in, whatever the provider says/)).toBeTruthy();
 });

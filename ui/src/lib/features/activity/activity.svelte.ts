@@ -41,7 +41,10 @@ export class Requests {
     const mine = (this.#latest += 1);
     this.busy = true;
     try {
-      const read = await activity({ connection_id: this.connection, failed_only: this.failedOnly }, page === "newer" ? 0 : page);
+      const read = await activity(
+        { connection_id: this.connection, failed_only: this.failedOnly },
+        page === "newer" ? 0 : page,
+      );
       if (mine === this.#latest) this.#take(read, page);
     } catch (thrown) {
       if (mine === this.#latest) this.problem = asProblem(thrown);
