@@ -171,6 +171,25 @@ async fn a_test_that_is_cancelled_leaves_nothing_behind() {
 }
 
 #[tokio::test]
+async fn a_tenant_that_is_closed_during_a_test_waits_until_nothing_of_it_is_left() {
+    let scene = Scene::start().await;
+    let id = scene.created("acme", Channel::BackChannel).await.id;
+    scene.console.turn_on_scim(&id).await.expect("it is on");
+    let (sender, mut created) = mpsc::unbounded_channel();
+    let observer = Arc::new(move |test: &ProvisioningTest| {
+        if test.steps.iter().any(|step| step.title == "The user is created") {
+            let _ = sender.send(());
+        }
+    });
+    scene.console.start_provisioning_test("test", &id, observer).await.expect("it begins");
+    tokio::time::timeout(SOON, created.recv()).await.expect("in time").expect("it is created");
+
+    let scene = scene.while_closed(|_| ()).await;
+    assert_eq!(scene.console.find_users(&UserSearch::default(), 0).await.expect("users").total, 0);
+    assert_eq!(on(scene.console.scim(&id).await.expect("a state")).tokens.expect("shown"), []);
+}
+
+#[tokio::test]
 async fn a_mapping_is_applied_to_the_samples_and_what_it_loses_is_named() {
     let scene = Scene::start().await;
     let id = scene.created("acme", Channel::BackChannel).await.id;
