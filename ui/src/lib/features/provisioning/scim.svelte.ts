@@ -28,6 +28,8 @@ export class Scim {
   problem = $state.raw<Problem | null>(null);
   /** What is being done. */
   doing = $state.raw<"switch" | "save" | "token" | "default" | null>(null);
+  /** What the problem came of; null where SCIM was only read. */
+  failed = $state.raw<typeof this.doing>(null);
   /** What was typed and is not saved. */
   edited = $state.raw<ScimSettings | null>(null);
   /** What others changed while it was typed. */
@@ -147,7 +149,7 @@ export class Scim {
   }
 
   #take(state: ScimState) {
-    [this.state, this.problem] = [state, null];
+    [this.state, this.problem, this.failed] = [state, null, null];
     if (state.kind !== "on") this.edited = null;
     else if (!this.#sampled) this.sample = state.scim.provider === "okta" ? "okta" : "entra";
     void this.look();
@@ -155,12 +157,12 @@ export class Scim {
 
   async #do(doing: typeof this.doing, what: () => Promise<void>): Promise<boolean> {
     if (this.doing) return false;
-    [this.doing, this.problem] = [doing, null];
+    [this.doing, this.problem, this.failed] = [doing, null, null];
     try {
       await what();
       return this.problem === null;
     } catch (thrown) {
-      this.problem = asProblem(thrown);
+      [this.problem, this.failed] = [asProblem(thrown), doing];
       return false;
     } finally {
       this.doing = null;
