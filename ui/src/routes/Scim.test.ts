@@ -193,6 +193,19 @@ describe("the mapping", () => {
     expect(await screen.findByRole("button", { name: "Remove displayName" })).toBeTruthy();
   });
 
+  it("says beside Save why it was not saved, until something else is typed", async () => {
+    fake.answer("saveScim", () => {
+      throw { code: "pair-means-nothing", message: "The path names nothing.", field: null, remedy: null };
+    });
+    const user = await opened();
+    await user.click(await screen.findByRole("button", { name: "Use the work address" }));
+    await user.click(button("Save SCIM"));
+    const mapping = within(screen.getByRole("region", { name: "Mapping" }));
+    expect((await mapping.findByRole("alert")).textContent).toContain("The path names nothing.");
+    await user.click(button("Discard"));
+    expect(mapping.queryByRole("alert")).toBeNull();
+  });
+
   it("keeps what is typed while a save is on its way", async () => {
     const user = await opened();
     let answer = () => {};

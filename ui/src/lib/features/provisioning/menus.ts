@@ -83,7 +83,8 @@ const verbs: Record<string, string> = {
 /** What scopes allow, in words: "Read, create, change, delete". */
 export function allows(scopes: string[]): string {
   const of = (kind: string) => Object.keys(verbs).filter((verb) => scopes.includes(`${verb}:${kind}`));
-  const words = (found: string[]) => found.map((verb) => verbs[verb]).join(", ");
+  const words = (found: string[]) =>
+    found.length === Object.keys(verbs).length ? "Everything" : found.map((verb) => verbs[verb]).join(", ");
   const [people, teams] = [of("users"), of("groups")];
   if (teams.length === 0) return capital(words(people)) || "Nothing that Lintel knows";
   if (people.join() === teams.join()) return `${capital(words(people))}, groups too`;

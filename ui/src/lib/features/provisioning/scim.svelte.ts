@@ -85,6 +85,7 @@ export class Scim {
     if (!now || !saved) return;
     const edited = { ...now, ...change };
     this.edited = JSON.stringify(edited) === JSON.stringify(saved) ? null : edited;
+    this.#forgive();
     void this.look();
   }
 
@@ -95,6 +96,7 @@ export class Scim {
 
   discard() {
     [this.edited, this.theirs] = [null, null];
+    this.#forgive();
     void this.look();
   }
 
@@ -146,6 +148,11 @@ export class Scim {
       if (this.swap?.made === id || this.swap?.old === id) this.swap = null;
       await this.load();
     });
+  }
+
+  /** Why something was not saved is true of what was typed then. */
+  #forgive() {
+    if (this.failed === "save") [this.problem, this.failed] = [null, null];
   }
 
   #take(state: ScimState) {
