@@ -294,7 +294,7 @@ const steps = [
       await window.find(dialog('//input[@type="checkbox"]'));
       await sound("restore");
       await window.press(dialog(labelled("Restore 1 field")));
-      await window.find(row("Earlier state brought back"));
+      await window.find('//aside[contains(., "It brought back the state before")]');
       await at("provisioning");
       await scimIs(true);
       assert.equal(await window.count(labelled("Use the work address")), 0);

@@ -63,7 +63,7 @@ export const menus: Record<ScimProvider, Menu> = {
   other: {
     name: "the provider",
     tokenAt: "The provisioning settings of the application, as bearer token",
-    address: "SCIM base URL",
+    address: "Base URL",
     token: "Bearer token",
     matching: "externalId",
     suffix: "",
