@@ -59,6 +59,11 @@ class Window {
     await (await this.find(selector)).click();
   }
 
+  /** As a hand that is in a hurry. */
+  async pressTwice(selector) {
+    await (await this.find(selector)).doubleClick();
+  }
+
   /** Presses what may close its own window: WebDriver would wait for the answer of a window that is gone, so the page does it. */
   async pressAndLeave(selector) {
     const found = await this.find(selector);

@@ -14,6 +14,7 @@ use crate::{
     change::{journal::Journal, loaded::Loaded, turns::Turns},
     connection::draft_store::Drafts,
     provider::last_check::LastCheck,
+    scim::Plays,
     tickets::Tickets,
     trial::{Results, Trials},
     view::{AtStake, Problem},
@@ -35,6 +36,7 @@ pub struct Console {
     /// None on a temporary tenant.
     pub(crate) drafts: Option<Drafts>,
     pub(crate) trials: Arc<Trials>,
+    pub(crate) plays: Plays,
     pub(crate) results: Results,
     pub(crate) turns: Turns,
 }
@@ -116,8 +118,8 @@ impl Console {
         let results = Results::open(&folder.join(TESTS), sealer.clone()).await;
         let journal = Journal::open(&folder.join(JOURNAL), sealer.clone(), clock.clone()).await?;
         let drafts = if common.temporary { None } else { Drafts::open(folder, sealer, clock).await };
-        let (loaded, trials, turns) = (Loaded::default(), Arc::default(), Turns::default());
-        Ok(Arc::new(Console { common, home, client, loaded, journal, drafts, trials, results, turns }))
+        let (loaded, trials, plays, turns) = (Loaded::default(), Arc::default(), Plays::default(), Turns::default());
+        Ok(Arc::new(Console { common, home, client, loaded, journal, drafts, trials, plays, results, turns }))
     }
 
     async fn settle(&self) {
@@ -128,7 +130,7 @@ impl Console {
 
     /// Ends its tests and stops answering, in good order.
     pub(crate) async fn stop(&self) {
-        self.trials.close().await;
+        tokio::join!(self.trials.close(), self.plays.close());
         if let Home::Local(local) = &self.home
             && let Some(serving) = local.serving.lock().await.take()
         {

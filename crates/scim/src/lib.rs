@@ -25,6 +25,7 @@ mod matching;
 mod parse;
 pub mod patch;
 pub mod path;
+mod quoted;
 pub mod resource;
 pub mod samples;
 pub mod schema;

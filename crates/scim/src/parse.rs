@@ -6,6 +6,7 @@ mod literal;
 use crate::{
     Error, Filter, Kind, Path, ScimType,
     filter::{Literal, Operator},
+    quoted::quoted,
     schema::{Target, Type},
 };
 use lexer::{Lexer, Token};
@@ -173,7 +174,8 @@ impl<'a> Parser<'a> {
         let operator = Operator::ALL.into_iter().find(|it| it.as_str().eq_ignore_ascii_case(word));
         let Some(operator) = operator else {
             return Err(format!(
-                "has {word:?} where an operator (eq, ne, co, sw, ew, gt, ge, lt, le, pr) was expected."
+                "has {} where an operator (eq, ne, co, sw, ew, gt, ge, lt, le, pr) was expected.",
+                quoted(word)
             ));
         };
         let value = match self.lexer.next()? {
@@ -190,8 +192,8 @@ impl<'a> Parser<'a> {
             None => self.kind.target(word),
         };
         found.ok_or_else(|| match within {
-            Some(within) => format!("names {word:?}, which {within} has not."),
-            None => format!("names {word:?}, which is no attribute of a {}.", self.kind.name()),
+            Some(within) => format!("names {}, which {within} has not.", quoted(word)),
+            None => format!("names {}, which is no attribute of a {}.", quoted(word), self.kind.name()),
         })
     }
 

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     Error, ScimType,
+    quoted::quoted,
     schema::{Attribute, Mutability, Target, Type},
 };
 
@@ -74,11 +75,11 @@ pub(crate) fn single(target: Target, attribute: &'static Attribute, value: &Valu
         (Type::Boolean, Value::Bool(_)) => Ok(value.clone()),
         (Type::Boolean, Value::String(text)) => match boolean(text) {
             Some(value) => Ok(value.into()),
-            None => Err(wrong(target, &format!("is true or false, and not {text:?}"))),
+            None => Err(wrong(target, &format!("is true or false, and not {}", quoted(text)))),
         },
         (Type::Boolean, _) => Err(wrong(target, "is true or false")),
         (Type::DateTime, Value::String(text)) if chrono::DateTime::parse_from_rfc3339(text).is_err() => {
-            Err(wrong(target, &format!("is a time as RFC 3339 writes it, and not {text:?}")))
+            Err(wrong(target, &format!("is a time as RFC 3339 writes it, and not {}", quoted(text))))
         }
         (_, Value::String(_)) => Ok(value.clone()),
         (Type::String, Value::Number(number)) => Ok(number.to_string().into()),

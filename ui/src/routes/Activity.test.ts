@@ -4,7 +4,7 @@ import { connectionList } from "$lib/features/connections/list.svelte";
 import { router } from "$lib/router.svelte";
 import { render, screen, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import Activity from "./Activity.svelte";
 
 let stop: () => void;
@@ -18,7 +18,10 @@ async function opened(query = "") {
 }
 
 beforeEach(() => (stop = router.start()));
-afterEach(() => stop());
+afterEach(() => {
+  stop();
+  vi.useRealTimers();
+});
 
 describe("activity", () => {
   it("lists requests, and each opens with what it asked, was answered and changed", async () => {
@@ -58,5 +61,32 @@ describe("activity", () => {
     });
     await opened();
     expect(await screen.findByText("The tenant did not answer.")).toBeTruthy();
+  });
+
+  it("takes in what came since, and keeps what is open and what was read further down", async () => {
+    const request = (id: number) => ({ ...sample, id: `log_${id}`, about: `person-${id}` });
+    const pages = [
+      [4, 3],
+      [2, 1],
+    ];
+    fake.answer("activity", (_, page) => ({
+      kind: "read",
+      requests: (pages[page] ?? []).map(request),
+      more: page === 0,
+      live: true,
+    }));
+    const [sample] = fake.scim.activity({ connection_id: null, failed_only: false }, 0).requests;
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const user = await opened();
+    await user.click(await screen.findByRole("button", { name: "Show older requests" }));
+    await user.click(await screen.findByRole("button", { name: /person-1/ }));
+    pages.splice(0, 2, [5, 4], [3, 2]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    const people = () => screen.getAllByText(/^person-\d$/, { selector: "td bdi" }).map((cell) => cell.textContent);
+    await vi.waitFor(() => expect(people()).toEqual([5, 4, 3, 2, 1].map((id) => `person-${id}`)));
+    expect(screen.getByRole("complementary", { name: "The request" }).textContent).toContain("person-1");
+    pages.splice(0, 2, [9, 8], [7, 6]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await vi.waitFor(() => expect(people()).toEqual(["person-9", "person-8"]));
   });
 });

@@ -76,6 +76,18 @@ describe("the switch", () => {
     expect(await screen.findByText(/lack read:scim_config/)).toBeTruthy();
     expect(screen.queryByRole("switch", { name: /SCIM/ })).toBeNull();
   });
+
+  it("says why it could not be read, and asks again", async () => {
+    fake.answer("scim", () => {
+      throw { code: "tenant-unreachable", message: "The tenant did not answer.", field: null, remedy: null };
+    });
+    const user = await opened(false);
+    expect(await screen.findByText(/The tenant did not answer/)).toBeTruthy();
+    fake.answer("scim", () => ({ kind: "off", lacking: [], findings: [] }));
+    await user.click(button("Ask again"));
+    await vi.waitFor(() => expect(scimSwitch().getAttribute("aria-checked")).toBe("false"));
+    expect(screen.queryByRole("button", { name: "Ask again" })).toBeNull();
+  });
 });
 
 describe("tokens", () => {
@@ -179,6 +191,19 @@ describe("the mapping", () => {
     expect(screen.queryByRole("button", { name: "Remove displayName" })).toBeNull();
     await user.click(button("Show what is there"));
     expect(await screen.findByRole("button", { name: "Remove displayName" })).toBeTruthy();
+  });
+
+  it("says beside Save why it was not saved, until something else is typed", async () => {
+    fake.answer("saveScim", () => {
+      throw { code: "pair-means-nothing", message: "The path names nothing.", field: null, remedy: null };
+    });
+    const user = await opened();
+    await user.click(await screen.findByRole("button", { name: "Use the work address" }));
+    await user.click(button("Save SCIM"));
+    const mapping = within(screen.getByRole("region", { name: "Mapping" }));
+    expect((await mapping.findByRole("alert")).textContent).toContain("The path names nothing.");
+    await user.click(button("Discard"));
+    expect(mapping.queryByRole("alert")).toBeNull();
   });
 
   it("keeps what is typed while a save is on its way", async () => {

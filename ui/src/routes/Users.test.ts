@@ -102,6 +102,25 @@ it("shows a profile with where its values came from, and the whole of it as JSON
   );
 });
 
+it("says that a user is blocked, and into which groups the provider put the user", async () => {
+  render(User, { params: { id: "oidc|acme-okta|2" } });
+  const groups = await screen.findByTestId("user-groups");
+  expect(
+    within(groups)
+      .getAllByText(/./)
+      .map((group) => group.textContent),
+  ).toEqual(["Harbour pilots", "Night watch"]);
+  expect(screen.getByText("Blocked")).toBeTruthy();
+  expect(screen.getByText(/cannot sign in, whatever the provider says/)).toBeTruthy();
+});
+
+it("says nothing of blocking and of groups where there is none", async () => {
+  render(User, { params: { id: "oidc|contoso-entra|1" } });
+  await screen.findByTestId("user-attributes");
+  expect(screen.queryByText("Blocked")).toBeNull();
+  expect(screen.queryByRole("heading", { name: "Groups" })).toBeNull();
+});
+
 it("deletes a user once the address or the user ID was typed", async () => {
   const user = userEvent.setup();
   render(User, { params: { id: "oidc|contoso-entra|1" } });

@@ -9,8 +9,10 @@ use crate::{
         merge::{at, changes, set},
         words::pointer,
     },
-    field::Change,
-    view::{FieldChange, Problem, Restore, RestoreLine, RestoreOutcome, RestoreReview, ScimPairRow, ScimSettings},
+    field::{Change, Effect},
+    view::{
+        FieldChange, Meaning, Problem, Restore, RestoreLine, RestoreOutcome, RestoreReview, ScimPairRow, ScimSettings,
+    },
 };
 
 const SCIM: &str = "scim";
@@ -142,8 +144,19 @@ fn field_change(change: &Change) -> FieldChange {
         label: label(&change.path),
         before: shown(&change.before),
         after: shown(&change.after),
-        meaning: None,
+        meaning: meaning(change),
     }
+}
+
+/// Tokens end with SCIM, and a mapping that comes back brings none.
+fn meaning(change: &Change) -> Option<Meaning> {
+    let off = |value: &Option<Value>| matches!(value, None | Some(Value::Null));
+    let text = match (change.path.len() == 1, off(&change.before), off(&change.after)) {
+        (true, true, false) => "The provider is answered with a token that is made from now on.",
+        (true, false, true) => "The tokens end, and the provider is refused.",
+        _ => return None,
+    };
+    Some(Meaning { text: text.to_owned(), effect: Effect::Changes })
 }
 
 fn label(path: &[String]) -> String {
@@ -159,6 +172,11 @@ fn label(path: &[String]) -> String {
 mod tests {
     use super::*;
 
+    fn told_meaning(changes: &[Change]) -> String {
+        let lines = told(changes);
+        lines[0].meaning.as_ref().map(|meaning| meaning.text.clone()).unwrap_or_default()
+    }
+
     #[test]
     fn settings_are_found_again_in_the_journal_even_where_a_path_stands_twice() {
         let pair = |scim: &str, profile: &str| ScimPairRow { scim: scim.to_owned(), profile: profile.to_owned() };
@@ -168,6 +186,10 @@ mod tests {
         };
         assert_eq!(settings(&document(Some(&before))).as_ref(), Some(&before));
         assert_eq!(settings(&document(None)), None);
+        let turned = told_meaning(&changes(&document(None), &document(Some(&before))));
+        assert_eq!(turned, "The provider is answered with a token that is made from now on.");
+        let turned = told_meaning(&changes(&document(Some(&before)), &document(None)));
+        assert_eq!(turned, "The tokens end, and the provider is refused.");
         let after = ScimSettings {
             mapping: vec![pair("userName", "preferred_username"), pair("title", "a")],
             ..before.clone()

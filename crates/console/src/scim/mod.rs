@@ -4,9 +4,11 @@ mod activity;
 mod findings;
 pub(crate) mod history;
 mod play;
+mod plays;
 mod review;
 mod settings;
 mod state;
 mod tokens;
 
 pub use play::TestObserver;
+pub(crate) use plays::Plays;

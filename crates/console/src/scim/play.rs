@@ -6,7 +6,7 @@ use lintel_oidc::{Secret, issuing};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
-use super::tokens::two_already;
+use super::{plays::Place, tokens::two_already};
 use crate::{
     Console,
     view::{Problem, ProvisioningStep, ProvisioningTest, ProvisioningTestState},
@@ -23,7 +23,7 @@ const NAME: &str = "Lintel provisioning test";
 
 impl Console {
     /// Begins a test and answers once its token is there. It runs on by itself and is cancelled through its ID; whatever ends it, the
-    /// user is deleted and the token revoked.
+    /// user is deleted and the token revoked, and a tenant that is closed waits for that.
     pub async fn start_provisioning_test(
         self: &Arc<Self>,
         id: &str,
@@ -36,6 +36,7 @@ impl Console {
         if self.client.scim_tokens(connection_id).await?.len() >= 2 {
             return Err(two_already());
         }
+        let place = self.plays.begin().await?;
         let cancelled = self.common.tickets.cancelled(id);
         let mut play = Play::new(Arc::clone(self), id, connection_id, observer);
         let scopes = SCOPES.map(str::to_owned);
@@ -55,7 +56,7 @@ impl Console {
         );
         let begun = play.test.clone();
         let (token_id, token) = (made.made.token_id, Secret::new(made.token));
-        tokio::spawn(async move { play.run(&token_id, token, cancelled).await });
+        tokio::spawn(async move { play.run(&token_id, token, cancelled, place).await });
         Ok(begun)
     }
 }
@@ -88,10 +89,11 @@ impl Play {
         Play { endpoint: console.scim_endpoint(connection_id), console, observer, test, user: None, user_name }
     }
 
-    async fn run(mut self, token_id: &str, token: Secret, cancelled: oneshot::Receiver<()>) {
+    async fn run(mut self, token_id: &str, token: Secret, cancelled: oneshot::Receiver<()>, mut place: Place) {
         let outcome = tokio::select! {
             outcome = self.requests(&token) => Some(outcome),
             _ = cancelled => None,
+            () = place.closing() => None,
         };
         let cleaned = self.clean(token_id, &token).await;
         self.console.common.tickets.cancel(&self.test.id);

@@ -1,6 +1,7 @@
 //! Turning SCIM on and off, and what it writes where.
 
 use lintel_management::{ClientError, ScimConfiguration, ScimPair};
+use lintel_scim::{Mapping, mapping::Misfit};
 
 use super::history;
 use crate::{
@@ -46,6 +47,7 @@ impl Console {
         edited: &ScimSettings,
     ) -> Result<ScimSaved, Problem> {
         let edited = trimmed(edited)?;
+        keep_something(loaded, &edited)?;
         let turn = self.turn(connection_id).await;
         let now = self.scim_settings(connection_id).await?;
         if now.as_ref() != Some(loaded) && now.as_ref() != Some(&edited) {
@@ -130,6 +132,21 @@ fn row(pair: &ScimPair) -> ScimPairRow {
 
 fn pairs(settings: &ScimSettings) -> Vec<ScimPair> {
     settings.mapping.iter().map(|row| ScimPair::new(&row.scim, &row.profile)).collect()
+}
+
+/// A pair that was just typed keeps something. One that stands on the tenant already is only told, and an attribute of another schema
+/// may be one that the tenant knows.
+fn keep_something(loaded: &ScimSettings, edited: &ScimSettings) -> Result<(), Problem> {
+    let mapping = Mapping::parse(edited.mapping.iter().map(|pair| (pair.scim.as_str(), pair.profile.as_str())));
+    let typed = |misfit: &&Misfit| {
+        let pair = edited.mapping.get(misfit.index);
+        pair.is_some_and(|pair| !loaded.mapping.contains(pair) && !pair.scim.to_ascii_lowercase().starts_with("urn:"))
+    };
+    match mapping.misfits.iter().find(typed) {
+        Some(misfit) => Err(Problem::new("pair-means-nothing", misfit.reason.clone())
+            .remedy(format!("Correct pair {} or remove it. Nothing was saved.", misfit.index + 1))),
+        None => Ok(()),
+    }
 }
 
 /// As it is sent: without the rows that nobody filled.

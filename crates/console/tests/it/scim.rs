@@ -74,7 +74,7 @@ async fn scim_is_turned_on_mapped_and_off_and_each_change_stands_in_history_with
 }
 
 #[tokio::test]
-async fn half_a_pair_and_no_user_id_attribute_are_refused_before_anything_is_sent() {
+async fn half_a_pair_one_that_means_nothing_and_no_user_id_attribute_are_refused_before_anything_is_sent() {
     let scene = Scene::start().await;
     let id = scene.created("acme", Channel::BackChannel).await.id;
     let begun = on(scene.console.turn_on_scim(&id).await.expect("it is on"));
@@ -84,6 +84,12 @@ async fn half_a_pair_and_no_user_id_attribute_are_refused_before_anything_is_sen
         (problem.code.as_str(), problem.message.as_str()),
         ("pair-half", "The pair with title has no profile attribute.")
     );
+    for key in ["favouriteColour".to_owned(), "x".repeat(600)] {
+        let nothing = ScimSettings { mapping: vec![pair(&key, "nickname")], ..begun.settings.clone() };
+        let problem = scene.console.save_scim(&id, &begun.settings, &nothing).await.expect_err("it is refused");
+        assert_eq!(problem.code, "pair-means-nothing");
+        assert!(problem.message.len() < 300, "{}", problem.message);
+    }
     let none = ScimSettings { user_id_attribute: " ".to_owned(), ..begun.settings.clone() };
     assert_eq!(
         scene.console.save_scim(&id, &begun.settings, &none).await.expect_err("refused").code,
@@ -166,6 +172,25 @@ async fn a_test_that_is_cancelled_leaves_nothing_behind() {
     scene.console.start_provisioning_test("test", &id, observer).await.expect("it begins");
     let over = ended(&mut tests).await;
     assert_eq!(over.state, ProvisioningTestState::Ended, "{over:?}");
+    assert_eq!(scene.console.find_users(&UserSearch::default(), 0).await.expect("users").total, 0);
+    assert_eq!(on(scene.console.scim(&id).await.expect("a state")).tokens.expect("shown"), []);
+}
+
+#[tokio::test]
+async fn a_tenant_that_is_closed_during_a_test_waits_until_nothing_of_it_is_left() {
+    let scene = Scene::start().await;
+    let id = scene.created("acme", Channel::BackChannel).await.id;
+    scene.console.turn_on_scim(&id).await.expect("it is on");
+    let (sender, mut created) = mpsc::unbounded_channel();
+    let observer = Arc::new(move |test: &ProvisioningTest| {
+        if test.steps.iter().any(|step| step.title == "The user is created") {
+            let _ = sender.send(());
+        }
+    });
+    scene.console.start_provisioning_test("test", &id, observer).await.expect("it begins");
+    tokio::time::timeout(SOON, created.recv()).await.expect("in time").expect("it is created");
+
+    let scene = scene.while_closed(|_| ()).await;
     assert_eq!(scene.console.find_users(&UserSearch::default(), 0).await.expect("users").total, 0);
     assert_eq!(on(scene.console.scim(&id).await.expect("a state")).tokens.expect("shown"), []);
 }

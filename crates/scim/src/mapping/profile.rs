@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use crate::quoted::quoted;
+
 /// A root attribute, `app_metadata.x` or `user_metadata.x`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ProfilePath(Vec<String>);
@@ -40,7 +42,8 @@ impl ProfilePath {
             .any(|part| part.is_empty() || part.contains(|letter: char| letter.is_whitespace() || letter.is_control()))
         {
             return Err(format!(
-                "{text:?} is no profile path: it is to be an attribute, app_metadata.x or user_metadata.x."
+                "{} is no profile path: it is to be an attribute, app_metadata.x or user_metadata.x.",
+                quoted(text)
             ));
         }
         let is_metadata = METADATA.contains(&parts[0].as_str());

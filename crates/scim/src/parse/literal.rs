@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     filter::{Comparison, Literal, Operator},
+    quoted::quoted,
     schema::{Target, Type},
     value,
 };
@@ -49,11 +50,16 @@ pub(super) fn typed(target: Target, operator: Operator, value: Literal) -> Resul
         (Type::Boolean, Literal::Boolean(value)) => Literal::Boolean(value),
         (Type::Boolean, Literal::Text(text)) => match value::boolean(&text) {
             Some(value) => Literal::Boolean(value),
-            None => return Err(format!("compares {target} with {text:?}; it is true or false.")),
+            None => return Err(format!("compares {target} with {}; it is true or false.", quoted(&text))),
         },
         (Type::DateTime, Literal::Text(text)) if !in_text => match DateTime::parse_from_rfc3339(&text) {
             Ok(time) => Literal::Time(time.with_timezone(&Utc)),
-            Err(_) => return Err(format!("compares {target} with {text:?}, which is no time as RFC 3339 writes it.")),
+            Err(_) => {
+                return Err(format!(
+                    "compares {target} with {}, which is no time as RFC 3339 writes it.",
+                    quoted(&text)
+                ));
+            }
         },
         (_, Literal::Text(text)) => Literal::Text(text),
         _ => return Err(format!("compares {target} with a value of another type.")),

@@ -42,6 +42,12 @@ export function clock(iso: string): string {
   return Number.isNaN(then.getTime()) ? iso : then.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }
 
+/** With the seconds, for what comes many times a minute. */
+export function clockExact(iso: string): string {
+  const then = new Date(iso);
+  return Number.isNaN(then.getTime()) ? iso : then.toLocaleTimeString("en-GB");
+}
+
 /** 184 ms, 7.1 s, 2 min 5 s */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

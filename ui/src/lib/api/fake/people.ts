@@ -172,8 +172,8 @@ export class FakePeople {
       attributes,
       traced_at: row.last_login,
       identities: [{ provider: "oidc", connection: row.connection ?? "", subject }],
-      blocked: false,
-      groups: [],
+      blocked: subject === "2",
+      groups: subject === "2" ? ["Harbour pilots", "Night watch"] : [],
       raw: JSON.stringify({ user_id: id, email: row.email, name: row.name }, null, 2),
     };
   }

@@ -32,16 +32,19 @@ export class Requests {
     return this.more && !this.busy ? this.#read(this.#page + 1) : Promise.resolve();
   }
 
-  /** What came since, on a tenant that costs nothing to ask. Whoever reads further down is left alone. */
+  /** What came since, on a tenant that costs nothing to ask. What is shown already stays, and so does what is open of it. */
   async poll() {
-    if (this.live && this.#page === 0 && !this.busy && !document.hidden) await this.#read(0);
+    if (this.live && !this.busy && !document.hidden) await this.#read("newer");
   }
 
-  async #read(page: number) {
+  async #read(page: number | "newer") {
     const mine = (this.#latest += 1);
     this.busy = true;
     try {
-      const read = await activity({ connection_id: this.connection, failed_only: this.failedOnly }, page);
+      const read = await activity(
+        { connection_id: this.connection, failed_only: this.failedOnly },
+        page === "newer" ? 0 : page,
+      );
       if (mine === this.#latest) this.#take(read, page);
     } catch (thrown) {
       if (mine === this.#latest) this.problem = asProblem(thrown);
@@ -49,14 +52,21 @@ export class Requests {
     if (mine === this.#latest) this.busy = false;
   }
 
-  #take(read: Activity, page: number) {
+  #take(read: Activity, page: number | "newer") {
     this.problem = null;
     this.readAt = Date.now();
     this.lacking = read.kind === "hidden" ? read.lacking : null;
     if (read.kind === "hidden") return;
-    const before = page === 0 ? [] : (this.rows ?? []);
-    // What came meanwhile pushed others onto this page once more.
-    this.rows = [...before, ...read.requests.filter((row) => before.every((known) => known.id !== row.id))];
-    [this.more, this.live, this.#page] = [read.more, read.live, page];
+    const known = this.rows ?? [];
+    const unknown = read.requests.filter((row) => known.every(({ id }) => id !== row.id));
+    // Where none is known, more came than a page holds, and the list begins anew.
+    if (page === "newer" && unknown.length < read.requests.length) {
+      this.rows = [...unknown, ...known];
+      return;
+    }
+    // What came meanwhile pushed others onto an older page once more.
+    const older = page !== "newer" && page > 0;
+    this.rows = older ? [...known, ...unknown] : read.requests;
+    [this.more, this.live, this.#page] = [read.more, read.live, older ? page : 0];
   }
 }

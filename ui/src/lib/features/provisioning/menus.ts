@@ -63,7 +63,7 @@ export const menus: Record<ScimProvider, Menu> = {
   other: {
     name: "the provider",
     tokenAt: "The provisioning settings of the application, as bearer token",
-    address: "SCIM base URL",
+    address: "Base URL",
     token: "Bearer token",
     matching: "externalId",
     suffix: "",
@@ -83,7 +83,8 @@ const verbs: Record<string, string> = {
 /** What scopes allow, in words: "Read, create, change, delete". */
 export function allows(scopes: string[]): string {
   const of = (kind: string) => Object.keys(verbs).filter((verb) => scopes.includes(`${verb}:${kind}`));
-  const words = (found: string[]) => found.map((verb) => verbs[verb]).join(", ");
+  const words = (found: string[]) =>
+    found.length === Object.keys(verbs).length ? "Everything" : found.map((verb) => verbs[verb]).join(", ");
   const [people, teams] = [of("users"), of("groups")];
   if (teams.length === 0) return capital(words(people)) || "Nothing that Lintel knows";
   if (people.join() === teams.join()) return `${capital(words(people))}, groups too`;

@@ -28,6 +28,8 @@ export class Scim {
   problem = $state.raw<Problem | null>(null);
   /** What is being done. */
   doing = $state.raw<"switch" | "save" | "token" | "default" | null>(null);
+  /** What the problem came of; null where SCIM was only read. */
+  failed = $state.raw<typeof this.doing>(null);
   /** What was typed and is not saved. */
   edited = $state.raw<ScimSettings | null>(null);
   /** What others changed while it was typed. */
@@ -83,6 +85,7 @@ export class Scim {
     if (!now || !saved) return;
     const edited = { ...now, ...change };
     this.edited = JSON.stringify(edited) === JSON.stringify(saved) ? null : edited;
+    this.#forgive();
     void this.look();
   }
 
@@ -93,6 +96,7 @@ export class Scim {
 
   discard() {
     [this.edited, this.theirs] = [null, null];
+    this.#forgive();
     void this.look();
   }
 
@@ -146,8 +150,13 @@ export class Scim {
     });
   }
 
+  /** Why something was not saved is true of what was typed then. */
+  #forgive() {
+    if (this.failed === "save") [this.problem, this.failed] = [null, null];
+  }
+
   #take(state: ScimState) {
-    [this.state, this.problem] = [state, null];
+    [this.state, this.problem, this.failed] = [state, null, null];
     if (state.kind !== "on") this.edited = null;
     else if (!this.#sampled) this.sample = state.scim.provider === "okta" ? "okta" : "entra";
     void this.look();
@@ -155,12 +164,12 @@ export class Scim {
 
   async #do(doing: typeof this.doing, what: () => Promise<void>): Promise<boolean> {
     if (this.doing) return false;
-    [this.doing, this.problem] = [doing, null];
+    [this.doing, this.problem, this.failed] = [doing, null, null];
     try {
       await what();
       return this.problem === null;
     } catch (thrown) {
-      this.problem = asProblem(thrown);
+      [this.problem, this.failed] = [asProblem(thrown), doing];
       return false;
     } finally {
       this.doing = null;
