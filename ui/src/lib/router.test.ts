@@ -8,7 +8,10 @@ const follow = async (to: string) => {
   await moved();
 };
 const back = async (by = -1) => {
+  const gone = new Promise((done) => addEventListener("hashchange", done, { once: true }));
   history.go(by);
+  // Beyond either end nothing happens.
+  await Promise.race([gone, new Promise((done) => setTimeout(done, 100))]);
   await moved();
 };
 /** A departure, and the way back where it is held. */

@@ -107,7 +107,9 @@ async fn a_group_lives_as_entra_id_and_okta_send_it() {
                     let found = provisioning.found("Groups", "displayName eq \"PILOTS 2\"").await;
                     assert_eq!(found["Resources"][0]["id"], id, "{client:?} {found}");
                 }
-                "Remove the member" => assert_eq!(members(&id).await, std::slice::from_ref(&other), "and nobody else: {client:?}"),
+                "Remove the member" => {
+                    assert_eq!(members(&id).await, std::slice::from_ref(&other), "and nobody else: {client:?}")
+                }
                 "Delete the group" => {
                     provisioning.send("DELETE", &format!("/Groups/{id}"), None).await.refused(404, "", &id);
                 }
