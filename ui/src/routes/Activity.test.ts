@@ -1,4 +1,5 @@
 // What providers asked of the tenant.
+import type { ProvisioningRequest } from "$lib/api";
 import { fake } from "$lib/api/fake";
 import { connectionList } from "$lib/features/connections/list.svelte";
 import { router } from "$lib/router.svelte";
@@ -64,6 +65,7 @@ describe("activity", () => {
   });
 
   it("takes in what came since, and keeps what is open and what was read further down", async () => {
+    const [sample] = fake.scim.requests as [ProvisioningRequest];
     const request = (id: number) => ({ ...sample, id: `log_${id}`, about: `person-${id}` });
     const pages = [
       [4, 3],
@@ -75,7 +77,6 @@ describe("activity", () => {
       more: page === 0,
       live: true,
     }));
-    const [sample] = fake.scim.activity({ connection_id: null, failed_only: false }, 0).requests;
     vi.useFakeTimers({ shouldAdvanceTime: true });
     const user = await opened();
     await user.click(await screen.findByRole("button", { name: "Show older requests" }));
