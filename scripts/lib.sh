@@ -50,7 +50,8 @@ npm_packages() {
 # Python programs of PyPI, in an environment of their own; Debian's python3 comes without what makes one.
 python_packages() {
   local wanted=$1/requirements.txt home=target/peers-python
-  [ "$home/installed" -nt "$wanted" ] && return
+  # Its programs name the folder that they were installed in: elsewhere they do not start.
+  [ "$home/installed" -nt "$wanted" ] && "$home/bin/pip" --version >/dev/null 2>&1 && return
   python3 -c 'import ensurepip, venv' 2>/dev/null || need_packages python3 python3-venv
   { rm -rf "$home" && python3 -m venv "$home" && "$home/bin/pip" install --quiet --disable-pip-version-check --no-deps -r "$wanted"; } ||
     fail "The Python packages of $1 could not be installed." "Check the network, and that python3 is 3.11 or newer: python3 --version"

@@ -42,7 +42,7 @@ const pages = [
   { name: "shortcuts", show: () => window.keys("?"), ready: dialog('//h2[.="Keyboard shortcuts"]'), after: () => window.keys(["Escape"]) },
   { name: "row-menu", show: () => window.keys("/", "ArrowDown", ["Shift", "F10"]), ready: '[role="menu"]', after: () => window.keys("Escape") },
   { name: "nothing-found", show: () => window.type('[type="search"]', "no such thing"), ready: ".nothing", after: () => window.press(labelled("Clear search")) },
-  { name: "duplicate", show: () => window.visit(`/connections/new?from=${connection}`), ready: ".stack .notice", after: async () => { await window.visit("/connections"); await window.press(dialog(labelled("Discard"))); await window.find('[data-testid^="connection-row-"]'); } },
+  { name: "duplicate", show: () => window.visit(`/connections/new/${connection}`), ready: ".stack .notice", after: async () => { await window.visit("/connections"); await window.press(dialog(labelled("Discard"))); await window.find('[data-testid^="connection-row-"]'); } },
   { name: "new", show: () => window.visit("/connections/new"), ready: "#name" },
   { name: "settings", show: at("settings"), ready: "#display-name" },
   { name: "head-menu", show: () => window.press('[aria-label^="More for"]'), ready: '[role="menu"]', after: () => window.keys("Escape") },

@@ -30,7 +30,9 @@ export type Place = {
 // The first that fits is shown.
 export const routes: Route[] = [
   { path: "/connections", crumb: "Connections", page: bare(Connections) },
-  { path: "/connections/new", crumb: "New connection", page: bare(NewConnection) },
+  { path: "/connections/new", crumb: "New connection", page: NewConnection },
+  // With the values of another one.
+  { path: "/connections/new/:original", crumb: "New connection", page: NewConnection, key: "original" },
   { path: "/connections/:id", crumb: "Connection", page: Connection, key: "id" },
   { path: "/connections/:id/:tab", crumb: "Connection", page: Connection, key: "id" },
   { path: "/applications", crumb: "Applications", page: bare(Applications) },

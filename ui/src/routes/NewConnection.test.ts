@@ -6,7 +6,8 @@ import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
 import { router } from "$lib/router.svelte";
 import { render, screen } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import App from "../App.svelte";
 import NewConnection from "./NewConnection.svelte";
 
 const field = (label: string) => screen.getByLabelText(label, { selector: "input" });
@@ -15,7 +16,7 @@ const button = (name: string | RegExp) => screen.getByRole("button", { name });
 
 async function filled() {
   const user = userEvent.setup();
-  render(NewConnection);
+  render(NewConnection, { params: {} });
   await user.type(field("Connection name"), "acme");
   await user.type(field("OpenID Connect Discovery URL"), "https://login.acme.example");
   await user.type(field("Client ID"), "client-1");
@@ -27,12 +28,9 @@ beforeEach(() => tenantDesk.load());
 
 describe("a duplicate", () => {
   async function duplicateOf(id: string) {
-    router.go(`/connections/new?from=${id}`);
-    render(NewConnection);
+    render(NewConnection, { params: { original: id } });
     await vi.waitFor(() => expect(byId("name")?.value).toBeTruthy());
   }
-
-  afterEach(() => router.go("/connections/new"));
 
   it("has the values of the other under a free name, and says what it does not have", async () => {
     const entra = connections().find(({ form }) => form.name === "contoso-entra") as ConnectionView;
@@ -64,6 +62,17 @@ describe("a duplicate", () => {
     ]);
   });
 
+  it("is not taken along to a new connection of its own", async () => {
+    const stop = router.start();
+    router.go("/connections/new/con_8ZkQ4tRvM2xJ");
+    render(App);
+    await vi.waitFor(() => expect(byId("name")?.value).toBeTruthy());
+    router.go("/connections/new");
+    await userEvent.click(await screen.findByRole("button", { name: "Discard" }));
+    await vi.waitFor(() => expect(byId("name")?.value).toBe(""));
+    stop();
+  });
+
   it("with private_key_jwt asks for no secret and says that the keys are other ones", async () => {
     const okta = connections().find(({ form }) => form.name === "acme-okta") as ConnectionView;
     fake.hold({ ...okta, form: { ...okta.form, auth_method: "private_key_jwt" } });
@@ -73,8 +82,7 @@ describe("a duplicate", () => {
   });
 
   it("of a connection that is gone says so, over an empty form", async () => {
-    router.go("/connections/new?from=con_gone");
-    render(NewConnection);
+    render(NewConnection, { params: { original: "con_gone" } });
     expect(await screen.findByText(/The tenant has no connection with the ID/)).toBeTruthy();
     expect(byId("name").value).toBe("");
   });
@@ -82,7 +90,7 @@ describe("a duplicate", () => {
 
 it("a name that differs from another by capitals alone can be had, and is told", async () => {
   await connectionList.load();
-  render(NewConnection);
+  render(NewConnection, { params: {} });
   await userEvent.type(field("Connection name"), "ACME-Okta");
   expect(await screen.findByText(/acme-okta is there already and differs by capitals alone/)).toBeTruthy();
   await userEvent.type(field("Connection name"), "-3");
@@ -90,7 +98,7 @@ it("a name that differs from another by capitals alone can be had, and is told",
 });
 
 it("a secret with a blank at its end is told at once", async () => {
-  render(NewConnection);
+  render(NewConnection, { params: {} });
   await userEvent.type(field("Client Secret"), "s3cret ");
   expect(document.getElementById("client-secret-remark")?.textContent).toContain("begins or ends with a blank");
   await userEvent.type(field("Client Secret"), "{Backspace}");
@@ -104,21 +112,21 @@ describe("the name", () => {
     ["-a", "starts and ends with a letter or a number"],
     ["contoso-entra", "This tenant has a connection named contoso-entra already."],
   ])("%s is refused while it is typed", async (name, message) => {
-    render(NewConnection);
+    render(NewConnection, { params: {} });
     await userEvent.type(field("Connection name"), name);
     await vi.waitFor(() => expect(document.getElementById("name-error")?.textContent).toContain(message));
     expect(field("Connection name").getAttribute("aria-invalid")).toBe("true");
   });
 
   it("shows its rule, and that it is free", async () => {
-    render(NewConnection);
+    render(NewConnection, { params: {} });
     expect(document.getElementById("name-help")?.textContent).toContain("Letters, numbers and single hyphens");
     await userEvent.type(field("Connection name"), "acme-2");
     expect(await screen.findByRole("img", { name: "This name is free" })).toBeTruthy();
   });
 
   it("that cannot be had comes with one that can, to be taken at a click", async () => {
-    render(NewConnection);
+    render(NewConnection, { params: {} });
     await userEvent.type(field("Connection name"), "Contoso Entra");
     await userEvent.click(await screen.findByRole("button", { name: "Use contoso-entra-2" }));
     expect((field("Connection name") as HTMLInputElement).value).toBe("contoso-entra-2");
@@ -138,7 +146,7 @@ it("hides the secret over Front Channel, and keeps what was typed", async () => 
 
 it("chooses the channel with arrow keys", async () => {
   const user = userEvent.setup();
-  render(NewConnection);
+  render(NewConnection, { params: {} });
   screen.getByRole("radio", { name: "Back Channel" }).focus();
   await user.keyboard("{ArrowRight}");
   expect(document.activeElement).toBe(screen.getByRole("radio", { name: "Front Channel" }));
@@ -192,7 +200,7 @@ describe("creating", () => {
 
   it("asks for what is missing, and moves to the first of it", async () => {
     const user = userEvent.setup();
-    render(NewConnection);
+    render(NewConnection, { params: {} });
     await user.type(field("Connection name"), "acme");
     await user.click(button("Create"));
     await vi.waitFor(() => expect(document.activeElement).toBe(field("OpenID Connect Discovery URL")));
@@ -260,7 +268,7 @@ describe("testing before saving", () => {
 describe("another Auth0 tenant", () => {
   async function chosen() {
     const user = userEvent.setup();
-    render(NewConnection);
+    render(NewConnection, { params: {} });
     await user.click(button("Federate with another Auth0 tenant"));
     return user;
   }
@@ -316,7 +324,7 @@ describe("another Auth0 tenant", () => {
 describe("the practice provider", () => {
   it("reads the secret only when somebody asks", async () => {
     const user = userEvent.setup();
-    render(NewConnection);
+    render(NewConnection, { params: {} });
     await user.click(button("Use the practice provider"));
     await screen.findByDisplayValue("lintel-practice");
     expect(fake.calls("revealPracticeSecret")).toHaveLength(0);
@@ -332,7 +340,7 @@ it("asks before what was typed is lost", async () => {
   router.go("/connections/new");
   await new Promise((done) => setTimeout(done));
   const user = userEvent.setup();
-  render(NewConnection);
+  render(NewConnection, { params: {} });
   await user.type(field("Connection name"), "acme");
   router.go("/connections");
   expect(await screen.findByText("Discard this connection?")).toBeTruthy();

@@ -1,6 +1,7 @@
 // Inbound SCIM on the page Provisioning.
 import { fake } from "$lib/api/fake";
-import type { ScimSettings } from "$lib/api";
+import type { ScimSettings, ScimState } from "$lib/api";
+import { Scim } from "$lib/features/provisioning/scim.svelte";
 import { router } from "$lib/router.svelte";
 import { render, screen, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
@@ -56,6 +57,21 @@ describe("the switch", () => {
     expect(dialog().getByText(/tok_x7QpF3vTjN5bRcU1 ends, and the provider is refused/)).toBeTruthy();
     await user.click(dialog().getByRole("button", { name: "Turn off" }));
     await vi.waitFor(() => expect(scimSwitch().getAttribute("aria-checked")).toBe("false"));
+  });
+
+  it("is off once it was turned off, whatever a reading from before says later", async () => {
+    fake.scim.turnOn(id);
+    const scim = new Scim(id);
+    await scim.load();
+    const before = scim.state as ScimState;
+    let answer: (state: ScimState) => void = () => undefined;
+    fake.answer("scim", () => new Promise((resolve) => (answer = resolve)));
+    const reading = scim.load();
+    await vi.waitFor(() => expect(fake.calls("scim")).toHaveLength(2));
+    await scim.turn(false);
+    answer(before);
+    await reading;
+    expect(scim.state?.kind).toBe("off");
   });
 
   it("says why it was not turned on, and is off as before", async () => {

@@ -36,7 +36,7 @@ it("the list with the menu of a row, and every shortcut", async () => {
 
 it("a new connection", async () => {
   await tenantDesk.load();
-  expect(await violations(render(NewConnection).container)).toEqual([]);
+  expect(await violations(render(NewConnection, { params: {} }).container)).toEqual([]);
 });
 
 it.each(["keychain-missing", "passphrase-wrong"])("the start without a key: %s", async (code) => {
@@ -89,7 +89,7 @@ it("the tenants, and a new one", async () => {
 
 it("a new connection to another Auth0 tenant, something missing", async () => {
   await tenantDesk.load();
-  const { container } = render(NewConnection);
+  const { container } = render(NewConnection, { params: {} });
   const user = userEvent.setup();
   await user.click(screen.getByRole("button", { name: "Federate with another Auth0 tenant" }));
   await user.click(screen.getByRole("button", { name: "Use these values" }));

@@ -140,7 +140,7 @@ describe("the palette", () => {
     await vi.waitFor(() => expect(fake.calls("saveConnection")).toHaveLength(1));
     await opened("dupl");
     await keys("{Enter}");
-    await vi.waitFor(() => expect(location.hash).toBe("#/connections/new?from=con_acmeokta77"));
+    await vi.waitFor(() => expect(location.hash).toBe("#/connections/new/con_acmeokta77"));
   });
 
   it("says what can be found where nothing fits", async () => {
@@ -334,7 +334,7 @@ describe("the menu of a row", () => {
     await keys("d");
     expect(focused().textContent).toContain("Duplicate");
     await keys("{Enter}");
-    await vi.waitFor(() => expect(location.hash).toBe("#/connections/new?from=con_initech05"));
+    await vi.waitFor(() => expect(location.hash).toBe("#/connections/new/con_initech05"));
   });
 
   it("exports one, and copies its ID", async () => {

@@ -6,7 +6,10 @@ use lintel_oidc::{http::MAX_BODY, sign_in::UPSTREAM_ALIASES, signing::SigningAlg
 use serde_json::{Value, json};
 
 use super::{AsCode, Elsewhere, FIELDS, Field, Section};
-use crate::view::ConnectionForm;
+use crate::{
+    scim::scopes::offered,
+    view::{ConnectionForm, ScimProvider},
+};
 
 /// `UPDATE_BINDINGS=1` writes the files.
 #[test]
@@ -38,7 +41,7 @@ fn typescript() -> String {
     let sections: Vec<String> = Section::ALL.iter().map(|section| format!("  {},\n", named(*section))).collect();
     [
         "// Generated from the table of fields: `UPDATE_BINDINGS=1 cargo test -p lintel-console fields`.\n",
-        "\nimport type { ConnectionForm } from \"$lib/api\";\n",
+        "\nimport type { ConnectionForm, ScimProvider } from \"$lib/api\";\n",
         "\n/** The fields of a connection, in the order of the screens. Paths are JSON Pointers into the API's connection. */\n",
         "export const fields = {\n",
         &fields.concat(),
@@ -62,6 +65,16 @@ fn typescript() -> String {
         &format!("export const upstreamAliases = {} as const;\n", json!(UPSTREAM_ALIASES)),
         "\n/** Of a metadata document, in bytes. */\n",
         &format!("export const largestDocument = {MAX_BODY};\n"),
+        "\n/** What a SCIM token can allow, and what one for a provider is offered. */\n",
+        &format!("export const scimScopes = {};\n", json!(offered(ScimProvider::Other))),
+        &format!(
+            "export const scimScopesOf: Record<ScimProvider, string[]> = {};\n",
+            json!({
+                "entra": offered(ScimProvider::Entra),
+                "okta": offered(ScimProvider::Okta),
+                "other": offered(ScimProvider::Other),
+            })
+        ),
     ]
     .concat()
 }

@@ -3,19 +3,20 @@
 use lintel_management::Connection;
 use lintel_oidc::trace::StepKind;
 use lintel_scim::{Mapping, mapping::Misfit};
+use lintel_tenant::{OidcOptions, ProfileSync};
 
+use super::scopes;
 use crate::view::{KeptTrial, ScimChange, ScimFinding, ScimFix, ScimPairRow, ScimProvider, ScimTokenRow, TrialView};
 
 const PRIMARY_MAIL: &str = "emails[primary eq true].value";
 const WORK_MAIL: &str = "emails[type eq \"work\"].value";
 
 /// Of the connection, whatever its mapping is.
-pub(super) fn of_connection(connection: &Connection, trials: &[KeptTrial]) -> Vec<ScimFinding> {
-    let synced = connection.options.as_ref().is_none_or(|options| {
-        let sync = options.0.get("set_user_root_attributes").and_then(|sync| sync.as_str());
-        sync.is_none_or(|sync| sync == "on_each_login")
-    });
-    let views = trials.iter().filter_map(|trial| trial.view.as_ref());
+pub(super) fn of_connection(connection: &Connection, provider: ScimProvider, trials: &[KeptTrial]) -> Vec<ScimFinding> {
+    let synced = OidcOptions::of_connection(connection)
+        .is_none_or(|options| options.set_user_root_attributes == ProfileSync::OnEachLogin);
+    let entra = provider == ScimProvider::Entra;
+    let views = trials.iter().filter(|_| entra).filter_map(|trial| trial.view.as_ref());
     views.filter_map(never_the_same).take(1).chain(synced.then(overwritten)).collect()
 }
 
@@ -32,18 +33,6 @@ pub(super) fn of_mapping(pairs: &[ScimPairRow], mapping: &Mapping, provider: Sci
     found.extend(
         mapping.misfits.iter().filter(|misfit| !is_empty(pairs, misfit)).map(|misfit| meaningless(pairs, misfit)),
     );
-    found.extend(twice(
-        pairs,
-        |pair| &pair.profile,
-        "profile attribute",
-        "the later one wins, whichever the provider sends",
-    ));
-    found.extend(twice(
-        pairs,
-        |pair| &pair.scim,
-        "SCIM attribute",
-        "one of them only answers what the provider reads back",
-    ));
     found
 }
 
@@ -52,11 +41,12 @@ pub(super) fn of_tokens<'a>(
     tokens: impl Iterator<Item = &'a ScimTokenRow>,
     provider: ScimProvider,
 ) -> Vec<ScimFinding> {
-    let (name, needed): (_, &[&str]) = match provider {
-        ScimProvider::Entra => ("Microsoft Entra ID", &["get:users", "post:users", "patch:users", "delete:users"]),
-        ScimProvider::Okta => ("Okta", &["get:users", "post:users", "put:users"]),
+    let name = match provider {
+        ScimProvider::Entra => "Microsoft Entra ID",
+        ScimProvider::Okta => "Okta",
         ScimProvider::Other => return Vec::new(),
     };
+    let needed = scopes::needed(provider);
     let lacks = |token: &ScimTokenRow| {
         let lacking: Vec<_> =
             needed.iter().copied().filter(|scope| !token.scopes.iter().any(|one| one == scope)).collect();
@@ -149,7 +139,7 @@ fn typed(pairs: &[ScimPairRow]) -> Option<ScimFinding> {
 fn meaningless(pairs: &[ScimPairRow], misfit: &Misfit) -> ScimFinding {
     ScimFinding {
         code: "means-nothing".to_owned(),
-        title: format!("{} to {} maps nothing", misfit.scim, misfit.auth0),
+        title: format!("{} to {} means nothing to Lintel", misfit.scim, misfit.auth0),
         text: misfit.reason.clone(),
         rows: vec![number(misfit.index)],
         fix: Some(ScimFix {
@@ -157,24 +147,6 @@ fn meaningless(pairs: &[ScimPairRow], misfit: &Misfit) -> ScimFinding {
             change: ScimChange::Mapping { mapping: without(pairs, misfit.index) },
         }),
     }
-}
-
-fn twice(pairs: &[ScimPairRow], side: fn(&ScimPairRow) -> &str, what: &str, so: &str) -> Option<ScimFinding> {
-    let filled = |pair: &ScimPairRow| !side(pair).trim().is_empty();
-    let (at, again) = pairs.iter().enumerate().filter(|(_, pair)| filled(pair)).find_map(|(at, pair)| {
-        let again = pairs.iter().skip(at + 1).position(|other| is(side(other), side(pair)))?;
-        Some((at, at + 1 + again))
-    })?;
-    Some(ScimFinding {
-        code: "twice".to_owned(),
-        title: format!("The {what} {} stands twice", side(&pairs[at])),
-        text: format!("Of the two pairs, {so}."),
-        rows: vec![number(at), number(again)],
-        fix: Some(ScimFix {
-            label: "Remove the second".to_owned(),
-            change: ScimChange::Mapping { mapping: without(pairs, again) },
-        }),
-    })
 }
 
 /// A row that nobody filled yet is no fault.
@@ -225,11 +197,19 @@ mod tests {
     }
 
     #[test]
-    fn pairs_that_meet_at_one_attribute_are_told_and_the_second_goes() {
-        let mapping = pairs(&[("userName", "nickname"), ("", ""), ("title", "Nickname"), ("", "")]);
-        let found = of_mapping(&mapping, &Mapping::default(), ScimProvider::Other);
-        assert_eq!(codes(&found), ["twice"]);
-        assert_eq!(found[0].rows, [0, 2]);
+    fn a_second_pair_for_one_attribute_is_told_and_goes_by_one_click() {
+        let mapping = pairs(&[("userName", "nickname"), ("", ""), ("title", "nickname"), ("", "")]);
+        let parsed = Mapping::parse(mapping.iter().map(|pair| (pair.scim.as_str(), pair.profile.as_str())));
+        let found = of_mapping(&mapping, &parsed, ScimProvider::Other);
+        assert_eq!(codes(&found), ["means-nothing"]);
+        assert_eq!(
+            (found[0].rows.as_slice(), found[0].text.as_str()),
+            ([2].as_slice(), "nickname already keeps userName.")
+        );
+        let Some(ScimFix { change: ScimChange::Mapping { mapping: mended }, .. }) = &found[0].fix else {
+            panic!("no fix")
+        };
+        assert_eq!(mended, &pairs(&[("userName", "nickname"), ("", ""), ("", "")]));
     }
 
     #[test]

@@ -97,13 +97,21 @@ fn settings(document: &Document) -> Option<ScimSettings> {
     let state = document.get(SCIM)?.as_object()?;
     let pairs = state.get(MAPPING).and_then(Value::as_object).into_iter().flatten();
     let pair = |(scim, profile): (&String, &Value)| ScimPairRow {
-        scim: scim.split(" #").next().unwrap_or(scim).to_owned(),
+        scim: unnumbered(scim).to_owned(),
         profile: profile.as_str().unwrap_or_default().to_owned(),
     };
     Some(ScimSettings {
         user_id_attribute: state.get(USER_ID)?.as_str()?.to_owned(),
         mapping: pairs.map(pair).collect(),
     })
+}
+
+/// Without the number that tells a path apart which stands twice.
+fn unnumbered(name: &str) -> &str {
+    match name.rsplit_once(" #") {
+        Some((scim, number)) if number.parse::<u32>().is_ok() => scim,
+        _ => name,
+    }
 }
 
 fn target(entry: &Entry, way: RestoreWay, now: &Document) -> Document {
@@ -182,7 +190,12 @@ mod tests {
         let pair = |scim: &str, profile: &str| ScimPairRow { scim: scim.to_owned(), profile: profile.to_owned() };
         let before = ScimSettings {
             user_id_attribute: "externalId".to_owned(),
-            mapping: vec![pair("userName", "nickname"), pair("title", "a"), pair("title", "b")],
+            mapping: vec![
+                pair("userName", "nickname"),
+                pair("title", "a"),
+                pair("title", "b"),
+                pair("emails[type eq \"work #1\"].value", "email"),
+            ],
         };
         assert_eq!(settings(&document(Some(&before))).as_ref(), Some(&before));
         assert_eq!(settings(&document(None)), None);
@@ -191,7 +204,10 @@ mod tests {
         let turned = told_meaning(&changes(&document(Some(&before)), &document(None)));
         assert_eq!(turned, "The tokens end, and the provider is refused.");
         let after = ScimSettings {
-            mapping: vec![pair("userName", "preferred_username"), pair("title", "a")],
+            mapping: [pair("userName", "preferred_username")]
+                .into_iter()
+                .chain(before.mapping.iter().filter(|pair| pair.profile != "b" && pair.scim != "userName").cloned())
+                .collect(),
             ..before.clone()
         };
         let told = told(&changes(&document(Some(&before)), &document(Some(&after))));

@@ -6,6 +6,7 @@ pub(crate) mod history;
 mod play;
 mod plays;
 mod review;
+pub(crate) mod scopes;
 mod settings;
 mod state;
 mod tokens;

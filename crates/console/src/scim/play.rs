@@ -3,13 +3,14 @@
 use std::{sync::Arc, time::Instant};
 
 use lintel_oidc::{Secret, issuing};
+use lintel_scim::Mapping;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
 use super::{plays::Place, tokens::two_already};
 use crate::{
     Console,
-    view::{Problem, ProvisioningStep, ProvisioningTest, ProvisioningTestState},
+    view::{Problem, ProvisioningStep, ProvisioningTest, ProvisioningTestState, ScimSettings},
 };
 
 /// Told of the whole test after each of its steps.
@@ -30,15 +31,15 @@ impl Console {
         connection_id: &str,
         observer: TestObserver,
     ) -> Result<ProvisioningTest, Problem> {
-        if self.scim_settings(connection_id).await?.is_none() {
+        let Some(settings) = self.scim_settings(connection_id).await? else {
             return Err(Problem::new("scim-off", "SCIM is off for this connection.").remedy("Turn it on first."));
-        }
+        };
         if self.client.scim_tokens(connection_id).await?.len() >= 2 {
             return Err(two_already());
         }
         let place = self.plays.begin().await?;
         let cancelled = self.common.tickets.cancelled(id);
-        let mut play = Play::new(Arc::clone(self), id, connection_id, observer);
+        let mut play = Play::new(Arc::clone(self), id, connection_id, &settings, observer);
         let scopes = SCOPES.map(str::to_owned);
         let began = Instant::now();
         let made = self.client.create_scim_token(connection_id, &scopes, Some(LIFETIME)).await;
@@ -66,6 +67,8 @@ struct Play {
     observer: TestObserver,
     endpoint: String,
     test: ProvisioningTest,
+    /// What the tenant keeps, and so has to show again.
+    mapping: Mapping,
     /// The user that is to be deleted.
     user: Option<String>,
     user_name: String,
@@ -75,7 +78,13 @@ struct Play {
 type Checked = Result<String, String>;
 
 impl Play {
-    fn new(console: Arc<Console>, id: &str, connection_id: &str, observer: TestObserver) -> Self {
+    fn new(
+        console: Arc<Console>,
+        id: &str,
+        connection_id: &str,
+        settings: &ScimSettings,
+        observer: TestObserver,
+    ) -> Self {
         let test = ProvisioningTest {
             id: id.to_owned(),
             connection_id: connection_id.to_owned(),
@@ -86,7 +95,9 @@ impl Play {
             steps: Vec::new(),
         };
         let user_name = format!("lintel-test-{}@lintel.invalid", issuing::token(8).to_lowercase());
-        Play { endpoint: console.scim_endpoint(connection_id), console, observer, test, user: None, user_name }
+        let pairs = settings.mapping.iter().map(|pair| (pair.scim.as_str(), pair.profile.as_str()));
+        let (endpoint, mapping) = (console.scim_endpoint(connection_id), Mapping::parse(pairs));
+        Play { endpoint, console, observer, test, mapping, user: None, user_name }
     }
 
     async fn run(mut self, token_id: &str, token: Secret, cancelled: oneshot::Receiver<()>, mut place: Place) {
@@ -101,7 +112,7 @@ impl Play {
         let (state, headline, detail) = match (outcome, cleaned) {
             (_, Err(left)) => (ProvisioningTestState::Failed, "Not everything could be taken back", left),
             (None, _) => {
-                let detail = "The user that it had made was deleted, and its token revoked.".to_owned();
+                let detail = "What it had made was taken back, and its token revoked.".to_owned();
                 (ProvisioningTestState::Ended, "The test was cancelled", detail)
             }
             (Some(true), _) => {
@@ -147,24 +158,21 @@ impl Play {
         let entra = patch(json!([{ "op": "Replace", "path": "name.givenName", "value": "Ada" }]));
         let okta = patch(json!([{ "op": "replace", "value": { "name.familyName": "Okafor", "displayName": NAME } }]));
         let block = patch(json!([{ "op": "Replace", "path": "active", "value": "False" }]));
-        let unless_told = |path: &'static str, wanted: Value| move |answer: &Value| holds(answer, path, &wanted);
+        let kept = |path: &str| self.mapping.slots.iter().any(|slot| slot.scim() == path);
+        let (names, blocks) = (kept("name.givenName"), kept("active"));
         self.ask(token, "It is found by its name", "GET", &find, None, 200, |answer| total(answer, 1)).await
             && self.ask(token, "Changed as Entra ID does it", "PATCH", &one, entra, 0, |_| Ok("Taken".to_owned())).await
             && self.ask(token, "Changed as Okta does it", "PATCH", &one, okta, 0, |_| Ok("Taken".to_owned())).await
             && self
-                .ask(
-                    token,
-                    "The changes are there",
-                    "GET",
-                    &one,
-                    None,
-                    200,
-                    unless_told("/name/givenName", json!("Ada")),
-                )
+                .ask(token, "The changes are there", "GET", &one, None, 200, |answer| {
+                    holds(answer, "name.givenName", names, &json!("Ada"))
+                })
                 .await
             && self.ask(token, "It is blocked", "PATCH", &one, block, 0, |_| Ok("Taken".to_owned())).await
             && self
-                .ask(token, "It is blocked on the tenant", "GET", &one, None, 200, unless_told("/active", json!(false)))
+                .ask(token, "It is blocked on the tenant", "GET", &one, None, 200, |answer| {
+                    holds(answer, "active", blocks, &json!(false))
+                })
                 .await
             && self.ask(token, "It is deleted", "DELETE", &one, None, 204, |_| Ok("Gone".to_owned())).await
             && {
@@ -248,8 +256,11 @@ impl Play {
         // A creation whose answer never came may have made one.
         if self.user.is_none() && self.test.steps.iter().any(|step| step.title == "Nobody has the name yet") {
             let find = format!("/Users?filter={}", encoded(&format!("userName eq \"{}\"", self.user_name)));
-            if let Ok((200, answer)) = self.send(token, "GET", &find, None).await {
-                self.user = answer.pointer("/Resources/0/id").and_then(Value::as_str).map(str::to_owned);
+            match self.send(token, "GET", &find, None).await {
+                Ok((200, answer)) => {
+                    self.user = answer.pointer("/Resources/0/id").and_then(Value::as_str).map(str::to_owned);
+                }
+                _ => left.push(format!("Look for the user {}: whether it was made is not known.", self.user_name)),
             }
         }
         if let Some(user) = self.user.take() {
@@ -312,13 +323,13 @@ fn total(answer: &Value, wanted: u64) -> Checked {
     }
 }
 
-fn holds(answer: &Value, path: &str, wanted: &Value) -> Checked {
-    let name = path.trim_start_matches('/').replace('/', ".");
-    match answer.pointer(path) {
+/// What the mapping keeps nowhere is ignored, and shown nowhere.
+fn holds(answer: &Value, name: &str, kept: bool, wanted: &Value) -> Checked {
+    match answer.pointer(&format!("/{}", name.replace('.', "/"))) {
         Some(held) if held == wanted => Ok(format!("{name} is {wanted}")),
-        // What the mapping keeps nowhere is ignored, and shown nowhere.
-        None => Ok(format!("{name} is not mapped, so the tenant does not show it")),
         Some(held) => Err(format!("{name} is {held}, and {wanted} was sent")),
+        None if kept => Err(format!("The answer has no {name}, which is mapped, and {wanted} was sent")),
+        None => Ok(format!("{name} is not mapped, so the tenant does not show it")),
     }
 }
 
@@ -335,5 +346,20 @@ fn readable(path: &str) -> String {
             format!("{path}?filter={}", filter.unwrap_or_default())
         }
         None => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_mapped_has_to_come_back() {
+        let ada = json!("Ada");
+        let held = |answer: Value, kept| holds(&answer, "name.givenName", kept, &ada);
+        assert!(held(json!({ "name": { "givenName": "Ada" } }), true).is_ok());
+        assert!(held(json!({ "name": { "givenName": "Lintel" } }), true).is_err());
+        assert!(held(json!({}), true).is_err(), "it was lost");
+        assert!(held(json!({}), false).is_ok(), "and this is kept nowhere");
     }
 }

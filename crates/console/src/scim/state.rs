@@ -46,7 +46,9 @@ impl Console {
     ) -> Result<ScimState, Problem> {
         let connection =
             self.client.connection(connection_id).await.map_err(|error| self.refused(connection_id, error))?;
-        let mut findings = findings::of_connection(&connection, &self.results.of_connection(connection_id));
+        let provider = provider_of(&connection);
+        let trials = self.results.of_connection(connection_id);
+        let mut findings = findings::of_connection(&connection, provider, &trials);
         let named = |scopes: &[&str]| {
             scopes.iter().filter(|scope| lacking.contains(scope)).map(|scope| (*scope).to_owned()).collect()
         };
@@ -63,7 +65,6 @@ impl Console {
                 Err(error) => return Err(error.into()),
             },
         };
-        let provider = provider_of(&connection);
         findings.extend(findings::of_tokens(tokens.iter().flatten(), provider));
         let scim = ScimView {
             endpoint: self.scim_endpoint(connection_id),

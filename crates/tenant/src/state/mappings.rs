@@ -8,6 +8,9 @@ use serde_json::{Map, Value};
 
 use crate::store::ScimConfigurationRecord;
 
+/// How many are remembered.
+const MOST: usize = 1000;
+
 /// The mapping of each connection as it was last parsed, with what it was parsed from.
 #[derive(Debug, Default)]
 pub(crate) struct Mappings(Mutex<HashMap<String, Parsed>>);
@@ -22,6 +25,9 @@ impl Mappings {
             Some((pairs, mapping)) if *pairs == settings.mapping => mapping.clone(),
             _ => {
                 let mapping = Arc::new(Mapping::parse(settings.pairs()));
+                if known.len() >= MOST {
+                    known.clear();
+                }
                 known.insert(configuration.connection_id.clone(), (settings.mapping.clone(), mapping.clone()));
                 mapping
             }

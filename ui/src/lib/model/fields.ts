@@ -1,6 +1,6 @@
 // Generated from the table of fields: `UPDATE_BINDINGS=1 cargo test -p lintel-console fields`.
 
-import type { ConnectionForm } from "$lib/api";
+import type { ConnectionForm, ScimProvider } from "$lib/api";
 
 /** The fields of a connection, in the order of the screens. Paths are JSON Pointers into the API's connection. */
 export const fields = {
@@ -85,3 +85,7 @@ export const upstreamAliases = ["acr_values","audience","client_id","display","i
 
 /** Of a metadata document, in bytes. */
 export const largestDocument = 131072;
+
+/** What a SCIM token can allow, and what one for a provider is offered. */
+export const scimScopes = ["get:users","post:users","put:users","patch:users","delete:users","get:groups","post:groups","put:groups","patch:groups","delete:groups"];
+export const scimScopesOf: Record<ScimProvider, string[]> = {"entra":["get:users","post:users","patch:users","delete:users","get:groups","post:groups","patch:groups","delete:groups"],"okta":["get:users","post:users","put:users","patch:users","get:groups","post:groups","put:groups","patch:groups","delete:groups"],"other":["get:users","post:users","put:users","patch:users","delete:users","get:groups","post:groups","put:groups","patch:groups","delete:groups"]};

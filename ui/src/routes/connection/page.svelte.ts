@@ -86,6 +86,7 @@ export class ConnectionPage {
       withdraw();
       release();
       this.open.check.stop();
+      this.open.scim.leave();
       this.saves.leave();
       this.keeping.stop();
     };
@@ -130,7 +131,7 @@ export class ConnectionPage {
     return connectionActs(
       { id },
       {
-        duplicate: () => router.go(`/connections/new?from=${id}`),
+        duplicate: () => router.go(`/connections/new/${id}`),
         export: () => (this.asking = "export"),
         delete: () => (this.asking = "delete"),
         exporting: bulks.here.running !== null,

@@ -1,23 +1,28 @@
-import { activity, asProblem, type Activity, type Problem, type ProvisioningRequest } from "$lib/api";
+import { activity, type Activity, type ProvisioningRequest } from "$lib/api";
+import { Question } from "$lib/model/question.svelte";
+
+/** A page of the log, or what came since the first. */
+type Wanted = number | "newer";
 
 /** What providers asked of the tenant, newest first, as far as it was read. */
 export class Requests {
   connection = $state.raw<string | null>(null);
   failedOnly = $state(false);
   rows = $state.raw<ProvisioningRequest[] | null>(null);
-  problem = $state.raw<Problem | null>(null);
   /** The scope that lacks. */
   lacking = $state.raw<string | null>(null);
   live = $state(false);
   more = $state(false);
-  busy = $state(false);
   readAt = $state.raw<number | null>(null);
   chosenId = $state.raw<string | null>(null);
 
+  readonly #reading = new Question<{ read: Activity; wanted: Wanted }>(0, (answer) => this.#take(answer));
+
+  readonly problem = $derived(this.#reading.problem);
+  readonly busy = $derived(this.#reading.state === "asking");
   readonly chosen = $derived(this.rows?.find((row) => row.id === this.chosenId));
 
   #page = 0;
-  #latest = 0;
 
   constructor(connection: string | null) {
     this.connection = connection;
@@ -29,7 +34,7 @@ export class Requests {
   }
 
   next(): Promise<void> {
-    return this.more && !this.busy ? this.#read(this.#page + 1) : Promise.resolve();
+    return this.more ? this.#read(this.#page + 1) : Promise.resolve();
   }
 
   /** What came since, on a tenant that costs nothing to ask. What is shown already stays, and so does what is open of it. */
@@ -37,36 +42,30 @@ export class Requests {
     if (this.live && !this.busy && !document.hidden) await this.#read("newer");
   }
 
-  async #read(page: number | "newer") {
-    const mine = (this.#latest += 1);
-    this.busy = true;
-    try {
-      const read = await activity(
-        { connection_id: this.connection, failed_only: this.failedOnly },
-        page === "newer" ? 0 : page,
-      );
-      if (mine === this.#latest) this.#take(read, page);
-    } catch (thrown) {
-      if (mine === this.#latest) this.problem = asProblem(thrown);
-    }
-    if (mine === this.#latest) this.busy = false;
+  /** The page is gone. */
+  leave() {
+    this.#reading.stop();
   }
 
-  #take(read: Activity, page: number | "newer") {
-    this.problem = null;
+  #read(wanted: Wanted): Promise<void> {
+    const filter = { connection_id: this.connection, failed_only: this.failedOnly };
+    return this.#reading.now(async () => ({ read: await activity(filter, wanted === "newer" ? 0 : wanted), wanted }));
+  }
+
+  #take({ read, wanted }: { read: Activity; wanted: Wanted }) {
     this.readAt = Date.now();
     this.lacking = read.kind === "hidden" ? read.lacking : null;
     if (read.kind === "hidden") return;
     const known = this.rows ?? [];
     const unknown = read.requests.filter((row) => known.every(({ id }) => id !== row.id));
     // Where none is known, more came than a page holds, and the list begins anew.
-    if (page === "newer" && unknown.length < read.requests.length) {
+    if (wanted === "newer" && unknown.length < read.requests.length) {
       this.rows = [...unknown, ...known];
       return;
     }
     // What came meanwhile pushed others onto an older page once more.
-    const older = page !== "newer" && page > 0;
+    const older = wanted !== "newer" && wanted > 0;
     this.rows = older ? [...known, ...unknown] : read.requests;
-    [this.more, this.live, this.#page] = [read.more, read.live, older ? page : 0];
+    [this.more, this.live, this.#page] = [read.more, read.live, older ? wanted : 0];
   }
 }

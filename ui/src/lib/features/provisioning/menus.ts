@@ -13,25 +13,8 @@ export type Menu = {
   matching: string;
   /** Ends the address where the provider wants it. */
   suffix: string;
-  scopes: string[];
   notes: string[];
 };
-
-export const everyScope = [
-  "get:users",
-  "post:users",
-  "put:users",
-  "patch:users",
-  "delete:users",
-  "get:groups",
-  "post:groups",
-  "put:groups",
-  "patch:groups",
-  "delete:groups",
-];
-
-const users = (...verbs: string[]) => verbs.map((verb) => `${verb}:users`);
-const groups = (...verbs: string[]) => verbs.map((verb) => `${verb}:groups`);
 
 export const menus: Record<ScimProvider, Menu> = {
   entra: {
@@ -41,7 +24,6 @@ export const menus: Record<ScimProvider, Menu> = {
     token: "Secret Token",
     matching: "objectId → externalId",
     suffix: "?aadOptscim062020",
-    scopes: [...users("get", "post", "patch", "delete"), ...groups("get", "post", "patch", "delete")],
     notes: [
       "Enterprise applications › your application › Provisioning › Automatic.",
       "Entra calls from outside: to reach a tenant on this computer it needs a tunnel with a public certificate.",
@@ -54,7 +36,6 @@ export const menus: Record<ScimProvider, Menu> = {
     token: "Bearer token",
     matching: "userName",
     suffix: "",
-    scopes: [...users("get", "post", "put", "patch"), ...groups("get", "post", "put", "patch", "delete")],
     notes: [
       "Applications › your application › Provisioning › Integration. The base URL has no slash at its end.",
       "Delete the mappings of primary e-mail type, primary phone type and address type.",
@@ -67,7 +48,6 @@ export const menus: Record<ScimProvider, Menu> = {
     token: "Bearer token",
     matching: "externalId",
     suffix: "",
-    scopes: everyScope,
     notes: ["The provider adds /Users and /Groups to the base URL by itself."],
   },
 };

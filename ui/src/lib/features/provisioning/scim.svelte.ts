@@ -18,6 +18,7 @@ import {
   type ScimState,
   type ScimTokenRow,
 } from "$lib/api";
+import { Question } from "$lib/model/question.svelte";
 
 /** A token is exchanged for another: both are good until the old one is revoked. */
 type Swap = { old: string; made: string };
@@ -25,7 +26,6 @@ type Swap = { old: string; made: string };
 /** Inbound SCIM of one connection: as the tenant has it, and what was typed over that. */
 export class Scim {
   state = $state.raw<ScimState | null>(null);
-  problem = $state.raw<Problem | null>(null);
   /** What is being done. */
   doing = $state.raw<"switch" | "save" | "token" | "default" | null>(null);
   /** What the problem came of; null where SCIM was only read. */
@@ -35,11 +35,18 @@ export class Scim {
   /** What others changed while it was typed. */
   theirs = $state.raw<FieldChange[] | null>(null);
   sample = $state.raw<ScimProvider>("entra");
-  review = $state.raw<ScimReview | null>(null);
   /** Its value is here until a person says that it is saved. */
   made = $state.raw<NewScimToken | null>(null);
   swap = $state.raw<Swap | null>(null);
 
+  // Reads go on while the page stands; what is done outruns them.
+  readonly #reading = new Question<ScimState>(0, (state) => this.#take(state));
+  /** What the mapping as it stands does to the sample. */
+  readonly #reviewing = new Question<ScimReview>();
+  #refused = $state.raw<Problem | null>(null);
+
+  readonly problem = $derived(this.#refused ?? this.#reading.problem);
+  readonly review = $derived(this.#reviewing.answer);
   readonly on = $derived(this.state?.kind === "on" ? this.state.scim : null);
   readonly now = $derived(this.edited ?? this.on?.settings ?? null);
   readonly dirty = $derived(this.edited !== null);
@@ -50,8 +57,6 @@ export class Scim {
   readonly seenInUse = $derived(this.tokens.some(({ id, last_used_at }) => id === this.swap?.made && last_used_at));
 
   readonly #connection: string;
-  #latest = 0;
-  #reviewed = 0;
   #sampled = false;
 
   constructor(connection: string) {
@@ -62,14 +67,14 @@ export class Scim {
     return this.#connection;
   }
 
-  async load() {
-    const mine = (this.#latest += 1);
-    try {
-      const state = await scim(this.#connection);
-      if (mine === this.#latest) this.#take(state);
-    } catch (thrown) {
-      if (mine === this.#latest) this.problem = asProblem(thrown);
-    }
+  load(): Promise<void> {
+    return this.#reading.now(() => scim(this.#connection));
+  }
+
+  /** The page is gone: nothing is heard any more. */
+  leave() {
+    this.#reading.stop();
+    this.#reviewing.stop();
   }
 
   async turn(on: boolean): Promise<boolean> {
@@ -86,7 +91,7 @@ export class Scim {
     const edited = { ...now, ...change };
     this.edited = JSON.stringify(edited) === JSON.stringify(saved) ? null : edited;
     this.#forgive();
-    void this.look();
+    this.#look();
   }
 
   setPair(index: number, change: Partial<ScimPairRow>) {
@@ -97,7 +102,7 @@ export class Scim {
   discard() {
     [this.edited, this.theirs] = [null, null];
     this.#forgive();
-    void this.look();
+    this.#look();
   }
 
   async save(): Promise<boolean> {
@@ -121,16 +126,7 @@ export class Scim {
 
   choose(sample: ScimProvider) {
     [this.sample, this.#sampled] = [sample, true];
-    void this.look();
-  }
-
-  /** What the mapping as it stands does to the sample. */
-  async look() {
-    const mapping = this.now?.mapping;
-    if (!mapping) return;
-    const mine = (this.#reviewed += 1);
-    const review = await reviewScim(mapping, this.sample).catch(() => null);
-    if (mine === this.#reviewed && review) this.review = review;
+    this.#look();
   }
 
   async create(scopes: string[], days: number | null, replaces: string | null): Promise<boolean> {
@@ -152,24 +148,30 @@ export class Scim {
 
   /** Why something was not saved is true of what was typed then. */
   #forgive() {
-    if (this.failed === "save") [this.problem, this.failed] = [null, null];
+    if (this.failed === "save") [this.#refused, this.failed] = [null, null];
   }
 
   #take(state: ScimState) {
-    [this.state, this.problem, this.failed] = [state, null, null];
+    this.state = state;
     if (state.kind !== "on") this.edited = null;
     else if (!this.#sampled) this.sample = state.scim.provider === "okta" ? "okta" : "entra";
-    void this.look();
+    this.#look();
+  }
+
+  #look() {
+    const [mapping, sample] = [this.now?.mapping, this.sample];
+    if (mapping) void this.#reviewing.now(() => reviewScim(mapping, sample));
   }
 
   async #do(doing: typeof this.doing, what: () => Promise<void>): Promise<boolean> {
     if (this.doing) return false;
-    [this.doing, this.problem, this.failed] = [doing, null, null];
+    this.#reading.clear();
+    [this.doing, this.#refused, this.failed] = [doing, null, null];
     try {
       await what();
-      return this.problem === null;
+      return true;
     } catch (thrown) {
-      [this.problem, this.failed] = [asProblem(thrown), doing];
+      [this.#refused, this.failed] = [asProblem(thrown), doing];
       return false;
     } finally {
       this.doing = null;
