@@ -8,6 +8,7 @@ pub mod client;
 pub mod connection;
 mod members;
 pub mod options;
+pub mod request;
 pub mod scim;
 pub mod wire;
 
@@ -15,5 +16,6 @@ pub use client::{Client, ClientError, Contact, Credentials};
 pub use connection::Connection;
 pub use members::texts;
 pub use options::Options;
+pub use request::{Method, Request};
 pub use scim::{Group, LogEntry, NewScimToken, ScimConfiguration, ScimPair, ScimToken};
 pub use wire::{Application, ConnectionKey, CustomDomain, Identity, User};
