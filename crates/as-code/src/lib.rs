@@ -2,5 +2,6 @@
 //! no database, no window.
 
 pub mod document;
+pub mod snippet;
 
 pub use document::{Bundle, ConnectionDocument, NamedApplication, OrganizationUse};

@@ -10,6 +10,7 @@ mod members;
 pub mod options;
 pub mod request;
 pub mod scim;
+pub mod secrets;
 pub mod wire;
 
 pub use client::{Client, ClientError, Contact, Credentials};
@@ -18,4 +19,5 @@ pub use members::texts;
 pub use options::Options;
 pub use request::{Method, Request};
 pub use scim::{Group, LogEntry, NewScimToken, ScimConfiguration, ScimPair, ScimToken};
+pub use secrets::{SECRET_MEMBERS, SecretMember};
 pub use wire::{Application, ConnectionKey, CustomDomain, Identity, User};

@@ -75,6 +75,11 @@ impl Request {
         Request::new(Method::Post, &["connections"]).body(body)
     }
 
+    /// Whether a connection comes of it, whose ID is in the answer.
+    pub fn creates_connection(&self) -> bool {
+        self.method == Method::Post && self.path == "/api/v2/connections"
+    }
+
     /// Members at the top are merged by the tenant; `options` are replaced whole.
     pub fn update_connection(id: &str, body: Value) -> Self {
         Request::new(Method::Patch, &["connections", id]).body(body)
