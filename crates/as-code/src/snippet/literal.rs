@@ -62,13 +62,14 @@ pub(super) fn heredoc(text: &str) -> String {
     format!("<<'JSON'\n{text}\nJSON")
 }
 
-/// `#"""…"""#` of Swift, with as many `#` as nothing in the text has after what they would give a meaning to.
+/// `#"""…"""#` of Swift, with as many `#` as nothing in the text has after what they would give a meaning to. One quote counts as three do:
+/// some readers of Swift end the literal there.
 pub(super) fn swift(text: &str) -> String {
     let after = |mark: &str| {
         let runs = text.match_indices(mark).map(|(at, _)| &text[at + mark.len()..]);
         runs.map(|rest| rest.bytes().take_while(|byte| *byte == b'#').count()).max()
     };
-    let longest = after("\\").max(after("\"\"\"")).unwrap_or(0);
+    let longest = after("\\").max(after("\"")).unwrap_or(0);
     let marks = "#".repeat(longest + 1);
     format!("{marks}\"\"\"\n{text}\n\"\"\"{marks}")
 }
