@@ -1,6 +1,6 @@
 use lintel_management::Method;
 
-use super::{DOMAIN, call::Call, literal};
+use super::{call::Call, literal, names::DOMAIN};
 
 pub(super) fn write(call: &Call<'_>, comments: &str) -> String {
     let method = call.method.to_string().to_lowercase();

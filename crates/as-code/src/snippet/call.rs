@@ -4,7 +4,10 @@ use lintel_management::{Method, Request};
 use serde_json::Value;
 use url::{Position, Url};
 
-use super::{CONNECTION_ID, DOMAIN, Names, literal};
+use super::{
+    literal,
+    names::{CONNECTION_ID, DOMAIN, Names},
+};
 
 /// Address and method hold only what is itself in the quotes of every language: letters, digits and `-._~:/?=&%+*{}`.
 pub(super) struct Call<'a> {

@@ -1,4 +1,4 @@
-use super::{TOKEN, call::Call, literal};
+use super::{call::Call, literal, names::TOKEN};
 
 pub(super) fn write(call: &Call<'_>, comments: &str) -> String {
     let (method, url) = (call.method, call.url());

@@ -12,6 +12,7 @@ mod go;
 mod java;
 mod language;
 mod literal;
+mod names;
 mod node;
 mod objective_c;
 mod php;
@@ -20,17 +21,10 @@ mod ruby;
 mod swift;
 
 use lintel_management::Request;
-use url::Url;
 
 use call::Call;
 pub use language::Language;
-
-/// Stands for the tenant's domain where there is no tenant.
-pub const DOMAIN: &str = "{yourDomain}";
-/// Stands for the token, always.
-pub const TOKEN: &str = "MGMT_API_ACCESS_TOKEN";
-/// Stands, as an ID that a [`Request`] is made with, for that of a connection which an earlier step creates.
-pub const CONNECTION_ID: &str = "{connection_id}";
+pub use names::{CONNECTION_ID, DOMAIN, Names, TOKEN};
 
 /// One request and what it does.
 #[derive(Debug, Clone)]
@@ -39,13 +33,6 @@ pub struct Step {
     pub request: Request,
     /// One line in plain words: `Enables 2 applications.`
     pub says: String,
-}
-
-/// What stands for the tenant.
-#[derive(Debug, Clone, Default)]
-pub struct Names {
-    /// Where it answers, `https://acme.eu.auth0.com` or `http://localhost:4400`; [`DOMAIN`] where there is none.
-    pub tenant: Option<Url>,
 }
 
 /// One program for each step, complete, in their order. Several are numbered, and where one needs an ID from the answer to an earlier one, a

@@ -1,6 +1,6 @@
 use serde_json::{Number, Value};
 
-use super::{TOKEN, call::Call, literal};
+use super::{call::Call, literal, names::TOKEN};
 
 /// The largest integer that JavaScript counts to one by one.
 const SAFE: u64 = (1 << 53) - 1;

@@ -52,7 +52,7 @@ fn the_four_creates_of_the_guide_come_out_in_each_language() {
     for language in Language::ALL {
         let one = |(says, body)| emit(language, &[step(says, &Request::create_connection(body))], &Names::default());
         let text = creates().map(one).join("\n");
-        let file = folder.join(format!("{}.{}", language.label().replace('#', "sharp"), language.ending()));
+        let file = folder.join(format!("{}.{}", json!(language).as_str().unwrap_or_default(), language.ending()));
         if env::var_os("UPDATE_SNIPPETS").is_some() {
             fs::write(&file, &text).expect("the file is written");
         }

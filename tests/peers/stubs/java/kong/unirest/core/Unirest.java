@@ -72,13 +72,33 @@ public final class Unirest {
         }
     }
 
-    private record Answer(int getStatus, String getBody) implements HttpResponse<String> {
+    private static final class Answer implements HttpResponse<String> {
+        private final int status;
+        private final String body;
+
+        Answer(int status, String body) {
+            this.status = status;
+            this.body = body;
+        }
+
+        @Override
+        public String getBody() {
+            return body;
+        }
+
+        @Override
+        public int getStatus() {
+            return status;
+        }
+
+        @Override
         public String getStatusText() {
             return "";
         }
 
+        @Override
         public boolean isSuccess() {
-            return getStatus >= 200 && getStatus < 300;
+            return status >= 200 && status < 300;
         }
     }
 }
