@@ -54,9 +54,9 @@ fn the_body_of_a_snippet_is_read_as_the_body_of_the_request() {
 
 fn undone(language: Language, snippet: &str) -> String {
     match language {
-        Language::Curl => between(snippet, "--data-raw '", "'\n").replace(r"'\''", "'"),
-        Language::Auth0Cli => between(snippet, "--data '", "'\n").replace(r"'\''", "'"),
-        Language::CSharp => between(snippet, "Body = @\"", "\";\n\n    static").replace("\"\"", "\""),
+        Language::Curl => unquoted(between(snippet, "--data-raw '", "'\n"), r"'\''", '\''),
+        Language::Auth0Cli => unquoted(between(snippet, "--data '", "'\n"), r"'\''", '\''),
+        Language::CSharp => unquoted(between(snippet, "Body = @\"", "\";\n\n    static"), "\"\"", '"'),
         Language::Php | Language::Ruby => between(snippet, "<<'JSON'\n", "\nJSON").to_owned(),
         Language::Swift => {
             let marks = between(snippet, "let body = ", "\"\"\"\n");
@@ -84,6 +84,12 @@ fn undone(language: Language, snippet: &str) -> String {
 fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     let (_, rest) = text.split_once(before).unwrap_or_else(|| panic!("no {before:?} in {text}"));
     rest.split_once(after).unwrap_or_else(|| panic!("no {after:?} in {text}")).0
+}
+
+/// Where a quote is written in one way alone.
+fn unquoted(text: &str, escape: &str, quote: char) -> String {
+    assert!(!text.replace(escape, "").contains(quote), "a quote ends the literal: {text}");
+    text.replace(escape, &quote.to_string())
 }
 
 /// Literals that become one. Their escapes are those of JSON.
