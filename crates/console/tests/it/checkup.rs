@@ -19,7 +19,7 @@ async fn what_keeps_people_out_and_what_soon_will_is_found_in_every_connection()
     let console = &scene.console;
     let sound = scene.created("sound", Channel::BackChannel).await;
     let form = |name: &str| ConnectionForm {
-        domain_aliases: vec!["acme.example".to_owned()],
+        domains: vec!["acme.example".to_owned()],
         ..practice_form(console, name, Channel::BackChannel)
     };
     console.create_connection(&form("acme")).await.expect("created");
@@ -38,7 +38,6 @@ async fn what_keeps_people_out_and_what_soon_will_is_found_in_every_connection()
     }
 
     console.save_connection(&edit, &Decisions::default()).await.expect("saved");
-    console.set_dial("issuer-mismatch", true).ok();
     let only = ["sound".to_owned()];
     let checked = console.check_connections("t", Some(&only), &|_| {}).await.expect("checked");
     let [sound] = &checked[..] else { panic!("{checked:?}") };
