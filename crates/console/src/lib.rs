@@ -6,6 +6,7 @@
 
 mod application;
 mod change;
+mod checkup;
 mod connection;
 mod console;
 mod database;
@@ -26,6 +27,7 @@ mod users;
 pub mod view;
 
 pub use change::JournalError;
+pub use checkup::{CheckedConnection, CheckupFinding, CheckupObserver, CheckupProgress};
 pub use connection::BulkObserver;
 pub use console::Console;
 pub use lintel_tenant::preview_style_sources;

@@ -5,6 +5,7 @@
 mod applications;
 mod browser;
 mod bulk;
+mod checkup;
 mod connections;
 mod damage;
 mod domain_moves;
