@@ -9,12 +9,13 @@ mod mapping;
 mod provider;
 mod saving;
 mod scim;
+mod transfer;
 mod trial;
 mod user;
 
 pub use self::{
     application::*, bulk::*, connection::*, desk::*, experience::*, mapping::*, provider::*, saving::*, scim::*,
-    trial::*, user::*,
+    transfer::*, trial::*, user::*,
 };
 pub use crate::{
     change::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor},

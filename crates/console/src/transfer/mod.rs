@@ -1,0 +1,24 @@
+//! One transfer: connections are brought to a tenant from a file or from another tenant. An import and a promotion are the same.
+
+mod applications;
+mod fingerprint;
+mod held;
+mod index;
+mod item;
+mod kept;
+mod merged;
+mod pairing;
+mod placeholders;
+mod plan;
+mod planning;
+mod policy;
+mod run;
+mod source;
+mod taking_back;
+mod words;
+
+pub(crate) use self::plan::Plans;
+pub use self::{
+    plan::TransferObserver,
+    source::{FileSource, Source},
+};
