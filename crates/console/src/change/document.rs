@@ -46,7 +46,8 @@ pub(crate) fn visible(connection: &Connection) -> Document {
     // Where there is none it is empty, so that a first note can be undone.
     let metadata = connection.other.get(METADATA).and_then(Value::as_object).cloned();
     document.insert(METADATA.to_owned(), Value::Object(metadata.unwrap_or_default()));
-    let besides = BESIDES.iter().filter_map(|member| Some(((*member).to_owned(), connection.other.get(*member)?.clone())));
+    let besides =
+        BESIDES.iter().filter_map(|member| Some(((*member).to_owned(), connection.other.get(*member)?.clone())));
     document.extend(besides);
     if let Some(options) = &connection.options {
         document.insert("options".to_owned(), Value::Object(options.0.clone()));

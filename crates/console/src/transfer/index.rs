@@ -106,13 +106,6 @@ impl Index {
             })
             .collect()
     }
-
-    /// A connection of the same plan that is written before.
-    pub(super) fn will_have(&mut self, name: &str, domains: Vec<String>) {
-        if let Some(known) = self.by_name.get_mut(name) {
-            known.domains = domains;
-        }
-    }
 }
 
 fn gone(name: &str, id: &str) -> Match {
@@ -130,7 +123,8 @@ fn taken(name: &str) -> TransferQuestion {
         kind: QuestionKind::Pair,
         about: name.to_owned(),
         message: format!("{name} is to be created, and the target has a connection of that name already."),
-        remedy: "Choose that connection, or leave it out. Names are unique in a tenant and part of every user ID.".to_owned(),
+        remedy: "Choose that connection, or leave it out. Names are unique in a tenant and part of every user ID."
+            .to_owned(),
         candidates: Vec::new(),
     }
 }
@@ -154,9 +148,10 @@ fn alike_question(name: &str, candidates: Vec<NamedTarget>) -> TransferQuestion 
             "The target has no connection {name}, but {} with the same provider and client ID.",
             names.join(", ")
         ),
-        remedy: "Choose it, or have another one created. User IDs carry the connection’s name, so people of the one are \
+        remedy:
+            "Choose it, or have another one created. User IDs carry the connection’s name, so people of the one are \
                  not people of the other."
-            .to_owned(),
+                .to_owned(),
         candidates,
     }
 }

@@ -47,7 +47,9 @@ pub(super) fn offered(base: &Document, source: &Document, whole: bool) -> Docume
     let mut offered = base.clone();
     for (member, value) in source {
         match (member.as_str(), offered.get_mut(member), value) {
-            (OPTIONS | METADATA, Some(Value::Object(held)), Value::Object(value)) => lay_over(held, value, member, whole),
+            (OPTIONS | METADATA, Some(Value::Object(held)), Value::Object(value)) => {
+                lay_over(held, value, member, whole)
+            }
             _ => drop(offered.insert(member.clone(), value.clone())),
         }
     }
@@ -57,7 +59,8 @@ pub(super) fn offered(base: &Document, source: &Document, whole: bool) -> Docume
 fn lay_over(held: &mut Map<String, Value>, source: &Map<String, Value>, member: &str, whole: bool) {
     held.retain(|name, _| {
         let path = [member.to_owned(), name.clone()];
-        let own = field::at(&path).is_some_and(|(field, _)| matches!(field.elsewhere, Elsewhere::Here | Elsewhere::Secret));
+        let own =
+            field::at(&path).is_some_and(|(field, _)| matches!(field.elsewhere, Elsewhere::Here | Elsewhere::Secret));
         let made = is_filled(&path) || name == "schema_version" || name == "connection_settings";
         !whole || source.contains_key(name) || own || made
     });
@@ -81,7 +84,8 @@ pub(super) fn wanted(name: &str, base: &Document, offered: &Document, policies: 
     for given in policies.substitutions(name) {
         let path: Vec<String> =
             given.path.split('/').skip(1).map(|name| name.replace("~1", "/").replace("~0", "~")).collect();
-        if path.first().is_some_and(|first| [OPTIONS, METADATA, DISPLAY_NAME, SHOW_AS_BUTTON].contains(&first.as_str())) {
+        if path.first().is_some_and(|first| [OPTIONS, METADATA, DISPLAY_NAME, SHOW_AS_BUTTON].contains(&first.as_str()))
+        {
             set(&mut wanted, &path, given.value.as_ref());
         }
     }

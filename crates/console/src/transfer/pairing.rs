@@ -29,7 +29,9 @@ impl Pairing {
     /// The policy takes the place of one for the same member. Of a secret nothing is remembered.
     pub(super) fn learn(&mut self, policy: &PathPolicy) {
         let path: Vec<String> = policy.path.split('/').skip(1).map(str::to_owned).collect();
-        if field::at(&path).is_some_and(|(field, _)| field.elsewhere == Elsewhere::Secret) || self.policies.len() >= MOST {
+        if field::at(&path).is_some_and(|(field, _)| field.elsewhere == Elsewhere::Secret)
+            || self.policies.len() >= MOST
+        {
             return;
         }
         self.policies.retain(|known| (&known.connection, &known.path) != (&policy.connection, &policy.path));

@@ -60,11 +60,7 @@ mod tests {
         let at = |path: &str, name: &str| (format!("options/{path}"), name.to_owned());
         assert_eq!(
             found,
-            [
-                at("client_secret", "##ACME_SECRET##"),
-                at("icon_url", "##host##"),
-                at("domain_aliases", "@@MISSING@@")
-            ]
+            [at("client_secret", "##ACME_SECRET##"), at("icon_url", "##host##"), at("domain_aliases", "@@MISSING@@")]
         );
         assert_eq!(members["options"], json!({ "scope": "openid ## email", "client_id": "c@@d" }));
     }

@@ -11,13 +11,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::held::shown;
-use crate::{
-    Console,
-    change::document::document,
-    connection::list::AT_ONCE,
-    console::STRATEGY,
-    view::Problem,
-};
+use crate::{Console, change::document::document, connection::list::AT_ONCE, console::STRATEGY, view::Problem};
 
 /// The connections of one plan or one export.
 pub(super) const MOST: usize = 10_000;
@@ -25,7 +19,11 @@ pub(super) const MOST: usize = 10_000;
 #[derive(Debug, Clone)]
 pub enum Source {
     /// Another tenant. It is not kept open by this.
-    Tenant { console: Weak<Console>, id: String, name: String },
+    Tenant {
+        console: Weak<Console>,
+        id: String,
+        name: String,
+    },
     File(Arc<FileSource>),
 }
 
@@ -123,7 +121,10 @@ impl Console {
             listed.iter().filter(|one| is_wanted(&one.id, &one.name)).map(|one| one.id.clone()).collect();
         drop(listed);
         if ids.len() > MOST {
-            return Err(Problem::new("too-many", format!("These are {} connections; up to {MOST} are taken at once.", ids.len())));
+            return Err(Problem::new(
+                "too-many",
+                format!("These are {} connections; up to {MOST} are taken at once.", ids.len()),
+            ));
         }
         let applications = shown(self.client.clients().await)?.unwrap_or_default();
         let names: &HashMap<String, String> =
@@ -151,7 +152,8 @@ impl Console {
             return Err(Problem::new("connection-unreadable", format!("{name} cannot be read.")));
         };
         members.shift_remove("name");
-        let named = |client_id: String| NamedApplication { name: names.get(&client_id).cloned(), client_id: Some(client_id) };
+        let named =
+            |client_id: String| NamedApplication { name: names.get(&client_id).cloned(), client_id: Some(client_id) };
         let applications = enabled.map(|mut ids| {
             ids.sort();
             ids.into_iter().map(named).collect()
@@ -168,7 +170,8 @@ impl Console {
 
 /// What was asked for and is not there is said, and no plan of less is made.
 fn missing(wanted: Option<&[String]>, there: impl Fn(&str) -> bool) -> Result<(), Problem> {
-    let missing: Vec<&str> = wanted.unwrap_or_default().iter().map(String::as_str).filter(|name| !there(name)).collect();
+    let missing: Vec<&str> =
+        wanted.unwrap_or_default().iter().map(String::as_str).filter(|name| !there(name)).collect();
     match missing[..] {
         [] => Ok(()),
         _ => Err(Problem::new("connection-missing", format!("The source has no connection {}.", missing.join(", ")))

@@ -283,9 +283,14 @@ pub enum StepState {
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum TransferOutcome {
-    Ran { run: TransferRun },
+    Ran {
+        run: TransferRun,
+    },
     /// One side is not as it was planned for. Nothing was written; `plan` is made of what is there now.
-    Moved { moved: Vec<MovedSide>, plan: Box<TransferPlan> },
+    Moved {
+        moved: Vec<MovedSide>,
+        plan: Box<TransferPlan>,
+    },
 }
 
 /// A connection that changed since the plan.
