@@ -8,6 +8,7 @@ use super::held::Held;
 use crate::{
     change::{document::differences, journal::Document, merge::changes, save::request},
     console::STRATEGY,
+    field::Change,
     scim::settings::pairs,
     view::{ChecklistItem, Problem, RunConnection, ScimSettings, StepKind, StepState, TransferProof, TransferStep},
 };
@@ -86,6 +87,14 @@ impl Item {
             steps.push(Step::new(Deed::Scim, label));
         }
         self.steps = steps;
+    }
+
+    /// Where the target holds something else than was meant. Of one that the run created, what the tenant adds is no difference.
+    pub(super) fn differs(&self, now: &Document) -> Vec<Change> {
+        let created = self.steps.iter().any(|step| step.deed == Deed::Create);
+        let mut differs = differences(&self.wanted.document, now);
+        differs.retain(|change| !created || change.before.is_some());
+        differs
     }
 
     /// What a step sends.

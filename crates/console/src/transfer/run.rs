@@ -324,7 +324,7 @@ impl Console {
             Ok(now) => now,
             Err(problem) => return unread(problem),
         };
-        let mut differs = told(&differences(&item.wanted.document, &now.document));
+        let mut differs = told(&item.differs(&now.document));
         if let Some(wanted) = &item.wanted.applications
             && now.applications.as_ref() != Some(wanted)
         {

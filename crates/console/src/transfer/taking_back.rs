@@ -51,7 +51,7 @@ impl Console {
         let now = self.held(&connection).await?;
         match &item.steps[index].deed {
             Deed::Create => {
-                if !differences(&item.wanted.document, &now.document).is_empty() {
+                if !item.differs(&now.document).is_empty() {
                     return Err(changed_since(item));
                 }
                 let search = UserSearch { text: String::new(), connection: Some(item.name.clone()) };
