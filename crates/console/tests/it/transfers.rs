@@ -14,7 +14,11 @@ use lintel_console::{
 use lintel_oidc::{Channel, Secret};
 use serde_json::{Value, json};
 
-use crate::{elsewhere::Elsewhere, gate::Gate, scene::Scene};
+use crate::{
+    elsewhere::Elsewhere,
+    gate::{Gate, When},
+    scene::Scene,
+};
 
 /// A tenant that another program serves is in front, behind a gate.
 struct Target {
@@ -317,8 +321,9 @@ async fn a_run_that_is_cut_off_between_any_two_steps_goes_on_to_the_same_end() {
             outcome = target.console.run_transfer("ticket", &plan.id, &observer) => outcome.is_ok(),
         };
         let [run] = &target.console.transfer_runs().await.expect("runs")[..] else { panic!("one run after cut {cut}") };
-        if ended {
-            assert_eq!(run.state, RunState::Done);
+        // The last that is written down is that it is done.
+        if ended || run.state == RunState::Done {
+            assert!(run.connections[0].proof.is_some());
             continue;
         }
         assert_eq!(run.state, RunState::Stopped, "{cut}");
@@ -347,4 +352,32 @@ async fn a_run_that_stopped_is_taken_back_and_stays_so() {
     assert!(stored(&target.elsewhere).await.is_empty());
     let ended = target.console.resume_transfer("ticket", &run.id, &|_| {}).await.expect_err("refused");
     assert_eq!(ended.code, "transfer-ended");
+}
+
+/// The program is ended after the tenant did something and before Lintel heard of it.
+#[tokio::test]
+async fn a_run_that_is_cut_off_within_a_call_goes_on_to_the_same_end() {
+    let scene = Scene::start().await;
+    let created = scene.enabled("acme", Channel::BackChannel).await;
+    scene.console.turn_on_scim(&created.id).await.expect("on");
+    let from = scene.tenants.transfer_source("local").await.expect("a source");
+    for (method, path) in
+        [(Method::POST, "/connections"), (Method::PATCH, "/clients"), (Method::POST, "/scim-configuration")]
+    {
+        let target = target(&scene).await;
+        let plan = planned(&target.console, &from, &promoted()).await;
+        let mut held = target.gate.hold(method.clone(), path, When::AfterTheTenant);
+        tokio::select! {
+            () = held.arrived() => {}
+            outcome = target.console.run_transfer("ticket", &plan.id, &|_| {}) => panic!("{outcome:?}"),
+        }
+        drop(held);
+        let [run] = &target.console.transfer_runs().await.expect("runs")[..] else { panic!("one run") };
+        let cut = run.connections[0].steps.iter().find(|step| step.state == StepState::Unknown);
+        assert!(cut.is_some(), "{method} {path}: {run:?}");
+        let run = target.console.resume_transfer("ticket", &run.id, &|_| {}).await.expect("it goes on");
+        assert_eq!((run.state, &run.problem), (RunState::Done, &None), "{method} {path}: {run:?}");
+        assert_eq!(run.connections[0].proof.as_ref().map(|proof| proof.differs.len()), Some(0), "{method} {path}");
+        assert_eq!(stored(&target.elsewhere).await.len(), 1);
+    }
 }
