@@ -6,6 +6,7 @@ mod connection;
 mod desk;
 mod experience;
 mod mapping;
+mod organization;
 mod provider;
 mod saving;
 mod scim;
@@ -13,8 +14,8 @@ mod trial;
 mod user;
 
 pub use self::{
-    application::*, bulk::*, connection::*, desk::*, experience::*, mapping::*, provider::*, saving::*, scim::*,
-    trial::*, user::*,
+    application::*, bulk::*, connection::*, desk::*, experience::*, mapping::*, organization::*, provider::*,
+    saving::*, scim::*, trial::*, user::*,
 };
 pub use crate::{
     change::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor},
