@@ -4,7 +4,7 @@ use lintel_management::Request;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::held::Held;
+use super::{held::Held, organizations::Joining};
 use crate::{
     change::{document::differences, journal::Document, merge::changes, save::request},
     console::STRATEGY,
@@ -49,11 +49,12 @@ pub(crate) enum Deed {
     Settings,
     Applications { client_ids: Vec<String>, enabled: bool },
     Scim,
+    Organizations(Vec<Joining>),
 }
 
 impl Item {
     /// The steps that are needed. `called` tells the name of an application.
-    pub(super) fn plan_steps(&mut self, called: impl Fn(&str) -> String) {
+    pub(super) fn plan_steps(&mut self, joining: Vec<Joining>, called: impl Fn(&str) -> String) {
         let mut steps = Vec::new();
         let (before, wanted) = (&self.before, &self.wanted);
         if self.id.is_none() {
@@ -86,6 +87,13 @@ impl Item {
             };
             steps.push(Step::new(Deed::Scim, label));
         }
+        if !joining.is_empty() {
+            let label = match &joining[..] {
+                [one] => format!("Switch on for the organization {}", one.uses.name),
+                many => format!("Switch on for {} organizations", many.len()),
+            };
+            steps.push(Step::new(Deed::Organizations(joining), label));
+        }
         self.steps = steps;
     }
 
@@ -109,6 +117,7 @@ impl Item {
                 let changes: Vec<_> = client_ids.iter().map(|client_id| (client_id.clone(), *enabled)).collect();
                 Request::set_connection_clients(id, &changes)
             }
+            Deed::Organizations(joining) => joining.iter().map(|one| one.request(id)).collect(),
             Deed::Scim => vec![scim_request(id, self.before.scim.as_ref(), self.wanted.scim.as_ref())],
         };
         for request in &mut requests {
@@ -155,6 +164,7 @@ impl Deed {
             Deed::Settings => StepKind::Settings,
             Deed::Applications { .. } => StepKind::Applications,
             Deed::Scim => StepKind::Scim,
+            Deed::Organizations(_) => StepKind::Organizations,
         }
     }
 }

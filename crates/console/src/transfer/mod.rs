@@ -7,6 +7,7 @@ mod index;
 mod item;
 mod kept;
 mod merged;
+mod organizations;
 mod pairing;
 mod placeholders;
 mod plan;

@@ -1,6 +1,6 @@
 //! A plan is made: both sides are read, and nothing is written.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use lintel_as_code::ConnectionDocument;
@@ -14,10 +14,11 @@ use super::{
     index::{Index, Match},
     item::Item,
     merged,
+    organizations::joining,
     pairing::Pairing,
     placeholders,
     plan::{Plan, Planned, TransferObserver},
-    policy::{Policies, SECRET},
+    policy::{ORGANIZATIONS, Policies, SECRET},
     source::Source,
     words,
 };
@@ -45,6 +46,8 @@ struct Ground<'a> {
     index: Index,
     /// None where the credentials do not show them.
     applications: Option<Vec<Application>>,
+    /// From name to ID; none where the credentials do not show them.
+    organizations: Option<BTreeMap<String, String>>,
     policies: Policies<'a>,
     choices: &'a TransferChoices,
     salt: &'a str,
@@ -98,6 +101,10 @@ impl Console {
             source,
             index: self.index().await?,
             applications: shown(self.client.clients().await)?,
+            organizations: match documents.iter().any(uses_organizations) {
+                true => self.organization_ids().await?,
+                false => None,
+            },
             policies: Policies { choices, remembered: &remembered, foreign },
             choices,
             salt: &salt,
@@ -173,6 +180,9 @@ impl Console {
             Some(target) => {
                 let connection = self.read(&target.id).await?;
                 match self.held(&connection).await {
+                    Ok(held) if uses_organizations(&document) => {
+                        Held { organizations: self.shown_uses(&target.id).await?, ..held }
+                    }
                     Ok(held) => held,
                     Err(problem) if ["options-hidden", "connection-unreadable"].contains(&problem.code.as_str()) => {
                         return Ok(blocked(told, words::hidden(&name, problem)));
@@ -203,14 +213,26 @@ impl Console {
             proof: None,
         };
         self.asks(&item, found.as_ref(), ground, &mut told);
+        let keeps =
+            ground.policies.said(&item.source, ORGANIZATIONS).is_some_and(|said| said.policy == TransferPolicy::Keep);
+        let wanted = document.organizations.as_deref().filter(|_| !keeps).unwrap_or_default();
+        let held = item.before.organizations.clone().unwrap_or_default();
+        let nothing = BTreeMap::new();
+        let (joining, missing) = joining(wanted, &held, ground.organizations.as_ref().unwrap_or(&nothing));
+        if document.organizations.is_none() && matches!(ground.source, Source::Tenant { .. }) {
+            told.notes.push(
+                "Which organizations use it was not read: it would take too many calls, or a scope is missing."
+                    .to_owned(),
+            );
+        }
         let known: HashMap<&str, &str> = ground
             .applications
             .iter()
             .flatten()
             .map(|application| (application.client_id.as_str(), application.name.as_str()))
             .collect();
-        item.plan_steps(|id| known.get(id).copied().unwrap_or(id).to_owned());
-        item.checklist = self.checklist(&item, document.organizations.as_deref());
+        item.plan_steps(joining, |id| known.get(id).copied().unwrap_or(id).to_owned());
+        item.checklist = self.checklist(&item, &missing);
         told.checklist.clone_from(&item.checklist);
         told.steps = item.told_steps(true);
         told.target = found;
@@ -357,6 +379,10 @@ fn blocked(mut told: PlannedConnection, question: TransferQuestion) -> Planned {
     told.state = PlannedState::Blocked;
     told.questions.push(question);
     Planned { told, item: None }
+}
+
+fn uses_organizations(document: &ConnectionDocument) -> bool {
+    document.organizations.as_ref().is_some_and(|uses| !uses.is_empty())
 }
 
 fn source_state(document: &ConnectionDocument) -> impl serde::Serialize + '_ {

@@ -9,6 +9,7 @@ use crate::{
 
 pub(super) const APPLICATIONS: &str = "/applications";
 pub(super) const SCIM: &str = "/scim";
+pub(super) const ORGANIZATIONS: &str = "/organizations";
 pub(super) const SECRET: &str = "/options/client_secret";
 
 pub(super) struct Policies<'a> {

@@ -248,6 +248,7 @@ impl Console {
                 let refused = self.switch(&id, &left, *enabled).await?;
                 refused.into_iter().next().map_or(Ok(()), |refused| Err(Problem::from(refused.error)))
             }
+            Deed::Organizations(joining) => self.join(&id, joining).await,
             Deed::Scim => {
                 let (wanted, held) = (item.wanted.scim.clone().flatten(), now.scim.flatten());
                 if wanted == held {
@@ -298,6 +299,10 @@ impl Console {
                 client_ids.iter().all(|client_id| held.contains(client_id) == *enabled)
             }
             Deed::Scim => item.wanted.scim == Some(now.scim?),
+            Deed::Organizations(joining) => {
+                let held = self.organization_uses(id).await.ok()?;
+                joining.iter().all(|one| held.contains(&one.uses))
+            }
         })
     }
 

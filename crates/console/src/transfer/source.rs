@@ -130,7 +130,9 @@ impl Console {
         let names: &HashMap<String, String> =
             &applications.into_iter().map(|application| (application.client_id, application.name)).collect();
         let total = ids.len();
-        let reading = stream::iter(ids).map(async |id| self.read_document(&id, names).await).buffered(AT_ONCE);
+        let organizations = self.tells_organizations(total).await?;
+        let reading =
+            stream::iter(ids).map(async |id| self.read_document(&id, names, organizations).await).buffered(AT_ONCE);
         let mut documents: Vec<ConnectionDocument> = Vec::new();
         let mut reading = std::pin::pin!(reading);
         while let Some(document) = reading.try_next().await? {
@@ -141,7 +143,12 @@ impl Console {
         Ok(documents)
     }
 
-    async fn read_document(&self, id: &str, names: &HashMap<String, String>) -> Result<ConnectionDocument, Problem> {
+    async fn read_document(
+        &self,
+        id: &str,
+        names: &HashMap<String, String>,
+        organizations: bool,
+    ) -> Result<ConnectionDocument, Problem> {
         let connection = self.read(id).await?;
         // Half of a connection would pass for all of it.
         document(&connection)?;
@@ -158,7 +165,8 @@ impl Console {
             ids.sort();
             ids.into_iter().map(named).collect()
         });
-        Ok(ConnectionDocument { name, members, applications, scim, organizations: None })
+        let organizations = if organizations { self.shown_uses(id).await? } else { None };
+        Ok(ConnectionDocument { name, members, applications, scim, organizations })
     }
 
     /// Host and port.

@@ -85,6 +85,9 @@ impl Console {
                 let refused = self.switch(id, &back, !enabled).await?;
                 refused.into_iter().next().map_or(Ok(()), |refused| Err(Problem::from(refused.error)))
             }
+            Deed::Organizations(joining) => {
+                self.part(id, joining, item.before.organizations.as_deref().unwrap_or_default()).await
+            }
             Deed::Scim => {
                 let (before, wanted, held) =
                     (item.before.scim.clone().flatten(), item.wanted.scim.clone().flatten(), now.scim.flatten());

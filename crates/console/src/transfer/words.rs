@@ -98,7 +98,7 @@ impl Console {
     }
 
     /// What no step reaches.
-    pub(super) fn checklist(&self, item: &Item, organizations: Option<&[OrganizationUse]>) -> Vec<ChecklistItem> {
+    pub(super) fn checklist(&self, item: &Item, missing: &[OrganizationUse]) -> Vec<ChecklistItem> {
         let (wanted, before) = (options(&item.wanted.document), options(&item.before.document));
         let (said, held) = (OidcOptions::of(&wanted), OidcOptions::of(&before));
         let mut list = Vec::new();
@@ -119,8 +119,8 @@ impl Console {
             let address = item.id.as_ref().map(|id| format!("{}/scim/v2/connections/{id}", self.url()));
             add("Give the provider the SCIM address and a new token: tokens are each tenant’s own.", address);
         }
-        for organization in organizations.unwrap_or_default() {
-            add("Switch the connection on for the organization.", Some(organization.name.clone()));
+        for organization in missing {
+            add("Create the organization, then switch the connection on for it.", Some(organization.name.clone()));
         }
         list
     }

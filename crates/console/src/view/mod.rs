@@ -6,6 +6,7 @@ mod connection;
 mod desk;
 mod experience;
 mod mapping;
+mod organization;
 mod provider;
 mod saving;
 mod scim;
@@ -14,8 +15,8 @@ mod trial;
 mod user;
 
 pub use self::{
-    application::*, bulk::*, connection::*, desk::*, experience::*, mapping::*, provider::*, saving::*, scim::*,
-    transfer::*, trial::*, user::*,
+    application::*, bulk::*, connection::*, desk::*, experience::*, mapping::*, organization::*, provider::*,
+    saving::*, scim::*, transfer::*, trial::*, user::*,
 };
 pub use crate::{
     change::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor},

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use axum::http::{Method, StatusCode};
-use lintel_as_code::{Bundle, ConnectionDocument, NamedApplication};
+use lintel_as_code::{Bundle, ConnectionDocument, NamedApplication, OrganizationUse};
 use lintel_console::{
     Console, FileSource, Problem, Source,
     view::{
@@ -380,4 +380,27 @@ async fn a_run_that_is_cut_off_within_a_call_goes_on_to_the_same_end() {
         assert_eq!(run.connections[0].proof.as_ref().map(|proof| proof.differs.len()), Some(0), "{method} {path}");
         assert_eq!(stored(&target.elsewhere).await.len(), 1);
     }
+}
+
+#[tokio::test]
+async fn organizations_go_with_a_connection_by_name_and_one_that_is_not_there_is_left_to_a_person() {
+    let scene = Scene::start().await;
+    let target = target(&scene).await;
+    target.elsewhere.create("organizations", &json!({ "name": "acme" })).await;
+    let uses =
+        |name: &str| OrganizationUse { name: name.to_owned(), assign_membership_on_login: true, show_as_button: false };
+    let mut acme = document("acme", acme(&scene, Some("s3cret")), None);
+    acme.organizations = Some(vec![uses("acme"), uses("nobody")]);
+    let source = file(vec![acme]);
+    let plan = planned(&target.console, &source, &TransferChoices::default()).await;
+    let values: Vec<_> = plan.connections[0].checklist.iter().filter_map(|item| item.value.as_deref()).collect();
+    assert_eq!(values.last(), Some(&"nobody"), "{plan:?}");
+    let run = ran(&target.console, &plan).await.expect("it runs");
+    assert_eq!((run.state, &run.problem), (RunState::Done, &None), "{run:?}");
+    let id = run.connections[0].id.clone().expect("an ID");
+    assert_eq!(target.console.organization_uses(&id).await.expect("read"), [uses("acme")]);
+    let documents = target.console.documents(None, &|_, _| {}).await.expect("documents");
+    assert_eq!(documents[0].organizations, Some(vec![uses("acme")]));
+    let again = planned(&target.console, &source, &TransferChoices::default()).await;
+    assert_eq!(again.summary.same, 1, "{:?}", again.connections[0]);
 }
