@@ -7,18 +7,21 @@ mod index;
 mod item;
 mod kept;
 mod merged;
+mod moved;
 mod organizations;
 mod pairing;
 mod placeholders;
 mod plan;
 mod planning;
+mod plans;
 mod policy;
+mod proof;
 mod run;
 mod source;
 mod taking_back;
 mod words;
 
-pub(crate) use self::plan::Plans;
+pub(crate) use self::plans::Plans;
 pub use self::{
     plan::TransferObserver,
     source::{FileSource, Source},

@@ -1,20 +1,11 @@
 //! A plan as it is kept until it is carried out, and as it is told.
 
-use std::{
-    collections::{HashSet, VecDeque},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
-
 use chrono::{DateTime, Utc};
 
 use super::{item::Item, source::Source};
 use crate::view::{
-    PlannedConnection, PlannedState, Problem, TransferChoices, TransferPlan, TransferProgress, TransferSide,
-    TransferSummary,
+    PlannedConnection, PlannedState, TransferChoices, TransferPlan, TransferProgress, TransferSide, TransferSummary,
 };
-
-/// Plans that are held for whoever looks at them.
-const KEPT: usize = 4;
 
 /// Called as connections are read and steps are done.
 pub type TransferObserver<'a> = dyn Fn(TransferProgress) + Send + Sync + 'a;
@@ -37,56 +28,6 @@ pub(crate) struct Planned {
     pub(super) told: PlannedConnection,
     /// None where there is nothing to write, or it is not known what.
     pub(super) item: Option<Item>,
-}
-
-/// The plans of a tenant, and which runs are under way on it.
-#[derive(Debug, Default)]
-pub(crate) struct Plans {
-    plans: Mutex<VecDeque<Arc<Plan>>>,
-    live: Mutex<HashSet<String>>,
-}
-
-/// A run that is under way. Dropped, it is not any more, however it ended.
-pub(super) struct Live<'a> {
-    plans: &'a Plans,
-    id: String,
-}
-
-impl Plans {
-    pub(super) fn keep(&self, plan: Plan) -> Arc<Plan> {
-        let plan = Arc::new(plan);
-        let mut plans = lock(&self.plans);
-        if plans.len() == KEPT {
-            plans.pop_front();
-        }
-        plans.push_back(Arc::clone(&plan));
-        plan
-    }
-
-    pub(super) fn get(&self, id: &str) -> Result<Arc<Plan>, Problem> {
-        lock(&self.plans).iter().find(|plan| plan.id == id).cloned().ok_or_else(|| {
-            Problem::new("plan-too-old", "Lintel does not hold this plan any more.").remedy("Plan again.")
-        })
-    }
-
-    pub(super) fn begin(&self, id: &str) -> Live<'_> {
-        lock(&self.live).insert(id.to_owned());
-        Live { plans: self, id: id.to_owned() }
-    }
-
-    pub(super) fn is_live(&self, id: &str) -> bool {
-        lock(&self.live).contains(id)
-    }
-}
-
-impl Drop for Live<'_> {
-    fn drop(&mut self) {
-        lock(&self.plans.live).remove(&self.id);
-    }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Plan {

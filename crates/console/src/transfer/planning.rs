@@ -1,6 +1,9 @@
 //! A plan is made: both sides are read, and nothing is written.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use lintel_as_code::ConnectionDocument;
@@ -65,7 +68,14 @@ impl Console {
         observer: &TransferObserver<'_>,
     ) -> Result<TransferPlan, Problem> {
         let plan = self.common.tickets.run(ticket, self.make_plan(ticket, source, choices, observer)).await??;
-        Ok(self.plans.keep(plan).told())
+        Ok(self.kept_plan(plan))
+    }
+
+    /// The plan as it is told, once it is held for whoever looks at it.
+    pub(super) fn kept_plan(&self, plan: Plan) -> TransferPlan {
+        let told = plan.told();
+        self.plans.keep(&told.id, Arc::new(plan));
+        told
     }
 
     pub(super) async fn make_plan(

@@ -1,5 +1,7 @@
 //! A plan is carried out: step by step, each written down before and after; it stops at the first failure, and goes on from there.
 
+use std::sync::Arc;
+
 use futures_util::FutureExt;
 use lintel_oidc::issuing;
 use tokio::sync::oneshot;
@@ -7,6 +9,7 @@ use tokio::sync::oneshot;
 use super::{
     item::{Deed, Item},
     kept::{Head, KeptRun},
+    moved::{moved, moved_meanwhile},
     plan::{Plan, TransferObserver},
     planning::learned,
 };
@@ -15,15 +18,11 @@ use crate::{
     change::{
         document::{differences, document, holds},
         journal::{About, ChangeKind},
-        lines::{labels, told},
+        lines::labels,
         merge::changes,
         turns::Turn,
     },
-    scim,
-    view::{
-        FieldChange, MovedSide, Problem, RunState, StepState, TransferOutcome, TransferPhase, TransferProgress,
-        TransferProof, TransferRun,
-    },
+    view::{Problem, RunState, StepState, TransferOutcome, TransferPhase, TransferProgress, TransferRun},
 };
 
 /// What is worked on, and who hears of it.
@@ -43,7 +42,9 @@ impl Console {
         plan: &str,
         observer: &TransferObserver<'_>,
     ) -> Result<TransferOutcome, Problem> {
-        let plan = self.plans.get(plan)?;
+        let plan: Arc<Plan> = self.plans.get(plan).ok_or_else(|| {
+            Problem::new("plan-too-old", "Lintel does not hold this plan any more.").remedy("Plan again.")
+        })?;
         if plan.summary().blocked > 0 {
             return Err(Problem::new("transfer-blocked", "Some connections have questions that are not answered yet.")
                 .remedy("Answer them, or leave those connections out."));
@@ -57,7 +58,7 @@ impl Console {
         let moved = moved(&plan, &again);
         if !moved.is_empty() {
             self.common.tickets.cancel(ticket);
-            return Ok(TransferOutcome::Moved { moved, plan: Box::new(self.plans.keep(again).told()) });
+            return Ok(TransferOutcome::Moved { moved, plan: Box::new(self.kept_plan(again)) });
         }
         let identity = plan.from.identity().filter(|_| !plan.choices.forget);
         if let Some(identity) = &identity {
@@ -72,7 +73,7 @@ impl Console {
         self.journal.begin_transfer(&run, &head, &items).await?;
         let work = Work { ticket, observer, run: &run, cancelled };
         self.carry_out(work, &mut head, items).await?;
-        Ok(TransferOutcome::Ran { run: self.transfer_run(&run).await? })
+        Ok(TransferOutcome::Ran { run: Box::new(self.transfer_run(&run).await?) })
     }
 
     /// Goes on with a run that stopped: the target is read again, and what it holds already is skipped.
@@ -311,58 +312,6 @@ impl Console {
         let history = self.journal.of_connection(id).await.unwrap_or_default();
         history.iter().any(|entry| entry.kind == ChangeKind::Created)
     }
-
-    /// What was meant is read back and compared, and the provider is checked.
-    async fn proof(&self, item: &Item) -> TransferProof {
-        let unread = |problem: Problem| {
-            let label = "Reading it back".to_owned();
-            let differs =
-                FieldChange { path: String::new(), label, before: None, after: Some(problem.message), meaning: None };
-            TransferProof { differs: vec![differs], provider: None }
-        };
-        let read = async {
-            let id = item.id.as_deref().unwrap_or_default();
-            let connection = self.read(id).await?;
-            self.held(&connection).await
-        };
-        let now = match read.await {
-            Ok(now) => now,
-            Err(problem) => return unread(problem),
-        };
-        let mut differs = told(&item.differs(&now.document));
-        if let Some(wanted) = &item.wanted.applications
-            && now.applications.as_ref() != Some(wanted)
-        {
-            let count = |ids: usize| Some(format!("{ids} enabled"));
-            differs.push(FieldChange {
-                path: super::policy::APPLICATIONS.to_owned(),
-                label: "Applications".to_owned(),
-                before: count(wanted.len()),
-                after: count(now.applications.as_ref().map_or(0, std::collections::BTreeSet::len)),
-                meaning: None,
-            });
-        }
-        if let (Some(wanted), Some(held)) = (&item.wanted.scim, &now.scim) {
-            let state = |settings: &Option<_>| scim::history::document(settings.as_ref());
-            differs.extend(scim::history::told(&changes(&state(wanted), &state(held))));
-        }
-        TransferProof { differs, provider: self.provider_refusal(&item.wanted.document).await }
-    }
-
-    /// Why the provider would not do, by a check that is a minute old at most.
-    async fn provider_refusal(&self, wanted: &crate::change::journal::Document) -> Option<String> {
-        let options = crate::change::document::options(wanted);
-        let check = self.checked(options.discovery_url()?).await;
-        let channel = lintel_tenant::OidcOptions::of(&options).channel;
-        let verdict = match channel {
-            lintel_oidc::Channel::FrontChannel => check.front_channel,
-            lintel_oidc::Channel::BackChannel => check.back_channel,
-        };
-        match check.found {
-            None => Some("No OpenID Connect configuration was found at the discovery URL.".to_owned()),
-            Some(_) => verdict.refusal,
-        }
-    }
 }
 
 impl Work<'_> {
@@ -381,39 +330,4 @@ impl Work<'_> {
         let (done, total, ticket) = (number(done), number(total), self.ticket.to_owned());
         (self.observer)(TransferProgress { ticket, phase, done, total, connection: Some(item.told(true)) });
     }
-}
-
-fn moved_meanwhile(item: &Item, what: &[String]) -> Problem {
-    let what = if what.is_empty() { "its applications or SCIM".to_owned() } else { what.join(", ") };
-    Problem::new("transfer-moved", format!("{} was changed elsewhere since the plan was made: {what}.", item.name))
-        .remedy("Nothing of that was overwritten. Plan again.")
-}
-
-/// Where the sides are another way than they were planned for.
-fn moved(plan: &Plan, again: &Plan) -> Vec<MovedSide> {
-    let mut moved = Vec::new();
-    if plan.source.fingerprint == again.source.fingerprint && plan.target.fingerprint == again.target.fingerprint {
-        return moved;
-    }
-    for before in &plan.connections {
-        let name = &before.told.name;
-        let after = again.connections.iter().find(|after| after.told.name == *name);
-        let sides: [(bool, fn(&super::plan::Planned) -> &String); 2] =
-            [(false, |one| &one.told.source_fingerprint), (true, |one| &one.told.target_fingerprint)];
-        for (in_target, fingerprint) in sides {
-            if after.is_some_and(|after| fingerprint(before) == fingerprint(after)) {
-                continue;
-            }
-            let items = before.item.as_ref().zip(after.and_then(|after| after.item.as_ref()));
-            let what = items.map(|(one, other)| match in_target {
-                true => labels(&changes(&one.before.document, &other.before.document)),
-                false => labels(&changes(&one.wanted.document, &other.wanted.document)),
-            });
-            moved.push(MovedSide { connection: name.clone(), in_target, what: what.unwrap_or_default() });
-        }
-    }
-    let is_new = |one: &&super::plan::Planned| !plan.connections.iter().any(|known| known.told.name == one.told.name);
-    let added = again.connections.iter().filter(is_new);
-    moved.extend(added.map(|one| MovedSide { connection: one.told.name.clone(), in_target: false, what: Vec::new() }));
-    moved
 }
