@@ -284,7 +284,7 @@ pub enum StepState {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum TransferOutcome {
     Ran {
-        run: TransferRun,
+        run: Box<TransferRun>,
     },
     /// One side is not as it was planned for. Nothing was written; `plan` is made of what is there now.
     Moved {

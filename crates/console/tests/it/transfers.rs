@@ -72,7 +72,7 @@ async fn planned(console: &Console, source: &Source, choices: &TransferChoices) 
 
 async fn ran(console: &Console, plan: &TransferPlan) -> Result<TransferRun, Problem> {
     match console.run_transfer("ticket", &plan.id, &|_| {}).await? {
-        TransferOutcome::Ran { run } => Ok(run),
+        TransferOutcome::Ran { run } => Ok(*run),
         TransferOutcome::Moved { moved, .. } => panic!("{moved:?}"),
     }
 }
@@ -270,7 +270,7 @@ async fn a_run_that_fails_at_any_call_goes_on_to_the_same_end() {
             let first = target.console.run_transfer("ticket", &plan.id, &|_| {}).await;
             target.gate.open();
             let run = match first {
-                Ok(TransferOutcome::Ran { run }) => run,
+                Ok(TransferOutcome::Ran { run }) => *run,
                 Ok(TransferOutcome::Moved { moved, .. }) => panic!("{moved:?}"),
                 // A reading before the first write failed, and nothing was begun.
                 Err(_) => {
