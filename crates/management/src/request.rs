@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::scim::ScimPair;
+use crate::{organization::OrganizationSwitches, scim::ScimPair};
 
 /// The applications that one call enables or disables.
 pub(crate) const ENABLEMENTS: usize = 50;
@@ -99,6 +99,32 @@ impl Request {
     pub(crate) fn enable(id: &str, batch: &[(String, bool)]) -> Self {
         let changes = batch.iter().map(|(client_id, status)| json!({ "client_id": client_id, "status": status }));
         Request::new(Method::Patch, &["connections", id, "clients"]).body(changes.collect())
+    }
+
+    /// Enables the connection for the organization.
+    pub fn enable_for_organization(organization_id: &str, connection_id: &str, switches: OrganizationSwitches) -> Self {
+        let OrganizationSwitches { assign_membership_on_login, show_as_button } = switches;
+        Request::new(Method::Post, &["organizations", organization_id, "enabled_connections"]).body(json!({
+            "connection_id": connection_id,
+            "assign_membership_on_login": assign_membership_on_login,
+            "show_as_button": show_as_button,
+        }))
+    }
+
+    /// Changes how the organization uses a connection that is enabled for it.
+    pub fn update_organization_connection(
+        organization_id: &str,
+        connection_id: &str,
+        switches: OrganizationSwitches,
+    ) -> Self {
+        let OrganizationSwitches { assign_membership_on_login, show_as_button } = switches;
+        Request::new(Method::Patch, &["organizations", organization_id, "enabled_connections", connection_id])
+            .body(json!({ "assign_membership_on_login": assign_membership_on_login, "show_as_button": show_as_button }))
+    }
+
+    /// The organization's members sign in through the connection no longer.
+    pub fn disable_for_organization(organization_id: &str, connection_id: &str) -> Self {
+        Request::new(Method::Delete, &["organizations", organization_id, "enabled_connections", connection_id])
     }
 
     /// Switches inbound SCIM on: with these settings, or with the tenant's own defaults.

@@ -32,6 +32,7 @@ mod scim;
 mod scope_less;
 mod strays;
 mod tenants;
+mod transfers;
 mod trial_applications;
 mod trial_ends;
 mod trials;

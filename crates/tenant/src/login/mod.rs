@@ -11,6 +11,7 @@ mod ending;
 mod error_page;
 mod identifier;
 mod not_provisioned;
+mod organization;
 mod page;
 mod params;
 mod request;

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     TenantState,
-    state::{ACCESS_TOKEN_LIFETIME, Challenge, Grant, Redeemed},
+    state::{ACCESS_TOKEN_LIFETIME, Challenge, Grant, Organization, Redeemed},
     store::{ApplicationRecord, StoreError},
 };
 
@@ -44,6 +44,14 @@ pub(super) async fn tokens(state: &TenantState, request: &TokenRequest) -> Resul
     let user = user.ok_or_else(|| invalid("The user of this code does not exist any more."))?;
     if user.get("blocked") == Some(&Value::Bool(true)) {
         return Err(invalid("The user of this code is blocked."));
+    }
+    if let Some(Organization { id, name }) = &grant.organization {
+        let member = state.store.is_member(id, &grant.user_id).await.map_err(|error| store_failed(&error))?;
+        if !member {
+            return Err(invalid(&format!(
+                "The user of this code is not a member of the organization {name} any more, or the organization is gone."
+            )));
+        }
     }
     issued(state, &grant, &user).map_err(|error| {
         tracing::error!("tokens were not signed: {error}");
@@ -94,7 +102,7 @@ fn issued(state: &TenantState, grant: &Grant, user: &Map<String, Value>) -> Resu
 
 /// RFC 9068, section 2.2.
 fn access_token_claims(grant: &Grant, scope: &str, now: DateTime<Utc>) -> Map<String, Value> {
-    let claims = [
+    let claims: [(&str, Value); 9] = [
         ("iss", Value::from(grant.address.issuer())),
         ("sub", grant.user_id.clone().into()),
         ("aud", grant.address.userinfo_url().into()),
@@ -105,7 +113,8 @@ fn access_token_claims(grant: &Grant, scope: &str, now: DateTime<Utc>) -> Map<St
         ("azp", grant.client_id.clone().into()),
         ("scope", scope.into()),
     ];
-    claims.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    let claims = claims.into_iter().map(|(name, value)| (name.to_owned(), value));
+    claims.chain(claims::of_organization(grant.organization.as_ref())).collect()
 }
 
 fn id_token_claims(
@@ -125,6 +134,7 @@ fn id_token_claims(
         ("at_hash", Some(issuing::at_hash(access_token).into())),
     ];
     token.extend(claims.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+    token.extend(claims::of_organization(grant.organization.as_ref()));
     token
 }
 
