@@ -8,13 +8,10 @@ pub enum Format {
     DeployCliYaml,
     /// A folder of auth0-deploy-cli: a file for each connection.
     DeployCliDirectory,
-    /// HCL for the provider auth0/auth0.
-    Terraform,
 }
 
 impl Format {
-    pub const ALL: [Format; 4] =
-        [Format::LintelJson, Format::DeployCliYaml, Format::DeployCliDirectory, Format::Terraform];
+    pub const ALL: [Format; 3] = [Format::LintelJson, Format::DeployCliYaml, Format::DeployCliDirectory];
 
     /// What a person calls it.
     pub const fn label(self) -> &'static str {
@@ -22,7 +19,6 @@ impl Format {
             Format::LintelJson => "Lintel file, JSON",
             Format::DeployCliYaml => "auth0-deploy-cli, YAML",
             Format::DeployCliDirectory => "auth0-deploy-cli, folder",
-            Format::Terraform => "Terraform, HCL",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! [`write()`] makes files of documents in one of the formats, and names what a format cannot hold before anything is on a disk. [`read()`]
 //! finds the format by itself.
 
+mod deploy_cli;
 pub mod document;
 mod files;
 mod format;

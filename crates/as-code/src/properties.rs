@@ -32,6 +32,25 @@ fn lintels_own_file_gives_back_every_member_and_a_sealed_secret() {
 }
 
 #[test]
+fn auth0_deploy_cli_gets_every_other_member_in_both_shapes() {
+    hold(64, value(), |value| {
+        let options = json!({ "client_secret": "s3cret", "value": value, "list": [value] });
+        let members = json!({ "strategy": "oidc", "options": options }).as_object().cloned().expect("an object");
+        let document = ConnectionDocument { name: "acme".to_owned(), members, ..ConnectionDocument::default() };
+        let bundle = Bundle { connections: vec![document], ..Bundle::default() };
+        for format in [Format::DeployCliYaml, Format::DeployCliDirectory] {
+            let written = write(format, &bundle, &Choices::default()).expect("written");
+            prop_assert!(!written.files[0].text.contains("s3cret"));
+            let values = [("LINTEL_ACME_CLIENT_SECRET".to_owned(), "s3cret".to_owned())].into();
+            let read = read(&written.files, &Given { values, ..Given::default() });
+            prop_assert!(read.is_ok(), "{:?}: {}", read, written.files[0].text);
+            same(&read.expect("read").bundle, &bundle)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn any_text_is_read_or_refused() {
     let texts = prop_oneof![any::<String>(), r#"[\[\]{}:,"a-c0-9 \n@#-]{0,60}"#];
     let names = prop_oneof![Just("a.json"), Just("tenant.yaml"), Just("main.tf"), Just("connections/a.json")];
