@@ -16,7 +16,7 @@ pub struct Bundle {
 
 /// All that belongs to one connection and can be written elsewhere. What is `None` is not managed by whoever wrote it: it stays as it is
 /// where the document is brought.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ConnectionDocument {
     pub name: String,
     /// The members of the API's own object, those that nobody here knows included, without `name`.
@@ -28,7 +28,8 @@ pub struct ConnectionDocument {
     pub organizations: Option<Vec<OrganizationUse>>,
 }
 
-/// An application by what a file may know of it. One of the two is there.
+/// An application by what a file may know of it. One of the two is there. Both are the same text where a file has one word for either:
+/// auth0-deploy-cli writes names, and IDs where it does not know the names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedApplication {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -42,8 +43,47 @@ pub struct NamedApplication {
 pub struct OrganizationUse {
     /// The organization's name, which is unique in a tenant.
     pub name: String,
+    /// `org_…` on the tenant that it was read from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     pub assign_membership_on_login: bool,
     pub show_as_button: bool,
+}
+
+impl ConnectionDocument {
+    /// Of the API's object; none where it has no name.
+    pub fn of(mut connection: Map<String, Value>) -> Option<Self> {
+        match connection.shift_remove("name")? {
+            Value::String(name) => Some(ConnectionDocument { name, members: connection, ..Self::default() }),
+            _ => None,
+        }
+    }
+
+    /// The API's object.
+    pub fn connection(&self) -> Map<String, Value> {
+        let name = ("name".to_owned(), self.name.clone().into());
+        [name].into_iter().chain(self.members.clone()).collect()
+    }
+
+    pub fn id(&self) -> Option<&str> {
+        self.text("id")
+    }
+
+    pub fn strategy(&self) -> Option<&str> {
+        self.text("strategy")
+    }
+
+    pub fn options(&self) -> Option<&Map<String, Value>> {
+        self.members.get("options")?.as_object()
+    }
+
+    pub fn options_mut(&mut self) -> Option<&mut Map<String, Value>> {
+        self.members.get_mut("options")?.as_object_mut()
+    }
+
+    fn text(&self, member: &str) -> Option<&str> {
+        self.members.get(member)?.as_str()
+    }
 }
 
 impl std::fmt::Debug for ConnectionDocument {

@@ -6,7 +6,7 @@
 
 pub mod client;
 pub mod connection;
-mod members;
+pub mod members;
 pub mod options;
 pub mod organization;
 pub mod request;

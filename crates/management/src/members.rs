@@ -4,3 +4,12 @@ use serde_json::{Map, Value};
 pub fn texts<'a>(members: &'a Map<String, Value>, member: &str) -> impl Iterator<Item = &'a str> + use<'a> {
     members.get(member).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
+
+/// The members that the API makes itself and takes from nobody: a connection that is written elsewhere leaves them behind.
+pub const SERVER_MADE: [&str; 2] = ["id", "provisioning_ticket_url"];
+
+/// Those of `options`.
+pub const SERVER_MADE_OPTIONS: [&str; 1] = ["schema_version"];
+
+/// The secrets among the members of `options`.
+pub const SECRET_OPTIONS: [&str; 1] = ["client_secret"];

@@ -1,0 +1,13 @@
+//! auth0-deploy-cli 8: one YAML file, or a folder with a file for each connection. Both hold the API's object with the names of the
+//! applications and the SCIM configuration inside it.
+
+mod read;
+mod write;
+mod yaml;
+
+pub(crate) use read::{from_connections, from_yaml};
+pub(crate) use write::write;
+
+const CONNECTIONS: &str = "connections";
+const ENABLED_CLIENTS: &str = "enabled_clients";
+const SCIM: &str = "scim_configuration";
