@@ -70,7 +70,7 @@ impl Reading {
 pub(crate) struct Level<'a>(pub(crate) &'a mut Reading);
 
 impl Level<'_> {
-    fn inner<'de, A, T>(&mut self, step: String, read: impl FnOnce(Level<'_>) -> Result<T, A>) -> Result<T, A>
+    fn inner<A, T>(&mut self, step: String, read: impl FnOnce(Level<'_>) -> Result<T, A>) -> Result<T, A>
     where
         A: Error,
     {
