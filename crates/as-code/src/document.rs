@@ -43,9 +43,6 @@ pub struct NamedApplication {
 pub struct OrganizationUse {
     /// The organization's name, which is unique in a tenant.
     pub name: String,
-    /// `org_…` on the tenant that it was read from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
     pub assign_membership_on_login: bool,
     pub show_as_button: bool,
 }

@@ -89,10 +89,11 @@ fn document() -> impl Strategy<Value = ConnectionDocument> {
     let options = (collection::hash_map(nasty(), value(), 0..4), option::of(secret()));
     let application =
         (nasty(), nasty()).prop_map(|(id, name)| NamedApplication { client_id: Some(id), name: Some(name) });
-    let organization =
-        (nasty(), option::of(nasty()), any::<bool>(), any::<bool>()).prop_map(|(name, id, assign, shown)| {
-            OrganizationUse { name, id, assign_membership_on_login: assign, show_as_button: shown }
-        });
+    let organization = (nasty(), any::<bool>(), any::<bool>()).prop_map(|(name, assign, shown)| OrganizationUse {
+        name,
+        assign_membership_on_login: assign,
+        show_as_button: shown,
+    });
     let parts = (
         option::of(collection::vec(application, 0..3)),
         option::of(option::of(scim())),
