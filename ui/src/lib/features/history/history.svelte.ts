@@ -52,7 +52,9 @@ export function headline({ kind, changes, problem, switched }: HistoryEntry, nam
           ? "SCIM turned on"
           : `${fields} changed`;
     case "organizations":
-      return changes.length === 1 ? `${changes[0]?.label ?? "An organization"} switched` : `${count(changes.length, "organization")} switched`;
+      return changes.length === 1
+        ? `${changes[0]?.label ?? "An organization"} switched`
+        : `${count(changes.length, "organization")} switched`;
     case "applications":
       return `${switched?.enabled ? "Enabled" : "Disabled"} for ${applications(switched?.client_ids ?? [], nameOf)}`;
   }

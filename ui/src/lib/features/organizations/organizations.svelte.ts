@@ -62,14 +62,14 @@ export class Organizations {
     if (this.busy.has(row.id) || this.progress) return;
     this.busy.add(row.id);
     [this.problem, this.ending] = [null, null];
-    this.#show(new Map([[row.id, uses]]));
+    this.#show([row.id], uses);
     const refusal = await switchOrganizations(crypto.randomUUID(), this.#connection, [change(row, uses)]).then(
       ({ refused }) => refused[0]?.problem,
       asProblem,
     );
     if (refusal) {
       this.problem = refusal;
-      this.#show(new Map([[row.id, row.uses]]));
+      this.#show([row.id], row.uses);
     }
     this.busy.delete(row.id);
   }
@@ -95,12 +95,12 @@ export class Organizations {
       ),
     );
     if (!outcome) return;
-    const refused = new Set(outcome.refused.map(({ id }) => id));
+    const refused = outcome.refused.map(({ id }) => id);
     if (outcome.left === 0) {
-      const done = rows.filter(({ id }) => !refused.has(id));
-      this.#show(new Map(done.map(({ id }) => [id, uses])));
+      const done = rows.map(({ id }) => id).filter((id) => !refused.includes(id));
+      this.#show(done, uses);
       this.select(
-        [...this.selected].filter((id) => !refused.has(id)),
+        [...this.selected].filter((id) => !refused.includes(id)),
         false,
       );
     }
@@ -139,11 +139,9 @@ export class Organizations {
     }
   }
 
-  #show(uses: Map<string, OrganizationUseForm | null>) {
+  #show(ids: string[], uses: OrganizationUseForm | null) {
     if (this.view?.kind !== "shown") return;
-    const organizations = this.view.organizations.map((row) =>
-      uses.has(row.id) ? { ...row, uses: uses.get(row.id) ?? null } : row,
-    );
+    const organizations = this.view.organizations.map((row) => (ids.includes(row.id) ? { ...row, uses } : row));
     this.view = { ...this.view, organizations };
   }
 
