@@ -3,7 +3,7 @@
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{
-    applications, bulk, connections, experience, keys, practice, provider, scim, tenants, trials, users,
+    applications, bulk, connections, experience, keys, organizations, practice, provider, scim, tenants, trials, users,
 };
 
 pub(crate) fn builder() -> Builder<tauri::Wry> {
@@ -75,6 +75,12 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             scim::start_provisioning_test,
             applications::list_applications,
             applications::switch_applications,
+            organizations::list_organizations,
+            organizations::switch_organizations,
+            organizations::create_organization,
+            organizations::delete_organization,
+            organizations::organization_members,
+            organizations::set_organization_member,
             applications::tenant_applications,
             applications::connections_per_application,
             applications::application,

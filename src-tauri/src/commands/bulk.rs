@@ -40,7 +40,7 @@ pub(crate) async fn export_connections(
     Ok(Some(Export { path: path.display().to_string(), outcome }))
 }
 
-fn observer(app: AppHandle) -> impl Fn(BulkProgress) + Send + Sync {
+pub(super) fn observer(app: AppHandle) -> impl Fn(BulkProgress) + Send + Sync {
     move |progress| {
         if let Err(error) = BulkProgressed(progress).emit_to(&app, main_window::LABEL) {
             tracing::warn!(%error, "the main window did not hear of a change of many connections");

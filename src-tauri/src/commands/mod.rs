@@ -5,6 +5,7 @@ pub(crate) mod bulk;
 pub(crate) mod connections;
 pub(crate) mod experience;
 pub(crate) mod keys;
+pub(crate) mod organizations;
 pub(crate) mod practice;
 pub(crate) mod provider;
 pub(crate) mod scim;

@@ -689,7 +689,7 @@ describe("tabs", () => {
 
   it("are reached by number", async () => {
     const { user } = await opened();
-    await user.keyboard("{Control>}5{/Control}");
+    await user.keyboard("{Control>}6{/Control}");
     await vi.waitFor(() => expect(router.path).toBe(`/connections/${id}/test`));
   });
 });

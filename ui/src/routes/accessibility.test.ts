@@ -110,7 +110,7 @@ it("a test through the tenant that something stops, and a domain that moves", as
   expect(await violations(experience.container)).toEqual([]);
 });
 
-it.each(["settings", "provisioning", "login-experience", "applications", "test", "history"])(
+it.each(["settings", "provisioning", "login-experience", "applications", "organizations", "test", "history"])(
   "a connection's %s",
   async (tab) => {
     const { container } = render(Connection, { params: { id: "con_practice1", tab } });

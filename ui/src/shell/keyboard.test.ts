@@ -241,7 +241,7 @@ describe("the keys of every page", () => {
     await vi.waitFor(() => expect(router.path).toBe("/connections/con_acmeokta77/applications"));
     expect(focused()).toBe(screen.getByRole("tab", { name: /^Applications/ }));
     await keys("{ArrowRight}");
-    await vi.waitFor(() => expect(router.path).toBe("/connections/con_acmeokta77/test"));
+    await vi.waitFor(() => expect(router.path).toBe("/connections/con_acmeokta77/organizations"));
   });
 });
 

@@ -1,6 +1,7 @@
 //! The tenant's organizations, and which of them use a connection.
 
 pub(crate) mod history;
+mod people;
 mod switches;
 mod uses;
 

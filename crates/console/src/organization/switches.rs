@@ -18,6 +18,7 @@ use crate::{
 };
 
 /// What one organization needs, and what it was.
+#[derive(Clone)]
 pub(crate) struct Step {
     pub(crate) id: String,
     pub(crate) name: String,
@@ -114,13 +115,16 @@ impl Console {
         let subject = Subject::Connection(connection_id.to_owned());
         let entry = self.begin(subject, ChangeKind::Organizations, &before, &after, About::default()).await?;
         let total = steps.len();
-        let mut running = stream::iter(&steps)
+        let mut running = stream::iter(steps.clone())
             .take_until(Box::pin(cancelled))
-            .map(|step| async move { (step, self.switch_step(connection_id, step).await) })
+            .map(|step| async move {
+                let outcome = self.switch_step(connection_id, &step).await;
+                (step, outcome)
+            })
             .buffer_unordered(AT_ONCE);
         let (mut refused, mut begun, mut known) = (Vec::new(), Vec::new(), true);
         while let Some((step, outcome)) = running.next().await {
-            begun.push(&step.id);
+            begun.push(step.id.clone());
             told(number(begun.len()), number(total));
             if let Err(NotSwitched { problem, holds }) = outcome {
                 match holds {
@@ -128,12 +132,12 @@ impl Console {
                     // The next start looks.
                     None => known = false,
                 }
-                refused.push(RefusedOrganization { id: step.id.clone(), problem });
+                refused.push(RefusedOrganization { id: step.id, problem });
             }
         }
         drop(running);
         let left = total - begun.len();
-        for step in steps.iter().filter(|step| !begun.contains(&&step.id)) {
+        for step in steps.iter().filter(|step| !begun.contains(&step.id)) {
             after.insert(step.id.clone(), state(&step.name, step.before));
         }
         if known {

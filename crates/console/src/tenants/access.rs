@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// What each scope is for, in the order of importance. Without the first nothing can be shown.
-const SCOPES: [(&str, &str); 21] = [
+const SCOPES: [(&str, &str); 26] = [
     ("read:connections", "list and open connections"),
     ("read:connections_options", "see their settings"),
     ("create:connections", "create connections"),
@@ -29,6 +29,11 @@ const SCOPES: [(&str, &str); 21] = [
     ("create:scim_token", "create them"),
     ("delete:scim_token", "revoke them"),
     ("read:logs", "show what providers asked"),
+    ("read:organizations", "list organizations"),
+    ("read:organization_connections", "see which of them use a connection"),
+    ("create:organization_connections", "let an organization use a connection"),
+    ("update:organization_connections", "switch membership at login and the button"),
+    ("delete:organization_connections", "end an organization’s use of a connection"),
 ];
 
 impl Tenants {

@@ -63,6 +63,21 @@ pub struct RefusedOrganization {
     pub problem: Problem,
 }
 
+/// The members of an organization, the first hundred.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct OrganizationMembers {
+    pub members: Vec<OrganizationMemberRow>,
+    /// Whether there are more than these.
+    pub more: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct OrganizationMemberRow {
+    pub user_id: String,
+    pub name: String,
+    pub email: Option<String>,
+}
+
 impl From<OrganizationSwitches> for OrganizationUseForm {
     fn from(switches: OrganizationSwitches) -> Self {
         let OrganizationSwitches { assign_membership_on_login, show_as_button } = switches;

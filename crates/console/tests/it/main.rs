@@ -22,6 +22,7 @@ mod killed;
 mod log;
 mod mapping;
 mod metadata;
+mod organizations;
 mod ports;
 mod recorded;
 mod recorder;

@@ -68,7 +68,7 @@ async fn what_no_organization_can_be_is_refused_and_names_are_taken_once() {
         (json!({ "name": "a", "id": "org_1" }), "Additional properties not allowed: id"),
         (json!({ "name": "a", "branding": { "logo_url": "http://a.example" } }), "strict-https-uri-or-null"),
         (
-            json!({ "name": "a", "branding": { "colors": { "primary": "red", "page_background": "#fff" } } }),
+            json!({ "name": "a", "branding": { "colors": { "primary": "crimson", "page_background": "#fff" } } }),
             "html-color",
         ),
         (json!({ "name": "a", "metadata": many }), "maximum 25"),

@@ -105,7 +105,7 @@ async fn who_is_no_member_is_refused_by_name_and_the_trace_says_which_switch_wou
     let page = acme.sign_in("acme").await;
     refused(&page, "access_denied", &format!("user {} is not part of the {} organization", acme.user_id(), acme.id));
     let finding = acme.scene.newest_trace("sso").await["outcome"]["finding"].clone();
-    assert_eq!((&finding["code"], &finding["path"]), (&json!("not-a-member"), &json!("assign_membership_on_login")));
+    assert_eq!((&finding["code"], &finding["member"]), (&json!("not-a-member"), &json!("assign_membership_on_login")));
     let remedy = finding["remedy"].as_str().expect("a remedy");
     assert!(remedy.contains("membership at login for sso in the organization acme"), "{remedy}");
     assert_eq!(acme.members().await, json!([]));

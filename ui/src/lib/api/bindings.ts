@@ -74,6 +74,12 @@ export const commands = {
 	startProvisioningTest: (id: string, connectionId: string) => typedError<ProvisioningTest, Problem>(__TAURI_INVOKE("start_provisioning_test", { id, connectionId })),
 	listApplications: (connectionId: string) => typedError<ApplicationRow[], Problem>(__TAURI_INVOKE("list_applications", { connectionId })),
 	switchApplications: (connectionId: string, clientIds: string[], enabled: boolean) => typedError<Switched, Problem>(__TAURI_INVOKE("switch_applications", { connectionId, clientIds, enabled })),
+	listOrganizations: (ticket: string, connectionId: string) => typedError<OrganizationsView, Problem>(__TAURI_INVOKE("list_organizations", { ticket, connectionId })),
+	switchOrganizations: (ticket: string, connectionId: string, changes: OrganizationChange[]) => typedError<OrganizationsSwitched, Problem>(__TAURI_INVOKE("switch_organizations", { ticket, connectionId, changes })),
+	createOrganization: (name: string, displayName: string) => typedError<null, Problem>(__TAURI_INVOKE("create_organization", { name, displayName })),
+	deleteOrganization: (id: string) => typedError<null, Problem>(__TAURI_INVOKE("delete_organization", { id })),
+	organizationMembers: (id: string) => typedError<OrganizationMembers, Problem>(__TAURI_INVOKE("organization_members", { id })),
+	setOrganizationMember: (id: string, userId: string, member: boolean) => typedError<null, Problem>(__TAURI_INVOKE("set_organization_member", { id, userId, member })),
 	tenantApplications: () => typedError<TenantApplication[], Problem>(__TAURI_INVOKE("tenant_applications")),
 	connectionsPerApplication: () => typedError<{ [key in string]: number }, Problem>(__TAURI_INVOKE("connections_per_application")),
 	application: (clientId: string) => typedError<ApplicationView, Problem>(__TAURI_INVOKE("application", { clientId })),
@@ -261,6 +267,8 @@ export type ChangeKind = "created" | "saved" |
 "restored" | "deleted" | 
 /**  Enabled or disabled for applications. */
 "applications" | 
+/**  Organizations use it, use it otherwise or use it no more. */
+"organizations" | 
 /**  Inbound SCIM: turned on or off, its mapping, its user ID attribute. */
 "scim" | 
 /**  Not by Lintel: a reading differed from the one before. `at` is when that was seen. */
@@ -853,6 +861,61 @@ export type NewScimToken = {
 
 export type ObstacleKind = "unreadable" | "no_login_grant" | "no_callback" | "not_enabled";
 
+/**  How an organization is to use a connection: not at all without `uses`. */
+export type OrganizationChange = {
+	id: string,
+	name: string,
+	uses: OrganizationUseForm | null,
+};
+
+export type OrganizationMemberRow = {
+	user_id: string,
+	name: string,
+	email: string | null,
+};
+
+/**  The members of an organization, the first hundred. */
+export type OrganizationMembers = {
+	members: OrganizationMemberRow[],
+	/**  Whether there are more than these. */
+	more: boolean,
+};
+
+export type OrganizationRow = {
+	id: string,
+	name: string,
+	/**  The name where there is no other. */
+	display_name: string,
+	/**  How it uses the connection, if it does. */
+	uses: OrganizationUseForm | null,
+	/**  Why the tenant cannot read it. */
+	problem: string | null,
+};
+
+/**  What an organization decides of a connection that its members sign in through. */
+export type OrganizationUseForm = {
+	/**  Whoever signs in through the connection becomes a member. */
+	assign_membership_on_login: boolean,
+	/**  Whether the organization's login page has a button for the connection. */
+	show_as_button: boolean,
+};
+
+/**  What became of a change of many organizations: done, but for these. */
+export type OrganizationsSwitched = {
+	refused: RefusedOrganization[],
+	/**  Those that were not begun, because the person cancelled. */
+	left: number,
+};
+
+/**  A connection's Organizations. */
+export type OrganizationsView = 
+/**  The credentials lack what it takes to tell. */
+{ kind: "hidden"; lacking: string[] } | { kind: "shown"; organizations: OrganizationRow[]; 
+/**  What the credentials lack for changing something here. */
+lacking: string[]; 
+/**  Whether Lintel creates and deletes organizations of this tenant. */
+writable: boolean };
+
 /**  Another tenant that signs people in, as far as it follows from what a person has of it. */
 export type OtherTenant = {
 	/**  With the slash at its end that the tenant's tokens have. */
@@ -1010,6 +1073,11 @@ export type RefusedApplication = {
 export type RefusedDomain = {
 	value: string,
 	why: string,
+};
+
+export type RefusedOrganization = {
+	id: string,
+	problem: Problem,
 };
 
 /**  Whom a report of a trial is for. */

@@ -6,11 +6,13 @@ import { experience } from "./fake/commands/experience";
 import { history } from "./fake/commands/history";
 import { list } from "./fake/commands/list";
 import { metadata } from "./fake/commands/metadata";
+import { organizations } from "./fake/commands/organizations";
 import { people } from "./fake/commands/people";
 import { provider } from "./fake/commands/provider";
 import { scim } from "./fake/commands/scim";
 import { tenants } from "./fake/commands/tenants";
 import { trials } from "./fake/commands/trials";
+import { FakeOrganizations } from "./fake/organizations";
 import { FakePeople, manyApplications, users } from "./fake/people";
 import { Revisions } from "./fake/saving";
 import { FakeScim } from "./fake/scim";
@@ -40,6 +42,7 @@ export const fake = {
       state.views,
       users(scene === "empty" ? 0 : scene === "many" ? 1284 : 12),
     );
+    state.organizations = new FakeOrganizations(scene === "empty" ? 0 : scene === "many" ? 1000 : 3);
     state.scim = new FakeScim();
     state.provisioningListeners.clear();
     state.dials = dials();
@@ -110,6 +113,7 @@ export const commands = {
   ...history,
   ...metadata,
   ...people,
+  ...organizations,
   ...experience,
   ...scim,
   ...provider,

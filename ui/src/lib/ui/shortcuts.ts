@@ -30,7 +30,7 @@ const named = {
 
   test: { label: "Test login", keys: ["Ctrl T"], where: "On a connection" },
   save: { label: "Save Changes", keys: ["Ctrl S"], where: "On a connection" },
-  tabs: { label: "Settings to History", keys: ["Ctrl 1", "Ctrl 6"], where: "On a connection" },
+  tabs: { label: "Settings to History", keys: ["Ctrl 1", "Ctrl 7"], where: "On a connection" },
 
   confirm: { label: "Create, connect", keys: ["Ctrl ↵"], where: "In a form" },
 

@@ -1,5 +1,6 @@
 import type { ConnectionView } from "$lib/api";
 import { Applications } from "$lib/features/applications/applications.svelte";
+import { Organizations } from "$lib/features/organizations/organizations.svelte";
 import { takeOver } from "$lib/features/connections/handover";
 import { connectionList } from "$lib/features/connections/list.svelte";
 import { DiscoveryCheck } from "$lib/features/discovery/check.svelte";
@@ -15,6 +16,7 @@ export class OpenConnection {
   readonly base: string;
   readonly draft: ConnectionDraft;
   readonly applications: Applications;
+  readonly organizations: Organizations;
   readonly scim: Scim;
   readonly check = new DiscoveryCheck();
   /** Whether its page is still there: an answer that comes later leads nowhere. */
@@ -28,6 +30,7 @@ export class OpenConnection {
     this.base = `/connections/${loaded.id}`;
     this.draft = takeOver(loaded);
     this.applications = new Applications(loaded.id);
+    this.organizations = new Organizations(loaded.id);
     this.scim = new Scim(loaded.id);
   }
 

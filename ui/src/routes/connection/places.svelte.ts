@@ -11,6 +11,7 @@ const titles = {
   provisioning: "Provisioning",
   "login-experience": "Login Experience",
   applications: "Applications",
+  organizations: "Organizations",
   test: "Test",
   history: "History",
 };

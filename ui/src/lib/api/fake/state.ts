@@ -9,6 +9,7 @@ import type {
   ProvisioningTest,
   TrialView,
 } from "../bindings";
+import { FakeOrganizations } from "./organizations";
 import { FakePeople } from "./people";
 import { Revisions } from "./saving";
 import { FakeScim } from "./scim";
@@ -26,6 +27,7 @@ export const state = {
   views: [] as ConnectionView[],
   revisions: new Revisions(),
   people: new FakePeople([], [], []),
+  organizations: new FakeOrganizations(0),
   scim: new FakeScim(),
   provisioningListeners: new Set<(event: { payload: ProvisioningTest }) => void>(),
   dials: dials(),

@@ -51,6 +51,10 @@ export function headline({ kind, changes, problem, switched }: HistoryEntry, nam
         : changes.some(({ path }) => path === "/scim")
           ? "SCIM turned on"
           : `${fields} changed`;
+    case "organizations":
+      return changes.length === 1
+        ? `${changes[0]?.label ?? "An organization"} switched`
+        : `${count(changes.length, "organization")} switched`;
     case "applications":
       return `${switched?.enabled ? "Enabled" : "Disabled"} for ${applications(switched?.client_ids ?? [], nameOf)}`;
   }
