@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
-use lintel_management::{ClientError, Connection, Options};
+use lintel_management::{ClientError, Connection, Options, client::MOST_AT_ONCE};
 use lintel_practice::Practice;
 use lintel_tenant::OidcOptions;
 use serde_json::Value;
@@ -27,8 +27,6 @@ use crate::{
     },
 };
 
-/// Calls that are under way together: few enough for a tenant's rate limit.
-pub(crate) const AT_ONCE: usize = 4;
 /// As many connections as are counted one by one.
 const FEW: usize = 50;
 /// The applications that the API lists at most.
@@ -75,7 +73,7 @@ impl Console {
             Err(gone) if gone.status() == Some(404) => Ok(None),
             Err(error) => Err(Problem::from(error)),
         });
-        let counts: Vec<Option<EnabledCount>> = counts.buffered(AT_ONCE).try_collect().await?;
+        let counts: Vec<Option<EnabledCount>> = counts.buffered(MOST_AT_ONCE).try_collect().await?;
         Ok(counts.into_iter().flatten().collect())
     }
 
@@ -306,7 +304,7 @@ impl Console {
         };
         let ids = stream::iter(applications.into_iter().filter(is_interactive))
             .map(async |application| self.client.client_connection_ids(&application.client_id, STRATEGY).await);
-        let ids: Vec<Vec<String>> = ids.buffer_unordered(AT_ONCE).try_collect().await?;
+        let ids: Vec<Vec<String>> = ids.buffer_unordered(MOST_AT_ONCE).try_collect().await?;
         let mut counts = HashMap::new();
         for id in ids.into_iter().flatten() {
             *counts.entry(id).or_default() += 1;
