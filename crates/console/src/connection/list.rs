@@ -22,8 +22,8 @@ use crate::{
     connection::form::{name_like, name_problem},
     console::STRATEGY,
     view::{
-        ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Deletion, Edit, EnabledCount, NameCheck,
-        Problem, ProviderCheck, UserSearch,
+        CachedList, ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Deletion, Edit, EnabledCount,
+        NameCheck, Problem, ProviderCheck, UserSearch,
     },
 };
 
@@ -42,7 +42,16 @@ impl Console {
             let listed: HashSet<&str> = page.items.iter().map(|one| one.id.as_str()).collect();
             self.results.forget(tested.into_iter().filter(|id| !listed.contains(id.as_str())).collect()).await;
         }
-        Ok(ConnectionPage { rows: page.items.into_iter().map(|one| self.row(one)).collect(), next: page.next })
+        let rows: Vec<_> = page.items.into_iter().map(|one| self.row(one)).collect();
+        if let Some(cache) = &self.list_cache {
+            cache.page(from, &rows, page.next.as_deref()).await;
+        }
+        Ok(ConnectionPage { rows, next: page.next })
+    }
+
+    /// The list as it was read last, at once and from this computer; none where it was not, or nothing is kept here.
+    pub async fn cached_connections(&self) -> Option<CachedList> {
+        self.list_cache.as_ref()?.read().await
     }
 
     /// One row of the list, as it is now.
@@ -266,6 +275,7 @@ impl Console {
                 .map(|url| url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()),
             domains: OidcOptions::of(&options).domain_aliases.into_iter().map(str::to_owned).collect(),
             channel: OidcOptions::of(&options).channel,
+            client_id: options.client_id().map(str::to_owned),
             display_name: connection.display_name.unwrap_or_else(|| connection.name.clone()),
             show_as_button: connection.show_as_button,
             last_trial,

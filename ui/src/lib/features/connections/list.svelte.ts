@@ -1,4 +1,12 @@
-import { asProblem, connectionRow, enabledCounts, listConnections, type ConnectionRow, type Problem } from "$lib/api";
+import {
+  asProblem,
+  cachedConnections,
+  connectionRow,
+  enabledCounts,
+  listConnections,
+  type ConnectionRow,
+  type Problem,
+} from "$lib/api";
 import { toasts } from "$lib/features/toasts/toasts.svelte";
 import { distinct } from "$lib/ui/distinct";
 import { sentenceList } from "$lib/ui/text";
@@ -20,6 +28,8 @@ const leadsBack: Problem = {
 export class ConnectionList {
   rows = $state.raw<ConnectionRow[] | null>(null);
   problem = $state.raw<Problem | null>(null);
+  /** When this computer read what is shown, until the tenant has said it anew. */
+  since = $state.raw<string | null>(null);
   /** Pages of the list are still to come. */
   busy = $state(false);
 
@@ -49,6 +59,7 @@ export class ConnectionList {
   );
 
   #latest = 0;
+  #growing = true;
   /** What became of rows since the list was asked for, which it does not know. */
   #since: ((rows: ConnectionRow[]) => ConnectionRow[])[] = [];
   readonly #reloads: Record<string, number> = {};
@@ -61,14 +72,26 @@ export class ConnectionList {
     this.sort = null;
     this.filters = {};
     this.scrolled = 0;
+    this.since = null;
     this.counts.clear();
-    await this.load();
+    await Promise.all([this.load(), this.#showKept()]);
+  }
+
+  /** What this computer read last, where it is there before the tenant has answered. */
+  async #showKept() {
+    const mine = this.#latest;
+    const kept = await cachedConnections().catch(() => null);
+    if (!kept || kept.rows.length === 0 || mine !== this.#latest || !this.busy) return;
+    // The list then takes its place as a whole: nothing is sorted or drawn anew for each page.
+    this.#growing = false;
+    this.rows = kept.rows;
+    this.since = kept.at;
   }
 
   /** The first time rows show as their pages come; later the whole list takes the place of the one before. */
   async load() {
     const mine = (this.#latest += 1);
-    const growing = this.rows === null;
+    this.#growing = this.rows === null;
     this.busy = true;
     this.#since = [];
     const caughtUp = () => this.#since.reduce((rows, change) => change(rows), rows);
@@ -82,7 +105,7 @@ export class ConnectionList {
         if (mine !== this.#latest) return;
         // What is created meanwhile moves others onto the next page once more.
         rows = distinct([...rows, ...page.rows], (row) => row.id);
-        if (growing) this.rows = caughtUp();
+        if (this.#growing) this.rows = caughtUp();
         from = page.next;
         if (from !== null && begun.includes(from)) {
           this.problem = leadsBack;
@@ -92,7 +115,10 @@ export class ConnectionList {
       const [before, now] = [this.rows ?? [], caughtUp()];
       this.rows = now;
       this.problem = null;
-      if (!growing) {
+      const kept = this.since !== null;
+      this.since = null;
+      // What went since the program ran last is no news.
+      if (!this.#growing && !kept) {
         const there = among(now.map((row) => row.id));
         this.#miss(before.filter((row) => !there(row.id)));
       }
@@ -171,6 +197,8 @@ function filtered(rows: ConnectionRow[], search: string): ConnectionRow[] {
   const wanted = search.trim().toLowerCase();
   if (wanted === "") return rows;
   return rows.filter((row) =>
-    [row.name, row.display_name, row.issuer_host ?? ""].some((text) => text.toLowerCase().includes(wanted)),
+    [row.name, row.display_name, row.issuer_host ?? "", row.client_id ?? "", ...row.domains].some((text) =>
+      text.toLowerCase().includes(wanted),
+    ),
   );
 }
