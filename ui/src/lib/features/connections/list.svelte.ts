@@ -81,7 +81,8 @@ export class ConnectionList {
   async #showKept() {
     const mine = this.#latest;
     const kept = await cachedConnections().catch(() => null);
-    if (!kept || kept.rows.length === 0 || mine !== this.#latest || !this.busy) return;
+    if (!kept || kept.rows.length === 0 || mine !== this.#latest) return;
+    if (!this.busy && this.rows !== null) return;
     // The list then takes its place as a whole: nothing is sorted or drawn anew for each page.
     this.#growing = false;
     this.rows = kept.rows;

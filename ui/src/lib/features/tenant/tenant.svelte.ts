@@ -25,7 +25,11 @@ class TenantDesk {
   /** What every dialog that writes says of where it writes to: the name and the host, and whether people work there. */
   readonly place = $derived(
     this.tenant
-      ? { text: `${this.tenant.name}, ${new URL(this.tenant.url).host}`, production: this.tenant.production }
+      ? {
+          text: `${this.tenant.name}, ${new URL(this.tenant.url).host}`,
+          production: this.tenant.production,
+          readOnly: this.tenant.read_only,
+        }
       : undefined,
   );
   readonly tenants = $derived(this.#desk?.tenants ?? []);
