@@ -33,6 +33,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             provider::cancel,
             connections::list_connections,
             connections::cached_connections,
+            connections::connections_of_application,
             connections::connection_row,
             connections::enabled_counts,
             connections::connection,

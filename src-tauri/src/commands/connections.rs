@@ -24,6 +24,15 @@ pub(crate) async fn cached_connections(desk: State<'_, Desk>) -> Result<Option<C
 
 #[tauri::command]
 #[specta::specta]
+pub(crate) async fn connections_of_application(
+    desk: State<'_, Desk>,
+    client_id: String,
+) -> Result<Vec<String>, Problem> {
+    desk.console().await?.connections_of_application(&client_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
 pub(crate) async fn connection_row(desk: State<'_, Desk>, id: String) -> Result<ConnectionRow, Problem> {
     desk.console().await?.connection_row(&id).await
 }

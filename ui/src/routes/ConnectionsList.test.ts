@@ -1,6 +1,7 @@
 import type { BulkOutcome } from "$lib/api";
 import { fake } from "$lib/api/fake";
 import { connections, manyConnections, rowOf } from "$lib/api/fake/tenant";
+import { applicationList } from "$lib/features/applications/list.svelte";
 import { bulks } from "$lib/features/connections/bulk.svelte";
 import { connectionList } from "$lib/features/connections/list.svelte";
 import { selection } from "$lib/features/connections/selection.svelte";
@@ -376,5 +377,20 @@ describe("a list that was read before", () => {
     render(Connections);
     expect(await screen.findByText(/could not be read anew/)).toBeTruthy();
     expect(names()).toHaveLength(2);
+  });
+});
+
+describe("the search", () => {
+  it("finds by domain, client ID and the name of an application", async () => {
+    await shown();
+    await applicationList.start();
+    const search = screen.getByRole("searchbox");
+    await userEvent.type(search, "emea.contoso");
+    expect(names()).toEqual(["contoso-entra"]);
+    await userEvent.clear(search);
+    fake.answer("connectionsOfApplication", () => ["con_initech05"]);
+    await userEvent.type(search, "field port");
+    await vi.waitFor(() => expect(names()).toEqual(["initech-ping"]));
+    expect(fake.calls("connectionsOfApplication").at(-1)).toEqual(["5hKq2tMvR8xWz1NcYp7L"]);
   });
 });

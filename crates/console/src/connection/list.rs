@@ -54,6 +54,11 @@ impl Console {
         self.list_cache.as_ref()?.read().await
     }
 
+    /// The IDs of the connections that are enabled for the application.
+    pub async fn connections_of_application(&self, client_id: &str) -> Result<Vec<String>, Problem> {
+        Ok(self.client.client_connection_ids(client_id, STRATEGY).await?)
+    }
+
     /// One row of the list, as it is now.
     pub async fn connection_row(&self, id: &str) -> Result<ConnectionRow, Problem> {
         Ok(self.row(self.there(id).await?))

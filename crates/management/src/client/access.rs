@@ -4,7 +4,7 @@ use std::{error::Error, fmt, sync::Arc, time::SystemTime};
 
 use tokio::time::Instant;
 
-use super::ClientError;
+use super::error::ClientError;
 
 /// Makes an assertion of who the client is (RFC 7523, section 3), another one for each request of a token. Whoever hands out
 /// credentials signs: this crate knows no keys.

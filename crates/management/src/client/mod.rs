@@ -44,11 +44,8 @@ pub use pace::{LONGEST_WAIT, MOST_AT_ONCE};
 pub use paging::{CheckpointPage, OFFSET_REACH};
 pub use users::UserPage;
 
-const TIME_LIMIT: Duration = Duration::from_secs(30);
 /// How long a whole list may take, waits for the rate limit included.
 const LIST_TIME: Duration = Duration::from_secs(300);
-/// An unused connection is closed before the server does so: a request that meets its end is lost, and nobody knows what came of it.
-const IDLE: Duration = Duration::from_secs(15);
 
 /// A client of one tenant's Management API. Clones share everything but the limit for lists: credentials and token, the way to the tenant,
 /// the pace at which it is asked.

@@ -1,11 +1,19 @@
 //! By which way a tenant is reached.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 
 use reqwest::{Certificate, Proxy, redirect::Policy};
 use url::{Host, Url};
 
-use super::{ClientError, IDLE, TIME_LIMIT};
+use super::error::ClientError;
+
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+/// An unused connection is closed before the server does so: a request that meets its end is lost, and nobody knows what came of it.
+const IDLE: Duration = Duration::from_secs(15);
 
 /// The way to one tenant. By default it is the system's: the proxy that it is set to, or that `HTTPS_PROXY` names, and the certificate
 /// authorities that it trusts.
@@ -42,7 +50,7 @@ impl Network {
             .redirect(Policy::none())
             .timeout(TIME_LIMIT)
             .pool_idle_timeout(IDLE);
-        let setup = |error| ClientError::Setup(std::sync::Arc::new(error));
+        let setup = |error| ClientError::Setup(Arc::new(error));
         if is_this_computer(base) {
             // A proxy would take `localhost` for itself.
             builder = builder.no_proxy();

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 
-use super::ClientError;
+use super::error::ClientError;
 use crate::Method;
 
 /// How often a call is made once more that the rate limit refused: nothing was done then.

@@ -26,6 +26,7 @@ export const checkProvider = unwrapped(commands.checkProvider);
 export const cancel = unwrapped(commands.cancel);
 export const listConnections = unwrapped(commands.listConnections);
 export const cachedConnections = unwrapped(commands.cachedConnections);
+export const connectionsOfApplication = unwrapped(commands.connectionsOfApplication);
 export const connectionRow = unwrapped(commands.connectionRow);
 export const enabledCounts = unwrapped(commands.enabledCounts);
 export const changeConnections = unwrapped(commands.changeConnections);

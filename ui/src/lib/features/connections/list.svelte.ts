@@ -2,12 +2,14 @@ import {
   asProblem,
   cachedConnections,
   connectionRow,
+  connectionsOfApplication,
   enabledCounts,
   listConnections,
   type ConnectionRow,
   type Problem,
 } from "$lib/api";
 import { toasts } from "$lib/features/toasts/toasts.svelte";
+import { Question } from "$lib/model/question.svelte";
 import { distinct } from "$lib/ui/distinct";
 import { sentenceList } from "$lib/ui/text";
 import { Counts } from "./counts.svelte";
@@ -17,6 +19,8 @@ import { among, fits, sorted, type Filters, type Sort, type SortColumn } from ".
 export const gone = "connection-gone";
 /** Names that fit into a message. */
 const named = 3;
+/** Applications that are asked for a search. */
+const most = 5;
 
 const leadsBack: Problem = {
   code: "tenant-unreadable",
@@ -39,10 +43,13 @@ export class ConnectionList {
   /** Where the list is scrolled to, for the way back. */
   scrolled = $state(0);
 
+  /** The connections that are enabled for applications of which the search finds the name. */
+  readonly #ofApplications = new Question<Set<string>>(300);
+
   readonly counts = new Counts((ids) => enabledCounts(ids));
 
   /** What the search finds, before the filters. */
-  readonly searched = $derived(filtered(this.rows ?? [], this.search));
+  readonly searched = $derived(filtered(this.rows ?? [], this.search, this.#ofApplications.answer));
   readonly found = $derived(
     sorted(
       this.searched.filter((row) => fits(row, this.filters, this.counts.of)),
@@ -130,6 +137,14 @@ export class ConnectionList {
     }
   }
 
+  /** The search fits these applications by name; the first of them are asked for their connections. */
+  searchApplications(clientIds: string[]) {
+    this.#ofApplications.clear();
+    if (clientIds.length === 0) return;
+    const asked = clientIds.slice(0, most);
+    this.#ofApplications.soon(async () => new Set((await Promise.all(asked.map((id) => connectionsOfApplication(id)))).flat()));
+  }
+
   /** Asks for everything again that is shown. */
   async refresh() {
     this.counts.clear();
@@ -194,12 +209,14 @@ export class ConnectionList {
 /** The tenant's connections, shown by the list and counted in the sidebar. */
 export const connectionList = new ConnectionList();
 
-function filtered(rows: ConnectionRow[], search: string): ConnectionRow[] {
+function filtered(rows: ConnectionRow[], search: string, also: Set<string> | null): ConnectionRow[] {
   const wanted = search.trim().toLowerCase();
   if (wanted === "") return rows;
-  return rows.filter((row) =>
-    [row.name, row.display_name, row.issuer_host ?? "", row.client_id ?? "", ...row.domains].some((text) =>
-      text.toLowerCase().includes(wanted),
-    ),
+  return rows.filter(
+    (row) =>
+      also?.has(row.id) === true ||
+      [row.name, row.display_name, row.issuer_host ?? "", row.client_id ?? "", ...row.domains].some((text) =>
+        text.toLowerCase().includes(wanted),
+      ),
   );
 }
