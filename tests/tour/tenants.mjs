@@ -113,6 +113,34 @@ const steps = [
     },
   },
   {
+    name: "options",
+    what: "The Auth0 tenant is marked as production",
+    async act() {
+      await window.visit("/tenants");
+      await window.press(`//*[@data-testid="tenant-Staging"]${labelled("Options…")}`);
+      await window.press(testId("tenant-production"));
+    },
+    async after() {
+      await window.press(dialog(labelled("Save")));
+      await window.find('//button[starts-with(@aria-label, "Tenant: Staging, Production")]');
+    },
+  },
+  {
+    name: "production",
+    what: "What can break logins there is looked at, and asks for the tenant's name",
+    async act() {
+      const { rows } = await window.call("list_connections", { from: null });
+      await window.visit(`/connections/${rows[0].id}/settings`);
+      await window.type("#client-id", "another-client");
+      await window.press(`//footer${labelled("Save Changes")}`);
+      await window.find(dialog(labelled("Save in production")));
+    },
+    async after() {
+      await window.press(dialog(labelled("Back")));
+      await window.press(`//footer${labelled("Discard")}`);
+    },
+  },
+  {
     name: "switched",
     what: "The switcher shows them all, and the first tenant is as it was",
     async act() {

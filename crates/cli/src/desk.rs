@@ -5,7 +5,8 @@ use std::{env, path::PathBuf, sync::Arc};
 use anyhow::{Context, bail};
 use clap::Args;
 use lintel_console::{
-    Console, Problem, StartChoice, StartConfig, Tenants, default_folder, logging, view::TenantAccess,
+    Console, Problem, StartChoice, StartConfig, Tenants, default_folder, logging,
+    view::{KeyAlgorithm, TenantAccess, TenantCredentials},
 };
 use lintel_oidc::Secret;
 
@@ -67,17 +68,33 @@ pub(crate) fn told(problem: Problem) -> anyhow::Error {
     }
 }
 
+/// What the variables say: with PREFIX_TOKEN a Management API token, with PREFIX_PRIVATE_KEY the key of an application, else its secret.
 fn access(prefix: &str) -> anyhow::Result<TenantAccess> {
     if prefix.is_empty() {
         bail!("“env:” names no variables. env:AUTH0 reads AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET.");
     }
-    let variable = |part: &str| {
-        let name = format!("{prefix}_{part}");
-        env::var(&name).map_err(|_| anyhow::anyhow!("env:{prefix} needs {name}, which is not set."))
+    let given = |part: &str| env::var(format!("{prefix}_{part}")).ok().filter(|value| !value.is_empty());
+    let needed = |part: &str| {
+        given(part).ok_or_else(|| anyhow::anyhow!("env:{prefix} needs {prefix}_{part}, which is not set."))
     };
-    Ok(TenantAccess {
-        domain: variable("DOMAIN")?,
-        client_id: variable("CLIENT_ID")?,
-        client_secret: Secret::new(variable("CLIENT_SECRET")?),
-    })
+    let domain = needed("DOMAIN")?;
+    let credentials = match (given("TOKEN"), given("PRIVATE_KEY")) {
+        (Some(token), _) => TenantCredentials::Token { token: Secret::new(token) },
+        (None, Some(key)) => TenantCredentials::PrivateKey {
+            client_id: needed("CLIENT_ID")?,
+            private_key: Secret::new(key),
+            algorithm: KeyAlgorithm::RS256,
+        },
+        (None, None) => TenantCredentials::Secret {
+            client_id: needed("CLIENT_ID")?,
+            client_secret: Secret::new(needed("CLIENT_SECRET")?),
+        },
+    };
+    let authorities = match given("CA_FILE") {
+        Some(file) => {
+            std::fs::read_to_string(&file).with_context(|| format!("{prefix}_CA_FILE, {file}, could not be read"))?
+        }
+        None => String::new(),
+    };
+    Ok(TenantAccess { domain, credentials, proxy: given("PROXY").unwrap_or_default(), authorities })
 }

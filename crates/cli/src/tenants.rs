@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
-use lintel_console::view::{TenantAccess, TenantKind, TenantRow};
+use lintel_console::view::{TenantAccess, TenantCredentials, TenantKind, TenantRow};
 use lintel_oidc::Secret;
 
 use crate::{
@@ -78,7 +78,9 @@ impl Add {
     async fn run(self) -> anyhow::Result<ExitCode> {
         let client_secret = secret()?;
         let open = self.desk.open(&[]).await?;
-        let access = TenantAccess { domain: self.domain, client_id: self.client_id, client_secret };
+        let credentials = TenantCredentials::Secret { client_id: self.client_id, client_secret };
+        let access =
+            TenantAccess { domain: self.domain, credentials, proxy: String::new(), authorities: String::new() };
         let kept = open.tenants.desk().keeps_credentials;
         let added = match kept {
             true => open.tenants.connect_auth0(self.name.as_deref().unwrap_or_default(), &access).await.map_err(told),

@@ -3,7 +3,7 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use lintel_management::{Client, client::Credentials};
-use lintel_oidc::{Secret, sign_in::World};
+use lintel_oidc::sign_in::World;
 use lintel_practice::Practice;
 use lintel_tenant::{Folder, Sealer, Serving, Tenant};
 use tokio::sync::Mutex;
@@ -12,7 +12,7 @@ use url::Url;
 use crate::{
     StartError,
     change::{journal::Journal, loaded::Loaded, turns::Turns},
-    connection::draft_store::Drafts,
+    connection::{draft_store::Drafts, list_cache::ListCache},
     provider::last_check::LastCheck,
     scim::Plays,
     tickets::Tickets,
@@ -36,6 +36,8 @@ pub struct Console {
     pub(crate) journal: Journal,
     /// None on a temporary tenant.
     pub(crate) drafts: Option<Drafts>,
+    /// None on a temporary tenant.
+    pub(crate) list_cache: Option<ListCache>,
     pub(crate) trials: Arc<Trials>,
     pub(crate) plays: Plays,
     pub(crate) results: Results,
@@ -119,6 +121,7 @@ impl Console {
         let clock = common.world.clock.clone();
         let results = Results::open(&folder.join(TESTS), sealer.clone()).await;
         let journal = Journal::open(&folder.join(JOURNAL), sealer.clone(), clock.clone()).await?;
+        let list_cache = (!common.temporary).then(|| ListCache::new(folder, sealer.clone(), clock.clone()));
         let drafts = if common.temporary { None } else { Drafts::open(folder, sealer, clock).await };
         let (loaded, trials, plays, turns) = (Loaded::default(), Arc::default(), Plays::default(), Turns::default());
         Ok(Arc::new(Console {
@@ -128,6 +131,7 @@ impl Console {
             loaded,
             journal,
             drafts,
+            list_cache,
             trials,
             plays,
             results,
@@ -204,14 +208,4 @@ impl Console {
                 .remedy("Test directly, or choose a local tenant.")
         })
     }
-}
-
-/// A client of the Management API of the tenant at `url`.
-pub(crate) fn management_client(url: &Url, client_id: &str, client_secret: &Secret) -> Result<Client, Problem> {
-    Ok(Client::new(url.clone(), management_credentials(url, client_id, client_secret))?)
-}
-
-pub(crate) fn management_credentials(url: &Url, client_id: &str, client_secret: &Secret) -> Credentials {
-    let audience = format!("{}/api/v2/", url.as_str().trim_end_matches('/'));
-    Credentials::new(client_id, client_secret.expose(), audience)
 }

@@ -1,5 +1,6 @@
 //! Where errors become the one type that a window gets. Logged here, once.
 
+use chrono::{DateTime, Utc};
 use lintel_management::{ClientError, options::FROM_METADATA};
 use lintel_tenant::{OpenError, OpenStoreError, PortError, SealingKeyError, chain};
 
@@ -48,6 +49,9 @@ impl From<ClientError> for Problem {
         if error.code() == Some("insufficient_scope") {
             return lacking(&error.to_string());
         }
+        if let Some(problem) = unsent(&error) {
+            return problem;
+        }
         let code = match &error {
             ClientError::TooLarge { .. } | ClientError::Unreadable { .. } | ClientError::Endless { .. } => {
                 "tenant-unreadable"
@@ -77,6 +81,28 @@ fn sealing_code(error: &SealingKeyError) -> &'static str {
         | SealingKeyError::Keychain { .. } => "keychain-missing",
         SealingKeyError::NeedsPassphrase | SealingKeyError::EmptyPassphrase => "passphrase-needed",
         _ => "start-failed",
+    }
+}
+
+/// What this program itself does not send.
+fn unsent(error: &ClientError) -> Option<Problem> {
+    match error {
+        ClientError::ReadOnly { .. } => Some(
+            Problem::new("read-only", "Nothing was changed: this tenant is read only in Lintel.")
+                .remedy("Allow changes in the options of the tenant, under Manage tenants."),
+        ),
+        ClientError::Ended { at } => {
+            let at = DateTime::<Utc>::from(*at).format("%-d %b %Y at %H:%M UTC");
+            let message = format!(
+                "The token that this tenant is reached with ended on {at}. Nothing can be read or changed there."
+            );
+            Some(Problem::new("token-ended", message).remedy("Enter a new one under Manage tenants, New credentials."))
+        }
+        ClientError::Unsigned(_) => Some(
+            Problem::new("private-key-invalid", "The private key of this tenant’s application does not sign.")
+                .remedy("Enter the key anew under Manage tenants, New credentials."),
+        ),
+        _ => None,
     }
 }
 

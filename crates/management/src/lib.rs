@@ -14,7 +14,7 @@ pub mod scim;
 pub mod secrets;
 pub mod wire;
 
-pub use client::{Client, ClientError, Contact, Credentials};
+pub use client::{Client, ClientError, Contact, Credentials, Network};
 pub use connection::Connection;
 pub use members::texts;
 pub use options::Options;

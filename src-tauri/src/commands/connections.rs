@@ -1,9 +1,9 @@
 use lintel_console::{
     Problem,
     view::{
-        Channel, ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Decisions, Deletion, DocumentCheck,
-        Edit, EnabledCount, FieldChange, HistoryEntry, IssuerDetails, KeptDraft, MappingForm, MappingPreview,
-        NameCheck, Restore, RestoreOutcome, RestoreReview, RestoreWay, SaveOutcome,
+        CachedList, Channel, ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Decisions, Deletion,
+        DocumentCheck, Edit, EnabledCount, FieldChange, HistoryEntry, IssuerDetails, KeptDraft, MappingForm,
+        MappingPreview, NameCheck, Restore, RestoreOutcome, RestoreReview, RestoreWay, SaveOutcome,
     },
 };
 use tauri::State;
@@ -14,6 +14,21 @@ use crate::desk::Desk;
 #[specta::specta]
 pub(crate) async fn list_connections(desk: State<'_, Desk>, from: Option<String>) -> Result<ConnectionPage, Problem> {
     desk.console().await?.list_connections(from.as_deref()).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn cached_connections(desk: State<'_, Desk>) -> Result<Option<CachedList>, Problem> {
+    Ok(desk.console().await?.cached_connections().await)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connections_of_application(
+    desk: State<'_, Desk>,
+    client_id: String,
+) -> Result<Vec<String>, Problem> {
+    desk.console().await?.connections_of_application(&client_id).await
 }
 
 #[tauri::command]

@@ -1,6 +1,8 @@
 use lintel_console::{
     Problem, StartChoice,
-    view::{AccessCheck, AtStake, CallbackUrls, DeskView, OtherTenant, PortOffer, TenantAccess, WantedScope},
+    view::{
+        AccessCheck, AtStake, CallbackUrls, DeskView, OtherTenant, PortOffer, TenantAccess, TenantOptions, WantedScope,
+    },
 };
 use tauri::{AppHandle, State};
 
@@ -91,6 +93,16 @@ pub(crate) async fn renew_credentials(
     access: TenantAccess,
 ) -> Result<DeskView, Problem> {
     desk.tenants().await?.renew_credentials(&id, &access).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn change_tenant_options(
+    desk: State<'_, Desk>,
+    id: String,
+    options: TenantOptions,
+) -> Result<DeskView, Problem> {
+    desk.tenants().await?.change_options(&id, &options).await
 }
 
 #[tauri::command]

@@ -126,7 +126,12 @@ describe("the tenant's applications", () => {
     await tenantDesk.choose(
       (
         await import("$lib/api").then(({ connectAuth0Tenant }) =>
-          connectAuth0Tenant("Staging", { domain: "staging.eu.auth0.com", client_id: "id", client_secret: "right" }),
+          connectAuth0Tenant("Staging", {
+            domain: "staging.eu.auth0.com",
+            credentials: { kind: "secret", client_id: "id", client_secret: "right" },
+            proxy: "",
+            authorities: "",
+          }),
         )
       ).tenant.id,
     );

@@ -1,6 +1,7 @@
 import type { ConnectionForm, Effect } from "$lib/api";
 import { fake } from "$lib/api/fake";
 import { connections } from "$lib/api/fake/tenant";
+import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
 import { render, screen, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
@@ -269,6 +270,40 @@ describe("a review", () => {
       true,
       false,
     ]);
+  });
+
+  it("in production shows every save first, and asks for the tenant's name where it can break logins", async () => {
+    await tenantDesk.choose("staging");
+    await tenantDesk.settle("staging", {
+      colour: null,
+      read_only: false,
+      production: true,
+      proxy: "",
+      authorities: "",
+    });
+    fake.answer("reviewChanges", () => [
+      { ...change("/options/client_id", "Client ID"), meaning: { text: "Everybody is new.", effect: "breaks" } },
+    ]);
+    const { user } = await opened();
+    await user.type(screen.getByLabelText("Client ID"), "x");
+    await user.click(button(/Save Changes/));
+    const dialog = within(await screen.findByRole("dialog", { name: "Review 1 change" }));
+    expect(dialog.getByText("Production")).toBeTruthy();
+    expect(dialog.getByText("ExampleCo Staging, exampleco-staging.eu.auth0.com")).toBeTruthy();
+    expect(fake.calls("saveConnection")).toHaveLength(0);
+    const save = dialog.getByRole<HTMLButtonElement>("button", { name: "Save in production" });
+    expect(save.disabled).toBe(true);
+    await user.type(dialog.getByLabelText("Type ExampleCo Staging to do it in production anyway"), "ExampleCo Staging");
+    await user.click(save);
+    await vi.waitFor(() => expect(fake.calls("saveConnection")).toHaveLength(1));
+  });
+
+  it("of a read-only tenant saves nothing and says why", async () => {
+    await tenantDesk.settle("local", { colour: null, read_only: true, production: false, proxy: "", authorities: "" });
+    const { user } = await opened();
+    await user.type(screen.getByLabelText("Client ID"), "x");
+    expect(screen.getByText("This tenant is read only in Lintel")).toBeTruthy();
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: /Save Changes/ }).disabled).toBe(true);
   });
 
   it.each([

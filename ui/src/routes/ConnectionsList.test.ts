@@ -1,6 +1,7 @@
 import type { BulkOutcome } from "$lib/api";
 import { fake } from "$lib/api/fake";
-import { connections, rowOf } from "$lib/api/fake/tenant";
+import { connections, manyConnections, rowOf } from "$lib/api/fake/tenant";
+import { applicationList } from "$lib/features/applications/list.svelte";
 import { bulks } from "$lib/features/connections/bulk.svelte";
 import { connectionList } from "$lib/features/connections/list.svelte";
 import { selection } from "$lib/features/connections/selection.svelte";
@@ -126,6 +127,7 @@ describe("a long list", () => {
             name: from ?? "first",
             display_name: "",
             issuer_host: null,
+            client_id: null,
             domains: [],
             channel: "back_channel",
             show_as_button: false,
@@ -319,6 +321,7 @@ describe("a connection that cannot be read", () => {
           name: "bad",
           display_name: "bad",
           issuer_host: null,
+          client_id: null,
           domains: [],
           channel: "front_channel",
           show_as_button: false,
@@ -335,5 +338,59 @@ describe("a connection that cannot be read", () => {
     expect(within(row).getByRole("img", { name: "Cannot be read" })).toBeTruthy();
     await userEvent.click(tick("Select bad"));
     expect(button(/^Delete/)).toBeTruthy();
+  });
+});
+
+describe("a list that was read before", () => {
+  const kept = () => ({
+    at: new Date(Date.now() - 7_200_000).toISOString(),
+    rows: connections().slice(0, 2).map(rowOf),
+  });
+
+  it("is shown at once with its age, and gives way to what the tenant says as a whole", async () => {
+    fake.reset(null);
+    fake.answer("cachedConnections", kept);
+    let release = () => {};
+    const held = new Promise<void>((done) => (release = done));
+    const rows = manyConnections(150).map(rowOf);
+    fake.answer("listConnections", async (from) => {
+      await held;
+      return from === null ? { rows: rows.slice(0, 100), next: "100" } : { rows: rows.slice(100), next: null };
+    });
+    const started = connectionList.start();
+    render(Connections);
+    expect((await screen.findByText(/As this computer read it/)).textContent).toContain("2 h ago");
+    expect(names()).toHaveLength(2);
+    release();
+    await started;
+    expect(screen.queryByText(/As this computer read it/)).toBeNull();
+    expect(connectionList.rows).toHaveLength(150);
+  });
+
+  it("stays where the tenant does not answer, and says so", async () => {
+    fake.reset(null);
+    fake.answer("cachedConnections", kept);
+    fake.answer("listConnections", () => {
+      throw { code: "tenant-unreachable", message: "No answer.", field: null, remedy: null };
+    });
+    await connectionList.start();
+    render(Connections);
+    expect(await screen.findByText(/could not be read anew/)).toBeTruthy();
+    expect(names()).toHaveLength(2);
+  });
+});
+
+describe("the search", () => {
+  it("finds by domain, client ID and the name of an application", async () => {
+    await shown();
+    await applicationList.start();
+    const search = screen.getByRole("searchbox");
+    await userEvent.type(search, "emea.contoso");
+    expect(names()).toEqual(["contoso-entra"]);
+    await userEvent.clear(search);
+    fake.answer("connectionsOfApplication", () => ["con_initech05"]);
+    await userEvent.type(search, "field port");
+    await vi.waitFor(() => expect(names()).toEqual(["initech-ping"]));
+    expect(fake.calls("connectionsOfApplication").at(-1)).toEqual(["5hKq2tMvR8xWz1NcYp7L"]);
   });
 });

@@ -199,3 +199,58 @@ it("lists the scopes with what each is for, and says which are missing", async (
   expect(await screen.findByText("The credentials work. 1 of 2 scopes is missing.")).toBeTruthy();
   expect(screen.getByText("Missing: save changes")).toBeTruthy();
 });
+
+it("marks a tenant as production in the switcher and along the window", async () => {
+  await tenantDesk.choose("staging");
+  render(App);
+  router.go("/tenants");
+  await userEvent.click(
+    within(await screen.findByTestId("tenant-ExampleCo Staging")).getByRole("button", { name: "Options…" }),
+  );
+  await userEvent.click(screen.getByRole("switch", { name: "Production" }));
+  await userEvent.click(screen.getByRole("switch", { name: "Read only" }));
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  expect(
+    await screen.findByRole("button", {
+      name: "Tenant: ExampleCo Staging, Production, Auth0 tenant, EU, read only",
+    }),
+  ).toBeTruthy();
+  expect(document.body.classList.contains("app--prod")).toBe(true);
+  await tenantDesk.choose("local");
+  await vi.waitFor(() => expect(document.body.classList.contains("app--prod")).toBe(false));
+});
+
+it("offers a local tenant neither production nor a way to it", async () => {
+  render(App);
+  router.go("/tenants");
+  await userEvent.click(
+    within(await screen.findByTestId("tenant-Local tenant")).getByRole("button", { name: "Options…" }),
+  );
+  expect(screen.queryByRole("switch", { name: "Production" })).toBeNull();
+  expect(screen.queryByLabelText("Proxy")).toBeNull();
+  expect(screen.getByRole("switch", { name: "Read only" })).toBeTruthy();
+});
+
+it("connects by a private key or by a token, and asks for nothing else then", async () => {
+  render(App);
+  router.go("/tenants/connect");
+  await userEvent.type(await screen.findByLabelText("Domain"), "new.eu.auth0.com");
+  await userEvent.click(screen.getByRole("radio", { name: "Private key" }));
+  await userEvent.type(screen.getByLabelText("Client ID"), "id");
+  await userEvent.type(screen.getByLabelText("Private Key"), "PEM");
+  await userEvent.selectOptions(screen.getByLabelText("Algorithm"), "PS256");
+  await userEvent.click(screen.getByRole("button", { name: "Check credentials" }));
+  await screen.findByText("Without it you can’t save changes.");
+  expect(fake.calls("checkAccess").at(-1)?.[1]).toMatchObject({
+    credentials: { kind: "private_key", client_id: "id", private_key: "PEM", algorithm: "PS256" },
+  });
+  await userEvent.click(screen.getByRole("radio", { name: "Token" }));
+  expect(screen.queryByLabelText("Client ID")).toBeNull();
+  await userEvent.type(screen.getByLabelText("Management API Token"), "eyJ");
+  await userEvent.click(screen.getByRole("button", { name: /^Connect/ }));
+  await vi.waitFor(() =>
+    expect(fake.calls("connectAuth0Tenant").at(-1)?.[1]).toMatchObject({
+      credentials: { kind: "token", token: "eyJ" },
+    }),
+  );
+});

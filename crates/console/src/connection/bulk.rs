@@ -3,7 +3,7 @@
 use std::{collections::HashSet, path::Path};
 
 use futures_util::{StreamExt, stream};
-use lintel_management::Connection;
+use lintel_management::{Connection, client::MOST_AT_ONCE};
 use lintel_tenant::owner;
 
 use crate::{
@@ -12,7 +12,6 @@ use crate::{
         document::{SHOW_AS_BUTTON, document},
         journal::{About, ChangeKind},
     },
-    connection::list::AT_ONCE,
     console::STRATEGY,
     field,
     view::{BulkAction, BulkFailure, BulkOutcome, BulkProgress, Problem},
@@ -132,7 +131,7 @@ impl Console {
                 let outcome = work(id.clone());
                 async move { (id, outcome.await) }
             })
-            .buffer_unordered(AT_ONCE);
+            .buffer_unordered(MOST_AT_ONCE);
         let mut done = 0;
         while let Some((id, outcome)) = running.next().await {
             match outcome {

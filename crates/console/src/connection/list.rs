@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
-use lintel_management::{ClientError, Connection, Options};
+use lintel_management::{ClientError, Connection, Options, client::MOST_AT_ONCE};
 use lintel_practice::Practice;
 use lintel_tenant::OidcOptions;
 use serde_json::Value;
@@ -22,13 +22,11 @@ use crate::{
     connection::form::{name_like, name_problem},
     console::STRATEGY,
     view::{
-        ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Deletion, Edit, EnabledCount, NameCheck,
-        Problem, ProviderCheck, UserSearch,
+        CachedList, ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Deletion, Edit, EnabledCount,
+        NameCheck, Problem, ProviderCheck, UserSearch,
     },
 };
 
-/// Calls that are under way together: few enough for a tenant's rate limit.
-pub(crate) const AT_ONCE: usize = 4;
 /// As many connections as are counted one by one.
 const FEW: usize = 50;
 /// The applications that the API lists at most.
@@ -44,7 +42,21 @@ impl Console {
             let listed: HashSet<&str> = page.items.iter().map(|one| one.id.as_str()).collect();
             self.results.forget(tested.into_iter().filter(|id| !listed.contains(id.as_str())).collect()).await;
         }
-        Ok(ConnectionPage { rows: page.items.into_iter().map(|one| self.row(one)).collect(), next: page.next })
+        let rows: Vec<_> = page.items.into_iter().map(|one| self.row(one)).collect();
+        if let Some(cache) = &self.list_cache {
+            cache.page(from, &rows, page.next.as_deref()).await;
+        }
+        Ok(ConnectionPage { rows, next: page.next })
+    }
+
+    /// The list as it was read last, at once and from this computer; none where it was not, or nothing is kept here.
+    pub async fn cached_connections(&self) -> Option<CachedList> {
+        self.list_cache.as_ref()?.read().await
+    }
+
+    /// The IDs of the connections that are enabled for the application.
+    pub async fn connections_of_application(&self, client_id: &str) -> Result<Vec<String>, Problem> {
+        Ok(self.client.client_connection_ids(client_id, STRATEGY).await?)
     }
 
     /// One row of the list, as it is now.
@@ -75,7 +87,7 @@ impl Console {
             Err(gone) if gone.status() == Some(404) => Ok(None),
             Err(error) => Err(Problem::from(error)),
         });
-        let counts: Vec<Option<EnabledCount>> = counts.buffered(AT_ONCE).try_collect().await?;
+        let counts: Vec<Option<EnabledCount>> = counts.buffered(MOST_AT_ONCE).try_collect().await?;
         Ok(counts.into_iter().flatten().collect())
     }
 
@@ -269,6 +281,7 @@ impl Console {
                 .map(|url| url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()),
             domains: OidcOptions::of(&options).domain_aliases.into_iter().map(str::to_owned).collect(),
             channel: OidcOptions::of(&options).channel,
+            client_id: options.client_id().map(str::to_owned),
             display_name: connection.display_name.unwrap_or_else(|| connection.name.clone()),
             show_as_button: connection.show_as_button,
             last_trial,
@@ -307,7 +320,7 @@ impl Console {
         };
         let ids = stream::iter(applications.into_iter().filter(is_interactive))
             .map(async |application| self.client.client_connection_ids(&application.client_id, STRATEGY).await);
-        let ids: Vec<Vec<String>> = ids.buffer_unordered(AT_ONCE).try_collect().await?;
+        let ids: Vec<Vec<String>> = ids.buffer_unordered(MOST_AT_ONCE).try_collect().await?;
         let mut counts = HashMap::new();
         for id in ids.into_iter().flatten() {
             *counts.entry(id).or_default() += 1;

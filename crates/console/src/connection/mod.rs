@@ -7,6 +7,7 @@ mod drafts;
 pub(crate) mod form;
 mod keys;
 pub(crate) mod list;
+pub(crate) mod list_cache;
 pub(crate) mod mapping;
 pub(crate) mod upstream_params;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use futures_util::{StreamExt, stream};
 use lintel_as_code::OrganizationUse;
-use lintel_management::{ClientError, OrganizationSwitches, Request};
+use lintel_management::{ClientError, OrganizationSwitches, Request, client::MOST_AT_ONCE};
 
 use super::{OrganizationsObserver, history::state, uses::Held};
 use crate::{
@@ -13,7 +13,6 @@ use crate::{
         journal::{About, ChangeKind, ChangeState, Document, Subject},
         settling::unanswered,
     },
-    connection::list::AT_ONCE,
     view::{BulkProgress, OrganizationChange, OrganizationsSwitched, Problem, RefusedOrganization},
 };
 
@@ -73,7 +72,7 @@ impl Console {
                 let before = self.organization_use(&change.id, connection_id).await?;
                 Ok::<_, Problem>(Step { id: change.id, name: change.name, before, after: change.uses.map(Into::into) })
             });
-            let mut reads = reads.buffered(AT_ONCE);
+            let mut reads = reads.buffered(MOST_AT_ONCE);
             while let Some(step) = reads.next().await {
                 steps.push(step?);
             }
@@ -121,7 +120,7 @@ impl Console {
                 let outcome = self.switch_step(connection_id, &step).await;
                 (step, outcome)
             })
-            .buffer_unordered(AT_ONCE);
+            .buffer_unordered(MOST_AT_ONCE);
         let (mut refused, mut begun, mut known) = (Vec::new(), Vec::new(), true);
         while let Some((step, outcome)) = running.next().await {
             begun.push(step.id.clone());

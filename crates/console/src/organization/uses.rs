@@ -2,11 +2,10 @@
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use lintel_as_code::OrganizationUse;
-use lintel_management::{Organization, OrganizationSwitches};
+use lintel_management::{Organization, OrganizationSwitches, client::MOST_AT_ONCE};
 
 use crate::{
     Console,
-    connection::list::AT_ONCE,
     view::{BulkProgress, OrganizationRow, OrganizationsView, Problem},
 };
 
@@ -71,7 +70,7 @@ impl Console {
             Ok::<_, Problem>(Held { organization, uses })
         });
         let mut done = 0;
-        let counted = reads.buffered(AT_ONCE).inspect_ok(|_| {
+        let counted = reads.buffered(MOST_AT_ONCE).inspect_ok(|_| {
             done += 1;
             told(done, total);
         });

@@ -1,9 +1,13 @@
 //! Whether credentials of an Auth0 tenant work, and what they may do.
 
-use super::{Tenants, address::tenant_url};
+use super::{
+    Tenants,
+    address::tenant_url,
+    credentials::{client, network, trimmed},
+};
 use crate::{
-    console::management_client,
-    view::{AccessCheck, Problem, ScopeRow, TenantAccess, WantedScope},
+    console::STRATEGY,
+    view::{AccessCheck, Problem, ScopeRow, TenantAccess, TenantCredentials, WantedScope},
 };
 
 /// What each scope is for, in the order of importance. Without the first nothing can be shown.
@@ -65,13 +69,16 @@ impl Tenants {
 
     async fn read_access(&self, access: &TenantAccess) -> Result<AccessCheck, Problem> {
         let url = tenant_url(&access.domain)?;
-        if access.client_id.trim().is_empty() {
-            return Err(Problem::new("client-id-missing", "The client ID is empty.")
-                .at("client_id")
-                .remedy("Copy it from the machine-to-machine application."));
-        }
-        let client = management_client(&url, access.client_id.trim(), &access.client_secret)?;
+        let way = network(&access.proxy, &access.authorities)?;
+        let client = client(&url, &trimmed(&access.credentials), &way, &self.common.world.clock)?;
         let granted = client.scopes().await.map_err(|error| refused(&error, &url))?;
+        if matches!(access.credentials, TenantCredentials::Token { .. }) {
+            // Its scopes are what it says itself; whether it is taken only the tenant says.
+            match client.connections_page(STRATEGY, None).await {
+                Err(error) if error.status() != Some(403) => return Err(refused(&error, &url)),
+                _ => {}
+            }
+        }
         let scopes = SCOPES
             .into_iter()
             .map(|(scope, purpose)| ScopeRow {
@@ -94,6 +101,13 @@ fn refused(error: &lintel_management::ClientError, url: &url::Url) -> Problem {
             Problem::new("tenant-unreachable", format!("{host} could not be reached: {}.", unreachable(source)))
                 .at("domain")
                 .remedy("Check the domain, and whether this computer is online.")
+        }
+        (ClientError::Ended { .. }, _) => Problem::from(error.clone()).at("token"),
+        (ClientError::Unsigned(_), _) => Problem::from(error.clone()).at("private_key"),
+        (ClientError::Refused { status: 401, .. }, _) => {
+            Problem::new("token-refused", format!("{host} does not take the token: {told}."))
+                .at("token")
+                .remedy("Get a new one in the dashboard: Applications, APIs, Auth0 Management API, API Explorer.")
         }
         (_, Some("invalid_client" | "access_denied")) if !told.to_lowercase().contains("audience") => {
             Problem::new("credentials-refused", format!("{host} refused the credentials: {told}."))

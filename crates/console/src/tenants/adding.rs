@@ -5,11 +5,11 @@ use lintel_oidc::issuing;
 use super::{
     Tenants,
     address::tenant_url,
+    credentials::{end_of, trimmed},
     roster::{Entry, Kind, Roster},
     seen::{place_of, unknown},
-    vault::Access,
 };
-use crate::view::{DeskView, Problem, TenantAccess};
+use crate::view::{DeskView, Problem, TenantAccess, TenantOptions};
 
 impl Tenants {
     /// A further local tenant, empty, put in front.
@@ -39,8 +39,16 @@ impl Tenants {
             name => name,
         };
         let name = free_name(&roster, None, wanted)?;
+        let credentials = trimmed(&access.credentials);
+        let token_ends = end_of(&url, &credentials);
+        let options = TenantOptions {
+            proxy: access.proxy.trim().to_owned(),
+            authorities: access.authorities.trim().to_owned(),
+            ..TenantOptions::default()
+        };
         let entry = Entry::new(issuing::token(12).to_lowercase(), name, Kind::Auth0 { url });
-        self.vault.keep(&entry.id, Access::from(access)).await?;
+        let entry = Entry { options, token_ends, ..entry };
+        self.vault.keep(&entry.id, credentials).await?;
         self.add(&mut roster, entry).await
     }
 

@@ -6,10 +6,11 @@ use lintel_tenant::{Folder, Tenant, TenantConfig};
 
 use super::{
     StartError, Tenants,
+    credentials::{client, network},
     opened::opened_folder,
     roster::{BUILT_IN, Entry, Kind, home_of},
 };
-use crate::{Console, console::management_client, view::Problem};
+use crate::{Console, view::Problem};
 
 impl Tenants {
     /// Opens the tenant unless it is open, and remembers why it could not be. Whether it was opened just now.
@@ -25,6 +26,7 @@ impl Tenants {
         let mut seen = self.seen();
         match opened {
             Ok(console) => {
+                console.client.set_read_only(entry.options.read_only);
                 seen.problems.remove(&entry.id);
                 seen.open.insert(entry.id.clone(), console);
                 Ok(true)
@@ -48,7 +50,8 @@ impl Tenants {
             }
             Kind::Auth0 { url } => {
                 let access = self.vault.access(&entry.id).await?.ok_or_else(|| no_credentials(entry))?;
-                let client = management_client(url, &access.client_id, &access.client_secret)?;
+                let way = network(&entry.options.proxy, &entry.options.authorities)?;
+                let client = client(url, &access, &way, &self.common.world.clock)?;
                 let folder = opened_folder(&path).await?;
                 Ok(Console::auth0(Arc::clone(&self.common), url.clone(), client, folder, self.sealer.clone()).await?)
             }
@@ -72,5 +75,5 @@ impl Tenants {
 
 fn no_credentials(entry: &Entry) -> Problem {
     Problem::new("credentials-missing", format!("The keychain holds no credentials for “{}”.", entry.name))
-        .remedy("Enter the client ID and secret of its machine-to-machine application again.")
+        .remedy("Enter the credentials of its machine-to-machine application again.")
 }

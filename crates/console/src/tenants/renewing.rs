@@ -1,10 +1,12 @@
 //! New credentials of an Auth0 tenant.
 
-use super::{Tenants, roster::Kind, seen::unknown, vault::Access};
-use crate::{
-    console::management_credentials,
-    view::{DeskView, Problem, TenantAccess},
+use super::{
+    Tenants,
+    credentials::{end_of, trimmed, usable},
+    roster::Kind,
+    seen::unknown,
 };
+use crate::view::{DeskView, Problem, TenantAccess};
 
 impl Tenants {
     /// New credentials for an Auth0 tenant, which is put in front. Its domain is the one it has.
@@ -14,17 +16,23 @@ impl Tenants {
         let Kind::Auth0 { url } = &entry.kind else {
             return Err(Problem::new("tenant-local", "A local tenant needs no credentials."));
         };
-        let access = TenantAccess { domain: url.to_string(), ..access.clone() };
+        let access = TenantAccess {
+            domain: url.to_string(),
+            proxy: entry.options.proxy.clone(),
+            authorities: entry.options.authorities.clone(),
+            credentials: trimmed(&access.credentials),
+        };
         self.sound_access(&access).await?;
-        let (before, now) = (self.vault.access(id).await?, Access::from(&access));
+        let (before, now) = (self.vault.access(id).await?, access.credentials);
+        let credentials = usable(url, &now, &self.common.world.clock)?;
         let open = self.seen().open.get(id).cloned();
         self.vault.keep(id, now.clone()).await?;
+        if let Some(listed) = roster.tenants.iter_mut().find(|listed| listed.id == id) {
+            listed.token_ends = end_of(url, &now);
+        }
         // What is under way on it goes on.
         let held = match &open {
-            Some(console) => {
-                let credentials = management_credentials(url, &now.client_id, &now.client_secret);
-                Some((console, console.client.change_credentials(credentials).await))
-            }
+            Some(console) => Some((console, console.client.change_credentials(credentials).await)),
             None => None,
         };
         let renewed = match self.opened(&entry).await {

@@ -5,11 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use chrono::{DateTime, Utc};
 use lintel_tenant::owner;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::view::TenantContact;
+use crate::view::{TenantContact, TenantOptions};
 
 const FILE: &str = "tenants.json";
 /// The tenant of the data folder itself: there before any other, and it stays.
@@ -29,6 +30,11 @@ pub(crate) struct Entry {
     pub(crate) kind: Kind,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) contact: Option<TenantContact>,
+    #[serde(default)]
+    pub(crate) options: TenantOptions,
+    /// When the token ends that it is reached with. The token itself is in the keychain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) token_ends: Option<DateTime<Utc>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +46,7 @@ pub(crate) enum Kind {
 
 impl Entry {
     pub(crate) fn new(id: String, name: String, kind: Kind) -> Self {
-        Entry { id, name, kind, contact: None }
+        Entry { id, name, kind, contact: None, options: TenantOptions::default(), token_ends: None }
     }
 }
 

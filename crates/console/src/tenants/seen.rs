@@ -47,6 +47,10 @@ impl Seen {
             callback_url: open.map(|console| console.callback_url().to_string()).unwrap_or_default(),
             problem: if open.is_some() { None } else { self.problems.get(id).cloned().or_else(|| Some(unknown(id))) },
             temporary,
+            colour: entry.and_then(|entry| entry.options.colour),
+            read_only: entry.is_some_and(|entry| entry.options.read_only),
+            production: entry.is_some_and(|entry| entry.options.production),
+            token_ends: entry.and_then(|entry| entry.token_ends),
         }
     }
 
@@ -65,6 +69,8 @@ impl Seen {
             contact: self.contact(entry),
             temporary: self.temporary && entry.kind == Kind::Local,
             built_in: entry.id == BUILT_IN,
+            options: entry.options.clone(),
+            token_ends: entry.token_ends,
         }
     }
 

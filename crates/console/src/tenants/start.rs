@@ -98,7 +98,10 @@ impl Tenants {
         let sealer = match tenant {
             Ok(tenant) => {
                 let sealer = tenant.sealer();
-                seen.open.insert(BUILT_IN.to_owned(), Console::local(Arc::clone(&common), tenant, &path).await?);
+                let console = Console::local(Arc::clone(&common), tenant, &path).await?;
+                let built_in = roster.entry(BUILT_IN);
+                console.client.set_read_only(built_in.is_some_and(|entry| entry.options.read_only));
+                seen.open.insert(BUILT_IN.to_owned(), console);
                 sealer
             }
             // The others need its key and not its port.

@@ -7,30 +7,18 @@ use std::{
 
 use lintel_oidc::Secret;
 use lintel_tenant::KeySource;
+use serde_json::json;
 
-use crate::view::{Problem, TenantAccess};
+use crate::view::{KeyAlgorithm, Problem, TenantCredentials};
 
 const SERVICE: &str = "dev.lintel.Lintel";
-
-/// The client ID and secret of a machine-to-machine application.
-#[derive(Debug, Clone)]
-pub(crate) struct Access {
-    pub(crate) client_id: String,
-    pub(crate) client_secret: Secret,
-}
-
-impl From<&TenantAccess> for Access {
-    fn from(access: &TenantAccess) -> Self {
-        Access { client_id: access.client_id.trim().to_owned(), client_secret: access.client_secret.clone() }
-    }
-}
 
 /// Where credentials are kept, by tenant.
 #[derive(Debug, Clone)]
 pub(crate) enum Vault {
     Keychain,
     /// Without a keychain they are kept until the program ends.
-    Memory(Arc<Mutex<HashMap<String, Access>>>),
+    Memory(Arc<Mutex<HashMap<String, TenantCredentials>>>),
 }
 
 impl Vault {
@@ -42,11 +30,10 @@ impl Vault {
         }
     }
 
-    pub(crate) async fn keep(&self, tenant: &str, access: Access) -> Result<(), Problem> {
+    pub(crate) async fn keep(&self, tenant: &str, access: TenantCredentials) -> Result<(), Problem> {
         match self {
             Vault::Keychain => {
-                // As one value, so that ID and secret are never of two applications.
-                let value = serde_json::json!([access.client_id, access.client_secret.expose()]).to_string();
+                let value = written(&access);
                 keychain(tenant, move |entry| entry.set_password(&value)).await
             }
             Vault::Memory(kept) => {
@@ -57,7 +44,7 @@ impl Vault {
     }
 
     /// `None` where none are kept.
-    pub(crate) async fn access(&self, tenant: &str) -> Result<Option<Access>, Problem> {
+    pub(crate) async fn access(&self, tenant: &str) -> Result<Option<TenantCredentials>, Problem> {
         match self {
             Vault::Keychain => {
                 let value = keychain(tenant, |entry| match entry.get_password() {
@@ -65,8 +52,7 @@ impl Vault {
                     value => value.map(Some),
                 })
                 .await?;
-                let parts = value.and_then(|value| serde_json::from_str::<(String, String)>(&value).ok());
-                Ok(parts.map(|(client_id, secret)| Access { client_id, client_secret: Secret::new(secret) }))
+                Ok(value.and_then(|value| read(&value)))
             }
             Vault::Memory(kept) => Ok(lock(kept).get(tenant).cloned()),
         }
@@ -89,6 +75,33 @@ impl Vault {
     }
 }
 
+/// As one value, so that ID and secret are never of two applications.
+fn written(credentials: &TenantCredentials) -> String {
+    let value = match credentials {
+        TenantCredentials::Secret { client_id, client_secret } => json!([client_id, client_secret.expose()]),
+        TenantCredentials::PrivateKey { client_id, private_key, algorithm } => {
+            json!([client_id, private_key.expose(), "private_key_jwt", algorithm])
+        }
+        TenantCredentials::Token { token } => json!(["", token.expose(), "token"]),
+    };
+    value.to_string()
+}
+
+/// Two parts are a client ID and its secret, which was all there was at first.
+fn read(value: &str) -> Option<TenantCredentials> {
+    let parts: Vec<String> = serde_json::from_str(value).ok()?;
+    let (client_id, secret) = (parts.first()?.clone(), Secret::new(parts.get(1)?.as_str()));
+    match parts.get(2).map(String::as_str) {
+        None => Some(TenantCredentials::Secret { client_id, client_secret: secret }),
+        Some("token") => Some(TenantCredentials::Token { token: secret }),
+        Some("private_key_jwt") => {
+            let algorithm: KeyAlgorithm = serde_json::from_value(parts.get(3)?.as_str().into()).ok()?;
+            Some(TenantCredentials::PrivateKey { client_id, private_key: secret, algorithm })
+        }
+        Some(_) => None,
+    }
+}
+
 /// The keychain can wait for a person to unlock it.
 async fn keychain<T: Send + 'static>(
     tenant: &str,
@@ -106,6 +119,37 @@ async fn keychain<T: Send + 'static>(
     }
 }
 
-fn lock(kept: &Mutex<HashMap<String, Access>>) -> std::sync::MutexGuard<'_, HashMap<String, Access>> {
+fn lock(
+    kept: &Mutex<HashMap<String, TenantCredentials>>,
+) -> std::sync::MutexGuard<'_, HashMap<String, TenantCredentials>> {
     kept.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_credentials_is_read_as_it_was_written_and_the_first_form_is_read_still() {
+        let client_id = "abc".to_owned();
+        let secret = Secret::new("s3cret");
+        for credentials in [
+            TenantCredentials::Secret { client_id: client_id.clone(), client_secret: secret.clone() },
+            TenantCredentials::PrivateKey {
+                client_id: client_id.clone(),
+                private_key: secret.clone(),
+                algorithm: KeyAlgorithm::PS256,
+            },
+            TenantCredentials::Token { token: secret.clone() },
+        ] {
+            assert_eq!(read(&written(&credentials)), Some(credentials));
+        }
+        let first = TenantCredentials::Secret { client_id, client_secret: secret };
+        assert_eq!(read(r#"["abc","s3cret"]"#), Some(first));
+        for damaged in
+            ["", "{}", "[]", r#"["abc"]"#, r#"["abc","s3cret","else"]"#, r#"["a","b","private_key_jwt","none"]"#]
+        {
+            assert_eq!(read(damaged), None, "{damaged}");
+        }
+    }
 }

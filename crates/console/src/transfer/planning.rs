@@ -7,7 +7,7 @@ use std::{
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use lintel_as_code::ConnectionDocument;
-use lintel_management::Application;
+use lintel_management::{Application, client::MOST_AT_ONCE};
 use lintel_oidc::issuing;
 
 use super::{
@@ -33,7 +33,6 @@ use crate::{
         merge::{at, changes, set},
         words::pointer,
     },
-    connection::list::AT_ONCE,
     console::STRATEGY,
     scim,
     view::{
@@ -121,7 +120,7 @@ impl Console {
             twice: twice(&documents),
         };
         let (total, told) = (documents.len(), progress(TransferPhase::ReadingTarget));
-        let planning = stream::iter(documents).map(|document| self.planned(document, &ground)).buffered(AT_ONCE);
+        let planning = stream::iter(documents).map(|document| self.planned(document, &ground)).buffered(MOST_AT_ONCE);
         let mut planning = std::pin::pin!(planning);
         let mut connections = Vec::new();
         while let Some(planned) = planning.try_next().await? {

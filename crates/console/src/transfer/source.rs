@@ -7,11 +7,12 @@ use std::{
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use lintel_as_code::{Bundle, ConnectionDocument, NamedApplication};
+use lintel_management::client::MOST_AT_ONCE;
 use serde_json::Value;
 use url::Url;
 
 use super::held::shown;
-use crate::{Console, change::document::document, connection::list::AT_ONCE, console::STRATEGY, view::Problem};
+use crate::{Console, change::document::document, console::STRATEGY, view::Problem};
 
 /// The connections of one plan or one export.
 pub(super) const MOST: usize = 10_000;
@@ -131,8 +132,9 @@ impl Console {
             &applications.into_iter().map(|application| (application.client_id, application.name)).collect();
         let total = ids.len();
         let organizations = self.tells_organizations(total).await?;
-        let reading =
-            stream::iter(ids).map(async |id| self.read_document(&id, names, organizations).await).buffered(AT_ONCE);
+        let reading = stream::iter(ids)
+            .map(async |id| self.read_document(&id, names, organizations).await)
+            .buffered(MOST_AT_ONCE);
         let mut documents: Vec<ConnectionDocument> = Vec::new();
         let mut reading = std::pin::pin!(reading);
         while let Some(document) = reading.try_next().await? {

@@ -2,16 +2,18 @@
 
 use chrono::{DateTime, Utc};
 use lintel_oidc::Channel;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{ConnectionForm, Problem, TrialSummary};
 
 /// A row of the list of connections.
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct ConnectionRow {
     pub id: String,
     pub name: String,
     pub display_name: String,
+    /// At the provider.
+    pub client_id: Option<String>,
     /// Host of the issuer, or of the discovery URL where no issuer is known.
     pub issuer_host: Option<String>,
     /// Those of home realm discovery.
@@ -30,6 +32,13 @@ pub struct ConnectionPage {
     pub rows: Vec<ConnectionRow>,
     /// Where the next page begins; none after the last one.
     pub next: Option<String>,
+}
+
+/// The list as it was read last, with when that was.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct CachedList {
+    pub at: DateTime<Utc>,
+    pub rows: Vec<ConnectionRow>,
 }
 
 /// For how many applications a connection is enabled.

@@ -1,6 +1,7 @@
 //! The window as a whole.
 
 use chrono::{DateTime, Utc};
+use lintel_oidc::Secret;
 use serde::{Deserialize, Serialize};
 
 /// What the first screen needs, once.
@@ -38,6 +39,9 @@ pub struct TenantRow {
     pub temporary: bool,
     /// It belongs to the data folder and stays.
     pub built_in: bool,
+    pub options: TenantOptions,
+    /// When the token ends that it is reached with; none where tokens are renewed.
+    pub token_ends: Option<DateTime<Utc>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -82,9 +86,56 @@ pub struct OtherTenant {
 #[derive(Debug, Clone, PartialEq, Deserialize, specta::Type)]
 pub struct TenantAccess {
     pub domain: String,
+    pub credentials: TenantCredentials,
+    /// `http://HOST:PORT`; empty for the system's.
+    pub proxy: String,
+    /// Certificate authorities in PEM that are trusted in addition to the system's; empty for none.
+    pub authorities: String,
+}
+
+/// With what the Management API is called.
+#[derive(Debug, Clone, PartialEq, Deserialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum TenantCredentials {
     /// Of a machine-to-machine application that is authorized for the Management API.
-    pub client_id: String,
-    pub client_secret: lintel_oidc::Secret,
+    Secret { client_id: String, client_secret: Secret },
+    /// Of such an application that proves itself by `private_key_jwt`; the key is PKCS #8 in PEM.
+    PrivateKey { client_id: String, private_key: Secret, algorithm: KeyAlgorithm },
+    /// A Management API token that somebody else got.
+    Token { token: Secret },
+}
+
+/// What Auth0 takes of an application (Auth0, private key JWT).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub enum KeyAlgorithm {
+    RS256,
+    RS384,
+    PS256,
+}
+
+/// What a person settled for a tenant on this computer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct TenantOptions {
+    pub colour: Option<TenantColour>,
+    /// Nothing is changed on it from here.
+    pub read_only: bool,
+    /// What is changed on it concerns people at work. A local tenant never is.
+    pub production: bool,
+    /// As in [`TenantAccess`].
+    pub proxy: String,
+    pub authorities: String,
+}
+
+/// Red is that of production.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum TenantColour {
+    Blue,
+    Teal,
+    Green,
+    Amber,
+    Violet,
+    Grey,
 }
 
 /// What credentials may do.
@@ -125,6 +176,11 @@ pub struct TenantView {
     pub problem: Option<Problem>,
     /// It goes with all that is in it when the program ends.
     pub temporary: bool,
+    pub colour: Option<TenantColour>,
+    pub read_only: bool,
+    pub production: bool,
+    /// As in [`TenantRow`].
+    pub token_ends: Option<DateTime<Utc>>,
 }
 
 /// What to register at a provider.

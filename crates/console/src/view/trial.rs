@@ -120,7 +120,7 @@ pub struct TrialView {
 }
 
 /// How a trial that is over came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum TrialVerdict {
     Passed,
@@ -134,7 +134,7 @@ pub enum TrialVerdict {
 }
 
 /// What is known of a connection by its trials: the newest that came to a verdict, where there is one.
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct TrialSummary {
     /// Absent where it was not kept.
     pub finished_at: Option<DateTime<Utc>>,

@@ -70,7 +70,7 @@ async fn no_connection_is_enabled_where_nobody_signs_in_and_one_that_is_counts_f
     let console = scene.tenants.console().expect("it is open");
     let form = scene.form("acme", Channel::BackChannel);
     let id = console.create_connection(&form).await.expect("a connection").id;
-    let machine = access.client_id.clone();
+    let (machine, machine_secret) = elsewhere.tenant.management_client();
     let sample = elsewhere.tenant.sample_application().client_id.clone();
 
     let both = [machine.clone(), sample.clone()];
@@ -85,7 +85,7 @@ async fn no_connection_is_enabled_where_nobody_signs_in_and_one_that_is_counts_f
 
     console.switch_applications(&id, &[sample], false).await.expect("switched");
     let url = Url::parse(&access.domain).expect("a URL");
-    let credentials = Credentials::new(&machine, access.client_secret.expose(), elsewhere.tenant.audience());
+    let credentials = Credentials::new(&machine, machine_secret.expose(), elsewhere.tenant.audience());
     let other_tool = Client::new(url, credentials).expect("a client");
     other_tool.set_connection_clients(&id, &[(machine.clone(), true)]).await.expect("another tool enables it");
     let counted = console.enabled_counts(std::slice::from_ref(&id)).await.expect("counts");

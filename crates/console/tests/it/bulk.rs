@@ -92,7 +92,8 @@ async fn a_cancelled_change_ends_what_is_under_way_and_begins_nothing_more() {
     };
     let action = BulkAction::Button { shown: true };
     let outcome = scene.console.change_connections(TICKET, &ids, &action, &observer).await.expect("an outcome");
-    assert!(outcome.left > 30, "{outcome:?}");
+    // As many as the client would ever let out are under way.
+    assert!(outcome.left > 20, "{outcome:?}");
     assert_eq!(outcome.changed.len() + outcome.left as usize, 40);
     assert_eq!(seen.lock().expect("no panic").first(), Some(&(1, 40)));
     for id in &outcome.changed {

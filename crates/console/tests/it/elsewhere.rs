@@ -1,6 +1,6 @@
 //! A tenant that another program serves, in the place of one at Auth0.
 
-use lintel_console::view::TenantAccess;
+use lintel_console::view::{TenantAccess, TenantCredentials};
 use lintel_oidc::{Clock, Secret, http::Fetcher, sign_in::World};
 use lintel_tenant::{Folder, KeySource, Serving, Tenant, TenantConfig, store::ApplicationRecord};
 use serde_json::{Map, Value, json};
@@ -33,12 +33,12 @@ impl Elsewhere {
         let granted = scopes.iter().map(ToString::to_string).collect();
         let application = ApplicationRecord::new(client, client_id.clone(), Some(Secret::new("narrow")), Some(granted));
         self.tenant.store().insert_client(&application).await.expect("a database");
-        TenantAccess { domain: self.tenant.url().to_owned(), client_id, client_secret: Secret::new("narrow") }
+        by_secret(self.tenant.url(), &client_id, Secret::new("narrow"))
     }
 
     pub(crate) fn access(&self) -> TenantAccess {
         let (client_id, client_secret) = self.tenant.management_client();
-        TenantAccess { domain: self.tenant.url().to_owned(), client_id, client_secret }
+        by_secret(self.tenant.url(), &client_id, client_secret)
     }
 }
 
@@ -61,4 +61,9 @@ pub(crate) async fn create(tenant: &Tenant, what: &str, body: &Value) -> Value {
     let created: Value = answer.json().await.expect("JSON");
     assert_eq!(status, 201, "{created}");
     created
+}
+
+pub(crate) fn by_secret(domain: &str, client_id: &str, client_secret: Secret) -> TenantAccess {
+    let credentials = TenantCredentials::Secret { client_id: client_id.to_owned(), client_secret };
+    TenantAccess { domain: domain.to_owned(), credentials, proxy: String::new(), authorities: String::new() }
 }

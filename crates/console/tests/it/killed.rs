@@ -13,14 +13,14 @@ use axum::http::Method;
 use lintel_console::{
     Console, StartConfig, Tenants,
     trial::PATIENCE,
-    view::{ChangeKind, ChangeState, ConnectionForm, Decisions, Edit, TenantAccess},
+    view::{ChangeKind, ChangeState, ConnectionForm, Decisions, Edit},
 };
 use lintel_oidc::{Channel, Secret};
 use lintel_tenant::KeySource;
 use tokio::process;
 
 use crate::{
-    elsewhere::Elsewhere,
+    elsewhere::{Elsewhere, by_secret},
     gate::{Gate, When},
     scene::{KEY, Scene, practice_form, restored},
 };
@@ -59,17 +59,14 @@ async fn a_kill_between_entry_and_answer_is_settled_by_what_the_tenant_holds() {
                 _ => created(&console, &scene, &name).await,
             };
             drop(console);
+            let (client_id, client_secret) = elsewhere.tenant.management_client();
             let path = if id.is_empty() { "/connections" } else { &id };
             let mut held = gate.hold(method.clone(), path, when);
             scene = scene
                 .while_closed_for(async |folder| {
                     let mut child = child(&folder, "killed::changes_one_connection", &id, action);
-                    child
-                        .env(NAME, &name)
-                        .env(TENANT, &tenant)
-                        .env(ADDRESS, &access.domain)
-                        .env(CLIENT_ID, &access.client_id);
-                    child.env(CLIENT_SECRET, access.client_secret.expose()).stdout(Stdio::null());
+                    child.env(NAME, &name).env(TENANT, &tenant).env(ADDRESS, &access.domain).env(CLIENT_ID, &client_id);
+                    child.env(CLIENT_SECRET, client_secret.expose()).stdout(Stdio::null());
                     let mut child = process::Command::from(child).spawn().expect("a child");
                     tokio::select! {
                         () = held.arrived() => {}
@@ -154,11 +151,7 @@ async fn a_kill_at_any_moment_leaves_each_change_done_or_not_and_the_journal_say
 async fn changes_one_connection() {
     let variable = |name| std::env::var(name).expect(name);
     let tenants = started().await;
-    let access = TenantAccess {
-        domain: variable(ADDRESS),
-        client_id: variable(CLIENT_ID),
-        client_secret: Secret::new(variable(CLIENT_SECRET)),
-    };
+    let access = by_secret(&variable(ADDRESS), &variable(CLIENT_ID), Secret::new(variable(CLIENT_SECRET)));
     tenants.renew_credentials(&variable(TENANT), &access).await.expect("connected");
     let (console, id) = (tenants.console().expect("it is open"), variable(CONNECTION));
     match variable(ACTION).as_str() {

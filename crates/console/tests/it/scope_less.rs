@@ -6,6 +6,8 @@ use lintel_oidc::Secret;
 use serde_json::json;
 use tokio::net::TcpListener;
 
+use crate::elsewhere::by_secret;
+
 /// It answers `/api/v2/users` with that refusal.
 pub(crate) async fn serve(refusal: &'static str) -> TenantAccess {
     let token =
@@ -18,5 +20,5 @@ pub(crate) async fn serve(refusal: &'static str) -> TenantAccess {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let domain = format!("http://{}", listener.local_addr().expect("an address"));
     tokio::spawn(async move { axum::serve(listener, routes).await.expect("it serves") });
-    TenantAccess { domain, client_id: "client".to_owned(), client_secret: Secret::new("secret") }
+    by_secret(&domain, "client", Secret::new("secret"))
 }

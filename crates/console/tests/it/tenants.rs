@@ -10,7 +10,7 @@ use lintel_tenant::KeySource;
 use serde_json::json;
 
 use crate::{
-    elsewhere::Elsewhere,
+    elsewhere::{Elsewhere, by_secret},
     ports,
     scene::{Running, Scene, direct, through_tenant},
     window::{Person, Window},
@@ -205,7 +205,8 @@ async fn a_test_on_an_auth0_tenant_catches_the_answer_before_the_tenant_gets_it(
 async fn credentials_that_do_not_work_are_refused_at_their_field_and_nothing_is_kept() {
     let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
     let sound = elsewhere.access();
-    let wrong = TenantAccess { client_secret: Secret::new("wrong"), ..sound.clone() };
+    let (client_id, _) = elsewhere.tenant.management_client();
+    let wrong = by_secret(&sound.domain, &client_id, Secret::new("wrong"));
     let refused = scene.tenants.connect_auth0("", &wrong).await.expect_err("the secret is wrong");
     assert_eq!((refused.code.as_str(), refused.field.as_deref()), ("credentials-refused", Some("client_secret")));
     let nobody = TenantAccess { domain: "http://localhost:9".to_owned(), ..sound.clone() };
@@ -223,7 +224,7 @@ async fn credentials_that_do_not_work_are_refused_at_their_field_and_nothing_is_
 async fn without_a_keychain_credentials_are_asked_for_again_after_a_restart() {
     let (scene, elsewhere) = (Scene::start().await, Elsewhere::serve().await);
     assert!(!scene.tenants.desk().keeps_credentials);
-    let secret = elsewhere.access().client_secret;
+    let (_, secret) = elsewhere.tenant.management_client();
     let id = scene.tenants.connect_auth0("Staging", &elsewhere.access()).await.expect("a tenant").tenant.id;
     let folder = scene.folder().to_owned();
     let kept = walk(&folder);

@@ -1,28 +1,66 @@
 //! What the client gets its token with, and keeps of it.
 
-use std::{fmt, time::Instant};
+use std::{error::Error, fmt, sync::Arc, time::SystemTime};
 
-/// Credentials of an application that may call the Management API. They print without the secret.
+use tokio::time::Instant;
+
+use super::error::ClientError;
+
+/// Makes an assertion of who the client is (RFC 7523, section 3), another one for each request of a token. Whoever hands out
+/// credentials signs: this crate knows no keys.
+pub type Signer = dyn Fn() -> Result<String, Arc<dyn Error + Send + Sync>> + Send + Sync;
+
+/// How an application may call the Management API. They print without what is secret.
 #[derive(Clone)]
 pub struct Credentials {
     pub(super) client_id: String,
-    pub(super) client_secret: String,
-    pub(super) audience: String,
+    pub(super) proof: Proof,
+}
+
+#[derive(Clone)]
+pub(super) enum Proof {
+    Secret { secret: String, audience: String },
+    Assertion { sign: Arc<Signer>, audience: String },
+    Token(GivenToken),
+}
+
+/// A token that somebody else got.
+#[derive(Clone)]
+pub(super) struct GivenToken {
+    pub(super) value: String,
+    pub(super) scopes: Vec<String>,
+    pub(super) ends: SystemTime,
 }
 
 impl Credentials {
-    /// `audience` is `https://{tenant}/api/v2/`, also where the tenant has a custom domain.
+    /// By client secret. `audience` is `https://{tenant}/api/v2/`, also where the tenant has a custom domain.
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>, audience: impl Into<String>) -> Self {
-        Credentials { client_id: client_id.into(), client_secret: client_secret.into(), audience: audience.into() }
+        let proof = Proof::Secret { secret: client_secret.into(), audience: audience.into() };
+        Credentials { client_id: client_id.into(), proof }
+    }
+
+    /// By `private_key_jwt`.
+    pub fn signed(client_id: impl Into<String>, audience: impl Into<String>, sign: Arc<Signer>) -> Self {
+        Credentials { client_id: client_id.into(), proof: Proof::Assertion { sign, audience: audience.into() } }
+    }
+
+    /// By a token that is there already, and cannot be renewed. `client_id` is of the application that it was given to.
+    pub fn token(
+        client_id: impl Into<String>,
+        value: impl Into<String>,
+        scopes: Vec<String>,
+        ends: SystemTime,
+    ) -> Self {
+        Credentials {
+            client_id: client_id.into(),
+            proof: Proof::Token(GivenToken { value: value.into(), scopes, ends }),
+        }
     }
 }
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credentials")
-            .field("client_id", &self.client_id)
-            .field("audience", &self.audience)
-            .finish_non_exhaustive()
+        f.debug_struct("Credentials").field("client_id", &self.client_id).finish_non_exhaustive()
     }
 }
 
@@ -30,11 +68,13 @@ impl fmt::Debug for Credentials {
 pub(super) struct Access {
     pub(super) credentials: Credentials,
     pub(super) token: Option<CachedToken>,
+    /// Why the last token was not had. Whoever waited for it meanwhile hears that, and does not ask once more.
+    pub(super) failure: Option<ClientError>,
 }
 
 impl Access {
     pub(super) fn new(credentials: Credentials) -> Self {
-        Access { credentials, token: None }
+        Access { credentials, token: None, failure: None }
     }
 }
 

@@ -1,5 +1,7 @@
 //! How an answer is read: within bounds, whoever sent it.
 
+use std::sync::Arc;
+
 use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 
@@ -14,7 +16,7 @@ const MAX_WORDS: usize = 1000;
 impl Asked {
     pub(super) fn unreachable(&self, source: reqwest::Error) -> ClientError {
         // Its query may hold what a person looked for, and errors are logged.
-        ClientError::Unreachable { asked: self.clone(), source: source.without_url() }
+        ClientError::Unreachable { asked: self.clone(), source: Arc::new(source.without_url()) }
     }
 
     /// The body, as long as it is not too large.

@@ -1,20 +1,14 @@
-//! One request on its way: the token, the rate limit, and how an answer is read.
+//! One request on its way: the token, the pace, and what is tried once more.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
-
-use reqwest::{Response, StatusCode, header};
+use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Client, ClientError, answer::words, asked::Asked};
+use super::{Client, ClientError, answer::words, asked::Asked, pace::Told, retry::Retries};
 use crate::{
     request::{Method, Request},
     wire::ErrorBody,
 };
-
-/// How often a call is repeated that the rate limit refused, and how long it waits at most.
-const RATE_LIMIT_RETRIES: u32 = 2;
-const RATE_LIMIT_WAIT: Duration = Duration::from_secs(10);
 
 /// One request to the API, on its way.
 #[derive(Clone)]
@@ -59,28 +53,32 @@ impl Call<'_> {
         asked.value(status, &body)
     }
 
-    /// Sends it: once more with a new token where the old one is not taken, and again after a while where the rate
-    /// limit asks for it.
+    /// Sends it when the tenant may be asked, and once more where that can do no harm.
     pub(super) async fn send(self) -> Result<(StatusCode, Vec<u8>), ClientError> {
-        let mut renewed = false;
-        let mut limited = 0;
+        if self.request.method != Method::Get && self.client.is_read_only() {
+            return Err(ClientError::ReadOnly { asked: self.asked() });
+        }
+        let mut retries = Retries::default();
         loop {
             let token = self.client.access_token().await?;
-            let answer = self.once(&token).await?;
-            let status = answer.status();
-            if status == StatusCode::UNAUTHORIZED && !renewed {
-                renewed = true;
-                self.client.forget(&token).await;
+            let outcome = self.once(&token).await;
+            match &outcome {
+                Ok((StatusCode::UNAUTHORIZED, _)) if retries.with_new_token() && self.client.forget(&token).await => {
+                    continue;
+                }
+                Ok((StatusCode::TOO_MANY_REQUESTS, _)) if retries.refused() => {
+                    tracing::info!(path = self.request.path, "the tenant's rate limit asks to wait");
+                    continue;
+                }
+                _ => {}
+            }
+            let came = outcome.as_ref().map(|(status, _)| *status);
+            if let Some(pause) = retries.broken(self.request.method, came) {
+                tracing::info!(path = self.request.path, ?pause, "a call broke, and is made once more");
+                tokio::time::sleep(pause).await;
                 continue;
             }
-            if status == StatusCode::TOO_MANY_REQUESTS && limited < RATE_LIMIT_RETRIES {
-                limited += 1;
-                let wait = rate_limit_wait(&answer, limited);
-                tracing::info!(path = self.request.path, ?wait, "the tenant's rate limit asks to wait");
-                tokio::time::sleep(wait).await;
-                continue;
-            }
-            let body = self.asked().body(answer).await?;
+            let (status, body) = outcome?;
             tracing::debug!(method = %self.request.method, path = self.request.path, status = status.as_u16(), "Management API");
             if status.is_success() {
                 return Ok((status, body));
@@ -89,14 +87,27 @@ impl Call<'_> {
         }
     }
 
-    async fn once(&self, token: &str) -> Result<Response, ClientError> {
+    async fn once(&self, token: &str) -> Result<(StatusCode, Vec<u8>), ClientError> {
         let Request { method, body, .. } = &self.request;
-        let mut sent =
-            self.client.http.request((*method).into(), self.request.url(&self.client.base)).bearer_auth(token);
+        let shared = &self.client.shared;
+        let mut slot = shared.pace.enter().await;
+        let mut request =
+            self.client.http().request((*method).into(), self.request.url(&shared.base)).bearer_auth(token);
         if let Some(body) = body {
-            sent = sent.json(body);
+            request = request.json(body);
         }
-        self.client.sent(sent).await.map_err(|source| self.asked().unreachable(source))
+        let answer = match self.client.sent(request).await {
+            Ok(answer) => answer,
+            Err(source) => {
+                if source.is_connect() {
+                    slot.unsent();
+                }
+                return Err(self.asked().unreachable(source));
+            }
+        };
+        slot.answered(&Told::of(answer.status(), answer.headers()));
+        let status = answer.status();
+        Ok((status, self.asked().body(answer).await?))
     }
 
     fn refused(&self, status: StatusCode, body: &[u8]) -> ClientError {
@@ -115,19 +126,4 @@ impl Call<'_> {
     pub(super) fn client(&self) -> &Client {
         self.client
     }
-}
-
-/// `Retry-After`, else the moment in `X-RateLimit-Reset`, else a second, doubled each time.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the tenant names a moment of its own clock; how long to wait is bounded"
-)]
-fn rate_limit_wait(answer: &Response, attempt: u32) -> Duration {
-    let seconds = |name: &str| -> Option<u64> { answer.headers().get(name)?.to_str().ok()?.parse().ok() };
-    let until_reset = || {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
-        Some(Duration::from_secs(seconds("x-ratelimit-reset")?).saturating_sub(now))
-    };
-    let wait = seconds(header::RETRY_AFTER.as_str()).map(Duration::from_secs).or_else(until_reset);
-    wait.unwrap_or(Duration::from_secs(1 << (attempt - 1))).min(RATE_LIMIT_WAIT)
 }

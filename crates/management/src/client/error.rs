@@ -1,17 +1,27 @@
+use std::{error::Error, sync::Arc, time::SystemTime};
+
 use url::Url;
 
 use super::asked::{Asked, MAX_BODY, Unfit};
 
 /// A call on the Management API failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum ClientError {
     #[error("{base} is not an https URL. Only a tenant on this computer is reached by http.")]
     NotHttps { base: Url },
     #[error("The HTTPS client could not be set up.")]
-    Setup(#[source] reqwest::Error),
+    Setup(#[source] Arc<reqwest::Error>),
     /// The token endpoint gave no token.
     #[error("The tenant gave no access token ({status}, {error}): {description}")]
     Token { status: u16, error: String, description: String },
+    #[error("The request for an access token could not be signed.")]
+    Unsigned(#[source] Arc<dyn Error + Send + Sync>),
+    /// A token that was given has come to its end.
+    #[error("The access token has ended.")]
+    Ended { at: SystemTime },
+    /// The client may read alone: nothing was sent.
+    #[error("{asked} would change the tenant, which is read only here.")]
+    ReadOnly { asked: Asked },
     /// The API refused the call, with its own words.
     #[error("{message}")]
     Refused {
@@ -22,7 +32,7 @@ pub enum ClientError {
         message: String,
     },
     #[error("The tenant could not be reached: {} ({asked}).", unreachable(source))]
-    Unreachable { asked: Asked, source: reqwest::Error },
+    Unreachable { asked: Asked, source: Arc<reqwest::Error> },
     #[error("The tenant's answer to {asked} is larger than {} MB, and was not read to its end.", MAX_BODY / 1_048_576)]
     TooLarge { asked: Asked },
     #[error("The tenant's answer to {asked} ({status}) is not what the API promises: {unfit}.")]
@@ -51,6 +61,9 @@ impl ClientError {
             | ClientError::Unreadable { status, .. } => Some(*status),
             ClientError::NotHttps { .. }
             | ClientError::Setup(_)
+            | ClientError::Unsigned(_)
+            | ClientError::Ended { .. }
+            | ClientError::ReadOnly { .. }
             | ClientError::Unreachable { .. }
             | ClientError::TooLarge { .. }
             | ClientError::Endless { .. } => None,
@@ -60,7 +73,12 @@ impl ClientError {
     /// Whether the tenant certainly did nothing of what was asked: it refused, or was never reached. Any other error leaves that open.
     pub fn did_nothing(&self) -> bool {
         match self {
-            ClientError::NotHttps { .. } | ClientError::Setup(_) | ClientError::Token { .. } => true,
+            ClientError::NotHttps { .. }
+            | ClientError::Setup(_)
+            | ClientError::Unsigned(_)
+            | ClientError::Ended { .. }
+            | ClientError::ReadOnly { .. }
+            | ClientError::Token { .. } => true,
             ClientError::Refused { status, .. } => (400..500).contains(status) && *status != 408,
             ClientError::Unreachable { source, .. } => source.is_connect(),
             ClientError::TooLarge { .. } | ClientError::Unreadable { .. } | ClientError::Endless { .. } => false,

@@ -10,46 +10,61 @@ mod connections;
 mod custom_domains;
 mod error;
 mod logs;
+mod network;
 mod organizations;
+mod pace;
 mod paging;
+mod retry;
 mod scim;
 mod token;
 mod users;
 
 use std::{
     fmt,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
-    sync::{Arc, Mutex as StdMutex, PoisonError},
+    sync::{
+        Arc, Mutex as StdMutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
 use tokio::sync::Mutex;
-use url::{Host, Url};
+use url::Url;
 
 use access::Access;
+use network::is_this_computer;
+use pace::Pace;
 
-pub use access::Credentials;
+pub use access::{Credentials, Signer};
 pub use asked::{Asked, MAX_BODY, MAX_DEPTH, Unfit};
 pub use connections::RefusedClient;
 pub use error::{ClientError, NoEnd, unreachable};
 pub use logs::LogPage;
+pub use network::{Network, NetworkError};
+pub use pace::{LONGEST_WAIT, MOST_AT_ONCE};
 pub use paging::{CheckpointPage, OFFSET_REACH};
 pub use users::UserPage;
 
-const TIME_LIMIT: Duration = Duration::from_secs(30);
 /// How long a whole list may take, waits for the rate limit included.
 const LIST_TIME: Duration = Duration::from_secs(300);
-/// An unused connection is closed before the server does so: a request that meets its end is lost, and nobody knows what came of it.
-const IDLE: Duration = Duration::from_secs(15);
 
-/// A client of one tenant's Management API. Clones share the credentials and the access token.
+/// A client of one tenant's Management API. Clones share everything but the limit for lists: credentials and token, the way to the tenant,
+/// the pace at which it is asked.
 #[derive(Clone)]
 pub struct Client {
-    http: reqwest::Client,
-    base: Url,
-    access: Arc<Mutex<Access>>,
-    contact: Arc<StdMutex<Option<Contact>>>,
+    shared: Arc<Shared>,
     list_time: Duration,
+}
+
+struct Shared {
+    base: Url,
+    http: StdMutex<reqwest::Client>,
+    access: Mutex<Access>,
+    /// How often no token was had.
+    failures: AtomicU64,
+    pace: Pace,
+    read_only: AtomicBool,
+    contact: StdMutex<Option<Contact>>,
 }
 
 /// How the last request went.
@@ -62,34 +77,46 @@ pub struct Contact {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base", &self.base.as_str()).finish_non_exhaustive()
+        f.debug_struct("Client").field("base", &self.shared.base.as_str()).finish_non_exhaustive()
     }
 }
 
 impl Client {
-    /// `base` is the tenant's own address, `https://{tenant}`.
-    #[expect(clippy::disallowed_methods, reason = "this crate knows no protocol, and has limits of its own")]
+    /// `base` is the tenant's own address, `https://{tenant}`. It is reached by the system's way.
     pub fn new(base: Url, credentials: Credentials) -> Result<Self, ClientError> {
-        let local = is_this_computer(&base);
-        if base.scheme() != "https" && !(base.scheme() == "http" && local) {
+        Client::through(&Network::default(), base, credentials)
+    }
+
+    pub fn through(network: &Network, base: Url, credentials: Credentials) -> Result<Self, ClientError> {
+        if base.scheme() != "https" && !(base.scheme() == "http" && is_this_computer(&base)) {
             return Err(ClientError::NotHttps { base });
         }
-        let mut builder = reqwest::Client::builder()
-            .user_agent(concat!("Lintel/", env!("CARGO_PKG_VERSION")))
-            .redirect(reqwest::redirect::Policy::none())
-            .timeout(TIME_LIMIT)
-            .pool_idle_timeout(IDLE);
-        if local {
-            builder = builder.no_proxy();
-            if let Some(Host::Domain(name)) = base.host() {
-                // Whatever the system's resolver says, or lacks (RFC 6761, section 6.3).
-                let here = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
-                builder = builder.resolve_to_addrs(name, &here.map(|address| SocketAddr::new(address, 0)));
-            }
-        }
-        let http = builder.build().map_err(ClientError::Setup)?;
-        let access = Arc::new(Mutex::new(Access::new(credentials)));
-        Ok(Client { http, base, access, contact: Arc::default(), list_time: LIST_TIME })
+        let http = StdMutex::new(network.client(&base)?);
+        let shared = Shared {
+            base,
+            http,
+            access: Mutex::new(Access::new(credentials)),
+            failures: AtomicU64::default(),
+            pace: Pace::default(),
+            read_only: AtomicBool::default(),
+            contact: StdMutex::default(),
+        };
+        Ok(Client { shared: Arc::new(shared), list_time: LIST_TIME })
+    }
+
+    /// Goes another way from the next call on.
+    pub fn change_network(&self, network: &Network) -> Result<(), ClientError> {
+        *held(&self.shared.http) = network.client(&self.shared.base)?;
+        Ok(())
+    }
+
+    /// From the next call on only what reads is sent, or everything again. A call on its way is not ended.
+    pub fn set_read_only(&self, read_only: bool) {
+        self.shared.read_only.store(read_only, Ordering::SeqCst);
+    }
+
+    pub fn is_read_only(&self) -> bool {
+        self.shared.read_only.load(Ordering::SeqCst)
     }
 
     /// The same client with another limit for the time that a whole list takes.
@@ -100,20 +127,24 @@ impl Client {
 
     /// How the last request went; none where there was none.
     pub fn contact(&self) -> Option<Contact> {
-        *self.contact.lock().unwrap_or_else(PoisonError::into_inner)
+        *held(&self.shared.contact)
+    }
+
+    fn http(&self) -> reqwest::Client {
+        held(&self.shared.http).clone()
     }
 
     async fn sent(&self, request: reqwest::RequestBuilder) -> Result<reqwest::Response, reqwest::Error> {
         let answer = request.send().await;
         #[expect(clippy::disallowed_methods, reason = "it is told, and nothing is decided by it")]
         let contact = Contact { at: SystemTime::now(), reached: answer.is_ok() };
-        *self.contact.lock().unwrap_or_else(PoisonError::into_inner) = Some(contact);
+        *held(&self.shared.contact) = Some(contact);
         answer
     }
 
     /// An address of the tenant.
     fn url(&self, path: &[&str]) -> Url {
-        let mut url = self.base.clone();
+        let mut url = self.shared.base.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop_if_empty().extend(path);
         }
@@ -121,11 +152,6 @@ impl Client {
     }
 }
 
-fn is_this_computer(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
+fn held<T>(mutex: &StdMutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

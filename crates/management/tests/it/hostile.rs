@@ -10,25 +10,12 @@ use axum::{
 };
 use futures_util::stream;
 use lintel_management::{
-    Client, ClientError, Credentials,
+    Client, ClientError,
     client::{MAX_BODY, MAX_DEPTH, NoEnd, Unfit},
 };
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
-use url::Url;
 
-/// A client of a tenant that answers the token endpoint as it should, and everything else by these routes.
-async fn client(routes: Router) -> Client {
-    let token = json!({ "access_token": "token", "token_type": "Bearer", "expires_in": 600 });
-    client_of(routes.route("/oauth/token", post(async || Json(token)))).await
-}
-
-async fn client_of(routes: Router) -> Client {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let base = format!("http://{}", listener.local_addr().expect("an address"));
-    tokio::spawn(async move { axum::serve(listener, routes).await });
-    Client::new(Url::parse(&base).expect("a URL"), Credentials::new("client", "s3cret", "audience")).expect("a client")
-}
+use crate::tenant::{client, client_of};
 
 /// What the tenant answers to `GET /api/v2/connections/con_1` ends in.
 async fn refused(answer: impl IntoResponse + Clone + Send + Sync + 'static) -> ClientError {

@@ -143,8 +143,8 @@ impl AssertionAudience {
 /// RFC 7523, section 2.2.
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/// RFC 7523, section 3.
-fn assertion_claims(client_id: &str, audience: &str, now: DateTime<Utc>) -> Map<String, Value> {
+/// What a client says of itself (RFC 7523, section 3): for a minute, and once.
+pub fn assertion_claims(client_id: &str, audience: &str, now: DateTime<Utc>) -> Map<String, Value> {
     let now = now.timestamp();
     Map::from_iter(
         [

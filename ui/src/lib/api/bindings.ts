@@ -21,6 +21,7 @@ export const commands = {
 	checkAccess: (ticket: string, access: TenantAccess) => typedError<AccessCheck, Problem>(__TAURI_INVOKE("check_access", { ticket, access })),
 	connectAuth0Tenant: (name: string, access: TenantAccess) => typedError<DeskView, Problem>(__TAURI_INVOKE("connect_auth0_tenant", { name, access })),
 	renewCredentials: (id: string, access: TenantAccess) => typedError<DeskView, Problem>(__TAURI_INVOKE("renew_credentials", { id, access })),
+	changeTenantOptions: (id: string, options: TenantOptions) => typedError<DeskView, Problem>(__TAURI_INVOKE("change_tenant_options", { id, options })),
 	renameTenant: (id: string, name: string) => typedError<DeskView, Problem>(__TAURI_INVOKE("rename_tenant", { id, name })),
 	removeTenant: (id: string, typedName: string) => typedError<DeskView, Problem>(__TAURI_INVOKE("remove_tenant", { id, typedName })),
 	callbackUrls: () => typedError<CallbackUrls, Problem>(__TAURI_INVOKE("callback_urls")),
@@ -28,6 +29,8 @@ export const commands = {
 	checkProvider: (ticket: string, input: string) => typedError<ProviderCheck, Problem>(__TAURI_INVOKE("check_provider", { ticket, input })),
 	cancel: (ticket: string) => typedError<null, Problem>(__TAURI_INVOKE("cancel", { ticket })),
 	listConnections: (from: string | null) => typedError<ConnectionPage, Problem>(__TAURI_INVOKE("list_connections", { from })),
+	cachedConnections: () => typedError<CachedList | null, Problem>(__TAURI_INVOKE("cached_connections")),
+	connectionsOfApplication: (clientId: string) => typedError<string[], Problem>(__TAURI_INVOKE("connections_of_application", { clientId })),
 	connectionRow: (id: string) => typedError<ConnectionRow, Problem>(__TAURI_INVOKE("connection_row", { id })),
 	enabledCounts: (ids: string[]) => typedError<EnabledCount[], Problem>(__TAURI_INVOKE("enabled_counts", { ids })),
 	connection: (id: string) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("connection", { id })),
@@ -237,6 +240,12 @@ export type BulkProgress = {
 /**  A change of many connections has come further. */
 export type BulkProgressed = BulkProgress;
 
+/**  The list as it was read last, with when that was. */
+export type CachedList = {
+	at: string,
+	rows: ConnectionRow[],
+};
+
 /**  What is to be said of a callback URL. */
 export type CallbackRemark = {
 	url: string,
@@ -414,6 +423,8 @@ export type ConnectionRow = {
 	id: string,
 	name: string,
 	display_name: string,
+	/**  At the provider. */
+	client_id: string | null,
 	/**  Host of the issuer, or of the discovery URL where no issuer is known. */
 	issuer_host: string | null,
 	/**  Those of home realm discovery. */
@@ -706,6 +717,9 @@ export type KeptTrial = {
 	/**  With its steps, as long as the program runs. */
 	view: TrialView | null,
 };
+
+/**  What Auth0 takes of an application (Auth0, private key JWT). */
+export type KeyAlgorithm = "RS256" | "RS384" | "PS256";
 
 export type KeyRow = {
 	kid: string | null,
@@ -1361,9 +1375,11 @@ export type SwitchedFor = {
 /**  How an Auth0 tenant is reached. */
 export type TenantAccess = {
 	domain: string,
-	/**  Of a machine-to-machine application that is authorized for the Management API. */
-	client_id: string,
-	client_secret: Secret,
+	credentials: TenantCredentials,
+	/**  `http://HOST:PORT`; empty for the system's. */
+	proxy: string,
+	/**  Certificate authorities in PEM that are trusted in addition to the system's; empty for none. */
+	authorities: string,
 };
 
 /**  A row of the tenant's applications. */
@@ -1376,15 +1392,39 @@ export type TenantApplication = {
 	problem: string | null,
 };
 
+/**  Red is that of production. */
+export type TenantColour = "blue" | "teal" | "green" | "amber" | "violet" | "grey";
+
 export type TenantContact = {
 	at: string,
 	/**  Whether it answered. */
 	reached: boolean,
 };
 
+/**  With what the Management API is called. */
+export type TenantCredentials = 
+/**  Of a machine-to-machine application that is authorized for the Management API. */
+{ kind: "secret"; client_id: string; client_secret: Secret } | 
+/**  Of such an application that proves itself by `private_key_jwt`; the key is PKCS #8 in PEM. */
+{ kind: "private_key"; client_id: string; private_key: Secret; algorithm: KeyAlgorithm } | 
+/**  A Management API token that somebody else got. */
+{ kind: "token"; token: Secret };
+
 export type TenantKind = 
 /**  Served by this program. */
 "local" | "auth0";
+
+/**  What a person settled for a tenant on this computer. */
+export type TenantOptions = {
+	colour: TenantColour | null,
+	/**  Nothing is changed on it from here. */
+	read_only: boolean,
+	/**  What is changed on it concerns people at work. A local tenant never is. */
+	production: boolean,
+	/**  As in [`TenantAccess`]. */
+	proxy: string,
+	authorities: string,
+};
 
 /**  A tenant in the list of tenants. */
 export type TenantRow = {
@@ -1401,6 +1441,9 @@ export type TenantRow = {
 	temporary: boolean,
 	/**  It belongs to the data folder and stays. */
 	built_in: boolean,
+	options: TenantOptions,
+	/**  When the token ends that it is reached with; none where tokens are renewed. */
+	token_ends: string | null,
 };
 
 export type TenantView = {
@@ -1418,6 +1461,11 @@ export type TenantView = {
 	problem: Problem | null,
 	/**  It goes with all that is in it when the program ends. */
 	temporary: boolean,
+	colour: TenantColour | null,
+	read_only: boolean,
+	production: boolean,
+	/**  As in [`TenantRow`]. */
+	token_ends: string | null,
 };
 
 /**  One sign-in, step by step, as far as it has come. */

@@ -1,5 +1,6 @@
 import { connection, type Decisions, type DomainRow, type FieldChange } from "$lib/api";
 import { Saving } from "$lib/features/connections/saving.svelte";
+import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
 import { toasts } from "$lib/features/toasts/toasts.svelte";
 import type { DraftField, Values } from "$lib/model/connection/draft.svelte";
 import { editAt } from "$lib/model/connection/paths";
@@ -25,6 +26,9 @@ export class Saves {
 
   save = async (decisions?: Decisions) => {
     if (this.saving.busy) return;
+    // In production nothing is saved that was not looked at.
+    const looked = this.saving.review ?? this.saving.undecided ?? this.saving.held;
+    if (tenantDesk.tenant?.production && !looked) return this.review();
     const saved = await this.saving.save(this.#open.draft, decisions);
     if (saved) this.#open.show(saved);
     else if (!this.#open.here()) this.#tellWhoLeft();

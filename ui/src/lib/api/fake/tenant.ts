@@ -64,6 +64,7 @@ export function rowOf(view: ConnectionView): ConnectionRow {
     id,
     name: form.name,
     display_name: form.display_name || form.name,
+    client_id: form.client_id,
     issuer_host: URL.parse(form.discovery_url)?.host ?? null,
     domains: form.domains,
     channel: form.channel,

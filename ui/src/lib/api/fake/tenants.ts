@@ -5,10 +5,16 @@ import type {
   Problem,
   TenantAccess,
   TenantKind,
+  TenantOptions,
   TenantRow,
   WantedScope,
 } from "../bindings";
 import { callbackUrl } from "./tenant";
+
+const settled = {
+  options: { colour: null, read_only: false, production: false, proxy: "", authorities: "" },
+  token_ends: null,
+} satisfies Partial<TenantRow>;
 
 /** The tenants of the in-memory desk. */
 export class FakeTenants {
@@ -22,6 +28,7 @@ export class FakeTenants {
       contact: null,
       temporary: false,
       built_in: true,
+      ...settled,
     },
     {
       id: "staging",
@@ -32,6 +39,7 @@ export class FakeTenants {
       contact: null,
       temporary: false,
       built_in: false,
+      ...settled,
     },
     {
       id: "lost",
@@ -47,6 +55,7 @@ export class FakeTenants {
       contact: null,
       temporary: false,
       built_in: false,
+      ...settled,
     },
   ];
   #chosen = "local";
@@ -71,6 +80,10 @@ export class FakeTenants {
         callback_url: local ? callbackUrl : `https://${row.place}/login/callback`,
         problem: row.problem,
         temporary: row.temporary,
+        colour: row.options.colour,
+        read_only: row.options.read_only,
+        production: row.options.production,
+        token_ends: row.token_ends,
       },
       tenants: this.#rows,
       keeps_credentials: true,
@@ -89,7 +102,7 @@ export class FakeTenants {
     const id = `tenant${this.#rows.length}`;
     this.#rows = [
       ...this.#rows,
-      { id, name, kind, place, problem: null, contact: null, temporary: false, built_in: false },
+      { id, name, kind, place, problem: null, contact: null, temporary: false, built_in: false, ...settled },
     ];
     return this.choose(id);
   }
@@ -132,6 +145,7 @@ export class FakeTenants {
         contact: null,
         temporary: true,
         built_in: true,
+        ...settled,
       },
     ];
     return this.choose("local");
@@ -144,6 +158,11 @@ export class FakeTenants {
   rename(id: string, name: string): DeskView {
     this.#free(name);
     this.#rows = this.#rows.map((row) => (row.id === id ? { ...row, name } : row));
+    return this.desk();
+  }
+
+  settle(id: string, options: TenantOptions): DeskView {
+    this.#rows = this.#rows.map((row) => (row.id === id ? { ...row, options } : row));
     return this.desk();
   }
 
@@ -184,7 +203,8 @@ export class FakeTenants {
 }
 
 export function accessOf(access: TenantAccess): AccessCheck {
-  if (access.client_secret !== "right")
+  const { credentials } = access;
+  if (credentials.kind === "secret" && credentials.client_secret !== "right")
     throw {
       code: "credentials-refused",
       message: `${access.domain} refused the credentials.`,

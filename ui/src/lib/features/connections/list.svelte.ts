@@ -1,5 +1,15 @@
-import { asProblem, connectionRow, enabledCounts, listConnections, type ConnectionRow, type Problem } from "$lib/api";
+import {
+  asProblem,
+  cachedConnections,
+  connectionRow,
+  connectionsOfApplication,
+  enabledCounts,
+  listConnections,
+  type ConnectionRow,
+  type Problem,
+} from "$lib/api";
 import { toasts } from "$lib/features/toasts/toasts.svelte";
+import { Question } from "$lib/model/question.svelte";
 import { distinct } from "$lib/ui/distinct";
 import { sentenceList } from "$lib/ui/text";
 import { Counts } from "./counts.svelte";
@@ -9,6 +19,8 @@ import { among, fits, sorted, type Filters, type Sort, type SortColumn } from ".
 export const gone = "connection-gone";
 /** Names that fit into a message. */
 const named = 3;
+/** Applications that are asked for a search. */
+const most = 5;
 
 const leadsBack: Problem = {
   code: "tenant-unreadable",
@@ -20,6 +32,8 @@ const leadsBack: Problem = {
 export class ConnectionList {
   rows = $state.raw<ConnectionRow[] | null>(null);
   problem = $state.raw<Problem | null>(null);
+  /** When this computer read what is shown, until the tenant has said it anew. */
+  since = $state.raw<string | null>(null);
   /** Pages of the list are still to come. */
   busy = $state(false);
 
@@ -29,10 +43,13 @@ export class ConnectionList {
   /** Where the list is scrolled to, for the way back. */
   scrolled = $state(0);
 
+  /** The connections that are enabled for applications of which the search finds the name. */
+  readonly #ofApplications = new Question<Set<string>>(300);
+
   readonly counts = new Counts((ids) => enabledCounts(ids));
 
   /** What the search finds, before the filters. */
-  readonly searched = $derived(filtered(this.rows ?? [], this.search));
+  readonly searched = $derived(filtered(this.rows ?? [], this.search, this.#ofApplications.answer));
   readonly found = $derived(
     sorted(
       this.searched.filter((row) => fits(row, this.filters, this.counts.of)),
@@ -49,6 +66,7 @@ export class ConnectionList {
   );
 
   #latest = 0;
+  #growing = true;
   /** What became of rows since the list was asked for, which it does not know. */
   #since: ((rows: ConnectionRow[]) => ConnectionRow[])[] = [];
   readonly #reloads: Record<string, number> = {};
@@ -61,14 +79,27 @@ export class ConnectionList {
     this.sort = null;
     this.filters = {};
     this.scrolled = 0;
+    this.since = null;
     this.counts.clear();
-    await this.load();
+    await Promise.all([this.load(), this.#showKept()]);
+  }
+
+  /** What this computer read last, where it is there before the tenant has answered. */
+  async #showKept() {
+    const mine = this.#latest;
+    const kept = await cachedConnections().catch(() => null);
+    if (!kept || kept.rows.length === 0 || mine !== this.#latest) return;
+    if (!this.busy && this.rows !== null) return;
+    // The list then takes its place as a whole: nothing is sorted or drawn anew for each page.
+    this.#growing = false;
+    this.rows = kept.rows;
+    this.since = kept.at;
   }
 
   /** The first time rows show as their pages come; later the whole list takes the place of the one before. */
   async load() {
     const mine = (this.#latest += 1);
-    const growing = this.rows === null;
+    this.#growing = this.rows === null;
     this.busy = true;
     this.#since = [];
     const caughtUp = () => this.#since.reduce((rows, change) => change(rows), rows);
@@ -82,7 +113,7 @@ export class ConnectionList {
         if (mine !== this.#latest) return;
         // What is created meanwhile moves others onto the next page once more.
         rows = distinct([...rows, ...page.rows], (row) => row.id);
-        if (growing) this.rows = caughtUp();
+        if (this.#growing) this.rows = caughtUp();
         from = page.next;
         if (from !== null && begun.includes(from)) {
           this.problem = leadsBack;
@@ -92,7 +123,10 @@ export class ConnectionList {
       const [before, now] = [this.rows ?? [], caughtUp()];
       this.rows = now;
       this.problem = null;
-      if (!growing) {
+      const kept = this.since !== null;
+      this.since = null;
+      // What went since the program ran last is no news.
+      if (!this.#growing && !kept) {
         const there = among(now.map((row) => row.id));
         this.#miss(before.filter((row) => !there(row.id)));
       }
@@ -101,6 +135,14 @@ export class ConnectionList {
     } finally {
       if (mine === this.#latest) this.busy = false;
     }
+  }
+
+  /** The search fits these applications by name; the first of them are asked for their connections. */
+  searchApplications(clientIds: string[]) {
+    this.#ofApplications.clear();
+    if (clientIds.length === 0) return;
+    const asked = clientIds.slice(0, most);
+    this.#ofApplications.soon(async () => new Set((await Promise.all(asked.map((id) => connectionsOfApplication(id)))).flat()));
   }
 
   /** Asks for everything again that is shown. */
@@ -167,10 +209,14 @@ export class ConnectionList {
 /** The tenant's connections, shown by the list and counted in the sidebar. */
 export const connectionList = new ConnectionList();
 
-function filtered(rows: ConnectionRow[], search: string): ConnectionRow[] {
+function filtered(rows: ConnectionRow[], search: string, also: Set<string> | null): ConnectionRow[] {
   const wanted = search.trim().toLowerCase();
   if (wanted === "") return rows;
-  return rows.filter((row) =>
-    [row.name, row.display_name, row.issuer_host ?? ""].some((text) => text.toLowerCase().includes(wanted)),
+  return rows.filter(
+    (row) =>
+      also?.has(row.id) === true ||
+      [row.name, row.display_name, row.issuer_host ?? "", row.client_id ?? "", ...row.domains].some((text) =>
+        text.toLowerCase().includes(wanted),
+      ),
   );
 }

@@ -5,13 +5,25 @@ import {
   renewCredentials,
   type AccessCheck,
   type DeskView,
+  type KeyAlgorithm,
   type Problem,
   type TenantAccess,
+  type TenantCredentials,
 } from "$lib/api";
 import { Question } from "$lib/model/question.svelte";
 import { same } from "$lib/model/edits.svelte";
 
-export type AccessField = "domain" | "name" | "client_id" | "client_secret";
+const fields = [
+  "domain",
+  "name",
+  "client_id",
+  "client_secret",
+  "private_key",
+  "token",
+  "proxy",
+  "authorities",
+] as const;
+export type AccessField = (typeof fields)[number];
 
 /** How an Auth0 tenant is reached, as it is being typed. */
 export class Access {
@@ -19,6 +31,12 @@ export class Access {
   name = $state("");
   clientId = $state("");
   secret = $state("");
+  kind = $state<TenantCredentials["kind"]>("secret");
+  privateKey = $state("");
+  algorithm = $state<KeyAlgorithm>("RS256");
+  token = $state("");
+  proxy = $state("");
+  authorities = $state("");
 
   /** Of the tenant whose credentials are replaced; none for a new one. */
   readonly #tenant: string | null;
@@ -80,10 +98,19 @@ export class Access {
   }
 
   #access(): TenantAccess {
-    return { domain: this.domain.trim(), client_id: this.clientId.trim(), client_secret: this.secret };
+    const { domain, proxy, authorities } = this;
+    return { domain: domain.trim(), credentials: this.#credentials(), proxy: proxy.trim(), authorities };
+  }
+
+  #credentials(): TenantCredentials {
+    const client_id = this.clientId.trim();
+    if (this.kind === "token") return { kind: "token", token: this.token };
+    if (this.kind === "private_key")
+      return { kind: "private_key", client_id, private_key: this.privateKey, algorithm: this.algorithm };
+    return { kind: "secret", client_id, client_secret: this.secret };
   }
 }
 
 function isField(field: string | null): field is AccessField {
-  return field === "domain" || field === "name" || field === "client_id" || field === "client_secret";
+  return fields.some((own) => own === field);
 }

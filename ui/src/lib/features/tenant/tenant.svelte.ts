@@ -1,5 +1,6 @@
 import {
   asProblem,
+  changeTenantOptions,
   chooseTenant,
   chooseTenantAtPort,
   createLocalTenant,
@@ -10,6 +11,7 @@ import {
   type DeskView,
   type Problem,
   type StartChoice,
+  type TenantOptions,
 } from "$lib/api";
 
 class TenantDesk {
@@ -20,8 +22,16 @@ class TenantDesk {
 
   /** The tenant in front. */
   readonly tenant = $derived(this.#desk?.tenant ?? null);
-  /** What every dialog that writes says of where it writes to: the name and the host. */
-  readonly place = $derived(this.tenant ? `${this.tenant.name}, ${new URL(this.tenant.url).host}` : undefined);
+  /** What every dialog that writes says of where it writes to: the name and the host, and whether people work there. */
+  readonly place = $derived(
+    this.tenant
+      ? {
+          text: `${this.tenant.name}, ${new URL(this.tenant.url).host}`,
+          production: this.tenant.production,
+          readOnly: this.tenant.read_only,
+        }
+      : undefined,
+  );
   readonly tenants = $derived(this.#desk?.tenants ?? []);
   readonly keepsCredentials = $derived(this.#desk?.keeps_credentials ?? true);
   /** Only a tenant of this program shows its side of a sign-in. */
@@ -67,6 +77,10 @@ class TenantDesk {
 
   async rename(id: string, name: string) {
     this.adopt(await renameTenant(id, name));
+  }
+
+  async settle(id: string, options: TenantOptions) {
+    this.adopt(await changeTenantOptions(id, options));
   }
 
   async remove(id: string, typedName: string) {

@@ -18,6 +18,8 @@ export const list = {
     const [start, end] = [Number(from ?? 0), Number(from ?? 0) + 100];
     return { rows: state.views.slice(start, end).map(rowOf), next: end < state.views.length ? String(end) : null };
   }),
+  cachedConnections: command("cachedConnections", () => null),
+  connectionsOfApplication: command("connectionsOfApplication", () => []),
   connectionRow: command("connectionRow", (id: string) => rowOf(found(id))),
   enabledCounts: command("enabledCounts", (ids: string[]): EnabledCount[] =>
     ids.map((id) => ({ id, count: found(id).enabled_applications ?? 0 })),

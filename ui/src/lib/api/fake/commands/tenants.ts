@@ -1,5 +1,5 @@
 // The tenants of the program, and how each is reached.
-import type { AtStake, CallbackUrls, Problem, StartChoice, TenantAccess } from "../../bindings";
+import type { AtStake, CallbackUrls, Problem, StartChoice, TenantAccess, TenantOptions } from "../../bindings";
 import { command, state } from "../state";
 import { accessOf, otherTenant, wantedScopes } from "../tenants";
 
@@ -42,6 +42,9 @@ export const tenants = {
     accessOf(access);
     return state.tenants.choose(id);
   }),
+  changeTenantOptions: command("changeTenantOptions", (id: string, options: TenantOptions) =>
+    state.tenants.settle(id, options),
+  ),
   renameTenant: command("renameTenant", (id: string, name: string) => state.tenants.rename(id, name)),
   removeTenant: command("removeTenant", (id: string, typed: string) => state.tenants.remove(id, typed)),
   otherTenant: command("otherTenant", otherTenant),
