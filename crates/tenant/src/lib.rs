@@ -28,6 +28,7 @@ mod state;
 #[doc(hidden)]
 pub mod store;
 mod tenant;
+mod tls;
 
 pub use api::REFUSED_CALLBACK_SCHEMES;
 pub use causes::chain;
@@ -42,6 +43,7 @@ pub use scim_scope::{ScimResources, ScimScope, ScimVerb};
 pub use sealing::{KeySource, Sealer, SealingKeyError, UnsealError, forget_key};
 pub use state::TenantSignIn;
 pub use store::{OpenStoreError, StoreError};
-pub use tenant::{OpenError, ServeError, Tenant, TenantConfig};
+pub use tenant::{OpenError, ServeError, ServeHttpsError, ServingHttps, Tenant, TenantConfig};
+pub use tls::{AuthorityError, TlsError};
 
 pub(crate) use state::TenantState;

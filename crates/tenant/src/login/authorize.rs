@@ -41,7 +41,7 @@ pub(super) async fn by_query(
 ) -> Response {
     let query = query.unwrap_or_default();
     // Cookies of one name of this computer are not sent to another, and the callback is on the one of the address.
-    if address.url() != format!("http://{authority}") {
+    if address.url() != format!("{}://{authority}", address.scheme) {
         return redirect(StatusCode::TEMPORARY_REDIRECT, &format!("{}/authorize?{query}", address.url()));
     }
     authorize(&state, &under_way, &headers, address, Params::parse(query.as_bytes())).await

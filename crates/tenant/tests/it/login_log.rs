@@ -20,7 +20,7 @@ async fn a_sign_in_and_the_exchange_of_its_code_are_in_the_log() {
     assert_eq!(scene.redeem(&code).await.status, 200);
     assert_eq!(scene.redeem(&code).await.status, 400);
 
-    let found = entries(&scene, "type:s OR type:seacft OR type:feacft").await;
+    let found = entries(&scene, "(type:s OR type:seacft OR type:feacft)").await;
     let types: Vec<&Value> = found.iter().map(|entry| &entry["type"]).collect();
     assert_eq!(types, ["feacft", "seacft", "s"]);
     let user_id = format!("oidc|acme|{}", scene.subject());
@@ -48,7 +48,7 @@ async fn a_sign_in_and_the_exchange_of_its_code_are_in_the_log() {
 
     let gone = format!("connections/{}", connection["id"].as_str().expect("an ID"));
     assert_eq!(scene.api(Method::DELETE, &gone, None).await.status, 202);
-    let left = entries(&scene, "type:s OR type:seacft OR type:feacft").await;
+    let left = entries(&scene, "(type:s OR type:seacft OR type:feacft)").await;
     assert_eq!(left.len(), 1, "entries go with their connection: {left:?}");
 }
 

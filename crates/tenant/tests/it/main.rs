@@ -24,6 +24,7 @@ mod api_schema;
 mod api_scim;
 mod api_token;
 mod api_users;
+mod https;
 mod login_authorize;
 mod login_browser;
 mod login_callback;
