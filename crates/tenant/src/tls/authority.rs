@@ -8,7 +8,7 @@ use rcgen::{
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::TlsError;
+use super::error::TlsError;
 use crate::store::{Store, StoreError};
 
 const SETTING: &str = "certificate_authority";

@@ -14,8 +14,8 @@ use rustls::{
 };
 
 use super::{
-    TlsError,
     authority::{CertificateAuthority, dated},
+    error::TlsError,
 };
 
 const VALIDITY: TimeDelta = TimeDelta::days(7);

@@ -4,27 +4,17 @@
 //! certificate says so (RFC 5280, section 4.2.1.10).
 
 mod authority;
+mod error;
 mod leaves;
 
 use std::sync::Arc;
 
 use rustls::{ServerConfig, crypto::aws_lc_rs::default_provider};
 
-pub use self::authority::AuthorityError;
 pub(crate) use self::authority::CertificateAuthority;
 use self::leaves::Leaves;
+pub use self::{authority::AuthorityError, error::TlsError};
 use lintel_oidc::Clock;
-
-/// Certificates could not be made or used.
-#[derive(Debug, thiserror::Error)]
-pub enum TlsError {
-    #[error("a certificate could not be made")]
-    Certificate(#[from] rcgen::Error),
-    #[error("a certificate could not be used")]
-    Unusable(#[from] rustls::Error),
-    #[error("the certificate authority's key could not be read")]
-    Key(#[from] pem::PemError),
-}
 
 /// What a server of the authority's certificates does: HTTP/1.1 over TLS 1.2 and 1.3.
 pub(crate) fn server_config(authority: CertificateAuthority, clock: Clock) -> Result<ServerConfig, TlsError> {
