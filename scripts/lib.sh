@@ -26,6 +26,8 @@ need_tools() {
 
 BUILD_PACKAGES=(build-essential pkg-config libwebkit2gtk-4.1-dev librsvg2-dev)
 HEADLESS_PACKAGES=(webkit2gtk-driver xvfb xauth dbus gnome-keyring imagemagick)
+# What runs the requests that are shown, beside Node, Python and curl.
+LANGUAGE_PACKAGES=(curl php-cli php-curl ruby golang-go default-jdk-headless mono-mcs clang)
 
 need_packages() {
   step "System packages"

@@ -10,6 +10,7 @@ build_program
 step "Rust tests"
 cargo test --workspace --locked || fail "A Rust test failed." "Run it alone: cargo test --workspace NAME"
 step "Peers"
+(need_packages "${LANGUAGE_PACKAGES[@]}") || echo "What is lacking is skipped, by name."
 npm_packages tests/peers
 python_packages tests/peers
 npm --prefix tests/peers test || fail "The program does not get on with its peers." "Run it alone: npm --prefix tests/peers test"

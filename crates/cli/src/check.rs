@@ -1,7 +1,6 @@
 //! `lintel check`: is this provider sound?
 
 use std::fs;
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -12,6 +11,8 @@ use lintel_oidc::{
     http::Fetcher,
 };
 use serde_json::{Value, json};
+
+use crate::output::{complain, print};
 
 /// Check a provider's discovery document and keys.
 ///
@@ -56,7 +57,7 @@ impl Check {
         let report = match self.report().await {
             Ok(report) => report,
             Err(message) => {
-                write(io::stderr(), &format!("lintel: {message}\n"));
+                complain(&format!("lintel: {message}\n"));
                 return ExitCode::from(NO_ANSWER);
             }
         };
@@ -67,11 +68,11 @@ impl Check {
         };
         let url = self.asked(&report);
         if self.json {
-            write(io::stdout(), &format!("{:#}\n", as_json(&report, url.as_deref())));
+            print(&format!("{:#}\n", as_json(&report, url.as_deref())));
         } else if report.reached {
-            write(io::stdout(), &in_words(&report, url.as_deref(), channels));
+            print(&in_words(&report, url.as_deref(), channels));
         } else {
-            write(io::stderr(), &silence(&report));
+            complain(&silence(&report));
         }
         if !report.reached {
             return ExitCode::from(NO_ANSWER);
@@ -105,11 +106,6 @@ impl Check {
         let found = report.found.as_ref().and_then(|found| found.discovery_url.as_ref()).map(ToString::to_string);
         found.or_else(|| self.provider.clone()).or_else(|| self.url.clone())
     }
-}
-
-/// A reader that has seen enough and closed the pipe changes nothing about the outcome.
-fn write(mut to: impl Write, text: &str) {
-    let _ = to.write_all(text.as_bytes()).and_then(|()| to.flush());
 }
 
 fn as_json(report: &Report, url: Option<&str>) -> Value {

@@ -1,9 +1,13 @@
 //! `lintel`, without a window.
 
 mod check;
+mod connections;
+mod desk;
+mod output;
 mod practice;
 mod serving;
 mod tenant;
+mod tenants;
 
 use std::process::ExitCode;
 
@@ -20,6 +24,12 @@ struct Lintel {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    /// The tenants of a data folder.
+    #[command(subcommand)]
+    Tenants(tenants::Command),
+    /// The connections of a tenant.
+    #[command(subcommand)]
+    Connections(connections::Command),
     /// The built-in tenant.
     #[command(subcommand)]
     Tenant(tenant::Command),
@@ -32,7 +42,19 @@ enum Command {
 async fn main() -> ExitCode {
     match Lintel::parse().command {
         Command::Check(check) => check.run().await,
+        Command::Tenants(tenants) => ended(tenants.run().await),
+        Command::Connections(connections) => ended(connections.run().await),
         Command::Tenant(tenant::Command::Serve(serve)) => serving::exit(serve.run().await),
         Command::Practice(practice::Command::Serve(serve)) => serving::exit(serve.run().await),
     }
+}
+
+/// Nothing was found out: the folder is held, the tenant did not answer, the question makes no sense.
+const NO_ANSWER: u8 = 2;
+
+fn ended(outcome: anyhow::Result<ExitCode>) -> ExitCode {
+    outcome.unwrap_or_else(|error| {
+        output::complain(&format!("lintel: {error:#}\n"));
+        ExitCode::from(NO_ANSWER)
+    })
 }

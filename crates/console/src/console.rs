@@ -16,6 +16,7 @@ use crate::{
     provider::last_check::LastCheck,
     scim::Plays,
     tickets::Tickets,
+    transfer::Plans,
     trial::{Results, Trials},
     view::{AtStake, Problem},
 };
@@ -39,6 +40,7 @@ pub struct Console {
     pub(crate) plays: Plays,
     pub(crate) results: Results,
     pub(crate) turns: Turns,
+    pub(crate) plans: Plans,
 }
 
 /// What all tenants share.
@@ -119,7 +121,19 @@ impl Console {
         let journal = Journal::open(&folder.join(JOURNAL), sealer.clone(), clock.clone()).await?;
         let drafts = if common.temporary { None } else { Drafts::open(folder, sealer, clock).await };
         let (loaded, trials, plays, turns) = (Loaded::default(), Arc::default(), Plays::default(), Turns::default());
-        Ok(Arc::new(Console { common, home, client, loaded, journal, drafts, trials, plays, results, turns }))
+        Ok(Arc::new(Console {
+            common,
+            home,
+            client,
+            loaded,
+            journal,
+            drafts,
+            trials,
+            plays,
+            results,
+            turns,
+            plans: Plans::default(),
+        }))
     }
 
     async fn settle(&self) {

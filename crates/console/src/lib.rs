@@ -6,6 +6,7 @@
 
 mod application;
 mod change;
+mod checkup;
 mod connection;
 mod console;
 mod database;
@@ -16,19 +17,24 @@ pub mod field;
 mod hold;
 pub mod logging;
 mod metadata;
+mod organization;
 mod problem;
 mod provider;
 mod scim;
 mod tenants;
 mod tickets;
+mod transfer;
 pub mod trial;
 mod users;
 pub mod view;
 
 pub use change::JournalError;
+pub use checkup::{CheckedConnection, CheckupFinding, CheckupObserver, CheckupProgress};
 pub use connection::BulkObserver;
 pub use console::Console;
 pub use lintel_tenant::preview_style_sources;
+pub use organization::OrganizationsObserver;
 pub use scim::TestObserver;
 pub use tenants::{StartChoice, StartConfig, StartError, Tenants, default_folder, other_tenant};
+pub use transfer::{FileSource, Source, TransferObserver};
 pub use view::Problem;

@@ -8,15 +8,17 @@ use std::{
 
 use chrono::{NaiveDate, Utc};
 use lintel_tenant::owner;
-use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::{EnvFilter, Layer, fmt, layer::SubscriberExt, util::SubscriberInitExt};
+
+/// Writes what is still queued when it is dropped.
+pub use tracing_appender::non_blocking::WorkerGuard as Guard;
 
 /// Of so many days.
 const KEPT: usize = 7;
 
 /// Starts logging; `LINTEL_LOG` sets the filter. Keep the guard until the end: it writes what is still queued. The folder is made
 /// where it is not there, before anything else is in it.
-pub fn start(folder: Option<&Path>) -> Option<WorkerGuard> {
+pub fn start(folder: Option<&Path>) -> Option<Guard> {
     let filter = || EnvFilter::try_from_env("LINTEL_LOG").unwrap_or_else(|_| EnvFilter::new("warn,lintel=info"));
     let stderr = fmt::layer().with_writer(std::io::stderr).with_filter(filter());
     let file = folder.and_then(|folder| Daily::open(folder.join("logs"), today()).ok());

@@ -8,12 +8,18 @@ pub mod client;
 pub mod connection;
 mod members;
 pub mod options;
+pub mod organization;
+pub mod request;
 pub mod scim;
+pub mod secrets;
 pub mod wire;
 
 pub use client::{Client, ClientError, Contact, Credentials};
 pub use connection::Connection;
 pub use members::texts;
 pub use options::Options;
+pub use organization::{Organization, OrganizationConnection, OrganizationMember, OrganizationSwitches};
+pub use request::{Method, Request};
 pub use scim::{Group, LogEntry, NewScimToken, ScimConfiguration, ScimPair, ScimToken};
+pub use secrets::{SECRET_MEMBERS, SecretMember};
 pub use wire::{Application, ConnectionKey, CustomDomain, Identity, User};

@@ -150,12 +150,6 @@ pub(crate) struct EnabledClient {
     pub(crate) client_id: String,
 }
 
-#[derive(Debug, Serialize)]
-pub(crate) struct Enablement<'a> {
-    pub(crate) client_id: &'a str,
-    pub(crate) status: bool,
-}
-
 #[derive(Deserialize)]
 pub(crate) struct Token {
     pub(crate) access_token: String,

@@ -357,6 +357,7 @@ fn sample_application(client_id: String, callback: &str) -> ApplicationRecord {
         ("app_type", json!("regular_web")),
         ("callbacks", json!([callback])),
         ("grant_types", json!(["authorization_code"])),
+        ("organization_usage", json!("allow")),
     ];
     application(client_id, asked.map(|(name, value)| (name.to_owned(), value)).into_iter().collect(), None)
 }

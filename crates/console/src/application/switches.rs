@@ -85,7 +85,12 @@ impl Console {
     }
 
     /// Switches once that is written down. What was refused is not in the entry then.
-    async fn switch(&self, id: &str, client_ids: &[String], enabled: bool) -> Result<Vec<RefusedClient>, Problem> {
+    pub(crate) async fn switch(
+        &self,
+        id: &str,
+        client_ids: &[String],
+        enabled: bool,
+    ) -> Result<Vec<RefusedClient>, Problem> {
         let (subject, nothing) = (Subject::Connection(id.to_owned()), Document::new());
         let asked = SwitchedFor { client_ids: client_ids.to_vec(), enabled };
         let about = About { switched: Some(asked), ..About::default() };

@@ -13,9 +13,12 @@ use crate::{field::Change, view::Problem};
 pub(crate) const DISPLAY_NAME: &str = "display_name";
 pub(crate) const SHOW_AS_BUTTON: &str = "show_as_button";
 /// What a tenant notes of a connection for itself, a text for each name.
-pub(super) const METADATA: &str = "metadata";
+pub(crate) const METADATA: &str = "metadata";
 
-/// What a person can change of a connection.
+/// What a tenant takes besides, and no form edits.
+pub(crate) const BESIDES: [&str; 3] = ["is_domain_connection", "authentication", "connected_accounts"];
+
+/// What can be changed of a connection.
 pub(crate) fn document(connection: &Connection) -> Result<Document, Problem> {
     if let Some(why) = connection.unreadable() {
         let message = format!("{} cannot be read: {why}.", connection.name);
@@ -43,6 +46,9 @@ pub(crate) fn visible(connection: &Connection) -> Document {
     // Where there is none it is empty, so that a first note can be undone.
     let metadata = connection.other.get(METADATA).and_then(Value::as_object).cloned();
     document.insert(METADATA.to_owned(), Value::Object(metadata.unwrap_or_default()));
+    let besides =
+        BESIDES.iter().filter_map(|member| Some(((*member).to_owned(), connection.other.get(*member)?.clone())));
+    document.extend(besides);
     if let Some(options) = &connection.options {
         document.insert("options".to_owned(), Value::Object(options.0.clone()));
     }
@@ -54,7 +60,7 @@ pub(crate) fn options(document: &Document) -> Options {
 }
 
 /// Whether the tenant fills this member from the metadata.
-pub(super) fn is_filled(path: &[String]) -> bool {
+pub(crate) fn is_filled(path: &[String]) -> bool {
     path.get(1).is_some_and(|member| member == "oidc_metadata" || FROM_METADATA.contains(&member.as_str()))
 }
 
@@ -64,6 +70,7 @@ pub(crate) fn differences(meant: &Document, held: &Document) -> Vec<Change> {
         [_, "schema_version", ..] => true,
         // A journal entry from before it was written down does not say it.
         [_, "connection_settings", ..] | [SHOW_AS_BUTTON | METADATA] => change.before.is_none(),
+        [member, ..] if BESIDES.contains(&member) => change.before.is_none(),
         _ => change.before.is_none() && is_filled(&change.path),
     };
     changes(meant, held).into_iter().filter(|change| !own(change)).collect()

@@ -8,7 +8,7 @@ use crate::{
         lines::{Line, labels, lines, told, touches},
         merge::{at, changes, set},
     },
-    scim,
+    organization, scim,
     view::{HistoryEntry, Problem, Restore, RestoreLine, RestoreOutcome, RestoreReview},
 };
 
@@ -125,6 +125,7 @@ impl From<&Entry> for HistoryEntry {
             problem: entry.damage.clone(),
             changes: match entry.kind {
                 ChangeKind::Scim => scim::history::told(&changes),
+                ChangeKind::Organizations => organization::history::told(&entry.before, &entry.after),
                 _ if entry.before.is_empty() || entry.after.is_empty() => Vec::new(),
                 _ => told(&changes),
             },

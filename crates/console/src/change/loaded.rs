@@ -6,7 +6,7 @@ use std::{
 use lintel_management::Connection;
 use lintel_oidc::issuing;
 
-use super::document::METADATA;
+use super::document::{BESIDES, METADATA};
 
 /// Enough for every page that is open, with the states it went through.
 const KEPT: usize = 256;
@@ -19,7 +19,7 @@ impl Loaded {
     /// The revision of this state; one and the same state has one revision. What no save touches is no part of it.
     pub(crate) fn remember(&self, connection: &Connection) -> String {
         let mut connection = connection.clone();
-        connection.other.retain(|member, _| member == METADATA);
+        connection.other.retain(|member, _| member == METADATA || BESIDES.contains(&member.as_str()));
         let mut states = self.states();
         if let Some((revision, _)) = states.iter().find(|(_, state)| *state == connection) {
             return revision.clone();

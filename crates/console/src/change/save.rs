@@ -169,7 +169,7 @@ impl Console {
 
 /// The body of the PATCH: what changes, whole, and always the display name, which the API would set back to the name. Other members at
 /// the top stay when they are left out, and so whoever changes them meanwhile keeps what he wrote.
-fn request(before: &Document, after: &Document) -> Value {
+pub(crate) fn request(before: &Document, after: &Document) -> Value {
     let mut body = after.clone();
     body.retain(|member, value| member == DISPLAY_NAME || before.get(member) != Some(value));
     if let Some(Value::Object(metadata)) = body.get_mut(METADATA) {

@@ -97,6 +97,10 @@ impl Console {
             let held = self.scim_document(id).await?;
             return Ok(became(&entry.before, &entry.after, &held));
         }
+        if entry.kind == ChangeKind::Organizations {
+            let held = self.organizations_document(id, &entry.after).await?;
+            return Ok(became(&entry.before, &entry.after, &held));
+        }
         let held = match self.since(id, entry).await? {
             Some(since) => Some(since),
             None => match self.client.connection(id).await {

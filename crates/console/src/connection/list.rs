@@ -148,7 +148,8 @@ impl Console {
         Ok(self.view(created).await)
     }
 
-    async fn create(&self, name: &str, after: &Document) -> Result<Connection, Problem> {
+    /// Creates a connection once that is written down, by its name: its ID is the tenant's to give.
+    pub(crate) async fn create(&self, name: &str, after: &Document) -> Result<Connection, Problem> {
         let mut body = after.clone();
         body.extend([("name".to_owned(), name.into()), ("strategy".to_owned(), STRATEGY.into())]);
         let _turn = self.turn_to_create(name).await;

@@ -26,7 +26,7 @@ mod generated;
 pub(crate) use self::{
     change::{Change, Path},
     leave_out::leave_out,
-    metadata::completed,
+    metadata::{completed, forget_metadata},
     missing::missing,
     path::at,
     shown::plain,

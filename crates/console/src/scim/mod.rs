@@ -7,7 +7,7 @@ mod play;
 mod plays;
 mod review;
 pub(crate) mod scopes;
-mod settings;
+pub(crate) mod settings;
 mod state;
 mod tokens;
 

@@ -119,7 +119,7 @@ impl Console {
 /// That of connections with OpenID Connect, where nobody says otherwise.
 const USER_ID_ATTRIBUTE: &str = "externalId";
 
-pub(super) fn of(configuration: &ScimConfiguration) -> ScimSettings {
+pub(crate) fn of(configuration: &ScimConfiguration) -> ScimSettings {
     ScimSettings {
         user_id_attribute: configuration.user_id_attribute.clone().unwrap_or_else(|| USER_ID_ATTRIBUTE.to_owned()),
         mapping: configuration.mapping.iter().map(row).collect(),
@@ -130,7 +130,7 @@ fn row(pair: &ScimPair) -> ScimPairRow {
     ScimPairRow { scim: pair.scim.clone().unwrap_or_default(), profile: pair.auth0.clone().unwrap_or_default() }
 }
 
-fn pairs(settings: &ScimSettings) -> Vec<ScimPair> {
+pub(crate) fn pairs(settings: &ScimSettings) -> Vec<ScimPair> {
     settings.mapping.iter().map(|row| ScimPair::new(&row.scim, &row.profile)).collect()
 }
 

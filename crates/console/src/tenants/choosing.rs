@@ -7,7 +7,10 @@ use super::{
     roster::{Entry, Kind, Roster},
     seen::unknown,
 };
-use crate::view::{DeskView, PortOffer, Problem};
+use crate::{
+    Source,
+    view::{DeskView, PortOffer, Problem},
+};
 
 /// Below are ports that only the system may take.
 const LOWEST_PORT: u16 = 1024;
@@ -18,6 +21,15 @@ impl Tenants {
         let mut roster = self.roster.lock().await;
         let entry = roster.entry(id).cloned().ok_or_else(|| unknown(id))?;
         self.bring_forward(&mut roster, &entry, None).await
+    }
+
+    /// A tenant that connections are brought from, opened where it is not. It does not come in front.
+    pub async fn transfer_source(&self, id: &str) -> Result<Source, Problem> {
+        let _roster = self.roster.lock().await;
+        let entry = self.seen().roster.entry(id).cloned().ok_or_else(|| unknown(id))?;
+        self.opened(&entry).await?;
+        let open = self.seen().open.get(id).cloned();
+        open.map(|console| Source::tenant(&console, id, &entry.name)).ok_or_else(|| unknown(id))
     }
 
     /// Another port for a local tenant that is not open because its own is taken.

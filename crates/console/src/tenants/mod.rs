@@ -7,6 +7,7 @@ mod address;
 mod choosing;
 mod ending;
 mod federation;
+mod named;
 mod opened;
 mod opening;
 mod removing;
@@ -16,6 +17,7 @@ mod seen;
 mod start;
 mod start_error;
 mod vault;
+mod visiting;
 
 use std::{
     path::Path,

@@ -145,7 +145,7 @@ pub struct CallbackUrl {
 }
 
 /// The one error that crosses to a window.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct Problem {
     /// Stable, e.g. `name-taken`.
     pub code: String,

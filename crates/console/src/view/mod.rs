@@ -6,15 +6,17 @@ mod connection;
 mod desk;
 mod experience;
 mod mapping;
+mod organization;
 mod provider;
 mod saving;
 mod scim;
+mod transfer;
 mod trial;
 mod user;
 
 pub use self::{
-    application::*, bulk::*, connection::*, desk::*, experience::*, mapping::*, provider::*, saving::*, scim::*,
-    trial::*, user::*,
+    application::*, bulk::*, connection::*, desk::*, experience::*, mapping::*, organization::*, provider::*,
+    saving::*, scim::*, transfer::*, trial::*, user::*,
 };
 pub use crate::{
     change::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor},

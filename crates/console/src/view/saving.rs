@@ -66,7 +66,7 @@ pub enum SaveOutcome {
 }
 
 /// A field that differs between two states. Secrets are told apart and never shown.
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct FieldChange {
     /// A JSON Pointer into `display_name` and `options` (RFC 6901), e.g. `/options/connection_settings/pkce`.
     pub path: String,
@@ -78,7 +78,7 @@ pub struct FieldChange {
     pub meaning: Option<Meaning>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct Meaning {
     pub text: String,
     pub effect: Effect,

@@ -5,6 +5,7 @@
 mod applications;
 mod browser;
 mod bulk;
+mod checkup;
 mod connections;
 mod damage;
 mod domain_moves;
@@ -31,6 +32,7 @@ mod scim;
 mod scope_less;
 mod strays;
 mod tenants;
+mod transfers;
 mod trial_applications;
 mod trial_ends;
 mod trials;

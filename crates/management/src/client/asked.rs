@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use reqwest::Method;
-use url::Url;
+use crate::Method;
 
 /// The bytes of an answer that are read, after inflating. A page of a hundred connections, each with the largest metadata that the
 /// API takes, is half as large.
@@ -20,8 +19,8 @@ pub struct Asked {
 }
 
 impl Asked {
-    pub(super) fn new(method: &Method, url: &Url) -> Self {
-        Asked { method: method.clone(), path: url.path().to_owned() }
+    pub(super) fn new(method: Method, path: &str) -> Self {
+        Asked { method, path: path.to_owned() }
     }
 }
 

@@ -2,13 +2,15 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use reqwest::{Method, Response, StatusCode, header};
+use reqwest::{Response, StatusCode, header};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use url::Url;
 
 use super::{Client, ClientError, answer::words, asked::Asked};
-use crate::wire::ErrorBody;
+use crate::{
+    request::{Method, Request},
+    wire::ErrorBody,
+};
 
 /// How often a call is repeated that the rate limit refused, and how long it waits at most.
 const RATE_LIMIT_RETRIES: u32 = 2;
@@ -18,27 +20,36 @@ const RATE_LIMIT_WAIT: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub(super) struct Call<'a> {
     client: &'a Client,
-    method: Method,
-    url: Url,
-    body: Option<Value>,
+    request: Request,
 }
 
 impl Client {
     /// A call of the API; `path` is below `/api/v2`.
     pub(super) fn call(&self, method: Method, path: &[&str]) -> Call<'_> {
-        let url = self.url(&[["api", "v2"].as_slice(), path].concat());
-        Call { client: self, method, url, body: None }
+        self.request(Request::new(method, path))
+    }
+
+    pub(super) fn request(&self, request: Request) -> Call<'_> {
+        Call { client: self, request }
+    }
+
+    /// Sends a request as it was planned. The answer is what the tenant said, or `null` where it said nothing.
+    pub async fn perform(&self, request: &Request) -> Result<Value, ClientError> {
+        let call = self.request(request.clone());
+        let asked = call.asked();
+        let (status, body) = call.send().await?;
+        if body.is_empty() { Ok(Value::Null) } else { asked.value(status, &body) }
     }
 }
 
 impl Call<'_> {
     pub(super) fn query(mut self, name: &str, value: impl ToString) -> Self {
-        self.url.query_pairs_mut().append_pair(name, &value.to_string());
+        self.request = self.request.query(name, value);
         self
     }
 
     pub(super) fn body(mut self, body: Value) -> Self {
-        self.body = Some(body);
+        self.request = self.request.body(body);
         self
     }
 
@@ -65,12 +76,12 @@ impl Call<'_> {
             if status == StatusCode::TOO_MANY_REQUESTS && limited < RATE_LIMIT_RETRIES {
                 limited += 1;
                 let wait = rate_limit_wait(&answer, limited);
-                tracing::info!(path = self.url.path(), ?wait, "the tenant's rate limit asks to wait");
+                tracing::info!(path = self.request.path, ?wait, "the tenant's rate limit asks to wait");
                 tokio::time::sleep(wait).await;
                 continue;
             }
             let body = self.asked().body(answer).await?;
-            tracing::debug!(method = %self.method, path = self.url.path(), status = status.as_u16(), "Management API");
+            tracing::debug!(method = %self.request.method, path = self.request.path, status = status.as_u16(), "Management API");
             if status.is_success() {
                 return Ok((status, body));
             }
@@ -79,11 +90,13 @@ impl Call<'_> {
     }
 
     async fn once(&self, token: &str) -> Result<Response, ClientError> {
-        let mut request = self.client.http.request(self.method.clone(), self.url.clone()).bearer_auth(token);
-        if let Some(body) = &self.body {
-            request = request.json(body);
+        let Request { method, body, .. } = &self.request;
+        let mut sent =
+            self.client.http.request((*method).into(), self.request.url(&self.client.base)).bearer_auth(token);
+        if let Some(body) = body {
+            sent = sent.json(body);
         }
-        self.client.sent(request).await.map_err(|source| self.asked().unreachable(source))
+        self.client.sent(sent).await.map_err(|source| self.asked().unreachable(source))
     }
 
     fn refused(&self, status: StatusCode, body: &[u8]) -> ClientError {
@@ -96,7 +109,7 @@ impl Call<'_> {
     }
 
     pub(super) fn asked(&self) -> Asked {
-        Asked::new(&self.method, &self.url)
+        Asked::new(self.request.method, &self.request.path)
     }
 
     pub(super) fn client(&self) -> &Client {

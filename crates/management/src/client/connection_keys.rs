@@ -1,13 +1,12 @@
-use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{Client, ClientError};
-use crate::ConnectionKey;
+use crate::{ConnectionKey, Method};
 
 impl Client {
     /// The keys that the connection signs its client assertions with. The tenant refuses (400) where there are none.
     pub async fn connection_keys(&self, id: &str) -> Result<Vec<ConnectionKey>, ClientError> {
-        self.call(Method::GET, &["connections", id, "keys"]).json().await
+        self.call(Method::Get, &["connections", id, "keys"]).json().await
     }
 
     /// Makes the first keys of a connection, current and next. `signing_alg` is `RS256` unless it is given.
@@ -16,7 +15,7 @@ impl Client {
         id: &str,
         signing_alg: Option<&str>,
     ) -> Result<Vec<ConnectionKey>, ClientError> {
-        self.call(Method::POST, &["connections", id, "keys"]).body(asking_for(signing_alg)).json().await
+        self.call(Method::Post, &["connections", id, "keys"]).body(asking_for(signing_alg)).json().await
     }
 
     /// The next key becomes current, and the current one stops at once. Answers the key that is next from now on.
@@ -25,7 +24,7 @@ impl Client {
         id: &str,
         signing_alg: Option<&str>,
     ) -> Result<ConnectionKey, ClientError> {
-        self.call(Method::POST, &["connections", id, "keys", "rotate"]).body(asking_for(signing_alg)).json().await
+        self.call(Method::Post, &["connections", id, "keys", "rotate"]).body(asking_for(signing_alg)).json().await
     }
 }
 

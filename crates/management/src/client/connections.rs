@@ -1,19 +1,12 @@
-use reqwest::Method;
 use serde_json::Value;
 
 use super::{CheckpointPage, Client, ClientError};
-use crate::{
-    Connection,
-    wire::{EnabledClient, Enablement},
-};
-
-/// The enablement changes that one call takes.
-const ENABLEMENTS: usize = 50;
+use crate::{Connection, Method, Request, request::ENABLEMENTS, wire::EnabledClient};
 
 impl Client {
     /// Every connection of the strategy, or of any.
     pub async fn list_connections(&self, strategy: Option<&str>) -> Result<Vec<Connection>, ClientError> {
-        let call = self.call(Method::GET, &["connections"]);
+        let call = self.call(Method::Get, &["connections"]);
         match strategy {
             Some(strategy) => call.query("strategy", strategy).every().await,
             None => call.every().await,
@@ -26,36 +19,36 @@ impl Client {
         strategy: &str,
         from: Option<&str>,
     ) -> Result<CheckpointPage<Connection>, ClientError> {
-        self.call(Method::GET, &["connections"]).query("strategy", strategy).checkpoint(from).await
+        self.call(Method::Get, &["connections"]).query("strategy", strategy).checkpoint(from).await
     }
 
     pub async fn connection(&self, id: &str) -> Result<Connection, ClientError> {
-        self.call(Method::GET, &["connections", id]).json().await
+        self.call(Method::Get, &["connections", id]).json().await
     }
 
     /// The connection of that name, of whatever strategy; names are unique in a tenant.
     pub async fn connection_named(&self, name: &str) -> Result<Option<Connection>, ClientError> {
-        let found: Vec<Connection> = self.call(Method::GET, &["connections"]).query("name", name).every().await?;
+        let found: Vec<Connection> = self.call(Method::Get, &["connections"]).query("name", name).every().await?;
         Ok(found.into_iter().find(|connection| connection.name == name))
     }
 
     pub async fn create_connection(&self, body: &Value) -> Result<Connection, ClientError> {
-        self.call(Method::POST, &["connections"]).body(body.clone()).json().await
+        self.request(Request::create_connection(body.clone())).json().await
     }
 
     /// Members at the top are merged by the tenant; `options` are replaced whole.
     pub async fn update_connection(&self, id: &str, body: &Value) -> Result<Connection, ClientError> {
-        self.call(Method::PATCH, &["connections", id]).body(body.clone()).json().await
+        self.request(Request::update_connection(id, body.clone())).json().await
     }
 
     /// Its users go with it.
     pub async fn delete_connection(&self, id: &str) -> Result<(), ClientError> {
-        self.call(Method::DELETE, &["connections", id]).send().await.map(drop)
+        self.request(Request::delete_connection(id)).send().await.map(drop)
     }
 
     /// The client IDs of the applications that may use the connection.
     pub async fn connection_clients(&self, id: &str) -> Result<Vec<String>, ClientError> {
-        let clients: Vec<EnabledClient> = self.call(Method::GET, &["connections", id, "clients"]).every().await?;
+        let clients: Vec<EnabledClient> = self.call(Method::Get, &["connections", id, "clients"]).every().await?;
         Ok(clients.into_iter().map(|client| client.client_id).collect())
     }
 
@@ -70,7 +63,7 @@ impl Client {
         let mut refused = Vec::new();
         let mut batches: Vec<&[(String, bool)]> = changes.chunks(ENABLEMENTS).rev().collect();
         while let Some(batch) = batches.pop() {
-            match (self.enable(id, batch).await, batch) {
+            match (self.request(Request::enable(id, batch)).send().await.map(drop), batch) {
                 (Ok(()), _) => {}
                 (Err(error), _) if !is_about_a_client(&error) => return Err(error),
                 (Err(error), [(client_id, _)]) => refused.push(RefusedClient { client_id: client_id.clone(), error }),
@@ -81,13 +74,6 @@ impl Client {
             }
         }
         Ok(refused)
-    }
-
-    async fn enable(&self, id: &str, batch: &[(String, bool)]) -> Result<(), ClientError> {
-        let changes: Vec<_> =
-            batch.iter().map(|(client_id, status)| Enablement { client_id, status: *status }).collect();
-        let body = serde_json::to_value(changes).unwrap_or_default();
-        self.call(Method::PATCH, &["connections", id, "clients"]).body(body).send().await.map(drop)
     }
 }
 

@@ -10,6 +10,7 @@ mod connections;
 mod custom_domains;
 mod error;
 mod logs;
+mod organizations;
 mod paging;
 mod scim;
 mod token;

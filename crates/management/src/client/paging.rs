@@ -15,7 +15,14 @@ pub const OFFSET_REACH: usize = 1000;
 /// A list names its items by what they are.
 #[derive(Debug, Deserialize)]
 pub struct CheckpointPage<T> {
-    #[serde(alias = "connections", alias = "clients", alias = "scim_configurations", alias = "groups")]
+    #[serde(
+        alias = "connections",
+        alias = "clients",
+        alias = "scim_configurations",
+        alias = "groups",
+        alias = "organizations",
+        alias = "members"
+    )]
     pub items: Vec<T>,
     /// Where the next page begins; none after the last one.
     pub next: Option<String>,

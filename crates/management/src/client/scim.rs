@@ -1,9 +1,11 @@
-use reqwest::Method;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Client, ClientError, call::Call};
-use crate::scim::{Group, NewScimToken, ScimConfiguration, ScimPair, ScimToken};
+use crate::{
+    Method, Request,
+    scim::{Group, NewScimToken, ScimConfiguration, ScimPair, ScimToken},
+};
 
 #[derive(Deserialize)]
 struct DefaultMapping {
@@ -14,7 +16,7 @@ struct DefaultMapping {
 impl Client {
     /// Inbound SCIM of a connection; none where it is off.
     pub async fn scim_configuration(&self, id: &str) -> Result<Option<ScimConfiguration>, ClientError> {
-        match self.scim(Method::GET, id, &[]).json().await {
+        match self.scim(Method::Get, id, &[]).json().await {
             Ok(configuration) => Ok(Some(configuration)),
             Err(error) if error.status() == Some(404) && error.code().is_none() => Ok(None),
             Err(error) => Err(error),
@@ -27,8 +29,7 @@ impl Client {
         id: &str,
         settings: Option<(&str, &[ScimPair])>,
     ) -> Result<ScimConfiguration, ClientError> {
-        let body = settings.map_or_else(|| json!({}), |(attribute, mapping)| settings_of(attribute, mapping));
-        self.scim(Method::POST, id, &[]).body(body).json().await
+        self.request(Request::create_scim_configuration(id, settings)).json().await
     }
 
     /// Replaces both settings.
@@ -38,22 +39,22 @@ impl Client {
         user_id_attribute: &str,
         mapping: &[ScimPair],
     ) -> Result<ScimConfiguration, ClientError> {
-        self.scim(Method::PATCH, id, &[]).body(settings_of(user_id_attribute, mapping)).json().await
+        self.request(Request::update_scim_configuration(id, user_id_attribute, mapping)).json().await
     }
 
     /// Switches SCIM off, which ends its tokens.
     pub async fn delete_scim_configuration(&self, id: &str) -> Result<(), ClientError> {
-        self.scim(Method::DELETE, id, &[]).send().await.map(drop)
+        self.request(Request::delete_scim_configuration(id)).send().await.map(drop)
     }
 
     /// The mapping that a configuration has when nobody sets one.
     pub async fn scim_default_mapping(&self, id: &str) -> Result<Vec<ScimPair>, ClientError> {
-        let answer: DefaultMapping = self.scim(Method::GET, id, &["default-mapping"]).json().await?;
+        let answer: DefaultMapping = self.scim(Method::Get, id, &["default-mapping"]).json().await?;
         Ok(answer.mapping)
     }
 
     pub async fn scim_tokens(&self, id: &str) -> Result<Vec<ScimToken>, ClientError> {
-        self.scim(Method::GET, id, &["tokens"]).json().await
+        self.scim(Method::Get, id, &["tokens"]).json().await
     }
 
     /// `lifetime` is in seconds and more than 900; without one the token does not expire.
@@ -67,28 +68,24 @@ impl Client {
         if let Some(lifetime) = lifetime {
             body["token_lifetime"] = lifetime.into();
         }
-        self.scim(Method::POST, id, &["tokens"]).body(body).json().await
+        self.scim(Method::Post, id, &["tokens"]).body(body).json().await
     }
 
     pub async fn revoke_scim_token(&self, id: &str, token_id: &str) -> Result<(), ClientError> {
-        self.scim(Method::DELETE, id, &["tokens", token_id]).send().await.map(drop)
+        self.scim(Method::Delete, id, &["tokens", token_id]).send().await.map(drop)
     }
 
     /// Every connection's.
     pub async fn scim_configurations(&self) -> Result<Vec<ScimConfiguration>, ClientError> {
-        self.call(Method::GET, &["connections-scim-configurations"]).every().await
+        self.call(Method::Get, &["connections-scim-configurations"]).every().await
     }
 
     /// The groups that a user is a member of.
     pub async fn user_groups(&self, user_id: &str) -> Result<Vec<Group>, ClientError> {
-        self.call(Method::GET, &["users", user_id, "groups"]).every().await
+        self.call(Method::Get, &["users", user_id, "groups"]).every().await
     }
 
     fn scim(&self, method: Method, id: &str, below: &[&str]) -> Call<'_> {
         self.call(method, &[["connections", id, "scim-configuration"].as_slice(), below].concat())
     }
-}
-
-fn settings_of(user_id_attribute: &str, mapping: &[ScimPair]) -> Value {
-    json!({ "user_id_attribute": user_id_attribute, "mapping": mapping })
 }

@@ -2,15 +2,16 @@
 
 use std::time::{Duration, Instant};
 
-use reqwest::Method;
-
 use super::{
     Client, ClientError,
     access::{Access, CachedToken, Credentials},
     answer::words,
     asked::Asked,
 };
-use crate::wire::{Token, TokenErrorBody};
+use crate::{
+    Method,
+    wire::{Token, TokenErrorBody},
+};
 
 /// A token is renewed so long before its end.
 const MARGIN: Duration = Duration::from_secs(10);
@@ -64,7 +65,7 @@ impl Client {
 
     async fn new_token(&self, credentials: &Credentials) -> Result<Token, ClientError> {
         let url = self.url(&["oauth", "token"]);
-        let asked = Asked::new(&Method::POST, &url);
+        let asked = Asked::new(Method::Post, url.path());
         let form = [
             ("grant_type", "client_credentials"),
             ("client_id", &credentials.client_id),

@@ -1,7 +1,5 @@
-use reqwest::Method;
-
 use super::{Client, ClientError, paging::OffsetPage};
-use crate::User;
+use crate::{Method, User};
 
 pub type UserPage = OffsetPage<User>;
 
@@ -9,7 +7,7 @@ impl Client {
     /// A page of the users that fit the query, or of all, whose last login is newest first. Pages are numbered from 0 and
     /// reach the first thousand.
     pub async fn find_users(&self, query: Option<&str>, page: usize) -> Result<UserPage, ClientError> {
-        let call = self.call(Method::GET, &["users"]).query("search_engine", "v3").query("sort", "last_login:-1");
+        let call = self.call(Method::Get, &["users"]).query("search_engine", "v3").query("sort", "last_login:-1");
         match query {
             Some(query) => call.query("q", query).page(page).await,
             None => call.page(page).await,
@@ -17,10 +15,10 @@ impl Client {
     }
 
     pub async fn user(&self, user_id: &str) -> Result<User, ClientError> {
-        self.call(Method::GET, &["users", user_id]).json().await
+        self.call(Method::Get, &["users", user_id]).json().await
     }
 
     pub async fn delete_user(&self, user_id: &str) -> Result<(), ClientError> {
-        self.call(Method::DELETE, &["users", user_id]).send().await.map(drop)
+        self.call(Method::Delete, &["users", user_id]).send().await.map(drop)
     }
 }

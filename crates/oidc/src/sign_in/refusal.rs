@@ -1,5 +1,5 @@
 use super::checks::{
-    ending::{CONNECTION_CHANGED, NOT_PROVISIONED, USER_BLOCKED},
+    ending::{CONNECTION_CHANGED, NOT_A_MEMBER, NOT_PROVISIONED, USER_BLOCKED},
     response::PROVIDER_REFUSED,
 };
 use crate::{Finding, trace::Trace};
@@ -19,7 +19,9 @@ impl Refusal {
             code if code == PROVIDER_REFUSED.code => {
                 finding.got.as_deref().is_some_and(|got| got.starts_with("access_denied"))
             }
-            code => [NOT_PROVISIONED.code, USER_BLOCKED.code, CONNECTION_CHANGED.code].contains(&code),
+            code => {
+                [NOT_PROVISIONED.code, USER_BLOCKED.code, NOT_A_MEMBER.code, CONNECTION_CHANGED.code].contains(&code)
+            }
         };
         let error = if denied { "access_denied" } else { "server_error" };
         (error, format!("{} ({})", self.finding.message, self.finding.code))

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::{
     chain,
     connection_key::ConnectionKeyError,
-    store::{RealmTaken, StoreError},
+    store::{OrganizationError, RealmTaken, StoreError},
 };
 
 /// An error in the API's own shape.
@@ -71,6 +71,28 @@ impl ApiError {
         ApiError::not_found("The group does not exist.", None)
     }
 
+    pub(crate) fn no_organization() -> Self {
+        ApiError::not_found("No organization found by that id or name", Some("inexistent_organization"))
+    }
+
+    pub(crate) fn organization_taken(name: &str) -> Self {
+        let message = format!("An organization named {name} exists already");
+        ApiError::new(StatusCode::CONFLICT, message, Some("organization_conflict"))
+    }
+
+    /// What a body names as a connection and is none.
+    pub(crate) fn no_connection_for_organization(connection_id: &str) -> Self {
+        ApiError::invalid_body(format!("The connection {connection_id} does not exist"))
+    }
+
+    pub(crate) fn enabled_for_organization() -> Self {
+        ApiError::conflict("The organization connection already exists")
+    }
+
+    pub(crate) fn not_enabled_for_organization() -> Self {
+        ApiError::not_found("The connection is not enabled for the organization", None)
+    }
+
     pub(crate) fn no_custom_domain() -> Self {
         ApiError::not_found("The custom domain does not exist", None)
     }
@@ -110,6 +132,18 @@ impl From<StoreError> for ApiError {
 impl From<ConnectionKeyError> for ApiError {
     fn from(error: ConnectionKeyError) -> Self {
         ApiError::internal(&error)
+    }
+}
+
+impl From<OrganizationError> for ApiError {
+    fn from(error: OrganizationError) -> Self {
+        match error {
+            OrganizationError::NameTaken { name } => ApiError::organization_taken(&name),
+            OrganizationError::NoConnection { connection_id } => {
+                ApiError::no_connection_for_organization(&connection_id)
+            }
+            OrganizationError::Store(error) => error.into(),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod groups;
 mod id;
 mod logs;
 mod metadata;
+mod organizations;
 mod origin;
 mod paging;
 mod query;
@@ -57,6 +58,22 @@ pub(crate) fn router() -> Router<TenantState> {
         .route("/groups", get(groups::list))
         .route("/groups/{id}", get(groups::get).delete(groups::delete))
         .route("/groups/{id}/members", get(groups::members))
+        .route("/users/{id}/organizations", get(organizations::of_user))
+        .route("/organizations", get(organizations::list).post(organizations::create))
+        .route("/organizations/name/{name}", get(organizations::named))
+        .route(
+            "/organizations/{id}",
+            get(organizations::get).patch(organizations::update).delete(organizations::delete),
+        )
+        .route("/organizations/{id}/enabled_connections", get(organizations::connections).post(organizations::enable))
+        .route(
+            "/organizations/{id}/enabled_connections/{connection_id}",
+            get(organizations::connection).patch(organizations::switch).delete(organizations::disable),
+        )
+        .route(
+            "/organizations/{id}/members",
+            get(organizations::members).post(organizations::add_members).delete(organizations::remove_members),
+        )
         .route("/logs", get(logs::list))
         .route("/logs/{id}", get(logs::get))
         .fallback(unknown_path)

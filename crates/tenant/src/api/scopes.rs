@@ -34,8 +34,20 @@ pub(crate) const DELETE_GROUPS: &str = "delete:groups";
 pub(crate) const READ_GROUP_MEMBERS: &str = "read:group_members";
 pub(crate) const READ_LOGS: &str = "read:logs";
 pub(crate) const READ_LOGS_USERS: &str = "read:logs_users";
+pub(crate) const READ_ORGANIZATIONS: &str = "read:organizations";
+pub(crate) const READ_ORGANIZATIONS_SUMMARY: &str = "read:organizations_summary";
+pub(crate) const CREATE_ORGANIZATIONS: &str = "create:organizations";
+pub(crate) const UPDATE_ORGANIZATIONS: &str = "update:organizations";
+pub(crate) const DELETE_ORGANIZATIONS: &str = "delete:organizations";
+pub(crate) const READ_ORGANIZATION_CONNECTIONS: &str = "read:organization_connections";
+pub(crate) const CREATE_ORGANIZATION_CONNECTIONS: &str = "create:organization_connections";
+pub(crate) const UPDATE_ORGANIZATION_CONNECTIONS: &str = "update:organization_connections";
+pub(crate) const DELETE_ORGANIZATION_CONNECTIONS: &str = "delete:organization_connections";
+pub(crate) const READ_ORGANIZATION_MEMBERS: &str = "read:organization_members";
+pub(crate) const CREATE_ORGANIZATION_MEMBERS: &str = "create:organization_members";
+pub(crate) const DELETE_ORGANIZATION_MEMBERS: &str = "delete:organization_members";
 
-pub(crate) const ALL: [&str; 34] = [
+pub(crate) const ALL: [&str; 46] = [
     READ_CONNECTIONS,
     READ_CONNECTIONS_OPTIONS,
     CREATE_CONNECTIONS,
@@ -70,4 +82,16 @@ pub(crate) const ALL: [&str; 34] = [
     READ_GROUPS,
     DELETE_GROUPS,
     READ_GROUP_MEMBERS,
+    READ_ORGANIZATIONS,
+    READ_ORGANIZATIONS_SUMMARY,
+    CREATE_ORGANIZATIONS,
+    UPDATE_ORGANIZATIONS,
+    DELETE_ORGANIZATIONS,
+    READ_ORGANIZATION_CONNECTIONS,
+    CREATE_ORGANIZATION_CONNECTIONS,
+    UPDATE_ORGANIZATION_CONNECTIONS,
+    DELETE_ORGANIZATION_CONNECTIONS,
+    READ_ORGANIZATION_MEMBERS,
+    CREATE_ORGANIZATION_MEMBERS,
+    DELETE_ORGANIZATION_MEMBERS,
 ];

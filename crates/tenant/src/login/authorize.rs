@@ -17,6 +17,7 @@ use super::{
     error_page::{self, ErrorPage},
     identifier::{self, LoginPage},
     journal,
+    organization,
     params::{EMAIL, Params},
     request::{self, ApplicationRequest, Untrusted},
     under_way::UnderWay,
@@ -27,8 +28,8 @@ use crate::{
     oauth::OAuthError,
     realm::{self, Route},
     sign_in_log::Party,
-    state::Address,
-    store::{ApplicationRecord, StoreError, readable},
+    state::{Address, Organization},
+    store::{ApplicationRecord, OrganizationRecord, StoreError, readable},
 };
 
 pub(super) async fn by_query(
@@ -82,8 +83,12 @@ async fn authorize(
         return explain(&Untrusted::ClientIdMissing, None).into_response();
     };
     let issuer = address.issuer();
-    let request = match request::read(&params, &application, party.clone(), way_back.clone(), address) {
+    let mut request = match request::read(&params, &application, party.clone(), way_back.clone(), address) {
         Ok(request) => request,
+        Err(error) => return refuse(state, party, &way_back, &issuer, &error).await,
+    };
+    let organization = match organization::asked(state, &application, params.get("organization")).await {
+        Ok(organization) => organization,
         Err(error) => return refuse(state, party, &way_back, &issuer, &error).await,
     };
     let enabled = match state.store.enabled_connections(&application.client_id).await {
@@ -91,17 +96,29 @@ async fn authorize(
         Err(error) => return unreadable(&error),
     };
     let damaged = enabled.iter().find_map(|row| row.as_ref().err()).cloned();
-    match choose(&request, readable(enabled)) {
+    let mut enabled = readable(enabled);
+    if let Some(organization) = &organization {
+        enabled = match organization::connections(state, organization, enabled).await {
+            Ok(enabled) => enabled,
+            Err(error) => return unreadable(&error),
+        };
+        let (id, name) = (organization.id.clone(), organization.name.clone());
+        request.organization = Some(Organization { id, name });
+    }
+    match choose(&request, enabled) {
         Choice::Connection(connection) => upstream::begin(state, under_way, *connection, request).await,
         Choice::NotEnabled(name) => {
-            let error = not_enabled(state, &name, &application).await;
+            let error = not_enabled(state, &name, &application, organization.as_ref()).await;
             refuse(state, party, &way_back, &issuer, &error).await
         }
         Choice::NoneEnabled => {
-            let error = damaged.map_or_else(|| none_enabled(&application), |damaged| cannot_begin(&damaged.into()));
+            let error = damaged.map_or_else(
+                || none_enabled(&application, organization.as_ref()),
+                |damaged| cannot_begin(&damaged.into()),
+            );
             refuse(state, party, &way_back, &issuer, &error).await
         }
-        Choice::Ask(enabled) => ask(&params, &application, &request, &enabled),
+        Choice::Ask(enabled) => ask(&params, &application, organization.as_ref(), &request, &enabled),
     }
 }
 
@@ -135,12 +152,30 @@ fn choose(request: &ApplicationRequest, enabled: Vec<Connection>) -> Choice {
     }
 }
 
-async fn not_enabled(state: &TenantState, name: &str, application: &ApplicationRecord) -> OAuthError {
-    let exists = match state.store.connection_by_name(name).await {
-        Ok(found) => found.is_some(),
+async fn not_enabled(
+    state: &TenantState,
+    name: &str,
+    application: &ApplicationRecord,
+    organization: Option<&OrganizationRecord>,
+) -> OAuthError {
+    let found = match state.store.connection_by_name(name).await {
+        Ok(found) => found,
         Err(error) => return cannot_begin(&error),
     };
-    OAuthError::invalid_request(if exists {
+    let for_application = match &found {
+        Some(connection) => state.store.is_enabled(&connection.id, &application.client_id).await,
+        None => Ok(false),
+    };
+    let for_application = match for_application {
+        Ok(for_application) => for_application,
+        Err(error) => return cannot_begin(&error),
+    };
+    OAuthError::invalid_request(if let (true, Some(organization)) = (for_application, organization) {
+        let organization = &organization.name;
+        format!(
+            "The connection '{name}' is not enabled for the organization '{organization}'. Enable it under the connection's organizations."
+        )
+    } else if found.is_some() {
         let application = application.name();
         format!(
             "The connection '{name}' is not enabled for the application '{application}'. Enable it under the connection's applications."
@@ -154,7 +189,14 @@ fn cannot_begin(error: &StoreError) -> OAuthError {
     OAuthError::new("server_error", format!("The sign-in cannot begin: {error}."))
 }
 
-fn none_enabled(application: &ApplicationRecord) -> OAuthError {
+fn none_enabled(application: &ApplicationRecord, organization: Option<&OrganizationRecord>) -> OAuthError {
+    if let Some(organization) = organization {
+        return OAuthError::invalid_request(format!(
+            "no connections enabled for the organization: enable a connection for '{}' that is enabled for the application '{}' as well.",
+            organization.name,
+            application.name()
+        ));
+    }
     OAuthError::invalid_request(format!(
         "no connections enabled for the client: enable a connection for the application '{}'.",
         application.name()
@@ -164,11 +206,13 @@ fn none_enabled(application: &ApplicationRecord) -> OAuthError {
 fn ask(
     params: &Params,
     application: &ApplicationRecord,
+    organization: Option<&OrganizationRecord>,
     request: &ApplicationRequest,
     enabled: &[Connection],
 ) -> Response {
     LoginPage {
         application: application.name(),
+        organization: organization.map(OrganizationRecord::title),
         connections: enabled,
         request: params,
         email: request.login_hint.as_deref().unwrap_or_default(),

@@ -6,7 +6,7 @@ use axum::{
 };
 use lintel_management::Connection;
 use lintel_oidc::{
-    issuing,
+    Finding, issuing,
     sign_in::{AuthorizationResponse, Recorder, Refusal, SignIn, USER_NOT_KEPT, Verified},
     trace::{StepKind, Trace},
 };
@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use super::{
     callback_pages::{application_gone, callback_removed},
     error_page::{self, ErrorPage},
-    journal, not_provisioned,
+    journal, not_provisioned, organization,
     request::ApplicationRequest,
     standing::{self, Fallen},
     transaction::Transaction,
@@ -24,7 +24,7 @@ use super::{
 use crate::{
     OidcOptions, TenantState,
     state::Grant,
-    store::{LoginOfUser, LoginOutcome, RecordLoginError},
+    store::{LoginOfUser, LoginOutcome, Membership, RecordLoginError, StoreError},
 };
 
 /// Ends a transaction whose browser is the one that began it.
@@ -47,6 +47,7 @@ pub(super) async fn end(state: &TenantState, transaction: Transaction, response:
                 nonce: request.nonce,
                 scope: request.scope,
                 user_id,
+                organization: request.organization,
                 signed_in_at: now,
             };
             let code = state.codes.issue(grant, now);
@@ -89,7 +90,7 @@ async fn signed_in(
     let mut verified = sign_in.finish(response).await.map_err(Stopped::Refused)?;
     verified.recorder.begin(StepKind::Profile, "Writing the user");
     match standing::stands(state, connection, request).await {
-        Ok(connection) => keep_user(state, &connection, verified).await.map_err(Stopped::Refused),
+        Ok(connection) => keep_user(state, &connection, request, verified).await.map_err(Stopped::Refused),
         Err(fallen) => Err(Stopped::by(fallen, verified.recorder, request)),
     }
 }
@@ -119,6 +120,7 @@ impl Stopped {
 async fn keep_user(
     state: &TenantState,
     connection: &Connection,
+    request: &ApplicationRequest,
     verified: Verified,
 ) -> Result<(Trace, Map<String, Value>), Box<Refusal>> {
     let Verified { subject, profile, mut recorder, .. } = verified;
@@ -128,28 +130,43 @@ async fn keep_user(
     let finding = match state.store.record_login(login, state.world.clock.now()).await {
         Ok(recorded) => {
             describe(&mut recorder, &recorded.user, &profile);
-            recorder.pass(match recorded.outcome {
+            let kept = match recorded.outcome {
                 LoginOutcome::Created => "User created",
                 LoginOutcome::Updated => "Existing user updated",
                 LoginOutcome::Unchanged => "Existing user, nothing changed",
-            });
-            return Ok((recorder.accept(profile), recorded.user));
+            };
+            let Some(organization) = &request.organization else {
+                recorder.pass(kept);
+                return Ok((recorder.accept(profile), recorded.user));
+            };
+            let user_id = recorded.user.get("user_id").and_then(Value::as_str).unwrap_or_default();
+            match organization::entered(state, organization, connection, user_id).await {
+                Ok(Ok(membership)) => {
+                    let joined = if membership == Membership::Joined { "has become a member" } else { "is a member" };
+                    recorder.pass(format!("{kept}, who {joined} of {}", organization.name));
+                    return Ok((recorder.accept(profile), recorded.user));
+                }
+                Ok(Err(finding)) => finding,
+                Err(error) => not_kept(connection, &error),
+            }
         }
         Err(RecordLoginError::NotProvisioned { user_id, scim, nearest }) => {
             not_provisioned::finding(&user_id, &subject, scim, nearest)
         }
         Err(RecordLoginError::Blocked { user_id }) => standing::blocked(&user_id),
         Err(RecordLoginError::ConnectionGone { .. }) => standing::gone(connection),
-        Err(RecordLoginError::Store(error)) => {
-            tracing::error!(connection = connection.name, "a user was not written: {error}");
-            USER_NOT_KEPT
-                .finding("", format!("The sign-in was verified, but {error}."))
-                .expected("the user to be written")
-                .got(error.to_string())
-                .remedy("Restart Lintel. If it stays, look at the log in the tenant's data folder.")
-        }
+        Err(RecordLoginError::Store(error)) => not_kept(connection, &error),
     };
     Err(Box::new(recorder.refuse(finding)))
+}
+
+fn not_kept(connection: &Connection, error: &StoreError) -> Finding {
+    tracing::error!(connection = connection.name, "a user was not written: {error}");
+    USER_NOT_KEPT
+        .finding("", format!("The sign-in was verified, but {error}."))
+        .expected("the user to be written")
+        .got(error.to_string())
+        .remedy("Restart Lintel. If it stays, look at the log in the tenant's data folder.")
 }
 
 /// The user ID, and the root attributes that do not come from the mapping as they are.

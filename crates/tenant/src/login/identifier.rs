@@ -17,7 +17,9 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct LoginPage<'a> {
     pub(super) application: &'a str,
-    /// The connections that are enabled for the application.
+    /// What people read of the organization that they sign in to.
+    pub(super) organization: Option<&'a str>,
+    /// The connections that are enabled for the application, and for the organization.
     pub(super) connections: &'a [Connection],
     /// The application's request, to go on with.
     pub(super) request: &'a Params,
@@ -30,22 +32,22 @@ pub(super) struct LoginPage<'a> {
 /// leads anywhere.
 pub fn login_page_preview(application: &str, connections: &[Connection], theme: Theme) -> String {
     let body = html! {
-        (header(application))
+        (header(application, None))
         (email_form(&html! {}, None, None))
         (choices(connections, |_| None))
     };
-    Page::new(&title(application), body).images().preview(theme)
+    Page::new(&title(application, None), body).images().preview(theme)
 }
 
 impl LoginPage<'_> {
     pub(super) fn respond(&self) -> Response {
         let hidden = hidden_fields(self.request.without(&[EMAIL]));
         let body = html! {
-            (header(self.application))
+            (header(self.application, self.organization))
             (email_form(&hidden, Some(self.email), self.error.as_deref()))
             (choices(self.connections, |connection| Some(self.way_to(connection))))
         };
-        Page::new(&title(self.application), body).images().posts().respond(StatusCode::OK)
+        Page::new(&title(self.application, self.organization), body).images().posts().respond(StatusCode::OK)
     }
 
     fn way_to(&self, connection: &Connection) -> String {
@@ -65,15 +67,18 @@ pub(super) fn no_way(route: &Route<'_>) -> Option<String> {
     }
 }
 
-fn title(application: &str) -> String {
-    format!("Log in to {application}")
+fn title(application: &str, organization: Option<&str>) -> String {
+    match organization {
+        Some(organization) => format!("Log in to {organization} to continue to {application}"),
+        None => format!("Log in to {application}"),
+    }
 }
 
-fn header(application: &str) -> Markup {
+fn header(application: &str, organization: Option<&str>) -> Markup {
     html! {
         header.login {
-            span.brand aria-hidden="true" { (initial(application)) }
-            h1 { (title(application)) }
+            span.brand aria-hidden="true" { (initial(organization.unwrap_or(application))) }
+            h1 { (title(application, organization)) }
         }
     }
 }

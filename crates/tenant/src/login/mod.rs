@@ -12,6 +12,7 @@ mod error_page;
 mod identifier;
 mod journal;
 mod not_provisioned;
+mod organization;
 mod page;
 mod params;
 mod request;

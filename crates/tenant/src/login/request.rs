@@ -9,7 +9,7 @@ use super::{
 use crate::{
     oauth::{OAuthError, SCOPES, may_use},
     sign_in_log::Party,
-    state::{Address, Challenge},
+    state::{Address, Challenge, Organization},
     store::ApplicationRecord,
 };
 
@@ -30,6 +30,8 @@ pub(super) struct ApplicationRequest {
     pub(super) challenge: Option<Challenge>,
     /// The connection's name: straight to its provider, without the login page.
     pub(super) connection: Option<String>,
+    /// Whom people sign in to; `/authorize` found it.
+    pub(super) organization: Option<Organization>,
     /// The application's, or what the person typed on our own login page instead.
     pub(super) login_hint: Option<String>,
     /// What a connection may pass on to its provider.
@@ -86,7 +88,7 @@ pub(super) fn read(
     }
     refuse_unsupported(params)?;
     may_use(application, "authorization_code")?;
-    for name in ["nonce", "connection", EMAIL].iter().chain(&UPSTREAM_ALIASES) {
+    for name in ["nonce", "connection", "organization", EMAIL].iter().chain(&UPSTREAM_ALIASES) {
         if let Some(bytes) = too_long(params, name) {
             let description = format!("The parameter {name} is {bytes} bytes long; at most {MAX_PARAMETER} are taken.");
             return Err(OAuthError::invalid_request(description));
@@ -103,6 +105,7 @@ pub(super) fn read(
         nonce: params.owned("nonce"),
         challenge: challenge(params, application)?,
         connection: params.owned("connection"),
+        organization: None,
         passed_on: UPSTREAM_ALIASES.iter().filter_map(|name| Some(((*name).to_owned(), passed_on(name)?))).collect(),
         login_hint,
     })

@@ -11,6 +11,7 @@ use super::request::ApplicationRequest;
 use crate::{
     TenantState,
     relying_party::relying_party,
+    state::Organization,
     store::{ApplicationRecord, StoreError},
 };
 
@@ -45,6 +46,15 @@ pub(super) async fn stands(
     if !state.store.is_enabled(&connection.id, &application.client_id).await.map_err(Fallen::Unreadable)? {
         return Err(Fallen::Connection(disabled(connection, &application)));
     }
+    if let Some(organization) = &request.organization {
+        if !state.store.has_organization(&organization.id).await.map_err(Fallen::Unreadable)? {
+            return Err(Fallen::Connection(organization_gone(organization)));
+        }
+        let enabled = state.store.organization_connection(&organization.id, &connection.id).await;
+        if enabled.map_err(Fallen::Unreadable)?.is_none() {
+            return Err(Fallen::Connection(not_of_organization(connection, organization)));
+        }
+    }
     match changed(connection, &now, request) {
         Some(finding) => Err(Fallen::Connection(finding)),
         None => Ok(now),
@@ -57,6 +67,27 @@ pub(super) fn gone(connection: &Connection) -> Finding {
         .expected(format!("{} ({})", connection.name, connection.id))
         .got("no connection with this ID")
         .remedy("Sign in again. A new connection of the same name is another one.")
+}
+
+pub(super) fn organization_gone(organization: &Organization) -> Finding {
+    let Organization { id, name } = organization;
+    CONNECTION_CHANGED
+        .finding("organization", format!("The organization {name} was deleted while the person signed in."))
+        .expected(format!("{name} ({id})"))
+        .got("no organization with this ID")
+        .remedy("Sign in again, to an organization that is there. A new one of the same name is another one.")
+}
+
+pub(super) fn not_of_organization(connection: &Connection, organization: &Organization) -> Finding {
+    let (connection, Organization { name, .. }) = (&connection.name, organization);
+    CONNECTION_CHANGED
+        .finding(
+            "organization",
+            format!("The connection {connection} was disabled for the organization {name} while the person signed in."),
+        )
+        .expected(format!("{connection} enabled for {name}"))
+        .got("not enabled")
+        .remedy("Sign in through a connection of the organization, or enable this one for it again.")
 }
 
 pub(super) fn blocked(user_id: &str) -> Finding {

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     TenantState,
     sign_in_log::Party,
-    state::{ACCESS_TOKEN_LIFETIME, Address, Challenge, Grant, Redeemed},
+    state::{ACCESS_TOKEN_LIFETIME, Address, Challenge, Grant, Organization, Redeemed},
     store::{ApplicationRecord, StoreError},
 };
 
@@ -64,6 +64,14 @@ async fn redeemed(state: &TenantState, request: &TokenRequest, exchange: &mut Ex
     let user = exchange.user.insert(user);
     if user.get("blocked") == Some(&Value::Bool(true)) {
         return Err(invalid("The user of this code is blocked."));
+    }
+    if let Some(Organization { id, name }) = &grant.organization {
+        let member = state.store.is_member(id, &grant.user_id).await.map_err(|error| store_failed(&error))?;
+        if !member {
+            return Err(invalid(&format!(
+                "The user of this code is not a member of the organization {name} any more, or the organization is gone."
+            )));
+        }
     }
     issued(state, grant, user).map_err(|error| {
         tracing::error!("tokens were not signed: {error}");
@@ -114,7 +122,7 @@ fn issued(state: &TenantState, grant: &Grant, user: &Map<String, Value>) -> Resu
 
 /// RFC 9068, section 2.2.
 fn access_token_claims(grant: &Grant, scope: &str, now: DateTime<Utc>) -> Map<String, Value> {
-    let claims = [
+    let claims: [(&str, Value); 9] = [
         ("iss", Value::from(grant.address.issuer())),
         ("sub", grant.user_id.clone().into()),
         ("aud", grant.address.userinfo_url().into()),
@@ -125,7 +133,8 @@ fn access_token_claims(grant: &Grant, scope: &str, now: DateTime<Utc>) -> Map<St
         ("azp", grant.client_id.clone().into()),
         ("scope", scope.into()),
     ];
-    claims.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    let claims = claims.into_iter().map(|(name, value)| (name.to_owned(), value));
+    claims.chain(claims::of_organization(grant.organization.as_ref())).collect()
 }
 
 fn id_token_claims(
@@ -145,6 +154,7 @@ fn id_token_claims(
         ("at_hash", Some(issuing::at_hash(access_token).into())),
     ];
     token.extend(claims.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+    token.extend(claims::of_organization(grant.organization.as_ref()));
     token
 }
 

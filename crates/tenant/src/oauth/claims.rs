@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::state::Organization;
+
 /// Scopes that mean something here; others are left out of what is granted (RFC 6749, section 3.3).
 pub(crate) const SCOPES: [&str; 3] = ["openid", "profile", "email"];
 
@@ -41,9 +43,19 @@ pub(super) fn by_scope<'a>(user: &Map<String, Value>, scope: impl IntoIterator<I
     claims
 }
 
+/// Whom the person signed in to: `org_name` as well, as on a tenant that takes names at `/authorize`.
+pub(super) fn of_organization(organization: Option<&Organization>) -> impl Iterator<Item = (String, Value)> {
+    organization.into_iter().flat_map(|Organization { id, name }| {
+        [("org_id".to_owned(), id.as_str().into()), ("org_name".to_owned(), name.as_str().into())]
+    })
+}
+
 /// The claims that can occur, for the metadata.
 pub(super) fn supported() -> impl Iterator<Item = &'static str> {
-    ["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "at_hash"].into_iter().chain(PROFILE).chain(EMAIL)
+    ["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "org_id", "org_name"]
+        .into_iter()
+        .chain(PROFILE)
+        .chain(EMAIL)
 }
 
 #[cfg(test)]

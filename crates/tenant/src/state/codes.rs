@@ -14,6 +14,13 @@ const MOST: usize = 1000;
 const MOST_REMEMBERED: usize = 10_000;
 pub(crate) const ACCESS_TOKEN_LIFETIME: Duration = Duration::from_secs(86_400);
 
+/// The organization that a person signed in to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Organization {
+    pub(crate) id: String,
+    pub(crate) name: String,
+}
+
 /// What a code stands for.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Grant {
@@ -28,6 +35,7 @@ pub(crate) struct Grant {
     pub(crate) nonce: Option<String>,
     pub(crate) scope: Vec<&'static str>,
     pub(crate) user_id: String,
+    pub(crate) organization: Option<Organization>,
     pub(crate) signed_in_at: DateTime<Utc>,
 }
 

@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::{awaited::AwaitedAnswers, store::Store};
 
-pub(crate) use self::codes::{ACCESS_TOKEN_LIFETIME, Challenge, Codes, Grant, Redeemed};
+pub(crate) use self::codes::{ACCESS_TOKEN_LIFETIME, Challenge, Codes, Grant, Organization, Redeemed};
 pub(crate) use self::mappings::Mappings;
 pub(crate) use self::rate::Rate;
 

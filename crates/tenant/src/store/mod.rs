@@ -1,5 +1,5 @@
-//! What the tenant keeps, in one SQLite file: connections and their keys, applications, users, traces, custom domains. Secrets are
-//! sealed.
+//! What the tenant keeps, in one SQLite file: connections and their keys, applications, users, organizations, traces, custom
+//! domains. Secrets are sealed.
 //!
 //! Every call runs on a blocking thread over the one writer connection. What providers write shares its commits; the log of their
 //! requests is written a moment later.
@@ -10,6 +10,9 @@ mod connections;
 mod custom_domains;
 mod logins;
 mod logs;
+mod organization_connections;
+mod organization_members;
+mod organizations;
 mod profile;
 mod provisioned;
 mod realms;
@@ -57,6 +60,9 @@ pub use connections::InsertConnectionError;
 pub(crate) use custom_domains::CustomDomainRecord;
 pub use logins::{LoginOfUser, LoginOutcome, RecordLoginError, RecordedUser};
 pub(crate) use logs::LogDocument;
+pub(crate) use organization_connections::{OrganizationConnection, Switches};
+pub(crate) use organization_members::Membership;
+pub(crate) use organizations::{OrganizationError, OrganizationRecord};
 pub(crate) use profile::{instant, provisioned_user};
 pub use provisioned::NearestUser;
 pub use realms::RealmTaken;

@@ -84,10 +84,10 @@ fn page(database: &rusqlite::Connection, order: &str, skip: usize, take: usize) 
     Ok(UserPage { rows, total: usize::try_from(total).unwrap_or_default() })
 }
 
-fn columns(row: &Row<'_>) -> Result<(String, Vec<u8>), rusqlite::Error> {
+pub(super) fn columns(row: &Row<'_>) -> Result<(String, Vec<u8>), rusqlite::Error> {
     Ok((row.get(0)?, stored(row, 1)?))
 }
 
-fn read((user_id, text): (String, Vec<u8>)) -> Result<User, Unreadable> {
+pub(super) fn read((user_id, text): (String, Vec<u8>)) -> Result<User, Unreadable> {
     document_of::<lintel_management::User>(&text).map_err(|why| of_user(&user_id, why))
 }

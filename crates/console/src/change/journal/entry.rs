@@ -80,6 +80,8 @@ pub enum ChangeKind {
     Deleted,
     /// Enabled or disabled for applications.
     Applications,
+    /// Organizations use it, use it otherwise or use it no more.
+    Organizations,
     /// Inbound SCIM: turned on or off, its mapping, its user ID attribute.
     Scim,
     /// Not by Lintel: a reading differed from the one before. `at` is when that was seen.

@@ -14,6 +14,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use chrono::{DateTime, Utc};
 use lintel_oidc::Clock;
 use lintel_tenant::Sealer;
 use serde::{Serialize, de::DeserializeOwned};
@@ -40,7 +41,7 @@ pub(crate) struct Journal {
 }
 
 /// Each brings the journal to the next version.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     "CREATE TABLE change ( \
         id INTEGER PRIMARY KEY, \
         connection_id TEXT NOT NULL, \
@@ -59,6 +60,15 @@ const MIGRATIONS: [&str; 3] = [
         connection_id TEXT PRIMARY KEY, \
         state BLOB NOT NULL \
     ) STRICT;",
+    // Connections on their way here from elsewhere, and what is remembered of two tenants.
+    "CREATE TABLE transfer (id TEXT PRIMARY KEY, at TEXT NOT NULL, head BLOB NOT NULL) STRICT; \
+    CREATE TABLE transfer_item ( \
+        transfer TEXT NOT NULL, \
+        number INTEGER NOT NULL, \
+        item BLOB NOT NULL, \
+        PRIMARY KEY (transfer, number) \
+    ) STRICT; \
+    CREATE TABLE pairing (source TEXT PRIMARY KEY, at TEXT NOT NULL, sealed BLOB NOT NULL) STRICT;",
 ];
 
 impl Journal {
@@ -75,15 +85,15 @@ impl Journal {
         self.sealed(value, &subject.place())
     }
 
-    fn sealed(&self, value: &impl Serialize, place: &str) -> Result<Vec<u8>, JournalError> {
+    pub(crate) fn sealed(&self, value: &impl Serialize, place: &str) -> Result<Vec<u8>, JournalError> {
         Ok(self.sealer.seal(&serde_json::to_vec(value)?, place))
     }
 
-    fn unseal<T: DeserializeOwned>(&self, place: &str, sealed: Vec<u8>) -> Result<T, JournalError> {
+    pub(crate) fn unseal<T: DeserializeOwned>(&self, place: &str, sealed: Vec<u8>) -> Result<T, JournalError> {
         Ok(serde_json::from_slice(&self.sealer.unseal(&sealed, place)?)?)
     }
 
-    async fn call<T: Send + 'static>(
+    pub(crate) async fn call<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Journal, &rusqlite::Connection) -> Result<T, JournalError> + Send + 'static,
     ) -> Result<T, JournalError> {
@@ -95,6 +105,10 @@ impl Journal {
         .await?
     }
 
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
     fn live(&self) -> MutexGuard<'_, HashSet<i64>> {
         self.live.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -102,7 +116,6 @@ impl Journal {
 
 #[cfg(test)]
 mod tests {
-    use chrono::DateTime;
     use lintel_oidc::{http::Fetcher, sign_in::World};
     use lintel_tenant::{Folder, KeySource, Tenant, TenantConfig};
     use serde_json::json;

@@ -73,6 +73,18 @@ impl Journal {
         .await
     }
 
+    /// Done, and this is what became of it, whatever was meant.
+    pub(crate) async fn settle_as(&self, entry: i64, after: Document) -> Result<(), JournalError> {
+        let Some(Entry { subject, .. }) = self.entry(entry).await? else { return Ok(()) };
+        let after = self.seal(&subject, &after)?;
+        self.call(move |_, database| {
+            let done = word(&ChangeState::Done)?;
+            database.execute("UPDATE change SET state = ?2, after = ?3 WHERE id = ?1", params![entry, done, after])?;
+            Ok(())
+        })
+        .await
+    }
+
     /// The creation is done, and this is the ID of what it made.
     pub(crate) async fn settle_created(&self, entry: i64, connection_id: &str) -> Result<(), JournalError> {
         let subject = Subject::Connection(connection_id.to_owned());
@@ -101,6 +113,11 @@ impl Underway {
     /// The connection was switched for these applications, whichever were asked for.
     pub(crate) async fn settle_switched(self, switched: SwitchedFor) {
         self.logged(self.journal.settle_switched(self.entry, switched).await);
+    }
+
+    /// Done, and this is what became of it, whatever was meant.
+    pub(crate) async fn settle_as(self, after: Document) {
+        self.logged(self.journal.settle_as(self.entry, after).await);
     }
 
     /// The creation is done, and this is the ID of what it made.

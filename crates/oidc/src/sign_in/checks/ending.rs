@@ -3,7 +3,7 @@
 use crate::finding::{Check, Severity};
 
 pub(crate) const ALL: &[&Check] =
-    &[&NOT_PROVISIONED, &USER_BLOCKED, &USER_NOT_KEPT, &CONNECTION_CHANGED, &APPLICATION_REFUSED];
+    &[&NOT_PROVISIONED, &USER_BLOCKED, &NOT_A_MEMBER, &USER_NOT_KEPT, &CONNECTION_CHANGED, &APPLICATION_REFUSED];
 
 /// The user of a verified sign-in has to exist already, and does not.
 pub const NOT_PROVISIONED: Check = Check {
@@ -26,6 +26,15 @@ pub const USER_BLOCKED: Check = Check {
             tokens that were issued before end, and the attributes stay as they are. active: true takes it back.",
 };
 
+/// Whoever signs in to an organization belongs to it.
+pub const NOT_A_MEMBER: Check = Check {
+    code: "not-a-member",
+    title: "The person belongs to the organization",
+    severity: Severity::Error,
+    spec: "Auth0 Organizations, assign_membership_on_login",
+    about: "An application that names an organization at /authorize lets its members in alone. Whoever is none becomes one by signing in where the             organization uses the connection with assign_membership_on_login; else somebody has to add the person first. The user exists from             this sign-in on and can be added.",
+};
+
 /// The tenant's own database failed at the last step.
 pub const USER_NOT_KEPT: Check = Check {
     code: "user-not-kept",
@@ -41,8 +50,8 @@ pub const CONNECTION_CHANGED: Check = Check {
     title: "The connection is as it was when the sign-in began",
     severity: Severity::Error,
     spec: "Lintel local tenant",
-    about: "A sign-in ends by the state of the tenant at its end. When the connection was deleted meanwhile, was disabled for the application, or \
-            has another issuer, endpoint, client ID or channel, the answer comes from a provider that the tenant does not ask any more: nobody \
+    about: "A sign-in ends by the state of the tenant at its end. When the connection was deleted meanwhile, was disabled for the application or \
+            the organization, or has another issuer, endpoint, client ID or channel, the answer comes from a provider that the tenant does not ask any more: nobody \
             is signed in, and no user is written, least of all one of a newer connection of the same name. Other settings may change during a \
             sign-in.",
 };

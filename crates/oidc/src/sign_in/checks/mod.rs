@@ -10,4 +10,4 @@ pub(crate) mod response;
 pub(crate) mod token;
 pub(crate) mod userinfo;
 
-pub use ending::{APPLICATION_REFUSED, CONNECTION_CHANGED, NOT_PROVISIONED, USER_BLOCKED, USER_NOT_KEPT};
+pub use ending::{APPLICATION_REFUSED, CONNECTION_CHANGED, NOT_A_MEMBER, NOT_PROVISIONED, USER_BLOCKED, USER_NOT_KEPT};

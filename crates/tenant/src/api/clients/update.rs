@@ -52,12 +52,13 @@ fn still_serving(
 }
 
 /// What Lintel's own applications work by.
-pub(crate) const WORKS_BY: [&str; 6] = [
+pub(crate) const WORKS_BY: [&str; 7] = [
     "client_secret",
     "token_endpoint_auth_method",
     "grant_types",
     "app_type",
     "jwt_configuration",
+    "organization_usage",
     "require_pushed_authorization_requests",
 ];
 

@@ -5,5 +5,6 @@ pub(super) mod client;
 pub(super) mod connection;
 pub(super) mod custom_domain;
 mod oidc_options;
+pub(super) mod organization;
 pub(super) mod scim;
 mod shape;

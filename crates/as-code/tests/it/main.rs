@@ -1,0 +1,3 @@
+mod precision;
+mod snippets;
+mod snippets_undone;

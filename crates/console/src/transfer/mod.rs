@@ -1,0 +1,28 @@
+//! One transfer: connections are brought to a tenant from a file or from another tenant. An import and a promotion are the same.
+
+mod applications;
+mod fingerprint;
+mod held;
+mod index;
+mod item;
+mod kept;
+mod merged;
+mod moved;
+mod organizations;
+mod pairing;
+mod placeholders;
+mod plan;
+mod planning;
+mod plans;
+mod policy;
+mod proof;
+mod run;
+mod source;
+mod taking_back;
+mod words;
+
+pub(crate) use self::plans::Plans;
+pub use self::{
+    plan::TransferObserver,
+    source::{FileSource, Source},
+};
