@@ -10,29 +10,29 @@ pub struct Authority {
 }
 
 impl Authority {
-    /// `HOST` or `HOST:PORT`, without a user; the port is 80 where it is left out.
-    pub fn parse(text: &str) -> Option<Authority> {
+    /// `HOST` or `HOST:PORT`, without a user; without a port it is the scheme's own.
+    pub fn parse(text: &str, default_port: u16) -> Option<Authority> {
         let (host, port) = match text.rsplit_once(':') {
             // A colon within brackets is part of an IPv6 address.
             Some((host, port)) if !port.ends_with(']') => (host, port_number(port)?),
-            _ => (text, 80),
+            _ => (text, default_port),
         };
         is_host(host).then(|| Authority { host: host.to_ascii_lowercase(), port })
     }
 
     /// Where the request says it goes (RFC 9112, section 3.2): one `Host` at most, and a target in absolute form overrules it. `None`
     /// where it says nothing, two things, or nothing that is a host.
-    pub fn of(target: &Uri, headers: &HeaderMap) -> Option<Authority> {
+    pub fn of(target: &Uri, headers: &HeaderMap, default_port: u16) -> Option<Authority> {
         let mut hosts = headers.get_all(HOST).iter();
         let host = match hosts.next() {
-            Some(host) => Some(Authority::parse(host.to_str().ok()?)?),
+            Some(host) => Some(Authority::parse(host.to_str().ok()?, default_port)?),
             None => None,
         };
         if hosts.next().is_some() {
             return None;
         }
         match target.authority() {
-            Some(target) => Authority::parse(target.as_str()),
+            Some(target) => Authority::parse(target.as_str(), default_port),
             None => host,
         }
     }

@@ -4,7 +4,7 @@ use std::{any::Any, time::Duration};
 
 use axum::{
     Router,
-    extract::Request,
+    extract::{Request, State},
     http::{
         HeaderValue, StatusCode,
         header::{CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
@@ -17,17 +17,17 @@ use tower_http::{catch_panic::CatchPanicLayer, timeout::RequestBodyTimeoutLayer}
 use crate::Authority;
 
 /// The router, with every request's [`Authority`] in its extensions, and an answer to a request whose handler panics. The body is given
-/// up where its next piece does not come in time. No answer is read as another type than it says.
-pub(crate) fn guarded(router: Router, body_within: Duration) -> Router {
+/// up where its next piece does not come in time. No answer is read as another type than it says. `default_port` is the scheme's.
+pub(crate) fn guarded(router: Router, body_within: Duration, default_port: u16) -> Router {
     router
         .layer(RequestBodyTimeoutLayer::new(body_within))
-        .layer(middleware::from_fn(addressed))
+        .layer(middleware::from_fn_with_state(default_port, addressed))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(no_sniffing))
 }
 
-async fn addressed(mut request: Request, next: Next) -> Response {
-    let Some(authority) = Authority::of(request.uri(), request.headers()) else {
+async fn addressed(State(default_port): State<u16>, mut request: Request, next: Next) -> Response {
+    let Some(authority) = Authority::of(request.uri(), request.headers(), default_port) else {
         tracing::warn!("a request without one clear Host was refused");
         return (StatusCode::BAD_REQUEST, "A request has to say in one Host header where it goes.\n").into_response();
     };

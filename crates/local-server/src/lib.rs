@@ -10,4 +10,4 @@ mod serving;
 pub use authority::Authority;
 pub use bound::{BindError, Bound};
 pub use program::{Program, named, program_at};
-pub use serving::{Serving, serve};
+pub use serving::{Serving, serve, serve_tls};

@@ -6,11 +6,14 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
+use rustls::ServerConfig;
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore, watch},
     task::JoinSet,
 };
+use tokio_rustls::TlsAcceptor;
 
 use crate::{Bound, guard};
 
@@ -49,7 +52,12 @@ pub struct Serving {
 /// Answers with `router` on every listener. Requests find the [`Authority`](crate::Authority) that they are addressed to in their
 /// extensions; which ones to answer is the router's to say.
 pub fn serve(bound: Bound, router: Router) -> io::Result<Serving> {
-    serve_within(LIMITS, bound, router)
+    serve_within(LIMITS, bound, router, None)
+}
+
+/// The same over TLS. A handshake is given as long as the head of a request, and takes one of the places.
+pub fn serve_tls(bound: Bound, router: Router, tls: ServerConfig) -> io::Result<Serving> {
+    serve_within(LIMITS, bound, router, Some(TlsAcceptor::from(Arc::new(tls))))
 }
 
 impl Serving {
@@ -63,13 +71,19 @@ impl Serving {
     }
 }
 
-fn serve_within(limits: Limits, bound: Bound, router: Router) -> io::Result<Serving> {
-    let router = guard::guarded(router, limits.body_within);
+fn serve_within(limits: Limits, bound: Bound, router: Router, tls: Option<TlsAcceptor>) -> io::Result<Serving> {
+    let router = guard::guarded(router, limits.body_within, if tls.is_some() { 443 } else { 80 });
     let places = Arc::new(Semaphore::new(limits.connections));
     let (stop, _) = watch::channel(false);
     let mut listeners = JoinSet::new();
     for listener in bound.listeners {
-        let server = Server { limits, router: router.clone(), places: places.clone(), stopped: stop.subscribe() };
+        let server = Server {
+            limits,
+            router: router.clone(),
+            tls: tls.clone(),
+            places: places.clone(),
+            stopped: stop.subscribe(),
+        };
         listeners.spawn(server.listen(TcpListener::from_std(listener)?));
     }
     Ok(Serving { stop, listeners, farewell: limits.farewell })
@@ -79,6 +93,7 @@ fn serve_within(limits: Limits, bound: Bound, router: Router) -> io::Result<Serv
 struct Server {
     limits: Limits,
     router: Router,
+    tls: Option<TlsAcceptor>,
     places: Arc<Semaphore>,
     stopped: watch::Receiver<bool>,
 }
@@ -104,6 +119,21 @@ impl Server {
     }
 
     async fn converse(mut self, stream: TcpStream, _place: OwnedSemaphorePermit) {
+        let Some(tls) = self.tls.take() else { return self.talk(stream).await };
+        let handshake = tokio::time::timeout(self.limits.head_within, tls.accept(stream));
+        let mut stopped = self.stopped.clone();
+        let shaken = tokio::select! {
+            shaken = handshake => shaken,
+            () = told(&mut stopped) => return,
+        };
+        match shaken {
+            Ok(Ok(stream)) => self.talk(stream).await,
+            Ok(Err(error)) => tracing::debug!(%error, "a handshake failed"),
+            Err(_) => tracing::debug!("a handshake did not end in time"),
+        }
+    }
+
+    async fn talk(mut self, stream: impl AsyncRead + AsyncWrite + Unpin) {
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(self.limits.head_within).max_buf_size(self.limits.head);
         let conversation = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(self.router));
@@ -171,7 +201,7 @@ mod tests {
 
     fn start(limits: Limits) -> (u16, Serving) {
         let bound = Bound::at(0).expect("a port");
-        (bound.port, serve_within(limits, bound, router()).expect("a server"))
+        (bound.port, serve_within(limits, bound, router(), None).expect("a server"))
     }
 
     async fn connect(port: u16) -> TcpStream {
@@ -240,6 +270,24 @@ mod tests {
             read(stream).await;
             assert!(begun.elapsed() < Duration::from_secs(5), "{half:?}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_handshake_that_does_not_end_gives_its_place_back() {
+        let tls = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::aws_lc_rs::default_provider()));
+        let tls = tls.with_safe_default_protocol_versions().expect("versions").with_no_client_auth();
+        let tls = tls.with_cert_resolver(Arc::new(rustls::server::ResolvesServerCertUsingSni::new()));
+        let bound = Bound::at(0).expect("a port");
+        let port = bound.port;
+        let limits = Limits { connections: 1, ..QUICK };
+        let _serving = serve_within(limits, bound, router(), Some(TlsAcceptor::from(Arc::new(tls)))).expect("a server");
+        let begun = Instant::now();
+        for _ in 0..2 {
+            // One after the other, since there is one place.
+            assert_eq!(read(connect(port).await).await, "");
+        }
+        assert!(begun.elapsed() >= QUICK.head_within, "{:?}", begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
     }
 
     #[tokio::test]

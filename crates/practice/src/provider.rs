@@ -57,7 +57,9 @@ impl Provider {
     /// Whether an `Origin` is one of our own pages'.
     pub(crate) fn is_own_origin(&self, origin: &HeaderValue) -> bool {
         let authority = origin.to_str().ok().and_then(|origin| origin.strip_prefix("http://"));
-        authority.and_then(Authority::parse).is_some_and(|authority| authority.is_own(self.port))
+        authority
+            .and_then(|authority| Authority::parse(authority, 80))
+            .is_some_and(|authority| authority.is_own(self.port))
     }
 
     /// The signed ID token. One that comes with an access token is bound to it by `at_hash`.

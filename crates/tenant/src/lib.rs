@@ -8,6 +8,7 @@ mod awaited;
 mod causes;
 mod connection_key;
 mod folder;
+mod log_entry;
 mod login;
 pub mod migrations;
 mod oauth;
@@ -20,17 +21,20 @@ mod scim_log;
 mod scim_scope;
 mod sealing;
 mod server;
+mod sign_in_log;
 mod state;
 // Public for the tests of this crate and of the console alone, which look into the database and damage it. A feature in its place
 // would build the crate twice.
 #[doc(hidden)]
 pub mod store;
 mod tenant;
+mod tls;
 
 pub use api::REFUSED_CALLBACK_SCHEMES;
 pub use causes::chain;
 pub use folder::{Folder, FolderError, PortError, Server};
 pub use lintel_local_server::{Bound, Serving};
+pub use log_entry::LogEntry;
 pub use login::{Theme, login_page_preview, preview_style_sources};
 pub use oidc_options::{AuthMethod, OidcOptions, ProfileSync};
 pub use relying_party::{RelyingPartyError, relying_party};
@@ -39,6 +43,7 @@ pub use scim_scope::{ScimResources, ScimScope, ScimVerb};
 pub use sealing::{KeySource, Sealer, SealingKeyError, UnsealError, forget_key};
 pub use state::TenantSignIn;
 pub use store::{OpenStoreError, StoreError};
-pub use tenant::{OpenError, ServeError, Tenant, TenantConfig};
+pub use tenant::{OpenError, ServeError, ServeHttpsError, ServingHttps, Tenant, TenantConfig};
+pub use tls::{AuthorityError, TlsError};
 
 pub(crate) use state::TenantState;

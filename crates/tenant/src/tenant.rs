@@ -1,5 +1,10 @@
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
 
+use axum::Router;
+use lintel_local_server::BindError;
 use lintel_oidc::{
     Secret,
     sign_in::{AuthorizationResponse, World},
@@ -17,13 +22,17 @@ use crate::{
         scopes,
     },
     awaited::AwaitedAnswers,
+    owner,
     sealing::Sealer,
     server,
     state::{Address, Codes, Inner, Mappings, OwnApplications, Rate},
     store::{ApplicationRecord, OpenStoreError, Store, StoreError},
+    tls::{self, AuthorityError, CertificateAuthority, TlsError},
 };
 
 const DATABASE: &str = "tenant.sqlite3";
+/// The certificate authority's certificate, for whoever is to trust it.
+const CA_FILE: &str = "certificate-authority.pem";
 const SIGNING_KEY: &str = "signing_key";
 const MANAGEMENT_CLIENT: &str = "management_client";
 const SAMPLE_APPLICATION: &str = "sample_application";
@@ -37,7 +46,9 @@ pub struct Tenant {
     management: ApplicationRecord,
     sample: ApplicationRecord,
     bound: Mutex<Option<Bound>>,
-    _folder: Folder,
+    /// With the sign-ins under way, which every address shares.
+    router: Router,
+    folder: Folder,
 }
 
 #[derive(Debug)]
@@ -75,6 +86,34 @@ pub enum ServeError {
     Listen(#[from] std::io::Error),
 }
 
+/// The tenant over https, answering.
+#[derive(Debug)]
+pub struct ServingHttps {
+    /// `https://localhost:PORT`.
+    pub url: String,
+    /// Of the Management API's tokens at this address.
+    pub audience: String,
+    /// The certificate of the authority, in PEM.
+    pub ca_pem_path: PathBuf,
+    pub serving: Serving,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ServeHttpsError {
+    #[error("The local tenant could not listen for https.")]
+    Bind(#[from] BindError),
+    #[error("The local tenant could not listen for https.")]
+    Listen(#[from] std::io::Error),
+    #[error("The local tenant's certificate authority could not be made or read.")]
+    Authority(#[from] AuthorityError),
+    #[error("The local tenant's certificates could not be made.")]
+    Tls(#[from] TlsError),
+    #[error("The certificate of the local tenant's authority could not be written to {path}: {source}.")]
+    Export { path: PathBuf, source: std::io::Error },
+    #[error("The local tenant's https address is not a URL.")]
+    Address(#[from] url::ParseError),
+}
+
 impl Tenant {
     /// Opens the tenant of the folder, made when it is not there, and takes its port. A wrong key changes nothing.
     pub async fn open(config: TenantConfig) -> Result<Tenant, OpenError> {
@@ -82,7 +121,7 @@ impl Tenant {
         let store = store_of(&folder, key).await?;
         let held = folder.clone();
         let bound = tokio::task::spawn_blocking(move || held.bind(Server::Tenant, port)).await??;
-        let address = Address::new("localhost", bound.port)?;
+        let address = Address::new("http", "localhost", bound.port)?;
         let signing_key = signing_key(&store).await?;
         let mut management = own_application(&store, MANAGEMENT_CLIENT, management_application).await?;
         learn_scopes(&store, &mut management).await?;
@@ -106,7 +145,8 @@ impl Tenant {
                 sample: sample.client_id.clone(),
             },
         });
-        Ok(Tenant { state, management, sample, bound: Mutex::new(Some(bound)), _folder: folder })
+        let router = server::router(state.clone());
+        Ok(Tenant { state, management, sample, bound: Mutex::new(Some(bound)), router, folder })
     }
 
     /// What seals and opens with the key of the folder, of a tenant that cannot be opened for its port.
@@ -117,7 +157,25 @@ impl Tenant {
     /// Answers on 127.0.0.1 and `[::1]` until the returned value is dropped or shut down.
     pub async fn serve(&self) -> Result<Serving, ServeError> {
         let bound = self.bound.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or(ServeError::Already)?;
-        Ok(lintel_local_server::serve(bound, server::router(self.state.clone()))?)
+        Ok(lintel_local_server::serve(
+            bound,
+            server::at(self.router.clone(), self.state.clone(), self.state.address.clone()),
+        )?)
+    }
+
+    /// Answers over https as well, at `port` or, with 0, at any free one, until what it returns is dropped or shut down.
+    pub async fn serve_https(&self, port: u16) -> Result<ServingHttps, ServeHttpsError> {
+        let bound = Bound::at(port)?;
+        let address = Address::new("https", "localhost", bound.port)?;
+        let clock = self.state.world.clock.clone();
+        let authority = CertificateAuthority::of(&self.state.store, &self.state.tenant_id, clock.now()).await?;
+        let ca_pem_path = self.folder.path().join(CA_FILE);
+        owner::write(&ca_pem_path, authority.certificate().as_bytes())
+            .map_err(|source| ServeHttpsError::Export { path: ca_pem_path.clone(), source })?;
+        let tls = tls::server_config(authority, clock)?;
+        let router = server::at(self.router.clone(), self.state.clone(), address.clone());
+        let serving = lintel_local_server::serve_tls(bound, router, tls)?;
+        Ok(ServingHttps { url: address.url().to_owned(), audience: address.audience(), ca_pem_path, serving })
     }
 
     /// Answers 429 to a connection's SCIM requests beyond so many in a second; to none without.
@@ -137,7 +195,7 @@ impl Tenant {
 
     /// The audience of Management API tokens.
     pub fn audience(&self) -> String {
-        self.state.audience()
+        self.state.address.audience()
     }
 
     /// The redirect URI to register at a provider.

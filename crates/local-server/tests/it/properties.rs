@@ -16,10 +16,10 @@ const OWN: [&str; 3] = ["localhost:4400", "127.0.0.1:4400", "[::1]:4400"];
 fn nothing_but_our_own_names_is_this_computer() {
     hold(4096, host(), |text| {
         let own = OWN.contains(&text.to_ascii_lowercase().as_str());
-        let authority = Authority::parse(&text);
+        let authority = Authority::parse(&text, 80);
         prop_assert_eq!(authority.as_ref().is_some_and(|authority| authority.is_own(PORT)), own, "{}", text);
         if let Some(authority) = authority {
-            prop_assert_eq!(Authority::parse(&authority.to_string()), Some(authority));
+            prop_assert_eq!(Authority::parse(&authority.to_string(), 80), Some(authority));
         }
         Ok(())
     });
@@ -42,11 +42,11 @@ fn of_all_that_a_request_says_only_one_clear_host_counts() {
             },
             None => Uri::from_static("/"),
         };
-        let own = Authority::of(&target, &headers).is_some_and(|authority| authority.is_own(PORT));
+        let own = Authority::of(&target, &headers, 80).is_some_and(|authority| authority.is_own(PORT));
         let says = |text: &str| OWN.contains(&text.to_ascii_lowercase().as_str());
         let expected = match (target.authority(), hosts.as_slice()) {
             (Some(target), []) => says(target.as_str()),
-            (Some(target), [host]) => says(target.as_str()) && Authority::parse(host).is_some(),
+            (Some(target), [host]) => says(target.as_str()) && Authority::parse(host, 80).is_some(),
             (None, [host]) => says(host),
             (_, _) => false,
         };

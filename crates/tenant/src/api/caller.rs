@@ -44,7 +44,7 @@ impl FromRequestParts<TenantState> for Caller {
     async fn from_request_parts(parts: &mut Parts, state: &TenantState) -> Result<Self, ApiError> {
         let token = bearer(&parts.headers).ok_or_else(|| ApiError::unauthorized("Missing authentication"))?;
         let address = parts.extensions.get::<Address>().unwrap_or(&state.address);
-        let Some(claims) = verified(state, address, &state.audience(), token) else {
+        let Some(claims) = verified(state, address, &address.audience(), token) else {
             let now = state.world.clock.now().timestamp();
             return Err(ApiError::unauthorized(if says_expired(token, now) {
                 "Expired token received for JSON Web Token validation"

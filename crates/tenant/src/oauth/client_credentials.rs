@@ -33,7 +33,7 @@ pub(super) async fn tokens(
         .ok_or_else(|| OAuthError::access_denied(StatusCode::UNAUTHORIZED, "Unauthorized"))?;
     may_use(&application, "client_credentials")?;
     let audience = request.param("audience").unwrap_or_default();
-    if audience != state.audience() {
+    if audience != address.audience() {
         return Err(OAuthError::access_denied(StatusCode::FORBIDDEN, format!("Service not found: {audience}")));
     }
     let Some(granted) = &application.granted_scopes else {

@@ -68,10 +68,11 @@ impl OwnApplications {
     }
 }
 
-/// Where the tenant answers: `http://localhost:PORT`, or the same with a custom domain. What a request leads to stays at the
-/// address that it came to.
+/// Where the tenant answers: `http://localhost:PORT`, the same over https, or either with a custom domain. What a request leads to stays
+/// at the address that it came to.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Address {
+    pub(crate) scheme: &'static str,
     pub(crate) port: u16,
     url: String,
     callback: Url,
@@ -97,17 +98,10 @@ impl fmt::Debug for TenantState {
     }
 }
 
-impl Inner {
-    /// The audience of Management API tokens, whichever address they were asked for at.
-    pub(crate) fn audience(&self) -> String {
-        format!("{}/api/v2/", self.address.url)
-    }
-}
-
 impl Address {
-    pub(crate) fn new(host: &str, port: u16) -> Result<Self, url::ParseError> {
-        let url = format!("http://{host}:{port}");
-        Ok(Address { port, callback: Url::parse(&format!("{url}/login/callback"))?, url })
+    pub(crate) fn new(scheme: &'static str, host: &str, port: u16) -> Result<Self, url::ParseError> {
+        let url = format!("{scheme}://{host}:{port}");
+        Ok(Address { scheme, port, callback: Url::parse(&format!("{url}/login/callback"))?, url })
     }
 
     /// Without trailing slash.
@@ -115,9 +109,19 @@ impl Address {
         &self.url
     }
 
+    /// Without the scheme: `localhost:4400`.
+    pub(crate) fn host_and_port(&self) -> &str {
+        self.url.split_once("://").map_or(&self.url, |(_, rest)| rest)
+    }
+
     /// `iss` of the tokens issued here: with trailing slash, as Auth0's.
     pub(crate) fn issuer(&self) -> String {
         format!("{}/", self.url)
+    }
+
+    /// The audience of Management API tokens: custom domains have none of their own, as at Auth0.
+    pub(crate) fn audience(&self) -> String {
+        format!("{}://localhost:{}/api/v2/", self.scheme, self.port)
     }
 
     /// The audience of access tokens: the tenant's own userinfo endpoint, and nothing else.
