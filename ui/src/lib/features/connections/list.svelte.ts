@@ -142,7 +142,9 @@ export class ConnectionList {
     this.#ofApplications.clear();
     if (clientIds.length === 0) return;
     const asked = clientIds.slice(0, most);
-    this.#ofApplications.soon(async () => new Set((await Promise.all(asked.map((id) => connectionsOfApplication(id)))).flat()));
+    this.#ofApplications.soon(
+      async () => new Set((await Promise.all(asked.map((id) => connectionsOfApplication(id)))).flat()),
+    );
   }
 
   /** Asks for everything again that is shown. */
