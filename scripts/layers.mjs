@@ -9,7 +9,7 @@ const layers = {
   "lintel-scim": [],
   "lintel-practice": ["lintel-oidc", "lintel-local-server"],
   "lintel-tenant": ["lintel-oidc", "lintel-management", "lintel-scim", "lintel-local-server"],
-  "lintel-console": ["lintel-oidc", "lintel-management", "lintel-scim", "lintel-practice", "lintel-tenant"],
+  "lintel-console": ["lintel-oidc", "lintel-management", "lintel-scim", "lintel-local-server", "lintel-practice", "lintel-tenant"],
   "lintel-cli": ["lintel-console", "lintel-oidc", "lintel-practice", "lintel-tenant"],
   "lintel-desktop": ["lintel-console"],
 };

@@ -122,7 +122,7 @@ impl Console {
         Ok(Arc::new(Console { common, home, client, loaded, journal, drafts, trials, plays, results, turns }))
     }
 
-    async fn settle(&self) {
+    pub(crate) async fn settle(&self) {
         if let Err(error) = self.settle_changes().await {
             tracing::warn!(%error, "changes from before the last end stay open");
         }
@@ -180,14 +180,6 @@ impl Console {
             applications: number(applications?.iter().filter(|application| !own(&application.client_id)).count()),
             users: number(users?.total),
             auth0_tenants: 0,
-        })
-    }
-
-    /// For what only the tenant itself can do.
-    pub(crate) fn served_here(&self, what: &str) -> Result<&Tenant, Problem> {
-        self.served().ok_or_else(|| {
-            Problem::new("not-here", format!("{what} works on a local tenant only, and this one is {}.", self.url()))
-                .remedy("Test directly, or choose a local tenant.")
         })
     }
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// What each scope is for, in the order of importance. Without the first nothing can be shown.
-const SCOPES: [(&str, &str); 21] = [
+const SCOPES: [(&str, &str); 23] = [
     ("read:connections", "list and open connections"),
     ("read:connections_options", "see their settings"),
     ("create:connections", "create connections"),
@@ -28,7 +28,9 @@ const SCOPES: [(&str, &str); 21] = [
     ("read:scim_token", "list the tokens of providers"),
     ("create:scim_token", "create them"),
     ("delete:scim_token", "revoke them"),
-    ("read:logs", "show what providers asked"),
+    ("read:logs", "show sign-ins and what providers asked, and what came of a test"),
+    ("read:client_keys", "redeem an application’s code in a test through the tenant"),
+    ("update:clients", "let a test in the browser come back to this computer"),
 ];
 
 impl Tenants {
