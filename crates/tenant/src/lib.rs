@@ -8,6 +8,7 @@ mod awaited;
 mod causes;
 mod connection_key;
 mod folder;
+mod log_entry;
 mod login;
 pub mod migrations;
 mod oauth;
@@ -20,6 +21,7 @@ mod scim_log;
 mod scim_scope;
 mod sealing;
 mod server;
+mod sign_in_log;
 mod state;
 // Public for the tests of this crate and of the console alone, which look into the database and damage it. A feature in its place
 // would build the crate twice.
@@ -31,6 +33,7 @@ pub use api::REFUSED_CALLBACK_SCHEMES;
 pub use causes::chain;
 pub use folder::{Folder, FolderError, PortError, Server};
 pub use lintel_local_server::{Bound, Serving};
+pub use log_entry::LogEntry;
 pub use login::{Theme, login_page_preview, preview_style_sources};
 pub use oidc_options::{AuthMethod, OidcOptions, ProfileSync};
 pub use relying_party::{RelyingPartyError, relying_party};

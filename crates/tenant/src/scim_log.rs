@@ -1,15 +1,11 @@
 //! One request of a provider, as the tenant's log tells it: with the members that Auth0 requires (its published schema of `sscim` and
 //! `fscim`), and with what Auth0 does not tell: the answer's body, and under `details.lintel` what changed and why.
 
-use chrono::{DateTime, SecondsFormat, Utc};
-use lintel_oidc::issuing;
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
-/// The tenant's name, where the API tells one.
-pub(crate) const TENANT_NAME: &str = "local";
+use crate::log_entry::{LogEntry, within_bounds};
 
-/// The largest body that is kept, and the most that is kept beside it, in bytes.
-const LARGEST: usize = 64 * 1024;
 /// A group's request with more members is logged without them, as Auth0 does it.
 const MOST_MEMBERS: usize = 1000;
 
@@ -40,38 +36,36 @@ impl ScimLogEntry {
         if self.status < 400 { "sscim" } else { "fscim" }
     }
 
-    /// The entry's ID, and the entry as `GET /api/v2/logs` shows it: without passwords, and no larger than it may be.
-    pub(crate) fn document(self, now: DateTime<Utc>) -> (String, Value) {
-        let log_id = issuing::token(24);
-        let (kind, date) = (self.kind(), now.to_rfc3339_opts(SecondsFormat::Millis, true));
-        let document = json!({
-            "date": date,
-            "type": kind,
-            "description": self.description,
-            "connection": self.connection_name,
-            "connection_id": self.connection_id,
-            "client_name": "",
-            "ip": self.ip,
-            "user_agent": self.user_agent,
-            "tenant_name": TENANT_NAME,
-            "environment_name": TENANT_NAME,
-            "details": {
-                "action": self.action,
-                "connection_id": self.connection_id,
-                "request": {
-                    "method": self.method,
-                    "path": self.path,
-                    "query": self.query,
-                    "userAgent": self.user_agent,
-                    "ip": self.ip,
-                    "body": kept(self.request),
-                },
-                "response": { "statusCode": self.status, "body": kept(self.response) },
-                "lintel": within_bounds(self.lintel.into()),
-            },
-            "log_id": log_id,
-        });
-        (log_id, document)
+    /// The entry of the log: without passwords, and no larger than it may be.
+    pub fn at(self, now: DateTime<Utc>) -> LogEntry {
+        let kind = self.kind();
+        let members = [
+            ("description", self.description.into()),
+            ("connection", self.connection_name.into()),
+            ("connection_id", self.connection_id.clone().into()),
+            ("client_name", "".into()),
+            ("ip", self.ip.clone().into()),
+            ("user_agent", self.user_agent.clone().into()),
+            (
+                "details",
+                json!({
+                    "action": self.action,
+                    "connection_id": self.connection_id,
+                    "request": {
+                        "method": self.method,
+                        "path": self.path,
+                        "query": self.query,
+                        "userAgent": self.user_agent,
+                        "ip": self.ip,
+                        "body": kept(self.request),
+                    },
+                    "response": { "statusCode": self.status, "body": kept(self.response) },
+                    "lintel": within_bounds(self.lintel.into()),
+                }),
+            ),
+        ];
+        let members = members.into_iter().map(|(name, value): (_, Value)| (name.to_owned(), value)).collect();
+        LogEntry::new(now, kind, Some(self.connection_id), members)
     }
 }
 
@@ -84,16 +78,6 @@ fn kept(body: Option<Value>) -> Value {
     }
     without_passwords(&mut body);
     within_bounds(body)
-}
-
-/// The value, or how large it is.
-fn within_bounds(value: Value) -> Value {
-    match value.to_string().len() {
-        bytes if bytes > LARGEST => {
-            json!({ "left_out": format!("{bytes} bytes, of which the log keeps {LARGEST} at most") })
-        }
-        _ => value,
-    }
 }
 
 /// A password stands under its name, or beside a PATCH path that names it.
@@ -119,6 +103,7 @@ fn without_passwords(value: &mut Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::log_entry::LARGEST;
 
     #[test]
     fn no_password_is_kept_wherever_it_stands() {

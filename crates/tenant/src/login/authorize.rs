@@ -6,7 +6,7 @@ use axum::{
     Extension,
     body::Bytes,
     extract::{RawQuery, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
 use lintel_local_server::Authority;
@@ -16,6 +16,7 @@ use super::{
     answer::{WayBack, redirect},
     error_page::{self, ErrorPage},
     identifier::{self, LoginPage},
+    journal,
     params::{EMAIL, Params},
     request::{self, ApplicationRequest, Untrusted},
     under_way::UnderWay,
@@ -25,6 +26,7 @@ use crate::{
     TenantState,
     oauth::OAuthError,
     realm::{self, Route},
+    sign_in_log::Party,
     state::Address,
     store::{ApplicationRecord, StoreError, readable},
 };
@@ -34,6 +36,7 @@ pub(super) async fn by_query(
     State(under_way): State<Arc<UnderWay>>,
     Extension(address): Extension<Address>,
     Extension(authority): Extension<Authority>,
+    headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = query.unwrap_or_default();
@@ -41,34 +44,47 @@ pub(super) async fn by_query(
     if address.url() != format!("http://{authority}") {
         return redirect(StatusCode::TEMPORARY_REDIRECT, &format!("{}/authorize?{query}", address.url()));
     }
-    authorize(&state, &under_way, address, Params::parse(query.as_bytes())).await
+    authorize(&state, &under_way, &headers, address, Params::parse(query.as_bytes())).await
 }
 
 pub(super) async fn by_form(
     State(state): State<TenantState>,
     State(under_way): State<Arc<UnderWay>>,
     Extension(address): Extension<Address>,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    authorize(&state, &under_way, address, Params::parse(&body)).await
+    authorize(&state, &under_way, &headers, address, Params::parse(&body)).await
 }
 
-async fn authorize(state: &TenantState, under_way: &UnderWay, address: Address, params: Params) -> Response {
+async fn authorize(
+    state: &TenantState,
+    under_way: &UnderWay,
+    headers: &HeaderMap,
+    address: Address,
+    params: Params,
+) -> Response {
     let application = match known(state, &params).await {
         Ok(application) => application,
         Err(error) => return unreadable(&error),
     };
+    let client_id = params.get("client_id").unwrap_or_default();
+    let party = Party::new(client_id, application.as_ref(), headers, &address);
     let way_back = match (request::way_back(&params, application.as_ref()), application.as_ref()) {
         (Ok(way_back), _) => way_back,
-        (Err(untrusted), application) => return explain(&untrusted, application).into_response(),
+        (Err(untrusted), application) => {
+            let page = explain(&untrusted, application);
+            journal::refused(state, party, None, &untrusted.to_string(), None).await;
+            return page.into_response();
+        }
     };
     let Some(application) = application else {
         return explain(&Untrusted::ClientIdMissing, None).into_response();
     };
     let issuer = address.issuer();
-    let request = match request::read(&params, &application, way_back.clone(), address) {
+    let request = match request::read(&params, &application, party.clone(), way_back.clone(), address) {
         Ok(request) => request,
-        Err(error) => return refuse(&application.client_id, &way_back, &issuer, &error),
+        Err(error) => return refuse(state, party, &way_back, &issuer, &error).await,
     };
     let enabled = match state.store.enabled_connections(&application.client_id).await {
         Ok(enabled) => enabled,
@@ -79,11 +95,11 @@ async fn authorize(state: &TenantState, under_way: &UnderWay, address: Address, 
         Choice::Connection(connection) => upstream::begin(state, under_way, *connection, request).await,
         Choice::NotEnabled(name) => {
             let error = not_enabled(state, &name, &application).await;
-            refuse(&application.client_id, &way_back, &issuer, &error)
+            refuse(state, party, &way_back, &issuer, &error).await
         }
         Choice::NoneEnabled => {
             let error = damaged.map_or_else(|| none_enabled(&application), |damaged| cannot_begin(&damaged.into()));
-            refuse(&application.client_id, &way_back, &issuer, &error)
+            refuse(state, party, &way_back, &issuer, &error).await
         }
         Choice::Ask(enabled) => ask(&params, &application, &request, &enabled),
     }
@@ -161,8 +177,9 @@ fn ask(
     .respond()
 }
 
-fn refuse(client_id: &str, way_back: &WayBack, issuer: &str, error: &OAuthError) -> Response {
-    tracing::info!(client_id, error = error.error, "authorization request refused");
+async fn refuse(state: &TenantState, party: Party, way_back: &WayBack, issuer: &str, error: &OAuthError) -> Response {
+    tracing::info!(client_id = party.client_id, error = error.error, "authorization request refused");
+    journal::refused(state, party, None, &error.description, Some(error)).await;
     way_back.error(error, issuer)
 }
 

@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use super::{
     callback_pages::{application_gone, callback_removed},
     error_page::{self, ErrorPage},
-    not_provisioned,
+    journal, not_provisioned,
     request::ApplicationRequest,
     standing::{self, Fallen},
     transaction::Transaction,
@@ -31,8 +31,10 @@ use crate::{
 pub(super) async fn end(state: &TenantState, transaction: Transaction, response: AuthorizationResponse) -> Response {
     let Transaction { binding, connection, request, sign_in } = transaction;
     let mut answer = match signed_in(state, &connection, &request, sign_in, response).await {
-        Ok((trace, user_id)) => {
+        Ok((trace, user)) => {
+            let user_id = user.get("user_id").and_then(Value::as_str).unwrap_or_default().to_owned();
             upstream::record(state, &connection, &request, &trace).await;
+            journal::ended(state, &connection, &request, &trace, Some(user), None).await;
             tracing::info!(connection = connection.name, client_id = request.client_id, "signed in");
             let now = state.world.clock.now();
             let grant = Grant {
@@ -55,6 +57,7 @@ pub(super) async fn end(state: &TenantState, transaction: Transaction, response:
             let (trace, problem) = *ended;
             tracing::info!(connection = connection.name, client_id = request.client_id, problem.title, "sign-in ended");
             upstream::record(state, &connection, &request, &trace).await;
+            journal::ended(state, &connection, &request, &trace, None, None).await;
             problem.into_response()
         }
     };
@@ -79,7 +82,7 @@ async fn signed_in(
     request: &ApplicationRequest,
     sign_in: SignIn,
     response: AuthorizationResponse,
-) -> Result<(Trace, String), Stopped> {
+) -> Result<(Trace, Map<String, Value>), Stopped> {
     if let Err(fallen) = standing::stands(state, connection, request).await {
         return Err(Stopped::by(fallen, sign_in.into_recorder(), request));
     }
@@ -117,21 +120,20 @@ async fn keep_user(
     state: &TenantState,
     connection: &Connection,
     verified: Verified,
-) -> Result<(Trace, String), Box<Refusal>> {
+) -> Result<(Trace, Map<String, Value>), Box<Refusal>> {
     let Verified { subject, profile, mut recorder, .. } = verified;
     let sync =
         OidcOptions::of_connection(connection).map(|options| options.set_user_root_attributes).unwrap_or_default();
     let login = LoginOfUser { connection, subject: &subject, profile: &profile, sync };
     let finding = match state.store.record_login(login, state.world.clock.now()).await {
         Ok(recorded) => {
-            let user_id = recorded.user.get("user_id").and_then(Value::as_str).unwrap_or_default().to_owned();
             describe(&mut recorder, &recorded.user, &profile);
             recorder.pass(match recorded.outcome {
                 LoginOutcome::Created => "User created",
                 LoginOutcome::Updated => "Existing user updated",
                 LoginOutcome::Unchanged => "Existing user, nothing changed",
             });
-            return Ok((recorder.accept(profile), user_id));
+            return Ok((recorder.accept(profile), recorded.user));
         }
         Err(RecordLoginError::NotProvisioned { user_id, scim, nearest }) => {
             not_provisioned::finding(&user_id, &subject, scim, nearest)
@@ -170,5 +172,6 @@ pub(super) async fn stop(state: &TenantState, transaction: Transaction, reason: 
     tracing::info!(connection = connection.name, client_id = request.client_id, "sign-in ended: {reason}");
     let trace = sign_in.abandon(reason);
     upstream::record(state, &connection, &request, &trace).await;
+    journal::ended(state, &connection, &request, &trace, None, None).await;
     problem.into_response()
 }

@@ -10,6 +10,7 @@ mod callback_pages;
 mod ending;
 mod error_page;
 mod identifier;
+mod journal;
 mod not_provisioned;
 mod page;
 mod params;

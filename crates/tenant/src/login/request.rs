@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     oauth::{OAuthError, SCOPES, may_use},
+    sign_in_log::Party,
     state::{Address, Challenge},
     store::ApplicationRecord,
 };
@@ -21,6 +22,8 @@ pub(super) struct ApplicationRequest {
     /// Where the application came to: the provider's answer comes back there, and tokens name it as their issuer.
     pub(super) address: Address,
     pub(super) client_id: String,
+    /// Application and browser, for the log.
+    pub(super) party: Party,
     pub(super) way_back: WayBack,
     pub(super) scope: Vec<&'static str>,
     pub(super) nonce: Option<String>,
@@ -34,22 +37,19 @@ pub(super) struct ApplicationRequest {
 }
 
 /// A request whose sender cannot be trusted with an answer: the person is told instead.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Untrusted {
+    #[error("The parameter client_id is missing.")]
     ClientIdMissing,
-    ClientUnknown {
-        client_id: String,
-    },
+    #[error("Unknown client: {client_id}")]
+    ClientUnknown { client_id: String },
+    #[error("The parameter redirect_uri is missing.")]
     RedirectUriMissing,
-    RedirectUriNotAllowed {
-        given: String,
-        allowed: Vec<String>,
-    },
+    #[error("Callback URL mismatch. {given} is not in the list of allowed callback URLs")]
+    RedirectUriNotAllowed { given: String, allowed: Vec<String> },
     /// The answer would have to carry it.
-    StateTooLong {
-        bytes: usize,
-        most: usize,
-    },
+    #[error("The parameter state is {bytes} bytes long; at most {most} are taken.")]
+    StateTooLong { bytes: usize, most: usize },
 }
 
 /// Where the answer goes: one of the application's callbacks, compared as a string (RFC 9700, section 2.1).
@@ -77,6 +77,7 @@ pub(super) fn way_back(params: &Params, application: Option<&ApplicationRecord>)
 pub(super) fn read(
     params: &Params,
     application: &ApplicationRecord,
+    party: Party,
     way_back: WayBack,
     address: Address,
 ) -> Result<ApplicationRequest, OAuthError> {
@@ -96,6 +97,7 @@ pub(super) fn read(
     Ok(ApplicationRequest {
         address,
         client_id: application.client_id.clone(),
+        party,
         way_back,
         scope: granted_scope(params.get("scope").unwrap_or_default()),
         nonce: params.owned("nonce"),

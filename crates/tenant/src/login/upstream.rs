@@ -14,6 +14,7 @@ use lintel_oidc::{
 
 use super::{
     answer::redirect,
+    journal,
     request::ApplicationRequest,
     transaction::{Binding, Transaction},
     under_way::UnderWay,
@@ -32,6 +33,7 @@ pub(super) async fn begin(
         Err(error) => {
             tracing::error!(connection = connection.name, "the connection's key could not be read: {error}");
             let error = OAuthError::new("server_error", format!("The sign-in cannot begin: {error}."));
+            journal::refused(state, request.party, Some(connection), &error.description, Some(&error)).await;
             return request.way_back.error(&error, &request.address.issuer());
         }
     };
@@ -44,6 +46,7 @@ pub(super) async fn begin(
                 "connection cannot sign in: {error}"
             );
             let error = OAuthError::invalid_request(error.to_string());
+            journal::refused(state, request.party, Some(connection), &error.description, Some(&error)).await;
             return request.way_back.error(&error, &request.address.issuer());
         }
     };
@@ -64,7 +67,9 @@ pub(super) async fn refuse(
     tracing::info!(connection = connection.name, client_id = request.client_id, finding, "sign-in refused");
     record(state, connection, request, &refusal.trace).await;
     let (error, description) = refusal.oauth_error();
-    request.way_back.error(&OAuthError::new(error, description), &request.address.issuer())
+    let error = OAuthError::new(error, description);
+    journal::ended(state, connection, request, &refusal.trace, None, Some(&error)).await;
+    request.way_back.error(&error, &request.address.issuer())
 }
 
 /// Keeps a closed trace and shows it to whoever watches. A trace that cannot be kept does not stop the sign-in.

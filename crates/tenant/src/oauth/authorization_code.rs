@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use axum::http::HeaderMap;
 use chrono::{DateTime, Utc};
 use lintel_oidc::{issuing, signing::KeyError};
 use serde_json::{Map, Value, json};
@@ -10,22 +11,40 @@ use super::{
     claims,
     client::{authenticate, may_use},
     error::OAuthError,
+    journal::{self, Exchange},
     token_request::TokenRequest,
 };
 use crate::{
     TenantState,
-    state::{ACCESS_TOKEN_LIFETIME, Challenge, Grant, Redeemed},
+    sign_in_log::Party,
+    state::{ACCESS_TOKEN_LIFETIME, Address, Challenge, Grant, Redeemed},
     store::{ApplicationRecord, StoreError},
 };
 
 const ID_TOKEN_LIFETIME: Duration = Duration::from_secs(36_000);
 
-pub(super) async fn tokens(state: &TenantState, request: &TokenRequest) -> Result<Value, OAuthError> {
-    let application = authenticate(state, request).await?;
-    may_use(&application, "authorization_code")?;
+/// The tokens, and an entry in the log.
+pub(super) async fn tokens(
+    state: &TenantState,
+    address: &Address,
+    headers: &HeaderMap,
+    request: &TokenRequest,
+) -> Result<Value, OAuthError> {
+    let mut exchange = Exchange::default();
+    let answer = redeemed(state, request, &mut exchange).await;
+    let client_id = request.basic.as_ref().map(|(client_id, _)| client_id.as_str());
+    let client_id = client_id.or_else(|| request.param("client_id")).unwrap_or_default();
+    let party = Party::new(client_id, exchange.application.as_ref(), headers, address);
+    journal::write(state, party, exchange, answer.as_ref().err()).await;
+    answer
+}
+
+async fn redeemed(state: &TenantState, request: &TokenRequest, exchange: &mut Exchange) -> Result<Value, OAuthError> {
+    let application = exchange.application.insert(authenticate(state, request).await?);
+    may_use(application, "authorization_code")?;
     let code = request.param("code").ok_or_else(|| OAuthError::invalid_request("The parameter code is missing."))?;
     let grant = match state.codes.redeem(code, &application.client_id, state.world.clock.now()) {
-        Redeemed::Grant(grant) => grant,
+        Redeemed::Grant(grant) => exchange.grant.insert(grant),
         Redeemed::AnotherApplications => return Err(invalid("The code was issued to another application.")),
         Redeemed::Spent => {
             return Err(invalid(
@@ -33,7 +52,7 @@ pub(super) async fn tokens(state: &TenantState, request: &TokenRequest) -> Resul
             ));
         }
     };
-    examine(&grant, &application, request)?;
+    examine(grant, application, request)?;
     let enabled = state.store.is_enabled(&grant.connection_id, &grant.client_id);
     if !enabled.await.map_err(|error| store_failed(&error))? {
         return Err(invalid(
@@ -42,10 +61,11 @@ pub(super) async fn tokens(state: &TenantState, request: &TokenRequest) -> Resul
     }
     let user = state.store.user(&grant.user_id).await.map_err(|error| store_failed(&error))?;
     let user = user.ok_or_else(|| invalid("The user of this code does not exist any more."))?;
+    let user = exchange.user.insert(user);
     if user.get("blocked") == Some(&Value::Bool(true)) {
         return Err(invalid("The user of this code is blocked."));
     }
-    issued(state, &grant, &user).map_err(|error| {
+    issued(state, grant, user).map_err(|error| {
         tracing::error!("tokens were not signed: {error}");
         OAuthError::new("server_error", "The tokens could not be signed.")
     })

@@ -7,6 +7,7 @@ mod claims;
 mod client;
 mod client_credentials;
 mod error;
+mod journal;
 mod token;
 mod token_request;
 mod userinfo;

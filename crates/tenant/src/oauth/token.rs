@@ -26,7 +26,7 @@ pub(super) async fn token(
         Ok(request) => request,
         Err(error) => return error.into_response(),
     };
-    match granted(&state, &address, &request).await {
+    match granted(&state, &address, &headers, &request).await {
         Ok(tokens) => no_store(Json(tokens)),
         Err(error) => {
             tracing::info!(error = error.error, "no tokens issued");
@@ -38,10 +38,15 @@ pub(super) async fn token(
     }
 }
 
-async fn granted(state: &TenantState, address: &Address, request: &TokenRequest) -> Result<Value, OAuthError> {
+async fn granted(
+    state: &TenantState,
+    address: &Address,
+    headers: &HeaderMap,
+    request: &TokenRequest,
+) -> Result<Value, OAuthError> {
     match request.required("grant_type")? {
         "client_credentials" => client_credentials::tokens(state, address, request).await,
-        "authorization_code" => authorization_code::tokens(state, request).await,
+        "authorization_code" => authorization_code::tokens(state, address, headers, request).await,
         other => Err(OAuthError::new("unsupported_grant_type", format!("Unsupported grant type: {other}"))),
     }
 }

@@ -80,7 +80,7 @@ pub(super) async fn write(
         response: answer.body.clone(),
         lintel,
     };
-    if let Err(error) = state.store.log(entry, state.world.clock.now()).await {
+    if let Err(error) = state.store.log(entry.at(state.world.clock.now())).await {
         tracing::error!("a SCIM request was not written to the log: {error}");
     }
 }

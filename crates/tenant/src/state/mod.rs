@@ -115,6 +115,11 @@ impl Address {
         &self.url
     }
 
+    /// Without the scheme: `localhost:4400`.
+    pub(crate) fn host_and_port(&self) -> &str {
+        self.url.split_once("://").map_or(&self.url, |(_, rest)| rest)
+    }
+
     /// `iss` of the tokens issued here: with trailing slash, as Auth0's.
     pub(crate) fn issuer(&self) -> String {
         format!("{}/", self.url)

@@ -1,15 +1,13 @@
 use std::{sync::Arc, time::Duration};
 
-use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value};
 
 use super::{
     Store, StoreError,
     unreadable::{document, stored},
-    waiting_logs::LogRow,
 };
-use crate::scim_log::ScimLogEntry;
+use crate::log_entry::LogEntry;
 
 /// How long an entry waits at most.
 const WAIT: Duration = Duration::from_millis(100);
@@ -28,10 +26,8 @@ pub(crate) struct LogPage {
 
 impl Store {
     /// Takes the entry, which whoever reads the log from now on finds. It is on the disk within 100 ms, or when the store is closed.
-    pub async fn log(&self, entry: ScimLogEntry, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let (connection_id, kind) = (entry.connection_id.clone(), entry.kind());
-        let (id, document) = entry.document(now);
-        let waiting = self.shared.logs.add(LogRow { id, connection_id, kind, document: document.to_string() });
+    pub async fn log(&self, entry: LogEntry) -> Result<(), StoreError> {
+        let waiting = self.shared.logs.add(entry);
         if waiting >= MOST_WAITING {
             return self.write_logs_down().await;
         }

@@ -7,24 +7,17 @@ use std::{
 
 use rusqlite::{Connection, params};
 
+use crate::log_entry::LogEntry;
+
 /// The entries that the tenant keeps.
 const KEPT: i64 = 5000;
 
-/// An entry as it is stored.
-#[derive(Debug)]
-pub(super) struct LogRow {
-    pub(super) id: String,
-    pub(super) connection_id: String,
-    pub(super) kind: &'static str,
-    pub(super) document: String,
-}
-
 #[derive(Debug, Default)]
-pub(super) struct WaitingLogs(Mutex<Vec<LogRow>>);
+pub(super) struct WaitingLogs(Mutex<Vec<LogEntry>>);
 
 impl WaitingLogs {
     /// How many wait now.
-    pub(super) fn add(&self, row: LogRow) -> usize {
+    pub(super) fn add(&self, row: LogEntry) -> usize {
         let mut rows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         rows.push(row);
         rows.len()
@@ -38,10 +31,11 @@ impl WaitingLogs {
         }
         let transaction = database.transaction()?;
         let mut insert = transaction.prepare_cached(
-            "INSERT INTO log (id, connection_id, type, document) SELECT ?1, id, ?3, ?4 FROM connection WHERE id = ?2",
+            "INSERT INTO log (id, connection_id, type, document) SELECT ?1, ?2, ?3, ?4 \
+             WHERE ?2 IS NULL OR EXISTS (SELECT 1 FROM connection WHERE id = ?2)",
         )?;
         for row in rows {
-            insert.execute(params![row.id, row.connection_id, row.kind, row.document])?;
+            insert.execute(params![row.id, row.connection_id, row.kind, row.document.to_string()])?;
         }
         drop(insert);
         transaction

@@ -136,5 +136,5 @@ async fn log(scene: &Scene, connection: &Value, status: u16) {
         response: Some(json!({ "detail": "userName is taken" })),
         lintel: object(json!({ "refused": "a user has this userName" })),
     };
-    scene.tenant.store().log(entry, Utc::now()).await.expect("a written entry");
+    scene.tenant.store().log(entry.at(Utc::now())).await.expect("a written entry");
 }

@@ -32,6 +32,7 @@ mod login_damage;
 mod login_flow;
 mod login_guide;
 mod login_identifier;
+mod login_log;
 mod login_overtaken;
 mod login_profile;
 mod login_provider;

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::{api::paging::Limits, scim_log::TENANT_NAME, store::Group};
+use crate::{api::paging::Limits, log_entry::TENANT_NAME, store::Group};
 
 pub(super) const LIMITS: Limits = Limits {
     member: "groups",

@@ -1,4 +1,4 @@
-//! `/api/v2/logs`: what providers sent to the tenant's SCIM endpoints.
+//! `/api/v2/logs`: sign-ins, and what providers sent to the tenant's SCIM endpoints.
 
 mod list;
 mod read;

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use crate::{
     api::{connections::shown::STRATEGY, unreadable},
-    scim_log::TENANT_NAME,
+    log_entry::TENANT_NAME,
     store::{ScimConfigurationRecord, Unreadable},
 };
 
