@@ -126,7 +126,7 @@ impl Console {
         };
         let clock = self.common.world.clock.clone();
         let empty = Trace { id, channel, started_at: clock.now(), steps: Vec::new(), outcome: None };
-        Ok(Trial::new(plan, place, self.served().is_none(), subject, empty, clock, window, observer))
+        Ok(Trial::new(plan, place, subject, empty, clock, window, observer))
     }
 
     async fn run(&self, trial: &Arc<Trial>) -> Trace {

@@ -81,6 +81,7 @@ pub(super) fn not_to_be_had(why: &str) -> Problem {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the test is a browser")]
 mod tests {
     use super::*;
 

@@ -57,6 +57,8 @@ impl Plan {
 pub(super) struct ThroughTenant {
     pub channel: Channel,
     pub application: Registration,
+    /// The tenant is not served by this program.
+    pub elsewhere: bool,
 }
 
 pub(super) struct Trial {
@@ -64,8 +66,6 @@ pub(super) struct Trial {
     pub subject: Subject,
     pub plan: Plan,
     pub place: TrialPlace,
-    /// Through a tenant that this program does not serve.
-    elsewhere: bool,
     pub window: Arc<dyn SignInWindow>,
     pub observer: TrialObserver,
     clock: Clock,
@@ -88,20 +88,17 @@ impl Trial {
     pub(super) fn new(
         plan: Plan,
         place: TrialPlace,
-        elsewhere: bool,
         subject: Subject,
         empty: Trace,
         clock: Clock,
         window: Arc<dyn SignInWindow>,
         observer: TrialObserver,
     ) -> Self {
-        let plan_way = plan.way();
         Trial {
             id: empty.id.clone(),
             subject,
             plan,
             place,
-            elsewhere: elsewhere && matches!(plan_way, TrialWay::ThroughTenant),
             window,
             observer,
             clock,
@@ -264,7 +261,7 @@ impl Trial {
             connection_name: self.subject.connection_name.clone(),
             way: self.plan.way(),
             place: self.place,
-            elsewhere: self.elsewhere,
+            elsewhere: matches!(&self.plan, Plan::ThroughTenant(plan) if plan.elsewhere),
             window_refused: self.window_refused.load(Ordering::SeqCst),
             application: match &self.plan {
                 Plan::Direct(_) => None,

@@ -40,7 +40,7 @@ impl Console {
         let application = self.registration(&connection, target, place).await?;
         let subject = Subject::of(&connection, self.callback_url());
         let channel = OidcOptions::of(&connection.options.unwrap_or_default()).channel;
-        Ok((ThroughTenant { channel, application }, subject))
+        Ok((ThroughTenant { channel, application, elsewhere: self.served().is_none() }, subject))
     }
 
     pub(super) async fn run_through_tenant(&self, trial: &Arc<Trial>, plan: &ThroughTenant) -> Trace {

@@ -4,6 +4,7 @@
 
 mod applications;
 mod browser;
+mod browser_trials;
 mod bulk;
 mod connections;
 mod damage;
@@ -11,6 +12,7 @@ mod domain_moves;
 mod drafts;
 mod earlier_folder;
 mod elsewhere;
+mod elsewhere_trials;
 mod experience;
 mod federation;
 mod gate;
@@ -29,6 +31,7 @@ mod save;
 mod scene;
 mod scim;
 mod scope_less;
+mod sign_ins;
 mod strays;
 mod tenants;
 mod trial_applications;
