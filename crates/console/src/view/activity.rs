@@ -38,7 +38,7 @@ pub enum Activity {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
-#[serde(tag = "about", rename_all = "snake_case")]
+#[serde(tag = "entry", rename_all = "snake_case")]
 pub enum ActivityEntry {
     SignIn(SignInEvent),
     Provisioning(ProvisioningRequest),

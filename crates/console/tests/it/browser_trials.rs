@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::http::{Method, StatusCode};
 use lintel_console::{
     trial::{PATIENCE, WindowEvent},
-    view::{ChangeKind, ChangeState, TrialPlace, TrialState},
+    view::{ChangeKind, ChangeState, TrialPlace, TrialState, TrialStop},
 };
 use lintel_oidc::Channel;
 
@@ -49,7 +49,7 @@ async fn on_an_auth0_tenant_the_address_is_a_callback_as_long_as_the_test_runs()
     let asked = window.browsed();
     let address = asked.query_pairs().find(|(name, _)| name == "redirect_uri").expect("a redirect URI").1.into_owned();
     assert_eq!(callbacks(&scene, &sample).await, [before.as_slice(), &[address]].concat());
-    scene.tenants.cancel_trial(&running.id, lintel_console::view::TrialStop::Cancelled);
+    scene.tenants.cancel_trial(&running.id, TrialStop::Cancelled);
     assert_eq!(running.end().await.state, TrialState::Ended);
     assert_eq!(callbacks(&scene, &sample).await, before);
 
@@ -98,6 +98,8 @@ async fn an_address_that_could_not_be_taken_away_is_taken_away_by_the_next_start
     held.arrived().await;
     gate.answer(Method::PATCH, &path, StatusCode::INTERNAL_SERVER_ERROR, "{}");
     drop(held);
+    running.started().await.expect("a trial");
+    scene.tenants.cancel_trial(&running.id, TrialStop::Cancelled);
     running.end().await;
     let left = |callbacks: Vec<String>| callbacks.iter().any(|callback| callback.contains("/lintel-test/"));
     assert!(left(held_by(&elsewhere).await), "as after a crash");

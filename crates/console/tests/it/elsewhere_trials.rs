@@ -21,12 +21,13 @@ use crate::{
 
 /// Long enough for the tenant of these tests, whose log does not lag.
 const BRIEF: Duration = Duration::from_secs(3);
-const SCOPES: [&str; 8] = [
+const SCOPES: [&str; 9] = [
     "read:connections",
     "read:connections_options",
     "create:connections",
     "update:connections",
     "read:clients",
+    "read:client_keys",
     "read:users",
     "read:logs",
     "update:clients",
@@ -87,6 +88,19 @@ async fn a_log_that_may_not_be_read_is_said_and_fails_no_test() {
     assert_eq!(log.state, StepState::Warned);
     assert!(log.summary.contains("its credentials lack read:logs"), "{}", log.summary);
     assert!(step(&trial, StepKind::Profile).summary.contains("lack read:users"));
+}
+
+#[tokio::test]
+async fn without_the_applications_secret_its_code_is_seen_and_the_rest_told_by_the_log() {
+    let without: Vec<_> = SCOPES.into_iter().filter(|scope| *scope != "read:client_keys").collect();
+    let (scene, _elsewhere, connection) = connected(PATIENCE, &without).await;
+    let offered = scene.console.trial_applications(&connection.id).await.expect("applications");
+    assert!(offered[0].unseen.as_deref().is_some_and(|unseen| unseen.contains("read:client_keys")), "{offered:?}");
+    let trial = scene.tried(through_tenant(&connection)).await;
+    assert_eq!(trial.state, TrialState::Passed, "{}", trial.detail);
+    assert!(step(&trial, StepKind::Application).summary.contains("none of its tokens"));
+    assert_eq!(step(&trial, StepKind::TenantLog).state, StepState::Passed);
+    assert!(!step(&trial, StepKind::Profile).attributes.is_empty(), "the log names the user");
 }
 
 #[tokio::test]

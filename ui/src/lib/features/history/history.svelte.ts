@@ -51,6 +51,8 @@ export function headline({ kind, changes, problem, switched }: HistoryEntry, nam
         : changes.some(({ path }) => path === "/scim")
           ? "SCIM turned on"
           : `${fields} changed`;
+    case "test_address":
+      return "An address of a test among an application’s callbacks";
     case "applications":
       return `${switched?.enabled ? "Enabled" : "Disabled"} for ${applications(switched?.client_ids ?? [], nameOf)}`;
   }
