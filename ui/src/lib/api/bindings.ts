@@ -124,9 +124,9 @@ again_after: number } |
 { kind: "hidden"; lacking: string };
 
 export type ActivityEntry = {
-	about: "sign_in",
+	entry: "sign_in",
 } & SignInEvent | {
-	about: "provisioning",
+	entry: "provisioning",
 } & ProvisioningRequest;
 
 /**  Which entries to show. */

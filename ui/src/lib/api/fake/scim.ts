@@ -141,7 +141,12 @@ export class FakeScim {
       (!filter.failed_only || failed(entry)) &&
       JSON.stringify(entry).toLowerCase().includes(filter.text.trim().toLowerCase());
     const requests = this.requests.map((request) => ({ entry: "provisioning" as const, ...request }));
-    return { kind: "read", entries: [...this.signIns.map((event) => ({ entry: "sign_in" as const, ...event })), ...requests].filter(fits), older: null, again_after: 5 };
+    return {
+      kind: "read",
+      entries: [...this.signIns.map((event) => ({ entry: "sign_in" as const, ...event })), ...requests].filter(fits),
+      older: null,
+      again_after: 5,
+    };
   }
 }
 

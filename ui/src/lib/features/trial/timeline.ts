@@ -83,7 +83,9 @@ export function timeline(view: TrialView, userinfo = false): Row[] {
   }));
   if (view.state === "passed") return reached;
   const seen = new Set(steps.map((step) => step.kind));
-  const rest = stepsOf({ channel, way: view.way, userinfo, elsewhere: view.elsewhere }).filter((kind) => !seen.has(kind));
+  const rest = stepsOf({ channel, way: view.way, userinfo, elsewhere: view.elsewhere }).filter(
+    (kind) => !seen.has(kind),
+  );
   const summary = view.state === "running" ? "Not reached yet" : "Not reached";
   return [
     ...reached,
