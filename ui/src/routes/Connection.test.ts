@@ -718,7 +718,7 @@ describe("the test", () => {
     await user.click(button("Test again"));
     const application = { client_id: "5hKq2tMvR8xWz1NcYp7L", callback: "https://app.example.com/callback" };
     expect(fake.calls("startTrial")).toEqual([
-      [expect.any(String), { way: "through_tenant", connection_id: id, application }],
+      [expect.any(String), { way: "through_tenant", connection_id: id, application }, "window"],
     ]);
   });
 
