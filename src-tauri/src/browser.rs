@@ -7,7 +7,8 @@ pub(crate) fn open(url: &Url) -> Result<(), String> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err(format!("{} is no address of the web", url.scheme()));
     }
-    open::that_detached(url.as_str()).map_err(|error| format!("the system names no browser ({error})"))
+    // What the library says of a failure has the whole address in it, and with it the state.
+    open::that_detached(url.as_str()).map_err(|_| "the system has no browser that it would open".to_owned())
 }
 
 #[cfg(test)]

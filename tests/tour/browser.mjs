@@ -1,15 +1,4 @@
-// A browser that the system opens, without a screen: `xdg-open` on the path, which signs in at the practice provider by its forms.
-import { chmod, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-
-/** Puts it first on the path of what is started from now on. */
-export async function playBrowser(folder) {
-  const path = join(folder, "xdg-open");
-  await writeFile(path, `#!/usr/bin/env node\n(${signIn})(process.argv[2]);\n`);
-  await chmod(path, 0o755);
-  process.env.PATH = `${folder}:${process.env.PATH}`;
-}
-
+// The browser that the system opens in the tour, without a screen: it signs in at the practice provider by its forms.
 /** Goes on through redirects and forms until a page has none. */
 async function signIn(url) {
   const jar = new Map();
@@ -39,3 +28,5 @@ async function signIn(url) {
     [method, body] = ["POST", fields.toString()];
   }
 }
+
+await signIn(process.argv[2]);
