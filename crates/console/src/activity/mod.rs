@@ -3,6 +3,7 @@
 mod provisioning;
 pub(crate) mod query;
 pub(crate) mod sign_in;
+mod time;
 
 use lintel_management::LogEntry;
 

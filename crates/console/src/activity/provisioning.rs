@@ -3,7 +3,7 @@
 use lintel_management::LogEntry;
 use serde_json::Value;
 
-use super::query::time;
+use super::time::time;
 use crate::view::{ProfileChange, ProvisioningRequest};
 
 /// Those that did not succeed.

@@ -1,7 +1,6 @@
 //! What a log is asked, in the API's search syntax.
 
 use lintel_management::client::LogPage;
-use serde_json::Value;
 
 use super::{provisioning, sign_in};
 use crate::view::{ActivityFilter, ActivitySubject};
@@ -46,11 +45,6 @@ pub(crate) fn any(terms: impl Iterator<Item = String>) -> String {
 
 fn bare(value: &str) -> String {
     value.replace(['"', '\\'], "")
-}
-
-/// A time of an entry; published as an object as well, which nobody describes.
-pub(super) fn time(date: &Value) -> Option<String> {
-    date.as_str().filter(|date| !date.is_empty()).map(str::to_owned)
 }
 
 #[cfg(test)]

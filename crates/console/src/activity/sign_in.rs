@@ -3,7 +3,7 @@
 use lintel_management::LogEntry;
 use serde_json::{Map, Value};
 
-use super::query::time;
+use super::time::time;
 use crate::view::{
     SignInEvent, SignInFact,
     SignInOutcome::{self, Failed, Succeeded, Warned},
