@@ -10,7 +10,15 @@ const layers = {
   "lintel-as-code": ["lintel-management"],
   "lintel-practice": ["lintel-oidc", "lintel-local-server"],
   "lintel-tenant": ["lintel-oidc", "lintel-management", "lintel-scim", "lintel-local-server"],
-  "lintel-console": ["lintel-oidc", "lintel-management", "lintel-scim", "lintel-as-code", "lintel-practice", "lintel-tenant"],
+  "lintel-console": [
+    "lintel-oidc",
+    "lintel-management",
+    "lintel-scim",
+    "lintel-as-code",
+    "lintel-local-server",
+    "lintel-practice",
+    "lintel-tenant",
+  ],
   "lintel-cli": ["lintel-console", "lintel-oidc", "lintel-practice", "lintel-tenant"],
   "lintel-desktop": ["lintel-console"],
 };

@@ -24,6 +24,10 @@ own_port() {
 
 mkdir -p target/tour
 mkdir -m 700 "$home/run"
+# What the system opens in a browser signs in by itself.
+mkdir "$home/bin"
+printf '#!/bin/sh\nexec node "%s/tests/tour/browser.mjs" "$1"\n' "$PWD" >"$home/bin/xdg-open"
+chmod +x "$home/bin/xdg-open"
 # The private window is looked at on a folder of its own.
 for folder in "$home/lintel" "$home/lintel-private"; do
   mkdir -m 700 "$folder"
@@ -35,7 +39,7 @@ Xvfb -displayfd "$display_pipe" -screen 0 1280x800x24 -nolisten tcp >/dev/null 2
 started+=($!)
 read -r -t 20 -u "$display_pipe" number || fail "The virtual display did not start." "Is the package xvfb installed?"
 port=$(free_port) native=$(free_port)
-HOME="$home" XDG_RUNTIME_DIR="$home/run" XDG_DATA_HOME="$home/data" XDG_CONFIG_HOME="$home/config" XDG_CACHE_HOME="$home/cache" \
+HOME="$home" PATH="$home/bin:$PATH" XDG_RUNTIME_DIR="$home/run" XDG_DATA_HOME="$home/data" XDG_CONFIG_HOME="$home/config" XDG_CACHE_HOME="$home/cache" \
 DISPLAY=":$number" LINTEL_DATA="$home/lintel" WEBKIT_DISABLE_DMABUF_RENDERER=1 WEBKIT_DISABLE_COMPOSITING_MODE=1 NO_AT_BRIDGE=1 \
 LINTEL="$PWD/target/debug/lintel" LINTEL_DESKTOP="$PWD/target/debug/lintel-desktop" DRIVER="$PWD/$driver" DRIVER_PORT="$port" NATIVE_PORT="$native" TOUR_PICTURES="$PWD/target/tour" \
 dbus-run-session -- bash -c '

@@ -1,6 +1,7 @@
 //! The shell: windows, commands, typed bindings. No decisions: each command is one call of the console.
 
 mod bindings;
+mod browser;
 mod commands;
 mod desk;
 mod main_window;

@@ -1,12 +1,12 @@
 //! The window in which a person signs in during a trial: a clean cookie jar, no command, nothing but pages from the web.
 
-use lintel_console::trial::{SignInWindow, WindowEvent, same_place};
+use lintel_console::trial::{SignInWindow, WindowEvent, refuses_windows, same_place};
 use tauri::{
     AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent as TauriEvent, webview::NewWindowResponse,
 };
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::posted_form;
+use crate::{browser, posted_form};
 
 pub(crate) struct Windows {
     app: AppHandle,
@@ -42,6 +42,10 @@ impl SignInWindow for Windows {
                     caught(url, watching_app.get_webview_window(&watching_own), &on_navigation);
                     return false;
                 }
+                if refuses_windows(url) {
+                    // Its page is shown all the same, for as long as the window is there.
+                    let _ = on_navigation.send(WindowEvent::Refused);
+                }
                 from_the_web(url)
             })
             .on_new_window(move |url, _| {
@@ -64,6 +68,10 @@ impl SignInWindow for Windows {
             }
         });
         load(&window, url.clone(), events)
+    }
+
+    fn open_in_browser(&self, url: &Url) -> Result<(), String> {
+        browser::open(url)
     }
 
     fn close(&self, label: &str) {

@@ -13,6 +13,8 @@ const elsewhere = await serve(data, { port: 0, key: "a key that only the tour kn
 const window = await start();
 /** What the other tenant holds in the end. */
 let [held, users] = [[], null];
+/** The connection that is tested through the tenant. */
+let tested = "";
 const dialog = (rest) => `//dialog[@open]${rest}`;
 const inFront = (name) => window.find(`//button[starts-with(@aria-label, "Tenant: ${name},")]`);
 
@@ -40,6 +42,21 @@ async function testLogin() {
   await window.press(`//header[contains(@class, "result")]${labelled("Test login")}`);
   await window.inSecondWindow(() => window.pressAndLeave('[aria-label^="Sign in as"]'));
   await window.waitFor(testId("trial-headline"), "data-state", "passed");
+}
+
+/** Pictures in light and dark, wide and narrow; axe finds nothing in any. */
+async function inEveryLook(name) {
+  const size = await window.size();
+  for (const [look, narrow] of [["wide", size], ["narrow", { width: 1080, height: 680 }]]) {
+    await window.resize(narrow);
+    for (const theme of ["light", "dark"]) {
+      await window.dress(theme);
+      await window.picture(`tenants-${name}-${look}-${theme}`);
+      assert.deepEqual(await window.violations(), []);
+    }
+  }
+  await window.dress("light");
+  await window.resize(size);
 }
 
 const steps = [
@@ -113,6 +130,59 @@ const steps = [
     },
   },
   {
+    name: "through",
+    what: "Through it a test signs in to one of its applications, and its log and its user are read",
+    async act() {
+      users = await elsewhere.api("users");
+      const { rows } = await window.call("list_connections", { from: null });
+      tested = rows.find(({ name }) => name === "lab-back").id;
+      await window.visit(`/connections/${tested}/test`);
+      await window.press(radio("Through the tenant"));
+      await window.find(".trial-obstacle");
+      await window.press(labelled("Enable on Staging"));
+      await window.until(async () => (await window.count(".trial-obstacle")) === 0, "the connection was not enabled");
+      await window.press(`//header[contains(@class, "result")]${labelled("Test again")}`);
+      await window.inSecondWindow(() => window.pressAndLeave('[aria-label^="Sign in as"]'));
+      await window.waitFor(testId("trial-headline"), "data-state", "passed");
+      assert.match(await window.text(testId("trial-step-tenant_log")), /the only entry that fits/);
+      await window.press(`${testId("trial-step-tenant_log")} summary`);
+      await inEveryLook("through");
+    },
+  },
+  {
+    name: "asked",
+    what: "In the browser it asks before it adds an address to the application",
+    async act() {
+      await window.press(radio("In the browser"));
+      await window.press(`//header[contains(@class, "result")]${labelled("Test again")}`);
+      await window.find(dialog(labelled("Add the address and test")));
+      assert.deepEqual(await window.violations(), []);
+    },
+    after: () => window.press(dialog(labelled("Cancel"))),
+  },
+  {
+    name: "in-browser",
+    what: "The system's browser comes back to this computer, and the address is taken away again",
+    async act() {
+      await window.press(`//header[contains(@class, "result")]${labelled("Test again")}`);
+      await window.press(dialog(labelled("Add the address and test")));
+      await window.until(async () => (await elsewhere.api("logs?q=type:s")).length === 2, "nobody signed in in the browser");
+      await window.waitFor(testId("trial-headline"), "data-state", "passed");
+      const callbacks = (await elsewhere.api("clients")).flatMap((client) => client.callbacks ?? []);
+      assert.ok(callbacks.every((callback) => !callback.includes("lintel-test")), "the address is still there");
+    },
+  },
+  {
+    name: "sign-ins",
+    what: "Activity has the sign-ins of the tenant, and one opens with what its log tells",
+    async act() {
+      await window.visit(`/activity?connection=${tested}`);
+      await window.press('//button[contains(@class, "who")][contains(., "Sample application")]');
+      await window.find('//aside[@aria-label="The sign-in"]//*[contains(., "What the log tells")]');
+      await inEveryLook("sign-ins");
+    },
+  },
+  {
     name: "options",
     what: "The Auth0 tenant is marked as production",
     async act() {
@@ -162,7 +232,6 @@ const steps = [
     what: "A tenant that does not answer looks like one before it is opened",
     async act() {
       held = (await elsewhere.api("connections?strategy=oidc")).map(({ name }) => name).sort();
-      users = await elsewhere.api("users");
       await elsewhere.stop();
       await window.press(`//*[@data-testid="tenant-Staging"]${labelled("Open")}`);
       await window.find('//*[@role="alert"]');
@@ -189,7 +258,7 @@ try {
   passed = await take(window, steps, { series: "tenants-" });
   if (passed) {
     assert.deepEqual(held, ["lab-back", "lab-front"]);
-    assert.deepEqual(users, [], "nobody signed in to the tenant");
+    assert.deepEqual(users, [], "nobody signed in to the tenant by a direct test");
     console.log("The other tenant holds both connections, and no user.");
   }
 } finally {

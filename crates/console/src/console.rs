@@ -140,7 +140,7 @@ impl Console {
         }))
     }
 
-    async fn settle(&self) {
+    pub(crate) async fn settle(&self) {
         if let Err(error) = self.settle_changes().await {
             tracing::warn!(%error, "changes from before the last end stay open");
         }
@@ -198,14 +198,6 @@ impl Console {
             applications: number(applications?.iter().filter(|application| !own(&application.client_id)).count()),
             users: number(users?.total),
             auth0_tenants: 0,
-        })
-    }
-
-    /// For what only the tenant itself can do.
-    pub(crate) fn served_here(&self, what: &str) -> Result<&Tenant, Problem> {
-        self.served().ok_or_else(|| {
-            Problem::new("not-here", format!("{what} works on a local tenant only, and this one is {}.", self.url()))
-                .remedy("Test directly, or choose a local tenant.")
         })
     }
 }

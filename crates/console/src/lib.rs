@@ -4,6 +4,7 @@
 //! [`Tenants::start`] opens the data folder and serves its local tenants. A [`Console`] is the work on one tenant, which it
 //! reaches through the Management API, wherever the tenant is.
 
+mod activity;
 mod application;
 mod change;
 mod checkup;

@@ -88,8 +88,12 @@ pub(crate) async fn revoke_scim_token(
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn activity(desk: State<'_, Desk>, filter: ActivityFilter, page: u32) -> Result<Activity, Problem> {
-    desk.console().await?.activity(&filter, page).await
+pub(crate) async fn activity(
+    desk: State<'_, Desk>,
+    filter: ActivityFilter,
+    older: Option<String>,
+) -> Result<Activity, Problem> {
+    desk.console().await?.activity(&filter, older.as_deref()).await
 }
 
 #[tauri::command]

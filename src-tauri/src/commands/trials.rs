@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use lintel_console::{
     Problem,
-    view::{KeptTrial, ReportReader, TrialApplication, TrialRequest, TrialStop, TrialView},
+    view::{KeptTrial, ReportReader, TrialApplication, TrialPlace, TrialRequest, TrialStop, TrialView},
 };
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, State};
@@ -37,6 +37,7 @@ pub(crate) async fn start_trial(
     desk: State<'_, Desk>,
     id: String,
     request: TrialRequest,
+    place: TrialPlace,
 ) -> Result<TrialView, Problem> {
     let windows = Arc::new(Windows::new(app.clone()));
     let observer = Arc::new(move |trial: &TrialView| {
@@ -44,7 +45,7 @@ pub(crate) async fn start_trial(
             tracing::warn!(%error, "the main window did not hear of a trial");
         }
     });
-    desk.console().await?.start_trial(&id, request, windows, observer).await
+    desk.console().await?.start_trial(&id, request, place, windows, observer).await
 }
 
 #[tauri::command]

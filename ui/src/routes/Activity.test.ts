@@ -1,4 +1,4 @@
-// What providers asked of the tenant.
+// What happens on the tenant, by its log.
 import type { ProvisioningRequest } from "$lib/api";
 import { fake } from "$lib/api/fake";
 import { connectionList } from "$lib/features/connections/list.svelte";
@@ -42,7 +42,7 @@ describe("activity", () => {
     expect(await screen.findByRole("button", { name: /intern@acme.example/ })).toBeTruthy();
     expect(screen.queryByRole("button", { name: /dispatch/ })).toBeNull();
     await user.click(screen.getByRole("radio", { name: "Failed" }));
-    await user.click(await screen.findByRole("button", { name: "Show all requests" }));
+    await user.click(await screen.findByRole("button", { name: "Show everything" }));
     expect(await screen.findByRole("button", { name: /dispatch@contoso.example/ })).toBeTruthy();
     expect(router.query.get("connection")).toBeNull();
   });
@@ -51,9 +51,9 @@ describe("activity", () => {
     fake.answer("activity", () => ({ kind: "hidden", lacking: "read:logs" }));
     const user = await opened();
     expect(await screen.findByRole("heading", { name: "Lintel may not read this tenant’s log" })).toBeTruthy();
-    fake.answer("activity", () => ({ kind: "read", requests: [], more: false, live: false }));
+    fake.answer("activity", () => ({ kind: "read", entries: [], older: null, again_after: 15 }));
     await user.click(screen.getByRole("button", { name: "Ask again" }));
-    expect(await screen.findByText("No provider has asked yet")).toBeTruthy();
+    expect(await screen.findByText("Nothing has happened yet")).toBeTruthy();
   });
 
   it("says why the log could not be read", async () => {
@@ -66,28 +66,79 @@ describe("activity", () => {
 
   it("takes in what came since, and keeps what is open and what was read further down", async () => {
     const [sample] = fake.scim.requests as [ProvisioningRequest];
-    const request = (id: number) => ({ ...sample, id: `log_${id}`, about: `person-${id}` });
+    const request = (id: number) => ({
+      entry: "provisioning" as const,
+      ...sample,
+      id: `log_${id}`,
+      about: `person-${id}`,
+    });
     const pages = [
       [4, 3],
       [2, 1],
     ];
-    fake.answer("activity", (_, page) => ({
+    fake.answer("activity", (_, older) => ({
       kind: "read",
-      requests: (pages[page] ?? []).map(request),
-      more: page === 0,
-      live: true,
+      entries: (pages[older === null ? 0 : 1] ?? []).map(request),
+      older: older === null ? "then" : null,
+      again_after: 5,
     }));
     vi.useFakeTimers({ shouldAdvanceTime: true });
     const user = await opened();
-    await user.click(await screen.findByRole("button", { name: "Show older requests" }));
+    await user.click(await screen.findByRole("button", { name: "Show older entries" }));
     await user.click(await screen.findByRole("button", { name: /person-1/ }));
     pages.splice(0, 2, [5, 4], [3, 2]);
-    await vi.advanceTimersByTimeAsync(5_000);
+    await vi.advanceTimersByTimeAsync(6_000);
     const people = () => screen.getAllByText(/^person-\d$/, { selector: "td bdi" }).map((cell) => cell.textContent);
     await vi.waitFor(() => expect(people()).toEqual([5, 4, 3, 2, 1].map((id) => `person-${id}`)));
     expect(screen.getByRole("complementary", { name: "The request" }).textContent).toContain("person-1");
     pages.splice(0, 2, [9, 8], [7, 6]);
-    await vi.advanceTimersByTimeAsync(5_000);
+    await vi.advanceTimersByTimeAsync(6_000);
     await vi.waitFor(() => expect(people()).toEqual(["person-9", "person-8"]));
+  });
+
+  it("lists sign-ins, and each opens with what the log tells of it and where that comes from", async () => {
+    const user = await opened();
+    await user.click(await screen.findByRole("button", { name: /payroll@globex.example/ }));
+    const side = within(screen.getByRole("complementary", { name: "The sign-in" }));
+    expect(side.getByText(/Issuer mismatch/)).toBeTruthy();
+    expect(side.getByText(/the tenant’s log, entry 90020_2/)).toBeTruthy();
+    expect(side.queryByRole("link", { name: "Show the user" })).toBeNull();
+    expect(side.getByRole("link", { name: "Test the connection" })).toBeTruthy();
+    expect(screen.getByText(/behind the tenant’s log/)).toBeTruthy();
+  });
+
+  it("narrows by subject and text, and looks further back where the newest do not have it", async () => {
+    const user = await opened();
+    await screen.findByRole("button", { name: /priya/ });
+    await user.click(screen.getByRole("radio", { name: "Logins" }));
+    await vi.waitFor(() => expect(screen.queryByRole("button", { name: /dispatch/ })).toBeNull());
+    await user.click(screen.getByRole("radio", { name: "Everything" }));
+    await user.type(screen.getByRole("searchbox"), "HR Desk");
+    await vi.waitFor(() => expect(screen.queryByRole("button", { name: /priya/ })).toBeNull());
+    expect(screen.getByRole("button", { name: /payroll/ })).toBeTruthy();
+    fake.answer("activity", (_, older) => ({
+      kind: "read",
+      entries: [],
+      older: older === null ? "then" : null,
+      again_after: 5,
+    }));
+    await user.type(screen.getByRole("searchbox"), "x");
+    expect(await screen.findByText("Only the newest entries were searched.")).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Search older entries" }));
+    await vi.waitFor(() => expect(screen.queryByText("Only the newest entries were searched.")).toBeNull());
+  });
+
+  it("asks nothing while it is paused", async () => {
+    let asked = 0;
+    fake.answer("activity", () => ({ kind: "read", entries: [], older: null, again_after: (asked += 1) && 5 }));
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const user = await opened();
+    await user.click(await screen.findByRole("button", { name: "Pause" }));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(asked).toBe(1);
+    expect(screen.getByText(/^Paused, read/)).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Go on" }));
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(asked).toBeGreaterThan(1);
   });
 });

@@ -1,5 +1,7 @@
 import { EditorView } from "@codemirror/view";
 import { fake } from "$lib/api/fake";
+import { played } from "$lib/api/fake/played";
+import { state } from "$lib/api/fake/state";
 import { connections } from "$lib/api/fake/tenant";
 import { forgetChoices } from "$lib/features/trial/through.svelte";
 import { router } from "$lib/router.svelte";
@@ -716,7 +718,7 @@ describe("the test", () => {
     await user.click(button("Test again"));
     const application = { client_id: "5hKq2tMvR8xWz1NcYp7L", callback: "https://app.example.com/callback" };
     expect(fake.calls("startTrial")).toEqual([
-      [expect.any(String), { way: "through_tenant", connection_id: id, application }],
+      [expect.any(String), { way: "through_tenant", connection_id: id, application }, "window"],
     ]);
   });
 
@@ -764,6 +766,7 @@ describe("the test", () => {
           callbacks: [],
           scope: "openid",
           confidential: true,
+          unseen: null,
           obstacles: [obstacle],
         },
       ]);
@@ -784,7 +787,39 @@ describe("the test", () => {
     expect(fake.calls("startTrial")[0]).toMatchObject([
       expect.any(String),
       { way: "direct", connection_id: id, form: { scope: "openid profile email phone" } },
+      "window",
     ]);
+  });
+
+  it("goes on in the browser where the provider refuses the sign-in window", async () => {
+    const { user } = await opened("test");
+    fake.answer("startTrial", (own, request, place) => {
+      const ended = { state: "ended", window_refused: place === "window", headline: "Test ended" } as const;
+      return { ...played(request, undefined, undefined, place), ...ended, id: own };
+    });
+    await user.click(await screen.findByRole("button", { name: /^Test (again|login)$/ }));
+    await user.click(await screen.findByRole("button", { name: "Continue in the browser" }));
+    expect(fake.calls("startTrial")[1]?.[2]).toBe("browser");
+    expect(screen.getByRole<HTMLInputElement>("radio", { name: "In the browser" }).checked).toBe(true);
+  });
+
+  it("asks on an Auth0 tenant before an address is added to an application, and does without where that is wanted", async () => {
+    tenantDesk.adopt(state.tenants.choose("staging"));
+    const { user } = await opened("test");
+    await user.click(screen.getByRole("radio", { name: "Directly" }));
+    expect(screen.queryByRole("radio", { name: "In the browser" })).toBeNull();
+    await user.click(screen.getByRole("radio", { name: "Through the tenant" }));
+    await screen.findByLabelText("Application");
+    await user.click(screen.getByRole("radio", { name: "In the browser" }));
+    await user.click(await screen.findByRole("button", { name: /^Test (again|login)$/ }));
+    const dialog = within(await screen.findByRole("dialog", { name: /May the browser come back/ }));
+    expect(fake.calls("startTrial")).toEqual([]);
+    await user.click(dialog.getByRole("button", { name: "Cancel" }));
+    expect(fake.calls("startTrial")).toEqual([]);
+    await user.click(await screen.findByRole("button", { name: /^Test (again|login)$/ }));
+    await user.click(await screen.findByRole("button", { name: "By the log alone" }));
+    expect(fake.calls("startTrial")[0]?.[2]).toBe("browser_and_log");
+    tenantDesk.adopt(state.tenants.choose("local"));
   });
 
   it("starts in the way that was chosen last, whatever page is looked at", async () => {
@@ -794,7 +829,7 @@ describe("the test", () => {
     await opened();
     await user.keyboard("{Control>}t{/Control}");
     expect(fake.calls("startTrial")).toEqual([
-      [expect.any(String), { way: "through_tenant", connection_id: id, application: null }],
+      [expect.any(String), { way: "through_tenant", connection_id: id, application: null }, "window"],
     ]);
   });
 

@@ -79,6 +79,10 @@ impl Console {
     }
 
     async fn state_of(&self, id: &str, entry: &Entry) -> Result<ChangeState, Problem> {
+        if let Some(address) = &entry.about.address {
+            self.take_away(address).await?;
+            return Ok(ChangeState::Done);
+        }
         if let Some(switched) = &entry.about.switched {
             let as_meant = match self.client.connection_clients(id).await {
                 Ok(enabled) => {

@@ -11,7 +11,7 @@ const NAME_RULE: &str = "Use lower-case letters, digits, - and _, at most 50, be
 
 impl Console {
     pub async fn create_organization(&self, name: &str, display_name: &str) -> Result<(), Problem> {
-        self.served_here("Creating an organization")?;
+        self.made_here("Creating an organization")?;
         let (name, display_name) = (name.trim(), display_name.trim());
         let shown = (!display_name.is_empty()).then_some(display_name);
         let refused = match self.client.create_organization(name, shown).await {
@@ -34,7 +34,7 @@ impl Console {
 
     /// Its members stay users, and its connections stay.
     pub async fn delete_organization(&self, id: &str) -> Result<(), Problem> {
-        self.served_here("Deleting an organization")?;
+        self.made_here("Deleting an organization")?;
         Ok(self.client.delete_organization(id).await?)
     }
 
@@ -50,7 +50,7 @@ impl Console {
     }
 
     pub async fn set_organization_member(&self, id: &str, user_id: &str, member: bool) -> Result<(), Problem> {
-        self.served_here("Changing the members of an organization")?;
+        self.made_here("Changing the members of an organization")?;
         let users = [user_id.trim().to_owned()];
         if !member {
             return Ok(self.client.remove_organization_members(id, &users).await?);
@@ -65,6 +65,20 @@ impl Console {
                 "Copy the ID from the page of the user. Whoever was refused for being no member is a user by then.",
             )),
             added => Ok(added?),
+        }
+    }
+}
+
+impl Console {
+    /// Organizations of a tenant elsewhere are that tenant's to make.
+    fn made_here(&self, what: &str) -> Result<(), Problem> {
+        match self.served() {
+            Some(_) => Ok(()),
+            None => Err(Problem::new(
+                "not-here",
+                format!("{what} works on a local tenant only, and this one is {}.", self.url()),
+            )
+            .remedy("Do it in the tenant’s dashboard.")),
         }
     }
 }

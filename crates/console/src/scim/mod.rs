@@ -1,6 +1,5 @@
-//! Inbound SCIM: what a connection has of it, the tokens of providers, what they asked, and Lintel as a provider.
+//! Inbound SCIM: what a connection has of it, the tokens of providers, and Lintel as a provider.
 
-mod activity;
 mod findings;
 pub(crate) mod history;
 mod play;

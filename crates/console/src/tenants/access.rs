@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What each scope is for, in the order of importance. Without the first nothing can be shown.
-const SCOPES: [(&str, &str); 26] = [
+const SCOPES: [(&str, &str); 28] = [
     ("read:connections", "list and open connections"),
     ("read:connections_options", "see their settings"),
     ("create:connections", "create connections"),
@@ -32,7 +32,9 @@ const SCOPES: [(&str, &str); 26] = [
     ("read:scim_token", "list the tokens of providers"),
     ("create:scim_token", "create them"),
     ("delete:scim_token", "revoke them"),
-    ("read:logs", "show what providers asked"),
+    ("read:logs", "show sign-ins and what providers asked, and what came of a test"),
+    ("read:client_keys", "redeem an application’s code in a test through the tenant"),
+    ("update:clients", "let a test in the browser come back to this computer"),
     ("read:organizations", "list organizations"),
     ("read:organization_connections", "see which of them use a connection"),
     ("create:organization_connections", "let an organization use a connection"),

@@ -16,11 +16,10 @@ use lintel_oidc::{
 use serde_json::Map;
 use url::Url;
 
+use super::return_address::ReturnAddress;
+
 /// What a test asks for: a local tenant grants no other scopes.
 pub(super) const SCOPE: &str = "openid profile email";
-
-/// What only a tenant in this program can be asked for.
-pub(super) const THROUGH_TENANT: &str = "A test through the tenant";
 
 /// An application, as the tenant knows it.
 pub(super) struct Registration {
@@ -31,6 +30,10 @@ pub(super) struct Registration {
     pub client_id: String,
     pub client_authentication: ClientAuthentication,
     pub callback: RedirectUri,
+    /// Where the system's browser comes back to, if it is to: the callback.
+    pub address: Option<ReturnAddress>,
+    /// Why its code cannot be redeemed here.
+    pub unseen: Option<String>,
 }
 
 /// A sign-in of the application that waits for the tenant's answer.
@@ -231,6 +234,8 @@ mod tests {
             name: "Portal".to_owned(),
             client_authentication: ClientAuthentication::ClientSecretPost(Some(Secret::new("secret"))),
             callback: "http://localhost/sample/callback".parse().expect("a URL"),
+            address: None,
+            unseen: None,
         };
         let key = SigningKey::generate(SigningAlgorithm::ES256).expect("a key");
         let (asked, nonce) = std::sync::mpsc::channel();

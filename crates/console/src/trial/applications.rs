@@ -6,42 +6,56 @@ use lintel_oidc::{
     bidi::isolated,
     sign_in::{ClientAuthentication, RedirectUri},
 };
-use lintel_tenant::Tenant;
 use serde_json::{Value, json};
 use url::Url;
 
 use super::{
     application::{Registration, SCOPE},
+    return_address::ReturnAddress,
     window::same_place,
 };
 use crate::{
     Console,
     application::{registration::is_confidential, switches::is_interactive},
-    view::{ObstacleKind, Problem, TrialApplication, TrialObstacle, TrialTarget},
+    view::{ObstacleKind, Problem, TrialApplication, TrialObstacle, TrialPlace, TrialTarget},
 };
 
 const LOGIN_GRANT: &str = "authorization_code";
 
 impl Console {
-    /// The applications of the tenant that people sign in to, with what stops a test of the connection at each. The Sample
-    /// application, which a test signs in to unless another is chosen, comes first.
+    /// The applications of the tenant that people sign in to, with what stops a test of the connection at each. First comes the one
+    /// that a test signs in to unless another is chosen: the Sample application, or elsewhere one of which most can be seen.
     pub async fn trial_applications(&self, connection_id: &str) -> Result<Vec<TrialApplication>, Problem> {
-        let tenant = self.served_here(super::application::THROUGH_TENANT)?;
         let connection = self.client.connection(connection_id).await?;
         let enabled = self.client.connection_clients(connection_id).await?;
         let mut applications = self.applications().await?;
         applications.retain(is_interactive);
-        applications.sort_by_key(|application| application.client_id != tenant.sample_application().client_id);
-        let shown = applications.into_iter().map(|application| TrialApplication {
-            obstacles: obstacles(&application, &connection, enabled.contains(&application.client_id), tenant),
-            callbacks: catchable(&application, tenant).map(str::to_owned).collect(),
-            scope: SCOPE.to_owned(),
-            confidential: is_confidential(&application),
-            client_id: application.client_id,
-            name: application.name,
-            app_type: application.app_type,
-        });
-        Ok(shown.collect())
+        // To enable a connection elsewhere changes who can sign in: that is offered where there is no other way to test.
+        if self.served().is_none() && applications.iter().any(|application| enabled.contains(&application.client_id)) {
+            applications.retain(|application| enabled.contains(&application.client_id));
+        }
+        let mut shown: Vec<_> = applications
+            .into_iter()
+            .map(|application| TrialApplication {
+                obstacles: self.obstacles(&application, &connection, enabled.contains(&application.client_id)),
+                callbacks: self.catchable(&application).map(str::to_owned).collect(),
+                scope: SCOPE.to_owned(),
+                confidential: is_confidential(&application),
+                unseen: authentication(&application).err(),
+                client_id: application.client_id,
+                name: application.name,
+                app_type: application.app_type,
+            })
+            .collect();
+        match self.served() {
+            Some(tenant) => {
+                shown.sort_by_key(|application| application.client_id != tenant.sample_application().client_id);
+            }
+            None => shown.sort_by_key(|application| {
+                (!application.obstacles.is_empty(), application.unseen.is_some(), application.name.to_lowercase())
+            }),
+        }
+        Ok(shown)
     }
 
     /// Lets people sign in to an application whose grants leave that out.
@@ -58,50 +72,94 @@ impl Console {
     /// The application as it is now: its secret, its callbacks and its grants can be changed like those of any.
     pub(super) async fn registration(
         &self,
-        tenant: &Tenant,
         connection: &Connection,
         target: Option<&TrialTarget>,
+        place: TrialPlace,
     ) -> Result<Registration, Problem> {
-        let sample = &tenant.sample_application().client_id;
-        let client_id = target.map_or(sample, |target| &target.client_id);
-        let application = self.client.client(client_id).await?;
-        let enabled = self.client.connection_clients(&connection.id).await?.contains(client_id);
-        if let Some(obstacle) = obstacles(&application, connection, enabled, tenant).into_iter().next() {
+        let client_id = match (target, self.served()) {
+            (Some(target), _) => target.client_id.clone(),
+            (None, Some(tenant)) => tenant.sample_application().client_id.clone(),
+            (None, None) => self.proposed(&connection.id).await?,
+        };
+        let application = self.client.client(&client_id).await?;
+        let enabled = self.client.connection_clients(&connection.id).await?.contains(&client_id);
+        let own_address = place == TrialPlace::Browser;
+        let mut obstacles = self.obstacles(&application, connection, enabled).into_iter();
+        if let Some(obstacle) = obstacles.find(|obstacle| !(own_address && obstacle.kind == ObstacleKind::NoCallback)) {
             return Err(Problem::new(code(obstacle.kind), obstacle.message).remedy(obstacle.remedy));
         }
-        let callback = callback(&application, tenant, target.and_then(|target| target.callback.as_deref()))?;
+        let (callback, address) = match own_address {
+            false => (self.callback(&application, target.and_then(|target| target.callback.as_deref()))?, None),
+            true => {
+                let address = ReturnAddress::listen()?;
+                let callback = address.url().parse().map_err(|_| super::return_address::not_to_be_had("no URL"))?;
+                (callback, Some(address))
+            }
+        };
+        let authentication = authentication(&application);
         Ok(Registration {
-            tenant: tenant.url().to_owned(),
-            issuer: tenant.issuer(),
-            client_authentication: authentication(&application),
+            tenant: self.url().to_owned(),
+            issuer: format!("{}/", self.url()),
+            unseen: authentication.as_ref().err().cloned(),
+            client_authentication: authentication.unwrap_or(ClientAuthentication::Public),
             callback,
+            address,
             client_id: application.client_id,
             name: application.name,
         })
     }
-}
 
-/// The callback that is wanted, or else the first one at which the sign-in window can stop.
-fn callback(application: &Application, tenant: &Tenant, wanted: Option<&str>) -> Result<RedirectUri, Problem> {
-    let found = catchable(application, tenant).find(|callback| wanted.is_none_or(|wanted| wanted == *callback));
-    found.and_then(|callback| callback.parse().ok()).ok_or_else(|| {
-        let callback = wanted.unwrap_or_default();
-        let message = format!("{callback} is not among the callback URLs of {} any more.", named(application));
-        Problem::new("callback-unknown", message).remedy("Choose another, or add it to the application again.")
-    })
-}
+    async fn proposed(&self, connection_id: &str) -> Result<String, Problem> {
+        let first = self.trial_applications(connection_id).await?.into_iter().next();
+        first.map(|application| application.client_id).ok_or_else(|| {
+            Problem::new("no-application", "There is no application on this tenant that people sign in to.")
+                .remedy("Create one in the Auth0 dashboard, and enable the connection for it.")
+        })
+    }
 
-fn authentication(application: &Application) -> ClientAuthentication {
-    let secret = application.client_secret.as_deref().map(Secret::new);
-    match (application.other.get("token_endpoint_auth_method").and_then(Value::as_str), secret) {
-        (Some("none"), _) => ClientAuthentication::Public,
-        (Some("client_secret_basic"), Some(secret)) => ClientAuthentication::ClientSecretBasic(secret),
-        (_, secret) => ClientAuthentication::ClientSecretPost(secret),
+    /// The callback that is wanted, or else the first one at which the sign-in window can stop.
+    fn callback(&self, application: &Application, wanted: Option<&str>) -> Result<RedirectUri, Problem> {
+        let found = self.catchable(application).find(|callback| wanted.is_none_or(|wanted| wanted == *callback));
+        found.and_then(|callback| callback.parse().ok()).ok_or_else(|| {
+            let callback = wanted.unwrap_or_default();
+            let message = format!("{callback} is not among the callback URLs of {} any more.", named(application));
+            Problem::new("callback-unknown", message).remedy("Choose another, or add it to the application again.")
+        })
+    }
+
+    /// The callbacks at which the sign-in window can stop before it loads them.
+    fn catchable<'a>(&'a self, application: &'a Application) -> impl Iterator<Item = &'a str> {
+        let callbacks = application.callbacks.iter().map(String::as_str);
+        callbacks.filter(|callback| uncatchable(callback, self.url()).is_none())
+    }
+
+    /// What stops a test of the connection at the application, what has to be put right first before the rest.
+    fn obstacles(&self, application: &Application, connection: &Connection, enabled: bool) -> Vec<TrialObstacle> {
+        obstacles(application, connection, enabled, self.url(), self.served().is_some())
     }
 }
 
-/// What stops a test of the connection at the application, what has to be put right first before the rest.
-fn obstacles(application: &Application, connection: &Connection, enabled: bool, tenant: &Tenant) -> Vec<TrialObstacle> {
+/// How the application proves itself, or what Lintel cannot see because it does not know that.
+fn authentication(application: &Application) -> Result<ClientAuthentication, String> {
+    let secret = application.client_secret.as_deref().map(Secret::new);
+    let by_key = application.other.get("client_authentication_methods").is_some_and(|methods| !methods.is_null());
+    match (application.other.get("token_endpoint_auth_method").and_then(Value::as_str), secret) {
+        (Some("none"), _) => Ok(ClientAuthentication::Public),
+        (Some("client_secret_basic"), Some(secret)) => Ok(ClientAuthentication::ClientSecretBasic(secret)),
+        (_, Some(secret)) if !by_key => Ok(ClientAuthentication::ClientSecretPost(Some(secret))),
+        _ if by_key => Err("It authenticates by a key that it alone has: Lintel sees its code come, and none of its tokens.".to_owned()),
+        _ => Err("Its client secret is not shown to Lintel (read:client_keys): Lintel sees its code come, and none of its tokens."
+            .to_owned()),
+    }
+}
+
+fn obstacles(
+    application: &Application,
+    connection: &Connection,
+    enabled: bool,
+    own: &str,
+    here: bool,
+) -> Vec<TrialObstacle> {
     let name = named(application);
     if let Some(why) = application.unreadable() {
         return vec![TrialObstacle {
@@ -113,20 +171,29 @@ fn obstacles(application: &Application, connection: &Connection, enabled: bool, 
     let grant = (!has_login_grant(application)).then(|| TrialObstacle {
         kind: ObstacleKind::NoLoginGrant,
         message: format!("{name} is not allowed to sign people in: its grants leave {LOGIN_GRANT} out."),
-        remedy: "Allow that grant. The tenant refuses its logins without.".to_owned(),
+        remedy: match here {
+            true => "Allow that grant. The tenant refuses its logins without.".to_owned(),
+            false => "Allow that grant in the Auth0 dashboard, or choose another application.".to_owned(),
+        },
     });
-    let callback = catchable(application, tenant).next().is_none().then(|| TrialObstacle {
+    let catchable = |callback: &String| uncatchable(callback, own).is_none();
+    let callback = (!application.callbacks.iter().any(catchable)).then(|| TrialObstacle {
         kind: ObstacleKind::NoCallback,
         message: match application.callbacks.first() {
             None => format!("{name} has no callback URL."),
             Some(callback) => {
-                let why = uncatchable(callback, tenant).unwrap_or("the sign-in window cannot stop there");
+                let why = uncatchable(callback, own).unwrap_or("the sign-in window cannot stop there");
                 format!("No callback URL of {name} will do. “{callback}”: {why}.")
             }
         },
-        remedy: "Add one such as https://app.example.com/callback. Nothing has to answer there: the sign-in window stops before it \
-                 loads the page."
-            .to_owned(),
+        remedy: match here {
+            true => "Add one such as https://app.example.com/callback. Nothing has to answer there: the sign-in window stops before \
+                     it loads the page."
+                .to_owned(),
+            false => "Add one in the Auth0 dashboard, choose another application, or test in the browser, for which Lintel adds an \
+                      address of this computer for the time of the test."
+                .to_owned(),
+        },
     });
     let enabled = (!enabled).then(|| TrialObstacle {
         kind: ObstacleKind::NotEnabled,
@@ -158,17 +225,11 @@ fn has_login_grant(application: &Application) -> bool {
     grants(application).any(|grant| grant == LOGIN_GRANT)
 }
 
-/// The callbacks at which the sign-in window can stop before it loads them.
-fn catchable<'a>(application: &'a Application, tenant: &'a Tenant) -> impl Iterator<Item = &'a str> {
-    let callbacks = application.callbacks.iter().map(String::as_str);
-    callbacks.filter(|callback| uncatchable(callback, tenant).is_none())
-}
-
 /// Why the sign-in window would not stop at a callback, or would stop too early.
-fn uncatchable(callback: &str, tenant: &Tenant) -> Option<&'static str> {
+fn uncatchable(callback: &str, own: &str) -> Option<&'static str> {
     let Ok(url) = Url::parse(callback) else { return Some("it is no absolute URL") };
     let on_the_way =
-        |path: &str| Url::parse(tenant.url()).and_then(|own| own.join(path)).is_ok_and(|own| same_place(&own, &url));
+        |path: &str| Url::parse(own).and_then(|own| own.join(path)).is_ok_and(|own| same_place(&own, &url));
     if url.cannot_be_a_base() {
         return Some("a scheme such as http:// is missing, or the path after it");
     }

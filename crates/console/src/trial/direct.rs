@@ -18,10 +18,23 @@ use url::Url;
 use super::{run::Trial, subject::Subject};
 use crate::{
     Console,
-    view::{ConnectionForm, Problem},
+    view::{ConnectionForm, Problem, TrialPlace},
 };
 
 impl Console {
+    /// A direct test is answered at the tenant's callback: in the browser that is ours to see only where the tenant is.
+    pub(super) fn comes_back(&self, place: TrialPlace) -> Result<(), Problem> {
+        match place {
+            TrialPlace::Browser if self.served().is_some() => Ok(()),
+            TrialPlace::Window => Ok(()),
+            _ => Err(Problem::new(
+                "browser-elsewhere",
+                format!("In the browser, the answer of a direct test goes to {} and not to Lintel.", self.url()),
+            )
+            .remedy("Test through the tenant, or in the sign-in window.")),
+        }
+    }
+
     /// The relying party of the draft, read from its options exactly as the tenant would read them once saved.
     pub(super) async fn direct_plan(
         &self,
@@ -101,7 +114,7 @@ impl Console {
         let at_the_tenant = self.served().map(|tenant| tenant.expect_callback(sign_in.state()));
         let strays = self.served().map(Tenant::stray_answers);
         let watched = at_the_tenant.is_none().then(|| self.callback_url());
-        let answer = match trial.open_window(sign_in.authorization_url(), watched).await {
+        let answer = match trial.open(sign_in.authorization_url(), watched, None).await {
             Ok(mut events) => tokio::select! {
                 answer = trial.answer(sign_in.state(), arrival(at_the_tenant), &mut events, self.common.patience) => answer,
                 never = trial.note_all(strays) => match never {},

@@ -3,11 +3,16 @@
 mod application;
 mod applications;
 mod direct;
+mod elsewhere;
 mod report;
 mod results;
+mod return_address;
 mod run;
 mod settings;
+mod steps;
 mod subject;
+mod tenant_log;
+mod test_address;
 mod through_tenant;
 mod under_way;
 mod window;
@@ -26,11 +31,11 @@ use self::{
 };
 pub use self::{
     run::TrialObserver,
-    window::{SignInWindow, WindowEvent, same_place},
+    window::{SignInWindow, WindowEvent, refuses_windows, same_place},
 };
 use crate::{
     Console,
-    view::{KeptTrial, Problem, TrialRequest, TrialState, TrialStop, TrialView},
+    view::{KeptTrial, Problem, TrialPlace, TrialRequest, TrialState, TrialStop, TrialView},
 };
 
 /// How long a person may take at the provider, unless the console was started with another patience.
@@ -43,13 +48,14 @@ impl Console {
         self: &Arc<Self>,
         id: &str,
         request: TrialRequest,
+        place: TrialPlace,
         window: Arc<dyn SignInWindow>,
         observer: TrialObserver,
     ) -> Result<TrialView, Problem> {
-        let place = self.trials.begin(id, request.connection_id())?;
+        let under_way = self.trials.begin(id, request.connection_id())?;
         let (begun, first) = oneshot::channel();
         let (console, id) = (Arc::clone(self), id.to_owned());
-        tokio::spawn(async move { console.live(place, id, request, window, observer, begun).await });
+        tokio::spawn(async move { console.live(under_way, id, (request, place), window, observer, begun).await });
         first.await.unwrap_or_else(|_| Err(Ended::Broken.problem()))
     }
 
@@ -66,48 +72,61 @@ impl Console {
     /// A trial from its click to its end.
     async fn live(
         &self,
-        mut place: Place,
+        mut under_way: Place,
         id: String,
-        request: TrialRequest,
+        request: (TrialRequest, TrialPlace),
         window: Arc<dyn SignInWindow>,
         observer: TrialObserver,
         begun: oneshot::Sender<Result<TrialView, Problem>>,
     ) {
         // Whoever asked may be gone; that alone ends nothing.
         let answer = |first| drop(begun.send(first));
-        let trial = match place.unless_ended(self.prepare(id, request, window, observer)).await {
+        let trial = match under_way.unless_ended(self.prepare(id, request, window, observer)).await {
             Ok(Ok(trial)) => Arc::new(trial),
             Ok(Err(problem)) => return answer(Err(problem)),
             Err(ended) => return answer(Err(ended.problem())),
         };
+        let added = match under_way.unless_ended(self.add_test_address(&trial)).await {
+            Ok(Ok(added)) => added,
+            Ok(Err(problem)) => return answer(Err(problem)),
+            Err(ended) => {
+                answer(Err(ended.problem()));
+                // What may have been added all the same is in the journal.
+                return self.settle().await;
+            }
+        };
         answer(Ok(trial.view(&trial.latest(), TrialState::Running)));
-        let trace = place.unless_ended(self.run(&trial)).await.unwrap_or_else(|ended| trial.abandoned(&ended));
+        let trace = under_way.unless_ended(self.run(&trial)).await.unwrap_or_else(|ended| trial.abandoned(&ended));
         trial.close_window();
+        if let Some(added) = added {
+            self.remove_test_address(added).await;
+        }
         self.ended(&trial, &trace).await;
     }
 
     async fn prepare(
         &self,
         id: String,
-        request: TrialRequest,
+        (request, place): (TrialRequest, TrialPlace),
         window: Arc<dyn SignInWindow>,
         observer: TrialObserver,
     ) -> Result<Trial, Problem> {
         let (plan, subject, channel) = match &request {
             TrialRequest::Direct { connection_id, form } => {
+                self.comes_back(place)?;
                 let (rp, subject) = self.direct_plan(connection_id.as_deref(), form).await?;
                 let channel = rp.channel;
                 (Plan::Direct(Box::new(rp)), subject, channel)
             }
             TrialRequest::ThroughTenant { connection_id, application } => {
-                let (plan, subject) = self.through_tenant_plan(connection_id, application.as_ref()).await?;
+                let (plan, subject) = self.through_tenant_plan(connection_id, application.as_ref(), place).await?;
                 let channel = plan.channel;
                 (Plan::ThroughTenant(Box::new(plan)), subject, channel)
             }
         };
         let clock = self.common.world.clock.clone();
         let empty = Trace { id, channel, started_at: clock.now(), steps: Vec::new(), outcome: None };
-        Ok(Trial::new(plan, subject, empty, clock, window, observer))
+        Ok(Trial::new(plan, place, subject, empty, clock, window, observer))
     }
 
     async fn run(&self, trial: &Arc<Trial>) -> Trace {

@@ -24,12 +24,13 @@ use url::Url;
 
 use super::{
     application::Registration,
+    return_address::ReturnAddress,
     subject::Subject,
     under_way::Ended,
     window::{SignInWindow, WindowEvent},
     words::{also_failed, duration, place, words},
 };
-use crate::view::{TrialState, TrialView, TrialWay};
+use crate::view::{TrialPlace, TrialState, TrialView, TrialWay};
 
 /// Answers that are not ours come from anybody, as often as they like.
 const UNPROVEN_SHOWN: usize = 5;
@@ -43,16 +44,28 @@ pub(super) enum Plan {
     ThroughTenant(Box<ThroughTenant>),
 }
 
+impl Plan {
+    pub(super) fn way(&self) -> TrialWay {
+        match self {
+            Plan::Direct(_) => TrialWay::Direct,
+            Plan::ThroughTenant(_) => TrialWay::ThroughTenant,
+        }
+    }
+}
+
 /// As an application of the tenant.
 pub(super) struct ThroughTenant {
     pub channel: Channel,
     pub application: Registration,
+    /// The tenant is not served by this program.
+    pub elsewhere: bool,
 }
 
 pub(super) struct Trial {
     pub id: String,
     pub subject: Subject,
     pub plan: Plan,
+    pub place: TrialPlace,
     pub window: Arc<dyn SignInWindow>,
     pub observer: TrialObserver,
     clock: Clock,
@@ -60,12 +73,21 @@ pub(super) struct Trial {
     latest: Mutex<Trace>,
     /// Answers that came without the trial's state.
     unproven: Mutex<Vec<Finding>>,
+    window_refused: AtomicBool,
     over: AtomicBool,
+}
+
+/// Where the person is, and what comes from there.
+pub(super) struct Opened {
+    events: mpsc::UnboundedReceiver<WindowEvent>,
+    /// The browser tells nothing, and ends no test by that.
+    _sender: mpsc::UnboundedSender<WindowEvent>,
 }
 
 impl Trial {
     pub(super) fn new(
         plan: Plan,
+        place: TrialPlace,
         subject: Subject,
         empty: Trace,
         clock: Clock,
@@ -76,25 +98,36 @@ impl Trial {
             id: empty.id.clone(),
             subject,
             plan,
+            place,
             window,
             observer,
             clock,
             began_at: empty.started_at,
             latest: Mutex::new(empty),
             unproven: Mutex::default(),
+            window_refused: AtomicBool::new(false),
             over: AtomicBool::new(false),
         }
     }
 
-    /// Opens the window, which the window system does when it has time: a trial that ends meanwhile is not held up by it.
-    pub(super) async fn open_window(
+    /// Opens the window or the browser, which the window system does when it has time: a trial that ends meanwhile is not held up by
+    /// it. The browser comes back to `address`.
+    pub(super) async fn open(
         self: &Arc<Self>,
         url: &Url,
         watched: Option<&Url>,
-    ) -> Result<mpsc::UnboundedReceiver<WindowEvent>, Ended> {
+        address: Option<&ReturnAddress>,
+    ) -> Result<Opened, Ended> {
         let (sender, events) = mpsc::unbounded_channel();
+        let events = Opened { events, _sender: sender.clone() };
+        if let Some(address) = address {
+            address.tell(sender.clone());
+        }
         let (trial, url, watched) = (Arc::clone(self), url.clone(), watched.cloned());
         let opened = tokio::task::spawn_blocking(move || {
+            if trial.place != TrialPlace::Window {
+                return trial.window.open_in_browser(&url);
+            }
             let opened = trial.window.open(&trial.label(), &url, watched.as_ref(), sender);
             if trial.over.load(Ordering::SeqCst) {
                 trial.window.close(&trial.label());
@@ -123,7 +156,7 @@ impl Trial {
         &self,
         state: &str,
         elsewhere: impl Future<Output = AuthorizationResponse>,
-        events: &mut mpsc::UnboundedReceiver<WindowEvent>,
+        opened: &mut Opened,
         patience: Duration,
     ) -> Result<AuthorizationResponse, Ended> {
         let (mut elsewhere, mut late) = (pin!(elsewhere), pin!(tokio::time::sleep(patience)));
@@ -131,12 +164,16 @@ impl Trial {
             let response = tokio::select! {
                 biased;
                 response = &mut elsewhere => return Ok(response),
-                event = events.recv() => match event {
+                event = opened.events.recv() => match event {
                     Some(WindowEvent::Caught(url)) => match (url.query(), url.fragment()) {
                         (None, Some(fragment)) => AuthorizationResponse::from_fragment(fragment),
                         (query, _) => AuthorizationResponse::from_query(query.unwrap_or_default()),
                     },
                     Some(WindowEvent::Posted(params)) => AuthorizationResponse::from_fields(params),
+                    Some(WindowEvent::Refused) => {
+                        self.window_refused.store(true, Ordering::SeqCst);
+                        return Err(Ended::WindowRefused);
+                    }
                     Some(WindowEvent::LoadFailed { url, reason }) => return Err(Ended::LoadFailed { url, reason }),
                     Some(WindowEvent::Closed) | None => return Err(Ended::Closed),
                 },
@@ -213,7 +250,7 @@ impl Trial {
 
     pub(super) fn view(&self, trace: &Trace, state: TrialState) -> TrialView {
         let trace = self.with_unproven(trace);
-        let (headline, mut detail, diagnosis) = words(&trace, state == TrialState::Running);
+        let (headline, mut detail, diagnosis) = words(&trace, state == TrialState::Running, self.place);
         if let (TrialState::Running, Some(unproven)) = (state, lock(&self.unproven).last()) {
             // Told at once: it may be why nothing else will come.
             detail = format!("{detail} {}", unproven.message);
@@ -222,10 +259,10 @@ impl Trial {
             id: self.id.clone(),
             connection_id: self.subject.connection_id.clone(),
             connection_name: self.subject.connection_name.clone(),
-            way: match self.plan {
-                Plan::Direct(_) => TrialWay::Direct,
-                Plan::ThroughTenant(_) => TrialWay::ThroughTenant,
-            },
+            way: self.plan.way(),
+            place: self.place,
+            elsewhere: matches!(&self.plan, Plan::ThroughTenant(plan) if plan.elsewhere),
+            window_refused: self.window_refused.load(Ordering::SeqCst),
             application: match &self.plan {
                 Plan::Direct(_) => None,
                 Plan::ThroughTenant(plan) => Some(plan.application.name.clone()),

@@ -17,11 +17,10 @@ use super::{
     application::Application,
     run::{ThroughTenant, Trial},
     subject::Subject,
-    under_way::Ended,
 };
 use crate::{
     Console,
-    view::{Problem, TrialTarget},
+    view::{Problem, TrialPlace, TrialTarget},
 };
 
 impl Console {
@@ -29,19 +28,23 @@ impl Console {
         &self,
         connection_id: &str,
         target: Option<&TrialTarget>,
+        place: TrialPlace,
     ) -> Result<(ThroughTenant, Subject), Problem> {
-        let tenant = self.served_here(super::application::THROUGH_TENANT)?;
+        if place == TrialPlace::BrowserAndLog && self.served().is_some() {
+            return Err(Problem::new(
+                "log-not-needed",
+                "On a local tenant a test in the browser comes back to Lintel by itself.",
+            ));
+        }
         let connection = self.read(connection_id).await?;
-        let application = self.registration(tenant, &connection, target).await?;
+        let application = self.registration(&connection, target, place).await?;
         let subject = Subject::of(&connection, self.callback_url());
         let channel = OidcOptions::of(&connection.options.unwrap_or_default()).channel;
-        Ok((ThroughTenant { channel, application }, subject))
+        Ok((ThroughTenant { channel, application, elsewhere: self.served().is_none() }, subject))
     }
 
     pub(super) async fn run_through_tenant(&self, trial: &Arc<Trial>, plan: &ThroughTenant) -> Trace {
-        let Some(tenant) = self.served() else {
-            return trial.abandoned(&Ended::NotOpened { reason: "the tenant is not served here".to_owned() });
-        };
+        let Some(tenant) = self.served() else { return self.run_elsewhere(trial, plan).await };
         let application =
             match Application::begin(&plan.application, &trial.subject.connection_name, &self.common.world).await {
                 Ok(application) => application,
@@ -51,17 +54,17 @@ impl Console {
                 }
             };
         let (mut sign_ins, strays) = (tenant.sign_ins(), tenant.stray_answers());
-        let answer =
-            match trial.open_window(application.authorization_url(), Some(plan.application.callback.url())).await {
-                Ok(mut events) => {
-                    let follow = async { match follow(&mut sign_ins, application.state(), trial).await {} };
-                    tokio::select! {
-                        answer = trial.answer(application.state(), follow, &mut events, self.common.patience) => answer,
-                        never = trial.note_all(Some(strays)) => match never {},
-                    }
+        let (watched, address) = (Some(plan.application.callback.url()), plan.application.address.as_ref());
+        let answer = match trial.open(application.authorization_url(), watched, address).await {
+            Ok(mut events) => {
+                let follow = async { match follow(&mut sign_ins, application.state(), trial).await {} };
+                tokio::select! {
+                    answer = trial.answer(application.state(), follow, &mut events, self.common.patience) => answer,
+                    never = trial.note_all(Some(strays)) => match never {},
                 }
-                Err(ended) => Err(ended),
-            };
+            }
+            Err(ended) => Err(ended),
+        };
         match answer {
             Ok(response) => {
                 // The tenant reports a sign-in before it sends the browser on: its last word is in the channel.
@@ -74,7 +77,12 @@ impl Console {
 }
 
 /// The application's own leg: its code for the tenant's ID token, and what the tenant's userinfo says.
-async fn redeem(trial: &Trial, name: &str, application: Application, response: AuthorizationResponse) -> Trace {
+pub(super) async fn redeem(
+    trial: &Trial,
+    name: &str,
+    application: Application,
+    response: AuthorizationResponse,
+) -> Trace {
     let mut trace = trial.latest();
     if matches!(trace.outcome, Some(Outcome::Refused { .. })) {
         return trace;
@@ -99,7 +107,7 @@ async fn redeem(trial: &Trial, name: &str, application: Application, response: A
 }
 
 /// The trace as it ends at the application's step.
-fn refused(mut trace: Trace, step: &mut Step, finding: lintel_oidc::Finding) -> Trace {
+pub(super) fn refused(mut trace: Trace, step: &mut Step, finding: lintel_oidc::Finding) -> Trace {
     step.state = StepState::Failed;
     finding.message.clone_into(&mut step.summary);
     step.findings.push(finding.clone());

@@ -36,6 +36,7 @@ pub(super) enum Ended {
     Closed,
     TimedOut(Duration),
     NotOpened { reason: String },
+    WindowRefused,
     LoadFailed { url: String, reason: String },
     Broken,
 }
@@ -133,6 +134,11 @@ impl Ended {
                 format!("Nothing came back within {} minutes.", patience.as_secs().div_ceil(60))
             }
             Ended::NotOpened { reason } => format!("The sign-in window could not be opened: {reason}."),
+            Ended::WindowRefused => {
+                "The provider signs nobody in in a window of a program that is no browser (disallowed_useragent). Test in the \
+                 browser."
+                    .to_owned()
+            }
             // What follows the path may hold a code, a token or a verifier.
             Ended::LoadFailed { url, reason } => {
                 let place = url.split(['?', '#']).next().unwrap_or_default();

@@ -1,3 +1,7 @@
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD},
+};
 use tokio::sync::mpsc;
 use url::Url;
 
@@ -8,6 +12,8 @@ pub enum WindowEvent {
     Caught(Url),
     /// It was about to post this form to the address that is watched for; it did not.
     Posted(Vec<(String, String)>),
+    /// The provider signs nobody in in a window of a program that is no browser.
+    Refused,
     /// It could not load a page.
     LoadFailed { url: String, reason: String },
     /// The person closed it.
@@ -26,6 +32,9 @@ pub trait SignInWindow: Send + Sync {
         events: mpsc::UnboundedSender<WindowEvent>,
     ) -> Result<(), String>;
 
+    /// Opens `url` in the system's browser, where nothing is watched.
+    fn open_in_browser(&self, url: &Url) -> Result<(), String>;
+
     /// Closes the window; nothing happens when it is gone.
     fn close(&self, label: &str);
 }
@@ -38,9 +47,33 @@ pub fn same_place(a: &Url, b: &Url) -> bool {
         && a.path() == b.path()
 }
 
+/// Whether a page says that its provider signs nobody in in a window like ours. Google names it in the address, in the clear or in
+/// a base64 of its own.
+pub fn refuses_windows(url: &Url) -> bool {
+    const REFUSAL: &str = "disallowed_useragent";
+    let says = |text: &[u8]| text.windows(REFUSAL.len()).any(|part| part == REFUSAL.as_bytes());
+    says(url.as_str().as_bytes())
+        || url.query_pairs().any(|(_, value)| {
+            let unpadded = value.trim_end_matches('=');
+            [STANDARD_NO_PAD.decode(unpadded), URL_SAFE_NO_PAD.decode(unpadded)]
+                .into_iter()
+                .flatten()
+                .any(|text| says(&text))
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_that_refuses_windows_is_known_by_its_address() {
+        let refuses = |url: &str| refuses_windows(&url.parse().expect("a URL"));
+        assert!(refuses("https://op.example/error?error=disallowed_useragent"));
+        let coded = URL_SAFE_NO_PAD.encode(b"\n\x14disallowed_useragent\x12\x00");
+        assert!(refuses(&format!("https://op.example/signin/oauth/error?authError={coded}%3D&client_id=abc")));
+        assert!(!refuses("https://op.example/signin?client_id=ZGlzYWxsb3dlZF91c2VyX2FnZW50&state=disallowed"));
+    }
 
     #[test]
     fn a_prefix_is_not_the_same_place() {

@@ -7,14 +7,16 @@ use lintel_oidc::{
     trace::{CheckResult, CheckState, Outcome, StepKind, Trace},
 };
 
+use crate::view::TrialPlace;
+
 /// The finding of a login that filled no attribute.
 const PROFILE_EMPTY: &str = "profile-empty";
 
 /// Headline, sentence and diagnosis.
-pub(super) fn words(trace: &Trace, running: bool) -> (String, String, Option<Finding>) {
+pub(super) fn words(trace: &Trace, running: bool, at: TrialPlace) -> (String, String, Option<Finding>) {
     match &trace.outcome {
-        None => still_running(trace),
-        _ if running => still_running(trace),
+        None => still_running(trace, at),
+        _ if running => still_running(trace, at),
         Some(Outcome::Accepted { profile }) => {
             let who = profile.get("name").or_else(|| profile.get("email")).and_then(|value| value.as_str());
             let steps = trace.steps.len();
@@ -69,9 +71,13 @@ fn profile_empty(trace: &Trace) -> Option<&Finding> {
     trace.steps.iter().flat_map(|step| &step.findings).find(|finding| finding.code == PROFILE_EMPTY)
 }
 
-fn still_running(trace: &Trace) -> (String, String, Option<Finding>) {
+fn still_running(trace: &Trace, at: TrialPlace) -> (String, String, Option<Finding>) {
     let waiting = trace.steps.last().is_some_and(|step| step.kind == StepKind::SignIn);
-    let detail = if waiting { "Waiting for you in the sign-in window." } else { "Working." };
+    let detail = match (waiting, at) {
+        (true, TrialPlace::Window) => "Waiting for you in the sign-in window.",
+        (true, TrialPlace::Browser | TrialPlace::BrowserAndLog) => "Waiting for you in the browser.",
+        (false, _) => "Working.",
+    };
     ("Testing the login".to_owned(), detail.to_owned(), None)
 }
 
@@ -88,6 +94,7 @@ pub(super) fn place(step: StepKind) -> &'static str {
         StepKind::ClaimsMapping => "the claims mapping",
         StepKind::Profile => "the profile",
         StepKind::Application => "the application",
+        StepKind::TenantLog => "the tenant’s log",
     }
 }
 
@@ -150,7 +157,10 @@ mod tests {
     fn a_name_from_outside_turns_nothing_around_it() {
         let profile = [("name".to_owned(), "Bob \u{202e}dessap".into())].into_iter().collect();
         let trace = Trace { outcome: Some(Outcome::Accepted { profile }), ..refused(&[]) };
-        assert_eq!(words(&trace, false).1, "\u{2068}Bob dessap\u{2069} signed in. 1 steps and 1 checks passed.");
+        assert_eq!(
+            words(&trace, false, TrialPlace::Window).1,
+            "\u{2068}Bob dessap\u{2069} signed in. 1 steps and 1 checks passed."
+        );
     }
 
     #[test]
@@ -161,7 +171,7 @@ mod tests {
 
     #[test]
     fn every_failed_check_is_named_and_the_decisive_one_first() {
-        let detail = |failed: &[&str]| words(&refused(failed), false).1;
+        let detail = |failed: &[&str]| words(&refused(failed), false, TrialPlace::Window).1;
         assert_eq!(detail(&["iss"]), "The iss is wrong.");
         assert_eq!(detail(&["iss", "aud"]), "The iss is wrong. 1 more check failed: aud.");
         assert_eq!(detail(&["iss", "aud", "azp"]), "The iss is wrong. 2 more checks failed: aud, azp.");

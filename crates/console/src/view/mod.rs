@@ -1,5 +1,6 @@
 //! What crosses to a window: plain values, named as the screens name them. No secret is in any of them.
 
+mod activity;
 mod application;
 mod bulk;
 mod connection;
@@ -15,11 +16,11 @@ mod trial;
 mod user;
 
 pub use self::{
-    application::*, bulk::*, connection::*, desk::*, experience::*, mapping::*, organization::*, provider::*,
-    saving::*, scim::*, transfer::*, trial::*, user::*,
+    activity::*, application::*, bulk::*, connection::*, desk::*, experience::*, mapping::*, organization::*,
+    provider::*, saving::*, scim::*, transfer::*, trial::*, user::*,
 };
 pub use crate::{
-    change::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor},
+    change::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor, TestAddress},
     field::{ConnectionForm, MappingForm, MappingMode, MetadataEdit, SecretInput, UpstreamParam, UpstreamSource},
 };
 pub use lintel_oidc::{Channel, sign_in::AssertionAudience as AuthAudience};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ConnectionForm, ConnectionView, DomainRow};
 use crate::{
-    change::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor},
+    change::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor, TestAddress},
     field::Effect,
 };
 
@@ -95,6 +95,8 @@ pub struct HistoryEntry {
     pub by: Option<String>,
     pub restored: Option<Restored>,
     pub switched: Option<SwitchedFor>,
+    /// Of a test in the browser.
+    pub address: Option<TestAddress>,
     /// Empty for a creation, a deletion and a change of applications.
     pub changes: Vec<FieldChange>,
     /// Why the entry cannot be read; nothing else of it is sure then.

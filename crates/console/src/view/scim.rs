@@ -1,4 +1,4 @@
-//! Inbound SCIM of a connection: the page Provisioning, and what providers asked.
+//! Inbound SCIM of a connection: the page Provisioning.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -144,60 +144,6 @@ pub enum ScimChange {
     Mapping { mapping: Vec<ScimPairRow> },
     /// Profiles are kept up to date by SCIM, and logins leave them alone.
     NoSyncAtLogin,
-}
-
-/// Which requests to show.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, specta::Type)]
-pub struct ActivityFilter {
-    pub connection_id: Option<String>,
-    pub failed_only: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Activity {
-    Read {
-        /// Newest first.
-        requests: Vec<ProvisioningRequest>,
-        more: bool,
-        /// Whether the tenant is on this computer, and so asked again without a press of a button.
-        live: bool,
-    },
-    /// The credentials lack this scope.
-    Hidden { lacking: String },
-}
-
-/// A request of a provider, as the tenant's log has it.
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
-pub struct ProvisioningRequest {
-    pub id: String,
-    pub at: Option<String>,
-    pub failed: bool,
-    pub connection_id: Option<String>,
-    pub method: String,
-    /// Below the endpoint, with its query in a person's writing: `/Users?filter=userName eq "ada"`.
-    pub path: String,
-    pub status: Option<u16>,
-    /// The person or group it was about, as far as the log says.
-    pub about: Option<String>,
-    /// `department changed`, `2 found`, `userName is taken`.
-    pub summary: String,
-    pub user_agent: Option<String>,
-    pub ip: Option<String>,
-    pub request: Option<Value>,
-    /// None where the log does not tell it, as on an Auth0 tenant.
-    pub answer: Option<Value>,
-    pub changes: Vec<ProfileChange>,
-    /// Why it was refused.
-    pub refusal: Option<String>,
-    pub user_id: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
-pub struct ProfileChange {
-    pub path: String,
-    pub before: Option<Value>,
-    pub after: Option<Value>,
 }
 
 /// Lintel as a provider, step by step.

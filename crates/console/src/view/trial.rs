@@ -21,6 +21,19 @@ pub enum TrialRequest {
     ThroughTenant { connection_id: String, application: Option<TrialTarget> },
 }
 
+/// Where the person signs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum TrialPlace {
+    /// In a window of Lintel's own, which stops before it loads the application's callback.
+    Window,
+    /// In the system's browser, which comes back to an address on this computer. An application takes that address among its
+    /// callbacks as long as the test runs.
+    Browser,
+    /// In the system's browser, which ends at the application's own callback. What came of it is read from the tenant's log alone.
+    BrowserAndLog,
+}
+
 /// The application that a test signs in to.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, specta::Type)]
 pub struct TrialTarget {
@@ -41,6 +54,8 @@ pub struct TrialApplication {
     pub scope: String,
     /// Whether it authenticates itself by a secret; PKCE is used in any case.
     pub confidential: bool,
+    /// What Lintel cannot see of a test, where that is not everything.
+    pub unseen: Option<String>,
     /// What stops a test, the first to put right first.
     pub obstacles: Vec<TrialObstacle>,
 }
@@ -104,6 +119,11 @@ pub struct TrialView {
     pub connection_id: Option<String>,
     pub connection_name: String,
     pub way: TrialWay,
+    pub place: TrialPlace,
+    /// Through a tenant that this program does not serve: of what happened there its log tells.
+    pub elsewhere: bool,
+    /// The provider refuses to sign people in in a window of another program; the system's browser will do.
+    pub window_refused: bool,
     /// The application that it signed in to, by name; none where it went directly.
     pub application: Option<String>,
     pub state: TrialState,

@@ -7,7 +7,7 @@ use lintel_console::{
     view::{
         BulkAction, ChangeKind, ChangeState, ConnectionForm, ConnectionView, Decisions, Edit, HistoryEntry,
         ProfileSync, Restore, RestoreOutcome, RestoreReview, RestoreWay, Restored, SaveOutcome, SecretInput,
-        SwitchedFor, TrialRequest,
+        SwitchedFor, TrialPlace, TrialRequest,
     },
 };
 use lintel_oidc::{Channel, Secret};
@@ -255,7 +255,10 @@ async fn a_connection_that_was_deleted_elsewhere_is_told_so_and_made_again_as_it
         console.connection_row(&id).await.expect_err("no row"),
         console.switch_applications(&id, &["any".to_owned()], true).await.expect_err("no switch"),
         console.delete_connection(&id, "acme").await.expect_err("no deletion"),
-        console.start_trial("t", test, Window::new(Person::Waits), Arc::new(|_| ())).await.expect_err("no test"),
+        console
+            .start_trial("t", test, TrialPlace::Window, Window::new(Person::Waits), Arc::new(|_| ()))
+            .await
+            .expect_err("no test"),
     ];
     for problem in problems {
         let said = (problem.code.as_str(), problem.message.as_str());

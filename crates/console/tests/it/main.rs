@@ -4,6 +4,7 @@
 
 mod applications;
 mod browser;
+mod browser_trials;
 mod bulk;
 mod checkup;
 mod connections;
@@ -12,6 +13,7 @@ mod domain_moves;
 mod drafts;
 mod earlier_folder;
 mod elsewhere;
+mod elsewhere_trials;
 mod experience;
 mod federation;
 mod gate;
@@ -32,6 +34,7 @@ mod save;
 mod scene;
 mod scim;
 mod scope_less;
+mod sign_ins;
 mod strays;
 mod tenant_options;
 mod tenants;

@@ -11,8 +11,8 @@ use lintel_console::{
     Console, Problem, StartConfig, Tenants,
     trial::PATIENCE,
     view::{
-        ConnectionForm, ConnectionView, Restore, RestoreLine, RestoreOutcome, RestoreWay, SecretInput, TrialRequest,
-        TrialState, TrialView,
+        ConnectionForm, ConnectionView, Restore, RestoreLine, RestoreOutcome, RestoreWay, SecretInput, TrialPlace,
+        TrialRequest, TrialState, TrialView,
     },
 };
 use lintel_management::Connection;
@@ -180,12 +180,22 @@ impl Scene {
 impl Running {
     /// The person has pressed the button.
     pub(crate) fn asked_for(console: &Arc<Console>, request: TrialRequest, window: Arc<Window>) -> Running {
+        Running::asked_for_at(TrialPlace::Window, console, request, window)
+    }
+
+    pub(crate) fn asked_for_at(
+        place: TrialPlace,
+        console: &Arc<Console>,
+        request: TrialRequest,
+        window: Arc<Window>,
+    ) -> Running {
         let (id, console) = (issuing::token(8), Arc::clone(console));
         let (sender, views) = mpsc::unbounded_channel();
         // A test that has seen enough does not listen any more.
         let observer = Arc::new(move |view: &TrialView| drop(sender.send(view.clone())));
         let (own_id, own_window) = (id.clone(), Arc::clone(&window));
-        let starting = tokio::spawn(async move { console.start_trial(&own_id, request, own_window, observer).await });
+        let starting =
+            tokio::spawn(async move { console.start_trial(&own_id, request, place, own_window, observer).await });
         Running { id, window, views, starting: Some(starting) }
     }
 

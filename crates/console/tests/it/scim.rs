@@ -3,8 +3,9 @@
 use std::{sync::Arc, time::Duration};
 
 use lintel_console::view::{
-    Activity, ActivityFilter, ChangeKind, ChangeState, ProvisioningTest, ProvisioningTestState, RestoreOutcome,
-    ScimChange, ScimPairRow, ScimProvider, ScimSaved, ScimSettings, ScimState, ScimView, UserSearch,
+    Activity, ActivityEntry, ActivityFilter, ChangeKind, ChangeState, ProvisioningRequest, ProvisioningTest,
+    ProvisioningTestState, RestoreOutcome, ScimChange, ScimPairRow, ScimProvider, ScimSaved, ScimSettings, ScimState,
+    ScimView, UserSearch,
 };
 use lintel_oidc::Channel;
 use tokio::sync::mpsc;
@@ -141,19 +142,25 @@ async fn a_test_plays_a_provider_takes_back_what_it_made_and_stands_in_activity(
     assert_eq!(scene.console.find_users(&UserSearch::default(), 0).await.expect("users").total, 0);
     assert_eq!(on(scene.console.scim(&id).await.expect("a state")).tokens.expect("shown"), []);
 
-    let filter = ActivityFilter { connection_id: Some(id.clone()), failed_only: false };
-    let Activity::Read { requests, live, .. } = scene.console.activity(&filter, 0).await.expect("the log") else {
-        panic!("it is hidden")
-    };
-    assert!(live);
-    let blocked = requests.iter().find(|request| request.summary == "Blocked").expect("it was blocked");
+    let filter = ActivityFilter { connection_id: Some(id.clone()), ..ActivityFilter::default() };
+    let asked = requests(&scene, &filter).await;
+    let blocked = asked.iter().find(|request| request.summary == "Blocked").expect("it was blocked");
     assert_eq!((blocked.method.as_str(), blocked.failed), ("PATCH", false));
     assert!(blocked.changes.iter().any(|change| change.path == "blocked"), "{blocked:?}");
-    assert!(requests.iter().any(|request| request.method == "POST"
+    assert!(asked.iter().any(|request| request.method == "POST"
         && request.about.as_deref().is_some_and(|about| about.starts_with("lintel-test-"))));
-    let failed = ActivityFilter { connection_id: Some(id), failed_only: true };
-    let Activity::Read { requests, .. } = scene.console.activity(&failed, 0).await.expect("the log") else { panic!() };
-    assert_eq!(requests, []);
+    let failed = ActivityFilter { connection_id: Some(id), failed_only: true, ..ActivityFilter::default() };
+    assert_eq!(requests(&scene, &failed).await, []);
+}
+
+async fn requests(scene: &Scene, filter: &ActivityFilter) -> Vec<ProvisioningRequest> {
+    let read = scene.console.activity(filter, None).await.expect("the log");
+    let Activity::Read { entries, .. } = read else { panic!("it is hidden") };
+    let request = |entry| match entry {
+        ActivityEntry::Provisioning(request) => request,
+        ActivityEntry::SignIn(event) => panic!("nobody signed in: {event:?}"),
+    };
+    entries.into_iter().map(request).collect()
 }
 
 #[tokio::test]

@@ -12,8 +12,8 @@ use serde_json::json;
 use crate::{
     elsewhere::{Elsewhere, by_secret},
     ports,
-    scene::{Running, Scene, direct, through_tenant},
-    window::{Person, Window},
+    scene::{Scene, direct},
+    window::Person,
 };
 
 fn names(desk: &DeskView) -> Vec<&str> {
@@ -194,11 +194,6 @@ async fn a_test_on_an_auth0_tenant_catches_the_answer_before_the_tenant_gets_it(
         assert_eq!(trial.state, TrialState::Passed, "{name}: {}", trial.detail);
     }
     assert!(elsewhere.tenant.store().users().await.expect("a database").is_empty(), "nobody signed in to the tenant");
-    let view = scene.console.list_connections(None).await.expect("a list").rows.remove(0);
-    let view = scene.console.connection(&view.id).await.expect("a connection");
-    let window = Window::new(Person::Waits);
-    let through = Running::asked_for(&scene.console, through_tenant(&view), window).started().await;
-    assert_eq!(through.expect_err("only a local tenant can be watched").code, "not-here");
 }
 
 #[tokio::test]

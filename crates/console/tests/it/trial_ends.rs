@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use lintel_console::{
     trial::PATIENCE,
-    view::{ConnectionView, TrialRequest, TrialState, TrialStop, TrialVerdict, TrialView},
+    view::{ConnectionView, TrialPlace, TrialRequest, TrialState, TrialStop, TrialVerdict, TrialView},
 };
 use lintel_oidc::{
     Channel,
@@ -112,7 +112,8 @@ async fn a_trial_that_breaks_down_says_so_and_the_next_one_works() {
         (TrialState::Running, _) => {}
         _ => drop(ended.send(view.clone())),
     });
-    let started = scene.console.start_trial("broken", direct(&connection), window.clone(), observer).await;
+    let started =
+        scene.console.start_trial("broken", direct(&connection), TrialPlace::Window, window.clone(), observer).await;
     started.expect("a trial");
     assert_ended(&ends.recv().await.expect("an end"), "A fault of Lintel ended the test");
     assert!(!window.is_open());

@@ -38,6 +38,8 @@ pub(crate) struct Window {
 struct Kept {
     /// As long as a window is open it can still report something.
     open: Vec<Open>,
+    /// What was opened in the system's browser.
+    browsed: Vec<Url>,
     secrets: Vec<String>,
     challenges: Vec<String>,
 }
@@ -100,6 +102,17 @@ impl Window {
         }
     }
 
+    /// Somebody signs in by the same request, and nobody hears of the answer.
+    pub(crate) async fn somebody_signs_in_unseen(&self) {
+        let open = lock(&self.kept).open[0].clone();
+        Browser::default().sign_in(&open.url, open.watched.as_ref()).await;
+    }
+
+    /// What the system's browser was given first.
+    pub(crate) fn browsed(&self) -> Url {
+        lock(&self.kept).browsed[0].clone()
+    }
+
     pub(crate) async fn opened(&self) {
         self.opened.subscribe().wait_for(|opened| *opened > 0).await.expect("the window is there");
     }
@@ -151,6 +164,19 @@ impl SignInWindow for Window {
             Person::SignsIn => drop(tokio::spawn(sign_in(window, Arc::clone(&self.kept)))),
             Person::ClosesIt => window.events.send(WindowEvent::Closed).expect("the trial listens"),
             _ => {}
+        }
+        Ok(())
+    }
+
+    fn open_in_browser(&self, url: &Url) -> Result<(), String> {
+        if self.person == Person::HasNoScreen {
+            return Err("there is no browser".to_owned());
+        }
+        lock(&self.kept).browsed.push(url.clone());
+        self.opened.send_modify(|opened| *opened += 1);
+        if self.person == Person::SignsIn {
+            let url = url.clone();
+            tokio::spawn(async move { Browser::default().sign_in(&url, None).await });
         }
         Ok(())
     }

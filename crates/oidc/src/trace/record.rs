@@ -45,6 +45,8 @@ pub enum StepKind {
     Profile,
     /// Through the tenant only: the application redeemed its code and got its ID token.
     Application,
+    /// Through a tenant elsewhere only: what its log says of the sign-in.
+    TenantLog,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]

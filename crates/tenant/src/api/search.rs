@@ -1,4 +1,4 @@
-//! The part of the search syntax that lists of users need: `field:"value"` and `field:*part*` terms, and groups of them such as
+//! The part of the search syntax that lists of users need: `field:"value"`, `field:*part*` and `field:[A TO B]` terms, and groups of them such as
 //! `(name:*ada* OR email:*ada*)`, joined by `AND`.
 
 use serde_json::{Map, Value};
@@ -28,6 +28,8 @@ enum Wanted {
     Exactly(String),
     /// What stands between the `*`, each of which is for anything.
     Parts(Vec<String>),
+    /// `[A TO B]`, both included, as times are written: in the order of their letters. Empty for no bound.
+    Range(String, String),
 }
 
 impl Search {
@@ -104,7 +106,15 @@ impl Term {
                 let (value, rest) = quoted.split_once('"').ok_or_else(not_a_term)?;
                 (Wanted::Exactly(value.to_lowercase()), rest)
             }
-            None => parts(rest),
+            None => match rest.strip_prefix('[') {
+                Some(range) => {
+                    let (range, rest) = range.split_once(']').ok_or_else(not_a_term)?;
+                    let (from, to) = range.split_once(" TO ").ok_or_else(not_a_term)?;
+                    let bound = |text: &str| text.trim().trim_matches('"').trim_matches('*').to_lowercase();
+                    (Wanted::Range(bound(from), bound(to)), rest)
+                }
+                None => parts(rest),
+            },
         };
         let path = field.split('.').map(str::to_owned).collect();
         Ok((Term { path, value }, rest))
@@ -133,6 +143,7 @@ impl Wanted {
         match self {
             Wanted::Exactly(value) => text == value,
             Wanted::Parts(parts) => in_order(text, parts),
+            Wanted::Range(from, to) => text >= from.as_str() && (to.is_empty() || text <= to.as_str()),
         }
     }
 }
@@ -200,6 +211,9 @@ mod tests {
             ("(email:nobody* OR nickname:ada*)", false),
             (r"(nobody:x OR identities.connection:*r\ o*) AND email:ada*", true),
             ("( email:ada* ) AND (logins_count:4)", false),
+            ("email:[* TO \"ada@example.com\"] AND logins_count:3", true),
+            ("email:[ada@f TO *]", false),
+            ("email:[a TO b]", true),
         ] {
             assert_eq!(Search::parse(query).expect("understood").matches(&user), hit, "{query}");
         }
@@ -212,6 +226,8 @@ mod tests {
             "(email:a AND email:b)",
             "()",
             "email:a)",
+            "email:[a TO b",
+            "email:[a]",
         ] {
             assert!(Search::parse(query).is_err(), "{query}");
         }

@@ -73,7 +73,7 @@ export const commands = {
 	reviewScim: (mapping: ScimPairRow[], provider: ScimProvider) => typedError<ScimReview, Problem>(__TAURI_INVOKE("review_scim", { mapping, provider })),
 	createScimToken: (connectionId: string, scopes: string[], days: number | null) => typedError<NewScimToken, Problem>(__TAURI_INVOKE("create_scim_token", { connectionId, scopes, days })),
 	revokeScimToken: (connectionId: string, tokenId: string) => typedError<null, Problem>(__TAURI_INVOKE("revoke_scim_token", { connectionId, tokenId })),
-	activity: (filter: ActivityFilter, page: number) => typedError<Activity, Problem>(__TAURI_INVOKE("activity", { filter, page })),
+	activity: (filter: ActivityFilter, older: string | null) => typedError<Activity, Problem>(__TAURI_INVOKE("activity", { filter, older })),
 	startProvisioningTest: (id: string, connectionId: string) => typedError<ProvisioningTest, Problem>(__TAURI_INVOKE("start_provisioning_test", { id, connectionId })),
 	listApplications: (connectionId: string) => typedError<ApplicationRow[], Problem>(__TAURI_INVOKE("list_applications", { connectionId })),
 	switchApplications: (connectionId: string, clientIds: string[], enabled: boolean) => typedError<Switched, Problem>(__TAURI_INVOKE("switch_applications", { connectionId, clientIds, enabled })),
@@ -102,7 +102,7 @@ export const commands = {
 	trialApplications: (connectionId: string) => typedError<TrialApplication[], Problem>(__TAURI_INVOKE("trial_applications", { connectionId })),
 	allowLogin: (clientId: string) => typedError<null, Problem>(__TAURI_INVOKE("allow_login", { clientId })),
 	/**  Starts a test on the tenant in front. Its ID is the page's own making, and ends it from now on. */
-	startTrial: (id: string, request: TrialRequest) => typedError<TrialView, Problem>(__TAURI_INVOKE("start_trial", { id, request })),
+	startTrial: (id: string, request: TrialRequest, place: TrialPlace) => typedError<TrialView, Problem>(__TAURI_INVOKE("start_trial", { id, request, place })),
 	cancelTrial: (id: string, why: TrialStop) => typedError<null, Problem>(__TAURI_INVOKE("cancel_trial", { id, why })),
 	keptTrials: (connectionId: string) => typedError<KeptTrial[], Problem>(__TAURI_INVOKE("kept_trials", { connectionId })),
 	trialReport: (id: string, reader: ReportReader) => typedError<string, Problem>(__TAURI_INVOKE("trial_report", { id, reader })),
@@ -124,17 +124,30 @@ export type AccessCheck = {
 
 export type Activity = { kind: "read"; 
 /**  Newest first. */
-requests: ProvisioningRequest[]; more: boolean; 
-/**  Whether the tenant is on this computer, and so asked again without a press of a button. */
-live: boolean } | 
+entries: ActivityEntry[]; 
+/**  Where older ones begin, to be handed in to get them; none where there are none. */
+older: string | null; 
+/**  Seconds after which the tenant is asked again without a press of a button. */
+again_after: number } | 
 /**  The credentials lack this scope. */
 { kind: "hidden"; lacking: string };
 
-/**  Which requests to show. */
+export type ActivityEntry = {
+	entry: "sign_in",
+} & SignInEvent | {
+	entry: "provisioning",
+} & ProvisioningRequest;
+
+/**  Which entries to show. */
 export type ActivityFilter = {
 	connection_id: string | null,
+	subject: ActivitySubject,
 	failed_only: boolean,
+	/**  Part of what an entry shows, in any case: a person, an application, an address, an ID. Empty for all. */
+	text: string,
 };
+
+export type ActivitySubject = "all" | "sign_ins" | "provisioning";
 
 /**  A connection on an application's page. */
 export type ApplicationConnection = {
@@ -278,6 +291,8 @@ export type ChangeKind = "created" | "saved" |
 "applications" | 
 /**  Organizations use it, use it otherwise or use it no more. */
 "organizations" | 
+/**  A test added an address of this computer to an application's callbacks. Done once it is taken away again. */
+"test_address" | 
 /**  Inbound SCIM: turned on or off, its mapping, its user ID attribute. */
 "scim" | 
 /**  Not by Lintel: a reading differed from the one before. `at` is when that was seen. */
@@ -666,6 +681,8 @@ export type HistoryEntry = {
 	by: string | null,
 	restored: Restored | null,
 	switched: SwitchedFor | null,
+	/**  Of a test in the browser. */
+	address: TestAddress | null,
 	/**  Empty for a creation, a deletion and a change of applications. */
 	changes: FieldChange[],
 	/**  Why the entry cannot be read; nothing else of it is sure then. */
@@ -1293,6 +1310,39 @@ export type Severity =
 /**  A sign-in cannot succeed, or must not. */
 "error";
 
+/**  A sign-in to an application, as the tenant's log has it. What the log does not tell is absent. */
+export type SignInEvent = {
+	id: string,
+	/**  `s`, `f` and their kin. */
+	code: string,
+	at: string | null,
+	outcome: SignInOutcome,
+	/**  `Logged in`, `Login failed`. */
+	title: string,
+	/**  Why it failed, or what it warns of, in the tenant's words. */
+	reason: string | null,
+	person: string | null,
+	user_id: string | null,
+	application: string | null,
+	client_id: string | null,
+	connection_id: string | null,
+	connection: string | null,
+	ip: string | null,
+	user_agent: string | null,
+	took_ms: number | null,
+	/**  What else the entry says of how it went. */
+	facts: SignInFact[],
+	/**  The details as they came; absent where they are larger than a page can show. */
+	details: Value | null,
+};
+
+export type SignInFact = {
+	label: string,
+	value: string,
+};
+
+export type SignInOutcome = "succeeded" | "warned" | "failed";
+
 /**  Something in the text of a mapping that a person should look at. An error keeps it from being saved. */
 export type Slip = {
 	severity: Severity,
@@ -1343,7 +1393,9 @@ export type StepKind =
 /**  What the tenant did with the profile. */
 "profile" | 
 /**  Through the tenant only: the application redeemed its code and got its ID token. */
-"application";
+"application" | 
+/**  Through a tenant elsewhere only: what its log says of the sign-in. */
+"tenant_log";
 
 export type StepState = "running" | "passed" | 
 /**  Went on, with a warning. */
@@ -1468,6 +1520,12 @@ export type TenantView = {
 	token_ends: string | null,
 };
 
+/**  A callback that an application has as long as a test runs. */
+export type TestAddress = {
+	client_id: string,
+	callback: string,
+};
+
 /**  One sign-in, step by step, as far as it has come. */
 export type Trace = {
 	id: string,
@@ -1489,6 +1547,8 @@ export type TrialApplication = {
 	scope: string,
 	/**  Whether it authenticates itself by a secret; PKCE is used in any case. */
 	confidential: boolean,
+	/**  What Lintel cannot see of a test, where that is not everything. */
+	unseen: string | null,
 	/**  What stops a test, the first to put right first. */
 	obstacles: TrialObstacle[],
 };
@@ -1501,6 +1561,18 @@ export type TrialObstacle = {
 	message: string,
 	remedy: string,
 };
+
+/**  Where the person signs in. */
+export type TrialPlace = 
+/**  In a window of Lintel's own, which stops before it loads the application's callback. */
+"window" | 
+/**
+ *  In the system's browser, which comes back to an address on this computer. An application takes that address among its
+ *  callbacks as long as the test runs.
+ */
+"browser" | 
+/**  In the system's browser, which ends at the application's own callback. What came of it is read from the tenant's log alone. */
+"browser_and_log";
 
 /**  What to test. */
 export type TrialRequest = 
@@ -1559,6 +1631,11 @@ export type TrialView = {
 	connection_id: string | null,
 	connection_name: string,
 	way: TrialWay,
+	place: TrialPlace,
+	/**  Through a tenant that this program does not serve: of what happened there its log tells. */
+	elsewhere: boolean,
+	/**  The provider refuses to sign people in in a window of another program; the system's browser will do. */
+	window_refused: boolean,
 	/**  The application that it signed in to, by name; none where it went directly. */
 	application: string | null,
 	state: TrialState,

@@ -1,5 +1,5 @@
 import { tick } from "svelte";
-import type { TrialView, TrialWay } from "$lib/api";
+import type { TrialPlace, TrialView, TrialWay } from "$lib/api";
 import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
 import { TrialRun } from "$lib/features/trial/run.svelte";
 import { ThroughTenant } from "$lib/features/trial/through.svelte";
@@ -15,7 +15,13 @@ export class Testing {
   readonly #open: OpenConnection;
   readonly #places: Places;
 
-  readonly way: TrialWay = $derived(tenantDesk.servedHere ? this.#chosen() : "direct");
+  /** Where the browser comes back to is an application's callback: whether one is added is asked. */
+  asking = $state(false);
+
+  readonly way: TrialWay = $derived(this.#chosen());
+  /** The answer of a direct test goes to the tenant, and is seen in a browser only where the tenant is. */
+  readonly inBrowser = $derived(tenantDesk.servedHere || this.way === "through_tenant");
+  readonly place: TrialPlace = $derived(this.inBrowser ? this.#placed() : "window");
   readonly note = $derived(this.#note());
 
   constructor(open: OpenConnection, places: Places) {
@@ -31,22 +37,45 @@ export class Testing {
     return detach;
   }
 
+  /** Goes on in the browser where the sign-in window will not do. */
+  continueInBrowser = () => {
+    if (!tenantDesk.servedHere) this.through.way = "through_tenant";
+    this.through.place = "browser";
+    return this.start();
+  };
+
+  /** As it was asked: with an address for the browser, or by the tenant's log alone. */
+  startIn = (place: TrialPlace) => {
+    this.asking = false;
+    return this.#start(place);
+  };
+
   start = async () => {
+    if (this.run.running) return;
+    if (this.place === "browser" && !tenantDesk.servedHere) {
+      this.#places.go("test");
+      this.asking = true;
+      return;
+    }
+    await this.#start(this.place);
+  };
+
+  async #start(place: TrialPlace) {
     const { run, through, way } = this;
     if (run.running) return;
     const { draft, id } = this.#open;
     if (way === "direct" && !draft.complete(["discovery_url", "client_id", "client_secret", "scope"]))
       return this.#places.goToInvalid();
     this.#places.go("test");
-    if (way === "direct") return run.start({ way, connection_id: id, form: draft.form });
+    if (way === "direct") return run.start({ way, connection_id: id, form: draft.form }, place);
     // What stopped it may have been put right elsewhere.
     if (through.obstacles.length > 0) await through.load();
     if (through.obstacles.length > 0) return goToObstacle();
-    await run.start({ way, connection_id: id, application: through.target });
+    await run.start({ way, connection_id: id, application: through.target }, place);
     if (!run.problem) return;
     await through.load();
     if (through.obstacles.length > 0) run.problem = null;
-  };
+  }
 
   /** The connection was enabled for the application of the test. */
   enabled = async () => {
@@ -61,6 +90,10 @@ export class Testing {
 
   #chosen(): TrialWay {
     return this.through.way;
+  }
+
+  #placed(): TrialPlace {
+    return this.through.place;
   }
 
   #note(): string | undefined {

@@ -8,12 +8,13 @@ use super::{
 };
 
 impl Journal {
-    /// Whether a change of the connection is not read back yet.
+    /// Whether a change of the connection is not read back yet. The address of a test is none of its settings.
     pub(crate) async fn has_open(&self, connection_id: &str) -> Result<bool, JournalError> {
-        let (id, sent) = (connection_id.to_owned(), word(&ChangeState::Sent)?);
+        let (id, sent, test) = (connection_id.to_owned(), word(&ChangeState::Sent)?, word(&ChangeKind::TestAddress)?);
         self.call(move |_, database| {
-            let mut query = database.prepare_cached("SELECT 1 FROM change WHERE connection_id = ?1 AND state = ?2")?;
-            Ok(query.exists([id, sent])?)
+            let mut query = database
+                .prepare_cached("SELECT 1 FROM change WHERE connection_id = ?1 AND state = ?2 AND kind <> ?3")?;
+            Ok(query.exists([id, sent, test])?)
         })
         .await
     }

@@ -32,6 +32,16 @@ pub(crate) struct About {
     pub restored: Option<Restored>,
     /// Of a change of applications.
     pub switched: Option<SwitchedFor>,
+    /// Of a test in the browser.
+    #[serde(default)]
+    pub address: Option<TestAddress>,
+}
+
+/// A callback that an application has as long as a test runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct TestAddress {
+    pub client_id: String,
+    pub callback: String,
 }
 
 /// What a restore took back.
@@ -82,6 +92,8 @@ pub enum ChangeKind {
     Applications,
     /// Organizations use it, use it otherwise or use it no more.
     Organizations,
+    /// A test added an address of this computer to an application's callbacks. Done once it is taken away again.
+    TestAddress,
     /// Inbound SCIM: turned on or off, its mapping, its user ID attribute.
     Scim,
     /// Not by Lintel: a reading differed from the one before. `at` is when that was seen.

@@ -27,7 +27,7 @@ pub(crate) use self::{
     underway::Underway,
 };
 pub use self::{
-    entry::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor},
+    entry::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor, TestAddress},
     error::JournalError,
 };
 

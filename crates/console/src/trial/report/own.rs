@@ -144,6 +144,7 @@ fn name(kind: StepKind) -> &'static str {
         StepKind::ClaimsMapping => "Claims mapping",
         StepKind::Profile => "Profile",
         StepKind::Application => "Application",
+        StepKind::TenantLog => "Tenant’s log",
     }
 }
 

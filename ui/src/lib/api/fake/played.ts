@@ -1,4 +1,4 @@
-import type { ConnectionForm, TrialRequest, TrialView } from "../bindings";
+import type { ConnectionForm, TrialPlace, TrialRequest, TrialView } from "../bindings";
 import { recorded } from "./recorded";
 import { callbackUrl } from "./tenant";
 
@@ -9,6 +9,7 @@ export function played(
   request: TrialRequest,
   form: ConnectionForm | undefined,
   failing: string | undefined,
+  place: TrialPlace = "window",
 ): TrialView {
   const { back, front, through } = recorded.passed;
   const passed = request.way === "through_tenant" ? through : form?.channel === "front_channel" ? front : back;
@@ -31,6 +32,7 @@ export function played(
     connection_id: request.connection_id,
     connection_name: form?.name ?? "",
     way: request.way,
+    place,
     trace: { ...view.trace, started_at: new Date(Date.now() - 9_000).toISOString(), steps },
     finished_at: new Date().toISOString(),
   };

@@ -1,10 +1,12 @@
 // Inbound SCIM of the fake tenant: settings, tokens, and what providers asked.
 import type {
   Activity,
+  ActivityEntry,
   ActivityFilter,
   NewScimToken,
   Problem,
   ProvisioningRequest,
+  SignInEvent,
   ProvisioningTest,
   ScimPairRow,
   ScimProvider,
@@ -45,6 +47,7 @@ export class FakeScim {
   #held = new Map<string, Held>();
   #made = 0;
   requests: ProvisioningRequest[] = sampleRequests();
+  signIns: SignInEvent[] = sampleSignIns();
   local = true;
 
   state(id: string, issuer: string): ScimState {
@@ -130,10 +133,20 @@ export class FakeScim {
   }
 
   activity(filter: ActivityFilter): Activity {
-    const fits = (request: ProvisioningRequest) =>
-      (filter.connection_id === null || request.connection_id === filter.connection_id) &&
-      (!filter.failed_only || request.failed);
-    return { kind: "read", requests: this.requests.filter(fits), more: false, live: this.local };
+    const failed = (entry: ActivityEntry) =>
+      entry.entry === "provisioning" ? entry.failed : entry.outcome === "failed";
+    const fits = (entry: ActivityEntry) =>
+      (filter.connection_id === null || entry.connection_id === filter.connection_id) &&
+      (filter.subject === "all" || (filter.subject === "sign_ins") === (entry.entry === "sign_in")) &&
+      (!filter.failed_only || failed(entry)) &&
+      JSON.stringify(entry).toLowerCase().includes(filter.text.trim().toLowerCase());
+    const requests = this.requests.map((request) => ({ entry: "provisioning" as const, ...request }));
+    return {
+      kind: "read",
+      entries: [...this.signIns.map((event) => ({ entry: "sign_in" as const, ...event })), ...requests].filter(fits),
+      older: null,
+      again_after: 5,
+    };
   }
 }
 
@@ -247,5 +260,40 @@ function sampleRequests(): ProvisioningRequest[] {
       refusal: "The userName gate-9@contoso.example is taken by another user of this connection.",
     }),
     request("log_1", 50, "POST", "intern@acme.example", "Created", 201, { connection_id: "con_acmeokta77" }),
+  ];
+}
+
+function sampleSignIns(): SignInEvent[] {
+  const event = (id: string, minutes: number, person: string, rest: Partial<SignInEvent> = {}): SignInEvent => ({
+    id,
+    code: "s",
+    at: ago(minutes),
+    outcome: "succeeded",
+    title: "Logged in",
+    reason: null,
+    person,
+    user_id: `oidc|contoso-entra|${id}`,
+    application: "Field Portal",
+    client_id: "cQ7rT2vXw9yZ",
+    connection_id: "con_8ZkQ4tRvM2xJ",
+    connection: "contoso-entra",
+    ip: "203.0.113.7",
+    user_agent: "Firefox 139",
+    took_ms: 1400,
+    facts: [{ label: "Channel", value: "back_channel" }],
+    details: { channel: "back_channel" } as never,
+    ...rest,
+  });
+  return [
+    event("90020_3", 1, "priya@contoso.example"),
+    event("90020_2", 5, "payroll@globex.example", {
+      code: "f",
+      outcome: "failed",
+      title: "Login failed",
+      reason: "Issuer mismatch: expected id.globex.example, got sso.globex.example",
+      application: "HR Desk",
+      connection_id: "con_globex",
+      connection: "globex-keycloak",
+    }),
   ];
 }

@@ -23,6 +23,9 @@ export function trialFor(
     .map((step, index) => (failure && index === end - 1 ? failedStep(step, failure) : step));
   return {
     id,
+    place: "window",
+    elsewhere: false,
+    window_refused: false,
     connection_id: request.connection_id,
     connection_name: form?.name ?? "",
     way: request.way,

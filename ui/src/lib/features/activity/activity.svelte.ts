@@ -1,28 +1,38 @@
-import { activity, type Activity, type ProvisioningRequest } from "$lib/api";
+import { activity, type Activity, type ActivityEntry, type ActivitySubject } from "$lib/api";
 import { Question } from "$lib/model/question.svelte";
 
-/** A page of the log, or what came since the first. */
-type Wanted = number | "newer";
+/** The newest, what came since, or what is older than what is shown. */
+type Wanted = "newest" | "newer" | "older";
 
-/** What providers asked of the tenant, newest first, as far as it was read. */
-export class Requests {
+/** While a person types. */
+const pause = 300;
+
+/** What happens on the tenant, newest first, as far as its log was read. */
+export class Log {
   connection = $state.raw<string | null>(null);
+  subject = $state<ActivitySubject>("all");
   failedOnly = $state(false);
-  rows = $state.raw<ProvisioningRequest[] | null>(null);
+  text = $state("");
+  /** A person wants to read in peace. */
+  paused = $state(false);
+  rows = $state.raw<ActivityEntry[] | null>(null);
   /** The scope that lacks. */
   lacking = $state.raw<string | null>(null);
-  live = $state(false);
-  more = $state(false);
+  /** Where older entries begin. */
+  older = $state.raw<string | null>(null);
   readAt = $state.raw<number | null>(null);
   chosenId = $state.raw<string | null>(null);
 
-  readonly #reading = new Question<{ read: Activity; wanted: Wanted }>(0, (answer) => this.#take(answer));
+  readonly #reading = new Question<{ read: Activity; wanted: Wanted }>(pause, (answer) => this.#take(answer));
 
   readonly problem = $derived(this.#reading.problem);
   readonly busy = $derived(this.#reading.state === "asking");
   readonly chosen = $derived(this.rows?.find((row) => row.id === this.chosenId));
+  readonly narrowed = $derived(
+    this.connection !== null || this.failedOnly || this.subject !== "all" || this.text.trim() !== "",
+  );
 
-  #page = 0;
+  #again = 0;
 
   constructor(connection: string | null) {
     this.connection = connection;
@@ -30,16 +40,27 @@ export class Requests {
 
   /** The newest, from the first page on. */
   load(): Promise<void> {
-    return this.#read(0);
+    return this.#read("newest");
   }
 
   next(): Promise<void> {
-    return this.more ? this.#read(this.#page + 1) : Promise.resolve();
+    return this.older === null ? Promise.resolve() : this.#read("older");
   }
 
-  /** What came since, on a tenant that costs nothing to ask. What is shown already stays, and so does what is open of it. */
+  typed(text: string) {
+    this.text = text;
+    this.#reading.soon(() => this.#ask("newest"));
+  }
+
+  showAll() {
+    [this.connection, this.subject, this.failedOnly, this.text] = [null, "all", false, ""];
+  }
+
+  /** What came since, as often as the tenant bears it. What is shown already stays, and so does what is open of it. */
   async poll() {
-    if (this.live && !this.busy && !document.hidden) await this.#read("newer");
+    const due = this.readAt !== null && Date.now() - this.readAt >= this.#again * 1000;
+    if (due && !this.paused && this.lacking === null && this.#reading.state === "rest" && !document.hidden)
+      await this.#read("newer");
   }
 
   /** The page is gone. */
@@ -48,24 +69,46 @@ export class Requests {
   }
 
   #read(wanted: Wanted): Promise<void> {
-    const filter = { connection_id: this.connection, failed_only: this.failedOnly };
-    return this.#reading.now(async () => ({ read: await activity(filter, wanted === "newer" ? 0 : wanted), wanted }));
+    return this.#reading.now(() => this.#ask(wanted));
+  }
+
+  async #ask(wanted: Wanted) {
+    const { connection, subject, failedOnly, text } = this;
+    const filter = { connection_id: connection, subject, failed_only: failedOnly, text };
+    return { read: await activity(filter, wanted === "older" ? this.older : null), wanted };
   }
 
   #take({ read, wanted }: { read: Activity; wanted: Wanted }) {
     this.readAt = Date.now();
     this.lacking = read.kind === "hidden" ? read.lacking : null;
     if (read.kind === "hidden") return;
+    this.#again = read.again_after;
     const known = this.rows ?? [];
-    const unknown = read.requests.filter((row) => known.every(({ id }) => id !== row.id));
+    const unknown = read.entries.filter((row) => known.every(({ id }) => id !== row.id));
     // Where none is known, more came than a page holds, and the list begins anew.
-    if (wanted === "newer" && unknown.length < read.requests.length) {
+    if (wanted === "newer" && (unknown.length < read.entries.length || read.entries.length === 0)) {
       this.rows = [...unknown, ...known];
       return;
     }
-    // What came meanwhile pushed others onto an older page once more.
-    const older = wanted !== "newer" && wanted > 0;
-    this.rows = older ? [...known, ...unknown] : read.requests;
-    [this.more, this.live, this.#page] = [read.more, read.live, older ? wanted : 0];
+    this.rows = wanted === "older" ? [...known, ...unknown] : read.entries;
+    this.older = read.older;
   }
+}
+
+/** How an entry is shown in a row, whatever it is about. */
+export function told(entry: ActivityEntry) {
+  if (entry.entry === "provisioning")
+    return {
+      who: entry.about ?? entry.path,
+      under: `${entry.method} ${entry.path}`,
+      outcome: `${entry.failed && entry.status ? `${entry.status} ` : ""}${entry.summary}`,
+      tone: entry.failed ? ("err" as const) : ("ok" as const),
+    };
+  const tones = { succeeded: "ok", warned: "warn", failed: "err" } as const;
+  return {
+    who: entry.person ?? "A person who is not told",
+    under: entry.application ?? "An application that is not told",
+    outcome: entry.reason ? `${entry.title}: ${entry.reason}` : entry.title,
+    tone: tones[entry.outcome],
+  };
 }

@@ -55,6 +55,8 @@ export function headline({ kind, changes, problem, switched }: HistoryEntry, nam
       return changes.length === 1
         ? `${changes[0]?.label ?? "An organization"} switched`
         : `${count(changes.length, "organization")} switched`;
+    case "test_address":
+      return "An address of a test among an application’s callbacks";
     case "applications":
       return `${switched?.enabled ? "Enabled" : "Disabled"} for ${applications(switched?.client_ids ?? [], nameOf)}`;
   }

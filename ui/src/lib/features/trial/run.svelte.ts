@@ -6,6 +6,7 @@ import {
   startTrial,
   type KeptTrial,
   type Problem,
+  type TrialPlace,
   type TrialRequest,
   type TrialStop,
   type TrialView,
@@ -66,7 +67,7 @@ export class TrialRun {
     this.view = kept.view;
   }
 
-  async start(request: TrialRequest): Promise<void> {
+  async start(request: TrialRequest, place: TrialPlace = "window"): Promise<void> {
     if (this.running) return;
     const id = crypto.randomUUID();
     this.#id = id;
@@ -74,7 +75,7 @@ export class TrialRun {
     this.starting = true;
     this.problem = null;
     try {
-      const view = await startTrial(id, request);
+      const view = await startTrial(id, request, place);
       // An event that came before the answer knows more.
       if (this.view?.id !== id) this.#show(view);
       // The wish to end it may have come before the program knew the trial.

@@ -5,13 +5,14 @@ import {
   trialApplications,
   type Problem,
   type TrialApplication,
+  type TrialPlace,
   type TrialSummary,
   type TrialTarget,
   type TrialWay,
 } from "$lib/api";
 
 /** What a person chose for the tests of a connection; by its ID, as long as the program runs. */
-let chosen: Record<string, { way: TrialWay; target: TrialTarget | null }> = {};
+let chosen: Record<string, { way: TrialWay; place: TrialPlace; target: TrialTarget | null }> = {};
 
 /** As after the program's start. */
 export function forgetChoices() {
@@ -25,6 +26,7 @@ export class ThroughTenant {
   busy = $state(false);
 
   #way = $state<TrialWay>("direct");
+  #place = $state<TrialPlace>("window");
   #target = $state.raw<TrialTarget | null>(null);
 
   readonly application = $derived(
@@ -33,7 +35,10 @@ export class ThroughTenant {
   readonly callback = $derived(
     this.application?.callbacks.find((one) => one === this.#target?.callback) ?? this.application?.callbacks[0] ?? null,
   );
-  readonly obstacles = $derived(this.application?.obstacles ?? []);
+  /** A browser comes back to an address of its own, and needs none of the application's callbacks. */
+  readonly obstacles = $derived(
+    (this.application?.obstacles ?? []).filter(({ kind }) => this.#place !== "browser" || kind !== "no_callback"),
+  );
   /** What a test is asked for; without it the program takes the application that stands in for all. */
   readonly target: TrialTarget | null = $derived(
     this.application ? { client_id: this.application.client_id, callback: this.callback } : this.#target,
@@ -46,6 +51,7 @@ export class ThroughTenant {
     this.#connection = connection;
     const before = chosen[connection];
     this.#way = before?.way ?? last?.way ?? "direct";
+    this.#place = before?.place ?? "window";
     this.#target = before?.target ?? null;
   }
 
@@ -55,6 +61,15 @@ export class ThroughTenant {
 
   set way(way: TrialWay) {
     this.#way = way;
+    this.#remember();
+  }
+
+  get place(): TrialPlace {
+    return this.#place;
+  }
+
+  set place(place: TrialPlace) {
+    this.#place = place;
     this.#remember();
   }
 
@@ -97,6 +112,6 @@ export class ThroughTenant {
   }
 
   #remember() {
-    chosen[this.#connection] = { way: this.#way, target: this.#target };
+    chosen[this.#connection] = { way: this.#way, place: this.#place, target: this.#target };
   }
 }

@@ -24,6 +24,7 @@ const stepLabels: Record<StepKind, string> = {
   claims_mapping: "Claims mapping",
   profile: "Profile",
   application: "Application",
+  tenant_log: "Tenant’s log",
 };
 
 /** What each step does. */
@@ -38,6 +39,7 @@ export const does: Record<StepKind, string> = {
   claims_mapping: "Turns claims into attributes",
   profile: "Writes the user, and shows the profile that an application gets",
   application: "Redeems the application’s code and verifies the tenant’s ID token",
+  tenant_log: "Finds what the tenant wrote down of this sign-in",
 };
 
 /** What a trial is of, as far as its steps depend on it. */
@@ -45,10 +47,13 @@ export type Course = {
   channel: Channel;
   way: TrialWay;
   /** The mapping takes claims from userinfo. */ userinfo: boolean;
+  /** Through a tenant whose own steps are not seen. */ elsewhere?: boolean;
 };
 
 /** The steps that a trial takes when it goes through. */
-function stepsOf({ channel, way, userinfo }: Course): StepKind[] {
+function stepsOf({ channel, way, userinfo, elsewhere = false }: Course): StepKind[] {
+  if (elsewhere && way === "through_tenant")
+    return ["authorization_request", "sign_in", "application", "tenant_log", "profile"];
   const back = channel === "back_channel";
   return [
     "discovery",
@@ -78,7 +83,9 @@ export function timeline(view: TrialView, userinfo = false): Row[] {
   }));
   if (view.state === "passed") return reached;
   const seen = new Set(steps.map((step) => step.kind));
-  const rest = stepsOf({ channel, way: view.way, userinfo }).filter((kind) => !seen.has(kind));
+  const rest = stepsOf({ channel, way: view.way, userinfo, elsewhere: view.elsewhere }).filter(
+    (kind) => !seen.has(kind),
+  );
   const summary = view.state === "running" ? "Not reached yet" : "Not reached";
   return [
     ...reached,
@@ -106,7 +113,8 @@ function summaryIn(view: TrialView, step: Step): string {
     return failed.length > 0 ? `Failed: ${failed.join(", ")}` : "Failed, as told above";
   }
   if (step.state !== "running") return step.summary;
-  return step.kind === "sign_in" ? "Waiting for you in the sign-in window" : step.summary;
+  if (step.kind !== "sign_in") return step.summary;
+  return view.place === "window" ? "Waiting for you in the sign-in window" : "Waiting for you in the browser";
 }
 
 /** The rows before the first trial: what each step will do. */

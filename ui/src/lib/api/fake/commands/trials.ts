@@ -1,5 +1,5 @@
 // Test logins.
-import type { ReportReader, TrialApplication, TrialRequest, TrialStop, TrialView } from "../../bindings";
+import type { ReportReader, TrialApplication, TrialPlace, TrialRequest, TrialStop, TrialView } from "../../bindings";
 import { keep, keptOf } from "../keptTrials";
 import { played } from "../played";
 import { command, emitted, found, state } from "../state";
@@ -10,11 +10,11 @@ export const trials = {
     state.people.forTrial(id, found(id).form.name),
   ),
   allowLogin: command("allowLogin", () => null),
-  startTrial: command("startTrial", (id: string, request: TrialRequest) => {
+  startTrial: command("startTrial", (id: string, request: TrialRequest, place: TrialPlace) => {
     const view = request.connection_id === null ? null : found(request.connection_id);
     const failing = view?.practice ? state.dials.find((dial) => dial.on)?.name : undefined;
     const whole = {
-      ...played(request, view?.form ?? (request.way === "direct" ? request.form : undefined), failing),
+      ...played(request, view?.form ?? (request.way === "direct" ? request.form : undefined), failing, place),
       id,
     };
     const stages = unfold(whole);

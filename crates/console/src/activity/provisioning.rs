@@ -1,47 +1,16 @@
-//! What providers asked of the tenant, from its log: in one way, wherever the tenant is.
+//! A request of a provider, as the tenant's log tells it.
 
-use lintel_management::{LogEntry, client::OFFSET_REACH};
+use lintel_management::LogEntry;
 use serde_json::Value;
 
-use crate::{
-    Console,
-    view::{Activity, ActivityFilter, Problem, ProfileChange, ProvisioningRequest},
-};
+use super::time::time;
+use crate::view::{ProfileChange, ProvisioningRequest};
 
-const READ: &str = "read:logs";
-/// As many as the client asks for at once.
-const PAGE: usize = 100;
+/// Those that did not succeed.
+pub(super) const FAILED: [&str; 1] = ["fscim"];
+pub(super) const ALL: [&str; 2] = ["sscim", "fscim"];
 
-impl Console {
-    /// A page of the provisioning requests, newest first. Pages are numbered from 0.
-    pub async fn activity(&self, filter: &ActivityFilter, page: u32) -> Result<Activity, Problem> {
-        let granted = self.client.scopes().await?;
-        let hidden = || Activity::Hidden { lacking: READ.to_owned() };
-        if !granted.is_empty() && !granted.iter().any(|scope| scope == READ) {
-            return Ok(hidden());
-        }
-        match self.client.find_logs(&query(filter), page as usize).await {
-            Ok(found) => Ok(Activity::Read {
-                more: found.total.min(OFFSET_REACH) > (page as usize + 1) * PAGE,
-                requests: found.items.into_iter().map(request).collect(),
-                live: self.served().is_some(),
-            }),
-            Err(error) if error.status() == Some(403) => Ok(hidden()),
-            Err(error) => Err(error.into()),
-        }
-    }
-}
-
-/// In the API's search syntax.
-fn query(filter: &ActivityFilter) -> String {
-    let kinds = if filter.failed_only { "type:fscim" } else { "(type:sscim OR type:fscim)" };
-    match &filter.connection_id {
-        Some(id) => format!("{kinds} AND details.connection_id:\"{}\"", id.replace(['"', '\\'], "")),
-        None => kinds.to_owned(),
-    }
-}
-
-fn request(event: LogEntry) -> ProvisioningRequest {
+pub(super) fn request(event: LogEntry) -> ProvisioningRequest {
     let description = event.other.get("description").and_then(Value::as_str).map(str::to_owned);
     let details = &Value::Object(event.details);
     let text = |value: Option<&Value>| value.and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
@@ -50,7 +19,7 @@ fn request(event: LogEntry) -> ProvisioningRequest {
     let method = text(details.pointer("/request/method")).unwrap_or_default().to_uppercase();
     let filter = text(details.pointer("/request/query/filter"));
     let changes = changes(details.pointer("/lintel/changes"));
-    let failed = event.kind == "fscim";
+    let failed = FAILED.contains(&event.kind.as_str());
     let refusal = failed.then(|| {
         text(details.pointer("/lintel/refused"))
             .or_else(|| text(answer.as_ref().and_then(|answer| answer.get("detail"))))
@@ -73,7 +42,7 @@ fn request(event: LogEntry) -> ProvisioningRequest {
         user_agent: text(details.pointer("/request/userAgent")),
         ip: text(details.pointer("/request/ip")),
         id: event.log_id,
-        at: text(Some(&event.date)),
+        at: time(&event.date),
         failed,
         method,
         about,
@@ -179,12 +148,5 @@ mod tests {
         assert!(told.failed && told.answer.is_none());
         assert_eq!((told.about.as_deref(), told.status), (Some("gate-9@contoso.example"), Some(409)));
         assert_eq!(told.refusal.as_deref(), Some("userName is taken"));
-    }
-
-    #[test]
-    fn a_filter_is_written_so_that_no_connection_means_anything_else() {
-        let filter = ActivityFilter { connection_id: Some("con_1\" OR type:\"s".to_owned()), failed_only: true };
-        assert_eq!(query(&filter), "type:fscim AND details.connection_id:\"con_1 OR type:s\"");
-        assert_eq!(query(&ActivityFilter::default()), "(type:sscim OR type:fscim)");
     }
 }
