@@ -5,7 +5,7 @@ use lintel_console::{CheckedConnection, CheckupProgress};
 use lintel_oidc::Severity;
 use serde_json::json;
 
-use super::OnTenant;
+use super::on_tenant::OnTenant;
 use crate::{
     desk::told,
     output::{print, progress},

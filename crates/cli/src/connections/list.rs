@@ -3,7 +3,7 @@ use std::process::ExitCode;
 use clap::Args;
 use lintel_console::{Console, view::ConnectionRow};
 
-use super::OnTenant;
+use super::on_tenant::OnTenant;
 use crate::{
     desk::told,
     output::{print, table},

@@ -1,3 +1,4 @@
+import { SvelteSet } from "svelte/reactivity";
 import {
   asProblem,
   cachedConnections,
@@ -143,7 +144,7 @@ export class ConnectionList {
     if (clientIds.length === 0) return;
     const asked = clientIds.slice(0, most);
     this.#ofApplications.soon(
-      async () => new Set((await Promise.all(asked.map((id) => connectionsOfApplication(id)))).flat()),
+      async () => new SvelteSet((await Promise.all(asked.map((id) => connectionsOfApplication(id)))).flat()),
     );
   }
 
