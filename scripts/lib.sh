@@ -51,11 +51,12 @@ npm_packages() {
 
 # Python programs of PyPI, in an environment of their own; Debian's python3 comes without what makes one.
 python_packages() {
-  local wanted=$1/requirements.txt home=target/peers-python
+  local wanted=$1/requirements.txt older=$1/requirements-auth0-4.txt home=target/peers-python
   # Its programs name the folder that they were installed in: elsewhere they do not start.
-  [ "$home/installed" -nt "$wanted" ] && "$home/bin/pip" --version >/dev/null 2>&1 && return
+  [ "$home/installed" -nt "$wanted" ] && [ "$home/installed" -nt "$older" ] && "$home/bin/pip" --version >/dev/null 2>&1 && return
   python3 -c 'import ensurepip, venv' 2>/dev/null || need_packages python3 python3-venv
-  { rm -rf "$home" && python3 -m venv "$home" && "$home/bin/pip" install --quiet --disable-pip-version-check --no-deps -r "$wanted"; } ||
+  { rm -rf "$home" && python3 -m venv "$home" && "$home/bin/pip" install --quiet --disable-pip-version-check --no-deps -r "$wanted" &&
+      "$home/bin/pip" install --quiet --disable-pip-version-check --no-deps --target "$home/auth0-4" -r "$older"; } ||
     fail "The Python packages of $1 could not be installed." "Check the network, and that python3 is 3.11 or newer: python3 --version"
   touch "$home/installed"
 }

@@ -8,14 +8,14 @@ import { start } from './process.mjs';
 
 export const program = process.env.LINTEL ?? fileURLToPath(new URL('../../target/debug/lintel', import.meta.url));
 
-/** Starts a tenant in a folder of its own, on any free port, with a key of its own instead of a keychain. */
-export async function startTenant(env = {}) {
+/** Starts a tenant in a folder of its own, on any free port, with a key of its own instead of a keychain, and with more options of the command. */
+export async function startTenant(env = {}, options = []) {
   const data = await mkdtemp(join(tmpdir(), 'lintel-peers-'));
   const key = 'a key that only the peers know';
   const forget = () => rm(data, { recursive: true, force: true });
   let served;
   try {
-    served = await start(program, ['tenant', 'serve', '--data', data, '--port', '0'], { LINTEL_KEY: key, ...env });
+    served = await start(program, ['tenant', 'serve', '--data', data, '--port', '0', ...options], { LINTEL_KEY: key, ...env });
   } catch (error) {
     await forget();
     throw error;

@@ -29,6 +29,13 @@ pub(crate) struct Serve {
     /// its certificate at ca_pem_path where you need to. It stands for names of this computer alone, and nothing installs it.
     #[arg(long, value_name = "PORT")]
     https: Option<u16>,
+    /// How many requests a second the Management API takes before it answers 429, to practise that; by default more than come.
+    #[arg(long)]
+    rate: Option<u32>,
+    /// Take enabled_clients when a connection is changed, as Auth0 did until July 2026 and older SDKs send it: it is then every
+    /// application that the connection is enabled for. Without this it is refused, as Auth0 refuses it.
+    #[arg(long)]
+    before_2026_07: bool,
     /// How many SCIM requests a second each connection takes before it answers 429, to practise that; by default any number.
     #[arg(long)]
     scim_rate: Option<u32>,
@@ -41,6 +48,10 @@ impl Serve {
         let world = World::new(Fetcher::new()?, Clock::system());
         let config = TenantConfig { folder, port: self.port, key: KeySource::from_environment(), world };
         let tenant = Tenant::open(config).await?;
+        tenant.limit_api(self.rate);
+        if self.before_2026_07 {
+            tenant.answer_as_before_2026_07();
+        }
         tenant.limit_scim(self.scim_rate);
         let serving = tenant.serve().await?;
         let https = match self.https {

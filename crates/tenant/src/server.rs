@@ -17,7 +17,7 @@ const MAX_REQUEST: usize = 1024 * 1024;
 /// The tenant's router, to be served at one or more of its addresses by [`at`].
 pub(crate) fn router(state: TenantState) -> Router {
     Router::new()
-        .merge(api::router().merge(oauth::router()).merge(scim::router()).with_state(state.clone()))
+        .merge(api::router(state.clone()).merge(oauth::router()).merge(scim::router()).with_state(state.clone()))
         .merge(login::router(state))
         .layer(DefaultBodyLimit::max(MAX_REQUEST))
 }

@@ -1,6 +1,9 @@
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use axum::Router;
@@ -25,7 +28,7 @@ use crate::{
     owner,
     sealing::Sealer,
     server,
-    state::{Address, Codes, Inner, Mappings, OwnApplications, Rate},
+    state::{Address, ApiRate, Codes, Inner, Mappings, OwnApplications, Rate},
     store::{ApplicationRecord, OpenStoreError, Store, StoreError},
     tls::{self, AuthorityError, CertificateAuthority, TlsError},
 };
@@ -138,6 +141,8 @@ impl Tenant {
             awaited: AwaitedAnswers::default(),
             sign_ins: broadcast::channel(SIGN_INS_KEPT).0,
             codes: Codes::new(),
+            api_rate: ApiRate::default(),
+            before_2026_07: AtomicBool::new(false),
             scim_rate: Rate::default(),
             scim_mappings: Mappings::default(),
             own_applications: OwnApplications {
@@ -176,6 +181,16 @@ impl Tenant {
         let router = server::at(self.router.clone(), self.state.clone(), address.clone());
         let serving = lintel_local_server::serve_tls(bound, router, tls)?;
         Ok(ServingHttps { url: address.url().to_owned(), audience: address.audience(), ca_pem_path, serving })
+    }
+
+    /// Answers 429 to requests to the Management API beyond so many in a second; to none that come on one computer without.
+    pub fn limit_api(&self, requests_a_second: Option<u32>) {
+        self.state.api_rate.set(requests_a_second);
+    }
+
+    /// Takes `enabled_clients` in a connection's PATCH, as Auth0 did until July 2026: it is then every application that is enabled.
+    pub fn answer_as_before_2026_07(&self) {
+        self.state.before_2026_07.store(true, Ordering::Relaxed);
     }
 
     /// Answers 429 to a connection's SCIM requests beyond so many in a second; to none without.

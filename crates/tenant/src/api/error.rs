@@ -113,6 +113,11 @@ impl ApiError {
         ApiError::new(StatusCode::CONFLICT, message, None)
     }
 
+    /// Beyond the rate of the API.
+    pub(crate) fn too_many_requests() -> Self {
+        ApiError::new(StatusCode::TOO_MANY_REQUESTS, "Global limit has been reached", Some("too_many_requests"))
+    }
+
     pub(crate) fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
         tracing::error!(error = %chain(error), "a request to the Management API failed");
         ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string(), None)

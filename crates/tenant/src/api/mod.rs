@@ -15,8 +15,10 @@ mod organizations;
 mod origin;
 mod paging;
 mod query;
+mod rate;
 pub(crate) mod scopes;
 mod search;
+mod tenant_settings;
 mod unreadable;
 mod users;
 mod validation;
@@ -31,11 +33,12 @@ use connections::scim;
 use error::ApiError;
 pub use validation::client::REFUSED_CALLBACK_SCHEMES;
 
-pub(crate) fn router() -> Router<TenantState> {
+pub(crate) fn router(state: TenantState) -> Router<TenantState> {
     let management = Router::new()
         .route("/connections", get(connections::list).post(connections::create))
         .route("/connections/{id}", get(connections::get).patch(connections::update).delete(connections::delete))
         .route("/connections/{id}/clients", get(connections::enabled_clients).patch(connections::set_enabled_clients))
+        .route("/connections/{id}/status", get(connections::status))
         .route("/connections/{id}/keys", get(connections::keys).post(connections::create_keys))
         .route("/connections/{id}/keys/rotate", post(connections::rotate_keys))
         .route(
@@ -74,13 +77,17 @@ pub(crate) fn router() -> Router<TenantState> {
             "/organizations/{id}/members",
             get(organizations::members).post(organizations::add_members).delete(organizations::remove_members),
         )
+        .route("/tenants/settings", get(tenant_settings::get))
         .route("/logs", get(logs::list))
         .route("/logs/{id}", get(logs::get))
         .fallback(unknown_path)
         .method_not_allowed_fallback(unknown_path)
-        .layer(middleware::from_fn(origin::only_own));
+        .layer(middleware::from_fn(origin::only_own))
+        .layer(middleware::from_fn_with_state(state.clone(), rate::limited));
     // `nest` leaves its own root with a slash to the router around it.
-    let root = any(unknown_path).layer(middleware::from_fn(origin::only_own));
+    let root = any(unknown_path)
+        .layer(middleware::from_fn(origin::only_own))
+        .layer(middleware::from_fn_with_state(state, rate::limited));
     Router::new()
         .nest("/api/v2", management)
         .route("/api/v2/", root)

@@ -32,6 +32,7 @@ pub(crate) const READ_DIRECTORY_PROVISIONINGS: &str = "read:directory_provisioni
 pub(crate) const READ_GROUPS: &str = "read:groups";
 pub(crate) const DELETE_GROUPS: &str = "delete:groups";
 pub(crate) const READ_GROUP_MEMBERS: &str = "read:group_members";
+pub(crate) const READ_TENANT_SETTINGS: &str = "read:tenant_settings";
 pub(crate) const READ_LOGS: &str = "read:logs";
 pub(crate) const READ_LOGS_USERS: &str = "read:logs_users";
 pub(crate) const READ_ORGANIZATIONS: &str = "read:organizations";
@@ -47,7 +48,7 @@ pub(crate) const READ_ORGANIZATION_MEMBERS: &str = "read:organization_members";
 pub(crate) const CREATE_ORGANIZATION_MEMBERS: &str = "create:organization_members";
 pub(crate) const DELETE_ORGANIZATION_MEMBERS: &str = "delete:organization_members";
 
-pub(crate) const ALL: [&str; 46] = [
+pub(crate) const ALL: [&str; 47] = [
     READ_CONNECTIONS,
     READ_CONNECTIONS_OPTIONS,
     CREATE_CONNECTIONS,
@@ -77,6 +78,7 @@ pub(crate) const ALL: [&str; 46] = [
     CREATE_SCIM_TOKEN,
     DELETE_SCIM_TOKEN,
     READ_DIRECTORY_PROVISIONINGS,
+    READ_TENANT_SETTINGS,
     READ_LOGS,
     READ_LOGS_USERS,
     READ_GROUPS,

@@ -11,6 +11,7 @@ use lintel_oidc::{
 };
 
 use super::request::ApplicationRequest;
+use crate::state::Address;
 
 /// How long the person may take at the provider.
 pub(super) const LIFETIME: Duration = Duration::from_secs(10 * 60);
@@ -102,6 +103,8 @@ impl<T> Transactions<T> {
 pub(super) struct Binding {
     name: String,
     value: String,
+    /// Of the address that the sign-in began at.
+    secure: bool,
 }
 
 impl std::fmt::Debug for Binding {
@@ -111,22 +114,27 @@ impl std::fmt::Debug for Binding {
 }
 
 impl Binding {
-    pub(super) fn new(tenant_id: &str) -> Self {
-        Binding { name: format!("lintel_{tenant_id}_{}", issuing::token(12)), value: issuing::token(43) }
+    pub(super) fn new(tenant_id: &str, address: &Address) -> Self {
+        let secure = address.scheme == "https";
+        Binding { secure, name: format!("lintel_{tenant_id}_{}", issuing::token(12)), value: issuing::token(43) }
     }
 
     /// `Set-Cookie` of the response that sends the browser to the provider. On plain http there is no `Secure`, and so no
-    /// `SameSite=None`.
+    /// `SameSite=None`; it is the same over https, but for `Secure`.
     pub(super) fn set(&self) -> Option<HeaderValue> {
         let age = LIFETIME.as_secs();
-        let cookie =
-            format!("{}={}; Path=/login/callback; Max-Age={age}; HttpOnly; SameSite=Lax", self.name, self.value);
-        HeaderValue::from_str(&cookie).ok()
+        self.cookie(&self.value, age)
     }
 
     /// `Set-Cookie` that removes it again.
     pub(super) fn clear(&self) -> Option<HeaderValue> {
-        let cookie = format!("{}=; Path=/login/callback; Max-Age=0; HttpOnly; SameSite=Lax", self.name);
+        self.cookie("", 0)
+    }
+
+    fn cookie(&self, value: &str, age: u64) -> Option<HeaderValue> {
+        let secure = if self.secure { "; Secure" } else { "" };
+        let name = &self.name;
+        let cookie = format!("{name}={value}; Path=/login/callback; Max-Age={age}; HttpOnly; SameSite=Lax{secure}");
         HeaderValue::from_str(&cookie).ok()
     }
 
@@ -210,8 +218,20 @@ mod tests {
     }
 
     #[test]
+    fn the_cookie_of_a_sign_in_over_https_is_sent_over_https_alone() {
+        for (scheme, secure) in [("http", false), ("https", true)] {
+            let binding = Binding::new("t1", &Address::new(scheme, "localhost", 4400).expect("an address"));
+            for cookie in [binding.set(), binding.clear()] {
+                let cookie = cookie.expect("a cookie");
+                let cookie = cookie.to_str().expect("text");
+                assert_eq!(cookie.ends_with("; Secure"), secure, "{cookie}");
+            }
+        }
+    }
+
+    #[test]
     fn the_cookie_is_found_among_others_and_compared_whole() {
-        let binding = Binding::new("t1");
+        let binding = Binding::new("t1", &Address::new("http", "localhost", 4400).expect("an address"));
         let own = format!("{}={}", binding.name, binding.value);
         let mut headers = HeaderMap::new();
         assert!(!binding.holds(&headers));

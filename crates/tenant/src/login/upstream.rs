@@ -87,7 +87,7 @@ fn send(
     request: ApplicationRequest,
     sign_in: SignIn,
 ) -> Response {
-    let binding = Binding::new(&state.tenant_id);
+    let binding = Binding::new(&state.tenant_id, &request.address);
     let mut response = redirect(StatusCode::SEE_OTHER, sign_in.authorization_url().as_str());
     if let Some(cookie) = binding.set() {
         response.headers_mut().append(SET_COOKIE, cookie);

@@ -1,8 +1,13 @@
+mod api_rate;
 mod codes;
 mod mappings;
 mod rate;
 
-use std::{fmt, ops::Deref, sync::Arc};
+use std::{
+    fmt,
+    ops::Deref,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use lintel_oidc::{sign_in::World, signing::SigningKey, trace::Trace};
 use tokio::sync::broadcast;
@@ -10,6 +15,7 @@ use url::Url;
 
 use crate::{awaited::AwaitedAnswers, store::Store};
 
+pub(crate) use self::api_rate::{ApiRate, Standing};
 pub(crate) use self::codes::{ACCESS_TOKEN_LIFETIME, Challenge, Codes, Grant, Organization, Redeemed};
 pub(crate) use self::mappings::Mappings;
 pub(crate) use self::rate::Rate;
@@ -40,6 +46,10 @@ pub(crate) struct Inner {
     pub(crate) awaited: AwaitedAnswers,
     pub(crate) sign_ins: broadcast::Sender<TenantSignIn>,
     pub(crate) codes: Codes,
+    /// Of requests to the Management API.
+    pub(crate) api_rate: ApiRate,
+    /// Whether a connection's PATCH takes `enabled_clients`, as Auth0's did until July 2026.
+    pub(crate) before_2026_07: AtomicBool,
     /// Of SCIM requests.
     pub(crate) scim_rate: Rate,
     pub(crate) scim_mappings: Mappings,

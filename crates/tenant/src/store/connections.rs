@@ -91,11 +91,12 @@ impl Store {
     }
 
     /// Changes the connection as it is stored at this moment: no other change comes between. Keys replace
-    /// those that it has. `None` when it is not there.
+    /// those that it has, and so do the applications that it is enabled for. `None` when it is not there.
     pub(crate) async fn change_connection<E, F>(
         &self,
         id: &str,
         keys: Option<FirstKeys>,
+        enabled: Option<Vec<String>>,
         change: F,
     ) -> Result<Option<Connection>, E>
     where
@@ -116,6 +117,9 @@ impl Store {
                 .map_err(StoreError::from)?;
             if let Some(keys) = keys {
                 connection_keys::replace(&transaction, sealer, &id, &keys)?;
+            }
+            if let Some(enabled) = enabled {
+                enable_only(&transaction, &id, &enabled).map_err(StoreError::from)?;
             }
             transaction.commit().map_err(StoreError::from)?;
             Ok(Some(changed))
@@ -188,6 +192,20 @@ impl Store {
         })
         .await
     }
+}
+
+/// Those that stay keep their places.
+fn enable_only(database: &rusqlite::Connection, id: &str, enabled: &[String]) -> Result<(), rusqlite::Error> {
+    let mut query = database.prepare_cached("SELECT client_id FROM enabled_client WHERE connection_id = ?1")?;
+    let before = query.query_map([id], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    for gone in before.iter().filter(|client_id| !enabled.contains(client_id)) {
+        database.execute("DELETE FROM enabled_client WHERE connection_id = ?1 AND client_id = ?2", [id, gone])?;
+    }
+    for client_id in enabled {
+        let sql = "INSERT OR IGNORE INTO enabled_client (connection_id, client_id) VALUES (?1, ?2)";
+        database.execute(sql, [id, client_id])?;
+    }
+    Ok(())
 }
 
 fn one(

@@ -181,3 +181,17 @@ fn holds(connection: &Value, members: &Value) {
         assert_eq!(connection[member], *value, "{member}");
     }
 }
+
+#[tokio::test]
+async fn a_connection_without_an_agent_is_connected_to_no_node() {
+    let scene = Scene::start().await;
+    let path = format!("{}/status", path_of(&scene.connection("acme").await));
+    let status = scene.get(&path).await;
+    assert_eq!((status.status, &status.body["errorCode"]), (404, &Value::Null), "{}", status.text);
+    assert_eq!(status.body["message"], "The connection is not connected to any node");
+    let unknown = scene.get("connections/con_0000000000000000/status").await;
+    unknown.assert_error(404, "inexistent_connection", "The connection does not exist");
+    let caller = scene.with_scopes("read:clients").await;
+    let expected = "Insufficient scope, expected any of: read:connections";
+    caller.get(&path).await.assert_error(403, "insufficient_scope", expected);
+}

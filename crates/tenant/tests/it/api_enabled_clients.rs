@@ -91,3 +91,26 @@ async fn an_application_lists_its_connections() {
 fn ids(client_ids: &[&String]) -> Value {
     client_ids.iter().map(|client_id| json!({ "client_id": client_id })).collect()
 }
+
+#[tokio::test]
+async fn a_change_names_every_application_only_where_it_comes_as_before_july_2026() {
+    let scene = Scene::start().await;
+    let path = path_of(&scene.connection("acme").await);
+    let clients = format!("{path}/clients");
+    let (one, two) = (scene.application("One").await, scene.application("Two").await);
+    let refused = scene.patch(&path, &json!({ "enabled_clients": [one] })).await;
+    refused.assert_error(400, "invalid_body", "Additional properties not allowed: enabled_clients");
+
+    scene.tenant.answer_as_before_2026_07();
+    for enabled in [vec![&one], vec![&one, &two], vec![&two], vec![]] {
+        let answer = scene.patch(&path, &json!({ "display_name": "Acme", "enabled_clients": enabled })).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        assert_eq!(scene.get(&clients).await.body["clients"], ids(&enabled));
+    }
+    scene.patch(&path, &json!({ "enabled_clients": [two, two] })).await;
+    let unknown = scene.patch(&path, &json!({ "display_name": "Other", "enabled_clients": [one, "nobody"] })).await;
+    unknown.assert_error(400, "invalid_body", "There is no client with ID nobody");
+    scene.patch(&path, &json!({ "show_as_button": true })).await;
+    assert_eq!(scene.get(&clients).await.body["clients"], ids(&[&two]), "as it was");
+    assert_eq!(scene.get(&path).await.body["display_name"], "acme");
+}

@@ -32,7 +32,7 @@ const CONNECTION_SCHEMAS: [&str; 6] = [
 ];
 
 /// The document has no schema for errors; these are the codes seen on the wire and in the published clients.
-const ERROR_CODES: [&str; 12] = [
+const ERROR_CODES: [&str; 13] = [
     "connection_conflict",
     "inexistent_client",
     "inexistent_connection",
@@ -45,6 +45,7 @@ const ERROR_CODES: [&str; 12] = [
     "invalid_uri",
     "operation_not_supported",
     "organization_conflict",
+    "too_many_requests",
 ];
 
 pub(crate) struct Published {

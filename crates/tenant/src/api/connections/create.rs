@@ -1,10 +1,10 @@
 use axum::{Json, extract::State, http::StatusCode};
-use lintel_management::{Connection, texts};
+use lintel_management::Connection;
 use lintel_oidc::issuing;
 use serde_json::{Map, Value, json};
 
 use super::{
-    keys,
+    enabled, keys,
     options::{self, Write},
     shown::{self, STRATEGY},
 };
@@ -22,7 +22,7 @@ pub(in crate::api) async fn create(
     caller.require(&[scopes::CREATE_CONNECTIONS])?;
     let mut body = body.into_object()?;
     validation::connection::check_create(&body)?;
-    let enabled = enabled_clients(&state, &mut body).await?;
+    let enabled = enabled::taken_from(&state, &mut body).await?.unwrap_or_default();
     let name = body.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
     if read(state.store.connection_by_name(&name).await)?.is_some() {
         return Err(name_taken());
@@ -71,22 +71,6 @@ fn connection(name: String, options: lintel_management::Options, mut body: Map<S
         show_as_button: show_as_button == true,
         other,
     }
-}
-
-async fn enabled_clients(state: &TenantState, body: &mut Map<String, Value>) -> Result<Vec<String>, ApiError> {
-    let asked = Map::from_iter(body.shift_remove_entry("enabled_clients"));
-    let mut enabled = Vec::new();
-    for client_id in texts(&asked, "enabled_clients") {
-        if !state.store.has_client(client_id).await? {
-            return Err(ApiError::invalid_body(format!(
-                "There is no client with ID {client_id} to enable the connection for"
-            )));
-        }
-        if !enabled.iter().any(|already| already == client_id) {
-            enabled.push(client_id.to_owned());
-        }
-    }
-    Ok(enabled)
 }
 
 fn name_taken() -> ApiError {

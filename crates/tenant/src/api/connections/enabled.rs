@@ -1,5 +1,5 @@
 use axum::{Json, extract::State, http::StatusCode};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
     TenantState,
@@ -60,4 +60,24 @@ pub(in crate::api) async fn set_enabled_clients(
     }
     state.store.set_enabled(&id, &changes).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes `enabled_clients` out of the body of a connection, each once; none where the body has none.
+pub(super) async fn taken_from(
+    state: &TenantState,
+    body: &mut Map<String, Value>,
+) -> Result<Option<Vec<String>>, ApiError> {
+    let Some(Value::Array(asked)) = body.shift_remove("enabled_clients") else { return Ok(None) };
+    let mut enabled = Vec::new();
+    for client_id in asked.iter().filter_map(Value::as_str) {
+        if !state.store.has_client(client_id).await? {
+            return Err(ApiError::invalid_body(format!(
+                "There is no client with ID {client_id} to enable the connection for"
+            )));
+        }
+        if !enabled.iter().any(|already| already == client_id) {
+            enabled.push(client_id.to_owned());
+        }
+    }
+    Ok(Some(enabled))
 }

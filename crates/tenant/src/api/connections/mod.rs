@@ -11,6 +11,7 @@ mod public_keys;
 mod read;
 pub(super) mod scim;
 mod shown;
+mod status;
 mod update;
 
 pub(super) use create::create;
@@ -21,4 +22,5 @@ pub(super) use list::list;
 pub(super) use public_keys::public_keys;
 pub(super) use read::get;
 pub(super) use shown::{SeenConnections, id, strategy};
+pub(super) use status::status;
 pub(super) use update::update;

@@ -1,9 +1,11 @@
+use std::sync::atomic::Ordering;
+
 use axum::{Json, extract::State};
 use lintel_management::{Connection, Options};
 use serde_json::{Map, Value};
 
 use super::{
-    SeenConnections, keys,
+    SeenConnections, enabled, keys,
     options::{self, Write},
 };
 use crate::{
@@ -19,11 +21,11 @@ pub(in crate::api) async fn update(
     body: JsonBody,
 ) -> Result<Json<Value>, ApiError> {
     caller.require(&[scopes::UPDATE_CONNECTIONS])?;
-    let body = body.into_object()?;
+    let mut body = body.into_object()?;
     if body.contains_key("options") {
         caller.require(&[scopes::UPDATE_CONNECTIONS_OPTIONS])?;
     }
-    validation::connection::check_update(&body)?;
+    validation::connection::check_update(&body, state.before_2026_07.load(Ordering::Relaxed))?;
     let stored = state.store.connection(&id).await?.ok_or_else(ApiError::no_connection)?;
     let options = match body.get("options").and_then(Value::as_object) {
         Some(asked) => Some(options::completed(asked.clone(), Write::Update, &state.world.fetcher).await?),
@@ -33,8 +35,9 @@ pub(in crate::api) async fn update(
         Some(options) => keys::lacking(&state, Some(&id), &stored.name, options).await?,
         None => None,
     };
+    let enabled = enabled::taken_from(&state, &mut body).await?;
     // Completing the options can take a while: what is stored is read after it.
-    let changed = state.store.change_connection(&id, keys, |stored| merged(stored, body, options)).await?;
+    let changed = state.store.change_connection(&id, keys, enabled, |stored| merged(stored, body, options)).await?;
     let connection = changed.ok_or_else(ApiError::no_connection)?;
     Ok(Json(SeenConnections::whole(&caller).show(connection).into()))
 }

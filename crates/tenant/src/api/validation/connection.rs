@@ -37,16 +37,18 @@ const RESOURCE_APP: Member = Member::optional(
     "Cross App Access, resource",
 );
 
+const ALL_ENABLED_CLIENTS: Member = Member::optional(
+    "enabled_clients",
+    Shape::List { min: 0, max: usize::MAX, item: &Shape::Text { min: 1, max: 255, rule: None } },
+    "Applications that may use the connection",
+);
+
 const CREATE: &[Member] = &[
     Member::required("name", NAME, "Name of the connection"),
     Member::required("strategy", Shape::OneOf(&["oidc"]), "Strategy of the connection"),
     OPTIONS,
     DISPLAY_NAME,
-    Member::optional(
-        "enabled_clients",
-        Shape::List { min: 0, max: usize::MAX, item: &Shape::Text { min: 1, max: 255, rule: None } },
-        "Applications that may use the connection",
-    ),
+    ALL_ENABLED_CLIENTS,
     IS_DOMAIN_CONNECTION,
     SHOW_AS_BUTTON,
     REALMS,
@@ -57,7 +59,10 @@ const CREATE: &[Member] = &[
     RESOURCE_APP,
 ];
 
-const UPDATE: &[Member] = &[
+/// What a PATCH may hold, and one that comes as before July 2026.
+const UPDATE: &[Member] = UPDATE_BEFORE_2026_07.split_at(1).1;
+const UPDATE_BEFORE_2026_07: &[Member] = &[
+    ALL_ENABLED_CLIENTS,
     OPTIONS,
     DISPLAY_NAME,
     IS_DOMAIN_CONNECTION,
@@ -91,12 +96,12 @@ pub(in crate::api) fn check_create(body: &Map<String, Value>) -> Result<(), ApiE
     Ok(check_members(body, CREATE, true, "", "")?)
 }
 
-pub(in crate::api) fn check_update(body: &Map<String, Value>) -> Result<(), ApiError> {
+pub(in crate::api) fn check_update(body: &Map<String, Value>, before_2026_07: bool) -> Result<(), ApiError> {
     check_not_empty(body)?;
     if let Some(options) = body.get("options") {
         client_id_given(options)?;
     }
-    Ok(check_members(body, UPDATE, true, "", "")?)
+    Ok(check_members(body, if before_2026_07 { UPDATE_BEFORE_2026_07 } else { UPDATE }, true, "", "")?)
 }
 
 pub(in crate::api) fn check_metadata(metadata: &Value) -> Result<(), Invalid> {
