@@ -5,6 +5,7 @@
 //! reaches through the Management API, wherever the tenant is.
 
 mod application;
+mod as_code;
 mod change;
 mod connection;
 mod console;

@@ -122,6 +122,7 @@ impl From<&Entry> for HistoryEntry {
             by: entry.about.by.clone(),
             restored: entry.about.restored.clone(),
             switched: entry.about.switched.clone(),
+            has_requests: entry.about.sent.is_some(),
             problem: entry.damage.clone(),
             changes: match entry.kind {
                 ChangeKind::Scim => scim::history::told(&changes),

@@ -1,6 +1,7 @@
 //! What crosses to a window: plain values, named as the screens name them. No secret is in any of them.
 
 mod application;
+mod as_code;
 mod bulk;
 mod connection;
 mod desk;
@@ -13,8 +14,8 @@ mod trial;
 mod user;
 
 pub use self::{
-    application::*, bulk::*, connection::*, desk::*, experience::*, mapping::*, provider::*, saving::*, scim::*,
-    trial::*, user::*,
+    application::*, as_code::*, bulk::*, connection::*, desk::*, experience::*, mapping::*, provider::*, saving::*,
+    scim::*, trial::*, user::*,
 };
 pub use crate::{
     change::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor},

@@ -95,6 +95,8 @@ pub struct HistoryEntry {
     pub by: Option<String>,
     pub restored: Option<Restored>,
     pub switched: Option<SwitchedFor>,
+    /// What was sent is kept. Versions before that did not keep it, and what others changed Lintel did not send.
+    pub has_requests: bool,
     /// Empty for a creation, a deletion and a change of applications.
     pub changes: Vec<FieldChange>,
     /// Why the entry cannot be read; nothing else of it is sure then.
