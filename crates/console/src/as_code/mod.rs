@@ -1,6 +1,7 @@
 //! The requests of a change as text, before it happens and after. They come from where the change itself takes them; nothing is sent
 //! or written for it.
 
+mod hidden;
 mod says;
 
 use lintel_as_code::snippet::{Language, Names, Step, TOKEN, programs};
@@ -23,8 +24,8 @@ impl Console {
         let mut secrets = Vec::new();
         let mut steps = Vec::new();
         for request in requests {
-            let (without, hidden) = request.without_secrets();
-            secrets.extend(hidden.iter().map(|member| member.placeholder.to_owned()));
+            let (without, hidden) = hidden::without_secrets(&request);
+            secrets.extend(hidden);
             let says = says::says(&request);
             steps.push(Step { request: if with_secrets { request } else { without }, says });
         }

@@ -3469,6 +3469,7 @@ export const recorded: {
         ],
         "enabled": true
       },
+      "has_requests": true,
       "changes": [],
       "problem": null
     },
@@ -3480,6 +3481,7 @@ export const recorded: {
       "by": "varies",
       "restored": null,
       "switched": null,
+      "has_requests": true,
       "changes": [],
       "problem": null
     }

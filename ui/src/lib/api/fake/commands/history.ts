@@ -20,7 +20,7 @@ export const history = {
       after: "a new secret",
       meaning: null,
     };
-    const own = { state: "done", by: "lintel-management", restored: null, switched: null, problem: null } as const;
+    const own = { state: "done", by: "lintel-management", restored: null, switched: null, has_requests: true, problem: null } as const;
     return [
       {
         ...own,
@@ -36,11 +36,12 @@ export const history = {
         at: at(0.8),
         kind: "elsewhere",
         by: null,
+        has_requests: false,
         changes: [{ ...scopes, before: "openid profile email", after: "openid email" }],
       },
       { ...own, id: 3, at: at(1), kind: "saved", changes: [secret] },
       { ...own, id: 2, at: at(30), kind: "saved", state: "not_done", changes: [scopes] },
-      { ...own, id: 1, at: at(200), kind: "created", changes: [] },
+      { ...own, id: 1, at: at(200), has_requests: false, kind: "created", changes: [] },
     ];
   }),
   reviewRestore: command("reviewRestore", () => ({
