@@ -20,7 +20,14 @@ export const history = {
       after: "a new secret",
       meaning: null,
     };
-    const own = { state: "done", by: "lintel-management", restored: null, switched: null, has_requests: true, problem: null } as const;
+    const own = {
+      state: "done",
+      by: "lintel-management",
+      restored: null,
+      switched: null,
+      has_requests: true,
+      problem: null,
+    } as const;
     return [
       {
         ...own,
