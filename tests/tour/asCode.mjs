@@ -43,7 +43,7 @@ const steps = [
     name: "save",
     what: "What Save Changes would send, in the language that was chosen last",
     async act() {
-      await window.press(dialog(labelled("Close")));
+      await window.press(dialog('//button[@aria-label="Close"]'));
       await window.press(`//footer${labelled("Create")}`);
       await window.press(tab("Settings"));
       await window.type("#display-name", "As code");
@@ -55,7 +55,7 @@ const steps = [
     name: "sent",
     what: "What was sent, in History",
     async act() {
-      await window.press(dialog(labelled("Close")));
+      await window.press(dialog('//button[@aria-label="Close"]'));
       await window.press(labelled("Save Changes"));
       await window.find('[role="status"].ok');
       await window.press(tab("History"));
