@@ -52,6 +52,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             connections::deletion,
             connections::delete_connection,
             connections::history,
+            connections::show_requests,
             connections::review_restore,
             connections::restore,
             connections::recreate_connection,

@@ -6,6 +6,7 @@
 
 mod activity;
 mod application;
+mod as_code;
 mod change;
 mod checkup;
 mod connection;

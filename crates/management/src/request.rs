@@ -10,7 +10,7 @@ use url::Url;
 use crate::{organization::OrganizationSwitches, scim::ScimPair};
 
 /// The applications that one call enables or disables.
-pub(crate) const ENABLEMENTS: usize = 50;
+const ENABLEMENTS: usize = 50;
 
 /// All but what a URL takes unencoded anywhere (RFC 3986, section 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -92,13 +92,22 @@ impl Request {
     /// Enables (`true`) or disables the connection for these applications, in as many calls as that takes; the others keep what
     /// they have.
     pub fn set_connection_clients(id: &str, changes: &[(String, bool)]) -> Vec<Self> {
-        changes.chunks(ENABLEMENTS).map(|batch| Request::enable(id, batch)).collect()
+        let change = |(client_id, status): &(String, bool)| json!({ "client_id": client_id, "status": status });
+        let request = |batch: &[(String, bool)]| {
+            Request::new(Method::Patch, &["connections", id, "clients"]).body(batch.iter().map(change).collect())
+        };
+        changes.chunks(ENABLEMENTS).map(request).collect()
     }
 
-    /// At most 50 of them.
-    pub(crate) fn enable(id: &str, batch: &[(String, bool)]) -> Self {
-        let changes = batch.iter().map(|(client_id, status)| json!({ "client_id": client_id, "status": status }));
-        Request::new(Method::Patch, &["connections", id, "clients"]).body(changes.collect())
+    /// One of these as two with half the applications each, or the client ID of the one application that it names.
+    pub(crate) fn halves(&self) -> Result<[Self; 2], String> {
+        let changes = self.body.as_ref().and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        if let [] | [_] = changes {
+            let client_id = changes.first().and_then(|change| change["client_id"].as_str());
+            return Err(client_id.unwrap_or_default().to_owned());
+        }
+        let (first, rest) = changes.split_at(changes.len() / 2);
+        Ok([first, rest].map(|half| self.clone().body(half.into())))
     }
 
     /// Enables the connection for the organization.

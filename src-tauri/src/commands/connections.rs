@@ -3,7 +3,8 @@ use lintel_console::{
     view::{
         CachedList, Channel, ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Decisions, Deletion,
         DocumentCheck, Edit, EnabledCount, FieldChange, HistoryEntry, IssuerDetails, KeptDraft, MappingForm,
-        MappingPreview, NameCheck, Restore, RestoreOutcome, RestoreReview, RestoreWay, SaveOutcome,
+        MappingPreview, NameCheck, RequestsOf, Restore, RestoreOutcome, RestoreReview, RestoreWay, SaveOutcome,
+        ShownRequests,
     },
 };
 use tauri::State;
@@ -171,6 +172,16 @@ pub(crate) async fn delete_connection(
 #[specta::specta]
 pub(crate) async fn history(desk: State<'_, Desk>, connection_id: String) -> Result<Vec<HistoryEntry>, Problem> {
     desk.console().await?.history(&connection_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn show_requests(
+    desk: State<'_, Desk>,
+    of: RequestsOf,
+    with_secrets: bool,
+) -> Result<ShownRequests, Problem> {
+    desk.console().await?.show_requests(&of, with_secrets).await
 }
 
 #[tauri::command]

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use lintel_management::{Application, ClientError, client::RefusedClient};
+use lintel_management::{Application, ClientError, Request, client::RefusedClient};
 
 use crate::{
     Console,
@@ -93,10 +93,11 @@ impl Console {
     ) -> Result<Vec<RefusedClient>, Problem> {
         let (subject, nothing) = (Subject::Connection(id.to_owned()), Document::new());
         let asked = SwitchedFor { client_ids: client_ids.to_vec(), enabled };
-        let about = About { switched: Some(asked), ..About::default() };
-        let entry = self.begin(subject, ChangeKind::Applications, &nothing, &nothing, about).await?;
         let changes: Vec<_> = client_ids.iter().map(|client_id| (client_id.clone(), enabled)).collect();
-        let (refused, done) = match self.client.set_connection_clients(id, &changes).await {
+        let requests = Request::set_connection_clients(id, &changes);
+        let about = About { switched: Some(asked), ..About::sending(&requests) };
+        let entry = self.begin(subject, ChangeKind::Applications, &nothing, &nothing, about).await?;
+        let (refused, done) = match self.client.switch_clients(requests).await {
             Ok(refused) => {
                 let is_refused = |one: &&String| refused.iter().any(|refused| refused.client_id == **one);
                 let done: Vec<String> = client_ids.iter().filter(|one| !is_refused(one)).cloned().collect();

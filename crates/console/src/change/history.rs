@@ -123,6 +123,7 @@ impl From<&Entry> for HistoryEntry {
             restored: entry.about.restored.clone(),
             switched: entry.about.switched.clone(),
             address: entry.about.address.clone(),
+            has_requests: entry.about.sent.is_some(),
             problem: entry.damage.clone(),
             changes: match entry.kind {
                 ChangeKind::Scim => scim::history::told(&changes),

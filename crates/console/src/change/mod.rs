@@ -6,6 +6,7 @@ pub(crate) mod journal;
 pub(crate) mod lines;
 pub(crate) mod loaded;
 pub(crate) mod merge;
+pub(crate) mod plan;
 pub(crate) mod save;
 pub(crate) mod seen;
 pub(crate) mod settling;

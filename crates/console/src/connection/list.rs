@@ -1,9 +1,12 @@
 //! Connections: list, read, create.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    slice,
+};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
-use lintel_management::{ClientError, Connection, Options, client::MOST_AT_ONCE};
+use lintel_management::{ClientError, Connection, Options, Request, client::MOST_AT_ONCE};
 use lintel_practice::Practice;
 use lintel_tenant::OidcOptions;
 use serde_json::Value;
@@ -15,6 +18,7 @@ use crate::{
     change::{
         document::{document, holds, visible},
         journal::{About, ChangeKind, ChangeState, Document, Subject},
+        plan,
         seen::GONE,
         settling::unanswered,
         turns::Turn,
@@ -136,16 +140,22 @@ impl Console {
         trial_id: Option<&str>,
     ) -> Result<ConnectionView, Problem> {
         let form = &ConnectionForm { name: form.name.trim().to_owned(), ..form.clone() };
-        form.validate(None)?;
-        form.has_secret(None)?;
-        let discovery_url = self.sound_discovery_url(form).await?;
-        let mut after = Document::new();
-        form.put(&mut after, &discovery_url);
+        let after = self.meant(form).await?;
         let created = self.create(&form.name, &after).await?;
         if let Some(trial_id) = trial_id {
             self.results.adopt(trial_id, &created).await;
         }
         Ok(self.view(created).await)
+    }
+
+    /// The connection that a form is to create, if it will do.
+    pub(crate) async fn meant(&self, form: &ConnectionForm) -> Result<Document, Problem> {
+        form.validate(None)?;
+        form.has_secret(None)?;
+        let discovery_url = self.sound_discovery_url(form).await?;
+        let mut after = Document::new();
+        form.put(&mut after, &discovery_url);
+        Ok(after)
     }
 
     /// Creates a connection once more that was deleted while its form was open: as the form was filled from it, with what the form
@@ -162,12 +172,12 @@ impl Console {
 
     /// Creates a connection once that is written down, by its name: its ID is the tenant's to give.
     pub(crate) async fn create(&self, name: &str, after: &Document) -> Result<Connection, Problem> {
-        let mut body = after.clone();
-        body.extend([("name".to_owned(), name.into()), ("strategy".to_owned(), STRATEGY.into())]);
+        let request = plan::creation(name, after);
         let _turn = self.turn_to_create(name).await;
         let subject = Subject::New(name.to_owned());
-        let entry = self.begin(subject, ChangeKind::Created, &Document::new(), after, About::default()).await?;
-        let created = match self.client.create_connection(&Value::Object(body)).await {
+        let about = About::sending(slice::from_ref(&request));
+        let entry = self.begin(subject, ChangeKind::Created, &Document::new(), after, about).await?;
+        let created: Connection = match self.client.perform_for(&request).await {
             Ok(created) => created,
             Err(error) if error.did_nothing() => {
                 entry.settle(ChangeState::NotDone).await;
@@ -226,8 +236,10 @@ impl Console {
         let id = turn.connection();
         let subject = Subject::Connection(id.to_owned());
         let before = visible(connection);
-        let entry = self.begin(subject, ChangeKind::Deleted, &before, &Document::new(), About::default()).await?;
-        let Err(error) = self.client.delete_connection(id).await else {
+        let request = Request::delete_connection(id);
+        let about = About::sending(slice::from_ref(&request));
+        let entry = self.begin(subject, ChangeKind::Deleted, &before, &Document::new(), about).await?;
+        let Err(error) = self.client.perform(&request).await else {
             entry.settle(ChangeState::Done).await;
             self.results.forget(vec![id.to_owned()]).await;
             return Ok(());

@@ -1,6 +1,6 @@
 //! Turning SCIM on and off, and what it writes where.
 
-use lintel_management::{ClientError, ScimConfiguration, ScimPair};
+use lintel_management::{ClientError, Request, ScimConfiguration, ScimPair};
 use lintel_scim::{Mapping, mapping::Misfit};
 
 use super::history;
@@ -84,19 +84,11 @@ impl Console {
     ) -> Result<(), Problem> {
         let id = turn.connection();
         let (from, to) = (history::document(before), history::document(after));
+        let request = planned(id, before, after);
+        let about = About { sent: Some(vec![request.clone()]), ..about };
         let entry = self.begin(Subject::Connection(id.to_owned()), ChangeKind::Scim, &from, &to, about).await?;
-        let sent = match (before, after) {
-            (_, None) => self.client.delete_scim_configuration(id).await,
-            (None, Some(after)) => {
-                let mapping = pairs(after);
-                self.client.create_scim_configuration(id, Some((&after.user_id_attribute, &mapping))).await.map(drop)
-            }
-            (Some(_), Some(after)) => {
-                self.client.update_scim_configuration(id, &after.user_id_attribute, &pairs(after)).await.map(drop)
-            }
-        };
-        match sent {
-            Ok(()) => {
+        match self.client.perform(&request).await {
+            Ok(_) => {
                 entry.settle(ChangeState::Done).await;
                 Ok(())
             }
@@ -113,6 +105,14 @@ impl Console {
                 _ => Err(unanswered(error)),
             },
         }
+    }
+}
+
+fn planned(id: &str, before: Option<&ScimSettings>, after: Option<&ScimSettings>) -> Request {
+    match (before, after) {
+        (_, None) => Request::delete_scim_configuration(id),
+        (None, Some(after)) => Request::create_scim_configuration(id, Some((&after.user_id_attribute, &pairs(after)))),
+        (Some(_), Some(after)) => Request::update_scim_configuration(id, &after.user_id_attribute, &pairs(after)),
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{held::Held, organizations::Joining};
 use crate::{
-    change::{document::differences, journal::Document, merge::changes, save::request},
+    change::{document::differences, journal::Document, merge::changes, plan},
     console::STRATEGY,
     field::Change,
     scim::settings::pairs,
@@ -109,9 +109,9 @@ impl Item {
     pub(crate) fn requests(&self, deed: &Deed) -> Vec<Request> {
         let id = self.id.as_deref().unwrap_or(NEW_ID);
         let mut requests = match deed {
-            Deed::Create => vec![Request::create_connection(creation(&self.name, &self.wanted.document))],
+            Deed::Create => vec![plan::creation(&self.name, &self.wanted.document)],
             Deed::Settings => {
-                vec![Request::update_connection(id, request(&self.before.document, &self.wanted.document))]
+                vec![plan::update(id, &self.before.document, &self.wanted.document)]
             }
             Deed::Applications { client_ids, enabled } => {
                 let changes: Vec<_> = client_ids.iter().map(|client_id| (client_id.clone(), *enabled)).collect();
@@ -167,12 +167,6 @@ impl Deed {
             Deed::Organizations(_) => StepKind::Organizations,
         }
     }
-}
-
-fn creation(name: &str, document: &Document) -> Value {
-    let mut body = document.clone();
-    body.extend([("name".to_owned(), name.into()), ("strategy".to_owned(), STRATEGY.into())]);
-    Value::Object(body)
 }
 
 fn scim_request(id: &str, before: Option<&Option<ScimSettings>>, wanted: Option<&Option<ScimSettings>>) -> Request {

@@ -2,6 +2,7 @@
 
 mod activity;
 mod application;
+mod as_code;
 mod bulk;
 mod connection;
 mod desk;
@@ -16,8 +17,8 @@ mod trial;
 mod user;
 
 pub use self::{
-    activity::*, application::*, bulk::*, connection::*, desk::*, experience::*, mapping::*, organization::*,
-    provider::*, saving::*, scim::*, transfer::*, trial::*, user::*,
+    activity::*, application::*, as_code::*, bulk::*, connection::*, desk::*, experience::*, mapping::*,
+    organization::*, provider::*, saving::*, scim::*, transfer::*, trial::*, user::*,
 };
 pub use crate::{
     change::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor, TestAddress},

@@ -97,6 +97,8 @@ pub struct HistoryEntry {
     pub switched: Option<SwitchedFor>,
     /// Of a test in the browser.
     pub address: Option<TestAddress>,
+    /// What was sent is kept. Versions before that did not keep it, and what others changed Lintel did not send.
+    pub has_requests: bool,
     /// Empty for a creation, a deletion and a change of applications.
     pub changes: Vec<FieldChange>,
     /// Why the entry cannot be read; nothing else of it is sure then.

@@ -1,7 +1,10 @@
 //! Stands in front of a tenant elsewhere and holds back, loses or refuses what the test says: the moments between a request and
 //! its answer.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    mem,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use axum::{
     Router,
@@ -12,6 +15,7 @@ use axum::{
 };
 use lintel_console::view::TenantAccess;
 use reqwest::Client;
+use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::oneshot};
 use url::form_urlencoded;
 
@@ -24,6 +28,7 @@ pub(crate) struct Gate {
     audience: String,
     http: Client,
     orders: Arc<Mutex<Vec<Order>>>,
+    writes: Arc<Mutex<Vec<lintel_management::Request>>>,
 }
 
 /// What happens to a request whose method is this one and whose path ends like this.
@@ -74,6 +79,7 @@ impl Gate {
             audience: elsewhere.tenant.audience(),
             http: Client::builder().no_proxy().build().expect("an HTTP client"),
             orders: Arc::default(),
+            writes: Arc::default(),
         };
         let router = Router::new().fallback(pass).with_state(gate.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
@@ -97,6 +103,11 @@ impl Gate {
 
     pub(crate) fn answer(&self, method: Method, path: &str, status: StatusCode, body: &'static str) {
         self.order(method, path, What::Answer(status, body));
+    }
+
+    /// What has been written through the Management API since this was asked last.
+    pub(crate) fn writes(&self) -> Vec<lintel_management::Request> {
+        mem::take(&mut *lock(&self.writes))
     }
 
     /// Everything passes again.
@@ -150,6 +161,11 @@ async fn pass(State(gate): State<Gate>, request: Request) -> Response {
         }
         _ => body.to_vec(),
     };
+    if method != Method::GET && path.starts_with("/api/v2/") {
+        let written =
+            json!({ "method": method.as_str(), "path": path, "body": serde_json::from_slice::<Value>(&body).ok() });
+        lock(&gate.writes).push(serde_json::from_value(written).expect("a request"));
+    }
     let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
     let pass = || gate.passed(method.clone(), target, &kept, body.clone());
     match gate.ordered(&method, &path) {

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests play browsers and other programs, and may ask what time it is")]
 
 mod applications;
+mod as_code;
 mod browser;
 mod browser_trials;
 mod bulk;

@@ -34,6 +34,11 @@ impl Client {
         let (status, body) = call.send().await?;
         if body.is_empty() { Ok(Value::Null) } else { asked.value(status, &body) }
     }
+
+    /// The same where what the answer is to be is known.
+    pub async fn perform_for<T: DeserializeOwned>(&self, request: &Request) -> Result<T, ClientError> {
+        self.request(request.clone()).json().await
+    }
 }
 
 impl Call<'_> {

@@ -1,7 +1,7 @@
 use serde_json::Value;
 
 use super::{CheckpointPage, Client, ClientError};
-use crate::{Connection, Method, Request, request::ENABLEMENTS, wire::EnabledClient};
+use crate::{Connection, Method, Request, wire::EnabledClient};
 
 impl Client {
     /// Every connection of the strategy, or of any.
@@ -60,17 +60,21 @@ impl Client {
         id: &str,
         changes: &[(String, bool)],
     ) -> Result<Vec<RefusedClient>, ClientError> {
+        self.switch_clients(Request::set_connection_clients(id, changes)).await
+    }
+
+    /// The same as it was planned.
+    pub async fn switch_clients(&self, requests: Vec<Request>) -> Result<Vec<RefusedClient>, ClientError> {
         let mut refused = Vec::new();
-        let mut batches: Vec<&[(String, bool)]> = changes.chunks(ENABLEMENTS).rev().collect();
-        while let Some(batch) = batches.pop() {
-            match (self.request(Request::enable(id, batch)).send().await.map(drop), batch) {
-                (Ok(()), _) => {}
-                (Err(error), _) if !is_about_a_client(&error) => return Err(error),
-                (Err(error), [(client_id, _)]) => refused.push(RefusedClient { client_id: client_id.clone(), error }),
-                (Err(_), _) => {
-                    let (first, rest) = batch.split_at(batch.len() / 2);
-                    batches.extend([rest, first]);
-                }
+        let mut waiting: Vec<Request> = requests.into_iter().rev().collect();
+        while let Some(request) = waiting.pop() {
+            match self.request(request.clone()).send().await {
+                Ok(_) => {}
+                Err(error) if !is_about_a_client(&error) => return Err(error),
+                Err(error) => match request.halves() {
+                    Ok([first, rest]) => waiting.extend([rest, first]),
+                    Err(client_id) => refused.push(RefusedClient { client_id, error }),
+                },
             }
         }
         Ok(refused)

@@ -50,6 +50,7 @@ export const commands = {
 	deletion: (connectionId: string) => typedError<Deletion, Problem>(__TAURI_INVOKE("deletion", { connectionId })),
 	deleteConnection: (connectionId: string, typedName: string) => typedError<null, Problem>(__TAURI_INVOKE("delete_connection", { connectionId, typedName })),
 	history: (connectionId: string) => typedError<HistoryEntry[], Problem>(__TAURI_INVOKE("history", { connectionId })),
+	showRequests: (of: RequestsOf, withSecrets: boolean) => typedError<ShownRequests, Problem>(__TAURI_INVOKE("show_requests", { of, withSecrets })),
 	reviewRestore: (entry: number, way: RestoreWay) => typedError<RestoreReview, Problem>(__TAURI_INVOKE("review_restore", { entry, way })),
 	restore: (wanted: Restore) => typedError<RestoreOutcome, Problem>(__TAURI_INVOKE("restore", { wanted })),
 	recreateConnection: (edit: Edit) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("recreate_connection", { edit })),
@@ -683,6 +684,8 @@ export type HistoryEntry = {
 	switched: SwitchedFor | null,
 	/**  Of a test in the browser. */
 	address: TestAddress | null,
+	/**  What was sent is kept. Versions before that did not keep it, and what others changed Lintel did not send. */
+	has_requests: boolean,
 	/**  Empty for a creation, a deletion and a change of applications. */
 	changes: FieldChange[],
 	/**  Why the entry cannot be read; nothing else of it is sure then. */
@@ -1118,6 +1121,11 @@ export type ReportReader =
 /**  What the provider's administrator has to look at, and nothing of the person who signed in. */
 "provider";
 
+/**  What requests are shown of. */
+export type RequestsOf = { kind: "creation"; form: ConnectionForm } | { kind: "save"; edit: Edit } | { kind: "deletion"; connection_id: string } | 
+/**  What was sent, by an entry of the history. */
+{ kind: "entry"; entry: number };
+
 /**  What a person wants brought back. */
 export type Restore = {
 	entry: number,
@@ -1342,6 +1350,33 @@ export type SignInFact = {
 };
 
 export type SignInOutcome = "succeeded" | "warned" | "failed";
+
+export type ShownLanguage = {
+	label: string,
+	/**  What a program needs to run. */
+	needs: string,
+	/**  One for each call. */
+	programs: string[],
+};
+
+export type ShownRequest = {
+	/**  What it does: `Enables 2 applications.` */
+	says: string,
+	method: string,
+	/**  Below `/api/v2`. */
+	path: string,
+};
+
+/**  The requests of a change, as text in each language. */
+export type ShownRequests = {
+	/**  In the order in which they are sent; none where nothing is. */
+	calls: ShownRequest[],
+	/**  The placeholders that stand for secrets, or would: `IDP_CLIENT_SECRET`. */
+	secrets: string[],
+	languages: ShownLanguage[],
+	/**  What stands for the token, always. */
+	token: string,
+};
 
 /**  Something in the text of a mapping that a person should look at. An error keeps it from being saved. */
 export type Slip = {

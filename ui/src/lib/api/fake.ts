@@ -1,6 +1,7 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
 import type { BulkProgress, ConnectionView, KeptDraft, ProvisioningTest, TrialView } from "./bindings";
 import type * as bindings from "./bindings";
+import { asCode } from "./fake/commands/asCode";
 import { connection } from "./fake/commands/connection";
 import { experience } from "./fake/commands/experience";
 import { history } from "./fake/commands/history";
@@ -110,6 +111,7 @@ export const commands = {
   ...tenants,
   ...list,
   ...connection,
+  ...asCode,
   ...history,
   ...metadata,
   ...people,

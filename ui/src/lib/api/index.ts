@@ -48,6 +48,7 @@ export const previewMapping = unwrapped(commands.previewMapping);
 export const deletion = unwrapped(commands.deletion);
 export const deleteConnection = unwrapped(commands.deleteConnection);
 export const history = unwrapped(commands.history);
+export const showRequests = unwrapped(commands.showRequests);
 export const reviewRestore = unwrapped(commands.reviewRestore);
 export const restore = unwrapped(commands.restore);
 export const recreateConnection = unwrapped(commands.recreateConnection);

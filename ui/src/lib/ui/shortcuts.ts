@@ -46,6 +46,7 @@ const named = {
   newTenant: { label: "New local tenant", keys: [] },
   connectTenant: { label: "Connect an Auth0 tenant", keys: [] },
   refresh: { label: "Refresh", keys: [] },
+  request: { label: "Show as request", keys: [] },
   review: { label: "Review changes", keys: [] },
   showButton: { label: "Show as button", keys: [] },
 } satisfies Record<string, Action>;

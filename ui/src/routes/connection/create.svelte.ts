@@ -34,6 +34,8 @@ export class CreatePage {
 
   /** The test is shown in the place of the form. */
   testing = $state(false);
+  /** What Create would send is shown. */
+  requesting = $state(false);
   /** The connection whose values are taken is being read. */
   duplicating = $state(false);
   duplicate = $state.raw<Duplicate | null>(null);
@@ -150,6 +152,13 @@ export class CreatePage {
         icon: "play",
         kbd: keyOf("test"),
         run: () => void this.test(),
+      },
+      {
+        ...command,
+        id: "request",
+        label: actions.request.label,
+        icon: "file-braces",
+        run: () => (this.requesting = true),
       },
     ]);
     const release = this.leaving.hold();

@@ -23,7 +23,7 @@ import { Testing } from "./testing.svelte";
 /** The page of one connection: its subjects, and what one of them means for another. It is made as its component is. */
 export class ConnectionPage {
   /** The dialog that is asked for by name. */
-  asking = $state<"export" | "delete" | null>(null);
+  asking = $state<"export" | "delete" | "request" | null>(null);
 
   readonly open: OpenConnection;
   readonly places: Places;

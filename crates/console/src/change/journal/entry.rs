@@ -1,6 +1,7 @@
 //! What is written down of a change.
 
 use chrono::{DateTime, Utc};
+use lintel_management::Request;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -32,9 +33,17 @@ pub(crate) struct About {
     pub restored: Option<Restored>,
     /// Of a change of applications.
     pub switched: Option<SwitchedFor>,
+    /// What is sent, whole and in this order.
+    pub sent: Option<Vec<Request>>,
     /// Of a test in the browser.
     #[serde(default)]
     pub address: Option<TestAddress>,
+}
+
+impl About {
+    pub(crate) fn sending(requests: &[Request]) -> Self {
+        About { sent: Some(requests.to_vec()), ..About::default() }
+    }
 }
 
 /// A callback that an application has as long as a test runs.

@@ -3485,6 +3485,7 @@ export const recorded: {
         "enabled": true
       },
       "address": null,
+      "has_requests": true,
       "changes": [],
       "problem": null
     },
@@ -3497,6 +3498,7 @@ export const recorded: {
       "restored": null,
       "switched": null,
       "address": null,
+      "has_requests": true,
       "changes": [],
       "problem": null
     }

@@ -26,6 +26,7 @@ export const history = {
       restored: null,
       switched: null,
       address: null,
+      has_requests: true,
       problem: null,
     } as const;
     return [
@@ -43,11 +44,12 @@ export const history = {
         at: at(0.8),
         kind: "elsewhere",
         by: null,
+        has_requests: false,
         changes: [{ ...scopes, before: "openid profile email", after: "openid email" }],
       },
       { ...own, id: 3, at: at(1), kind: "saved", changes: [secret] },
       { ...own, id: 2, at: at(30), kind: "saved", state: "not_done", changes: [scopes] },
-      { ...own, id: 1, at: at(200), kind: "created", changes: [] },
+      { ...own, id: 1, at: at(200), has_requests: false, kind: "created", changes: [] },
     ];
   }),
   reviewRestore: command("reviewRestore", () => ({
