@@ -2,12 +2,10 @@
 
 use lintel_management::Request;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::{held::Held, organizations::Joining};
 use crate::{
     change::{document::differences, journal::Document, merge::changes, plan},
-    console::STRATEGY,
     field::Change,
     scim::settings::pairs,
     view::{ChecklistItem, Problem, RunConnection, ScimSettings, StepKind, StepState, TransferProof, TransferStep},

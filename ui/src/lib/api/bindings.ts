@@ -1318,6 +1318,33 @@ export type Severity =
 /**  A sign-in cannot succeed, or must not. */
 "error";
 
+export type ShownLanguage = {
+	label: string,
+	/**  What a program needs to run. */
+	needs: string,
+	/**  One for each call. */
+	programs: string[],
+};
+
+export type ShownRequest = {
+	/**  What it does: `Enables 2 applications.` */
+	says: string,
+	method: string,
+	/**  Below `/api/v2`. */
+	path: string,
+};
+
+/**  The requests of a change, as text in each language. */
+export type ShownRequests = {
+	/**  In the order in which they are sent; none where nothing is. */
+	calls: ShownRequest[],
+	/**  The placeholders that stand for secrets, or would: `IDP_CLIENT_SECRET`. */
+	secrets: string[],
+	languages: ShownLanguage[],
+	/**  What stands for the token, always. */
+	token: string,
+};
+
 /**  A sign-in to an application, as the tenant's log has it. What the log does not tell is absent. */
 export type SignInEvent = {
 	id: string,
@@ -1350,33 +1377,6 @@ export type SignInFact = {
 };
 
 export type SignInOutcome = "succeeded" | "warned" | "failed";
-
-export type ShownLanguage = {
-	label: string,
-	/**  What a program needs to run. */
-	needs: string,
-	/**  One for each call. */
-	programs: string[],
-};
-
-export type ShownRequest = {
-	/**  What it does: `Enables 2 applications.` */
-	says: string,
-	method: string,
-	/**  Below `/api/v2`. */
-	path: string,
-};
-
-/**  The requests of a change, as text in each language. */
-export type ShownRequests = {
-	/**  In the order in which they are sent; none where nothing is. */
-	calls: ShownRequest[],
-	/**  The placeholders that stand for secrets, or would: `IDP_CLIENT_SECRET`. */
-	secrets: string[],
-	languages: ShownLanguage[],
-	/**  What stands for the token, always. */
-	token: string,
-};
 
 /**  Something in the text of a mapping that a person should look at. An error keeps it from being saved. */
 export type Slip = {

@@ -1075,8 +1075,8 @@ export const recorded: {
                 "title": "Not expired",
                 "member": "exp",
                 "state": "passed",
-                "expected": "varies",
-                "got": "varies",
+                "expected": "after 2026-11-28 07:24:04 UTC",
+                "got": "2026-11-28 08:24:04 UTC",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (9)"
               },
@@ -1085,8 +1085,8 @@ export const recorded: {
                 "title": "Issued in the past",
                 "member": "iat",
                 "state": "passed",
-                "expected": "varies",
-                "got": "varies",
+                "expected": "not after 2026-11-28 07:24:04 UTC",
+                "got": "2026-11-28 07:24:04 UTC",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (10)"
               },
@@ -1151,17 +1151,17 @@ export const recorded: {
               {
                 "name": "iat",
                 "value": 0,
-                "note": "varies"
+                "note": "2026-11-28 07:24:04 UTC"
               },
               {
                 "name": "exp",
                 "value": 0,
-                "note": "varies"
+                "note": "2026-11-28 08:24:04 UTC"
               },
               {
                 "name": "auth_time",
                 "value": 0,
-                "note": "varies"
+                "note": "2026-11-28 07:24:04 UTC"
               },
               {
                 "name": "nonce",
@@ -1776,8 +1776,8 @@ export const recorded: {
                 "title": "Not expired",
                 "member": "exp",
                 "state": "passed",
-                "expected": "varies",
-                "got": "varies",
+                "expected": "after 2026-11-28 07:24:04 UTC",
+                "got": "2026-11-28 08:24:04 UTC",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (9)"
               },
@@ -1786,8 +1786,8 @@ export const recorded: {
                 "title": "Issued in the past",
                 "member": "iat",
                 "state": "passed",
-                "expected": "varies",
-                "got": "varies",
+                "expected": "not after 2026-11-28 07:24:04 UTC",
+                "got": "2026-11-28 07:24:04 UTC",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (10)"
               },
@@ -1852,17 +1852,17 @@ export const recorded: {
               {
                 "name": "iat",
                 "value": 0,
-                "note": "varies"
+                "note": "2026-11-28 07:24:04 UTC"
               },
               {
                 "name": "exp",
                 "value": 0,
-                "note": "varies"
+                "note": "2026-11-28 08:24:04 UTC"
               },
               {
                 "name": "auth_time",
                 "value": 0,
-                "note": "varies"
+                "note": "2026-11-28 07:24:04 UTC"
               },
               {
                 "name": "at_hash",
@@ -2334,8 +2334,8 @@ export const recorded: {
                 "title": "Not expired",
                 "member": "exp",
                 "state": "passed",
-                "expected": "varies",
-                "got": "varies",
+                "expected": "after 2026-11-28 07:24:04 UTC",
+                "got": "2026-11-28 17:24:04 UTC",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (9)"
               },
@@ -2344,8 +2344,8 @@ export const recorded: {
                 "title": "Issued in the past",
                 "member": "iat",
                 "state": "passed",
-                "expected": "varies",
-                "got": "varies",
+                "expected": "not after 2026-11-28 07:24:04 UTC",
+                "got": "2026-11-28 07:24:04 UTC",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (10)"
               },
@@ -2929,8 +2929,8 @@ export const recorded: {
                 "title": "Not expired",
                 "member": "exp",
                 "state": "passed",
-                "expected": "varies",
-                "got": "varies",
+                "expected": "after 2026-11-28 07:24:04 UTC",
+                "got": "2026-11-28 08:24:04 UTC",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (9)"
               },
@@ -2939,8 +2939,8 @@ export const recorded: {
                 "title": "Issued in the past",
                 "member": "iat",
                 "state": "passed",
-                "expected": "varies",
-                "got": "varies",
+                "expected": "not after 2026-11-28 07:24:04 UTC",
+                "got": "2026-11-28 07:24:04 UTC",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (10)"
               },
@@ -3017,17 +3017,17 @@ export const recorded: {
               {
                 "name": "iat",
                 "value": 0,
-                "note": "varies"
+                "note": "2026-11-28 07:24:04 UTC"
               },
               {
                 "name": "exp",
                 "value": 0,
-                "note": "varies"
+                "note": "2026-11-28 08:24:04 UTC"
               },
               {
                 "name": "auth_time",
                 "value": 0,
-                "note": "varies"
+                "note": "2026-11-28 07:24:04 UTC"
               },
               {
                 "name": "at_hash",
