@@ -1,5 +1,5 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { BulkProgress, ConnectionView, KeptDraft, ProvisioningTest, TrialView } from "./bindings";
+import type { BulkProgress, ConnectionView, KeptDraft, ProvisioningTest, TransferProgress, TransferRun, TrialView } from "./bindings";
 import type * as bindings from "./bindings";
 import { connection } from "./fake/commands/connection";
 import { experience } from "./fake/commands/experience";
@@ -10,6 +10,7 @@ import { people } from "./fake/commands/people";
 import { provider } from "./fake/commands/provider";
 import { scim } from "./fake/commands/scim";
 import { tenants } from "./fake/commands/tenants";
+import { transfers } from "./fake/commands/transfers";
 import { trials } from "./fake/commands/trials";
 import { FakePeople, manyApplications, users } from "./fake/people";
 import { Revisions } from "./fake/saving";
@@ -49,6 +50,8 @@ export const fake = {
     state.revisions = new Revisions();
     state.listeners.clear();
     state.bulkListeners.clear();
+    state.transfers = [];
+    state.transferListeners.clear();
     state.cancelled.clear();
     state.calls = [];
     state.overrides.clear();
@@ -77,6 +80,10 @@ export const fake = {
     state.drafts.set(id, draft);
   },
   calls: (name: CommandName) => state.calls.filter((call) => call.name === name).map((call) => call.args),
+  /** A run to the tenant that an earlier start of the program left. */
+  keepTransfer(run: TransferRun) {
+    state.transfers = [run, ...state.transfers];
+  },
   progress: progressed,
   emit: emitted,
   callbackUrl,
@@ -93,6 +100,12 @@ export const events = {
     listen: (listener: (event: { payload: ProvisioningTest }) => void): Promise<() => void> => {
       state.provisioningListeners.add(listener);
       return Promise.resolve(() => void state.provisioningListeners.delete(listener));
+    },
+  },
+  transferProgressed: {
+    listen: (listener: (event: { payload: TransferProgress }) => void): Promise<() => void> => {
+      state.transferListeners.add(listener);
+      return Promise.resolve(() => void state.transferListeners.delete(listener));
     },
   },
   trialChanged: {
@@ -114,6 +127,7 @@ export const commands = {
   ...scim,
   ...provider,
   ...trials,
+  ...transfers,
 } satisfies typeof bindings.commands;
 
 const scene = typeof location === "undefined" ? null : new URLSearchParams(location.search).get("scene");
