@@ -1,5 +1,13 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { BulkProgress, ConnectionView, KeptDraft, ProvisioningTest, TransferProgress, TransferRun, TrialView } from "./bindings";
+import type {
+  BulkProgress,
+  ConnectionView,
+  KeptDraft,
+  ProvisioningTest,
+  TransferProgress,
+  TransferRun,
+  TrialView,
+} from "./bindings";
 import type * as bindings from "./bindings";
 import { connection } from "./fake/commands/connection";
 import { experience } from "./fake/commands/experience";

@@ -53,6 +53,8 @@ export function headline({ kind, changes, problem, switched }: HistoryEntry, nam
           : `${fields} changed`;
     case "applications":
       return `${switched?.enabled ? "Enabled" : "Disabled"} for ${applications(switched?.client_ids ?? [], nameOf)}`;
+    case "organizations":
+      return "Organizations changed";
   }
 }
 
