@@ -43,12 +43,6 @@ export class Transfer {
   /** The tenant answered with a run. */
   #came = false;
 
-  /** The connections of the run that is shown, as far as it has come. */
-  readonly connections = $derived.by((): RunConnection[] => {
-    const told = this.progress?.connection;
-    return (this.run?.connections ?? []).map((one) => (told?.name === one.name ? told : one));
-  });
-
   /** Runs to this tenant that stopped before: with the program, or at a failure. */
   async look() {
     try {
@@ -180,8 +174,8 @@ export class Transfer {
     if (run) this.run = run;
     const stop = onTransferProgressed((progress) => {
       if (!this.doing || progress.ticket !== this.#ticket) return;
-      this.#keep();
       this.progress = progress;
+      if (progress.connection) this.#advance(progress.connection);
     });
     try {
       await work();
@@ -198,9 +192,11 @@ export class Transfer {
     void this.look();
   }
 
-  /** What was told of a connection stays when the next one is told of. */
-  #keep() {
-    if (this.run && this.progress?.connection) this.run = { ...this.run, connections: this.connections };
+  /** The connection that is worked on, in its place in the run. */
+  #advance(told: RunConnection) {
+    const run = this.run;
+    if (!run) return;
+    this.run = { ...run, connections: run.connections.map((one) => (one.name === told.name ? told : one)) };
   }
 }
 
