@@ -3,7 +3,8 @@
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{
-    applications, bulk, connections, experience, keys, organizations, practice, provider, scim, tenants, trials, users,
+    applications, bulk, connections, experience, keys, organizations, practice, provider, scim, tenants, transfers,
+    trials, users,
 };
 
 pub(crate) fn builder() -> Builder<tauri::Wry> {
@@ -59,6 +60,12 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             connections::reveal_secret,
             bulk::change_connections,
             bulk::export_connections,
+            transfers::plan_transfer,
+            transfers::run_transfer,
+            transfers::resume_transfer,
+            transfers::leave_transfer,
+            transfers::take_back_transfer,
+            transfers::transfer_runs,
             keys::connection_keys,
             keys::create_connection_keys,
             keys::rotate_connection_keys,
@@ -108,7 +115,12 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             trials::kept_trials,
             trials::trial_report,
         ])
-        .events(collect_events![bulk::BulkProgressed, scim::ProvisioningTestChanged, trials::TrialChanged])
+        .events(collect_events![
+            bulk::BulkProgressed,
+            scim::ProvisioningTestChanged,
+            transfers::TransferProgressed,
+            trials::TrialChanged
+        ])
 }
 
 #[cfg(test)]

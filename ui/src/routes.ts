@@ -7,6 +7,7 @@ import Connection from "./routes/Connection.svelte";
 import Connections from "./routes/Connections.svelte";
 import ConnectTenant from "./routes/ConnectTenant.svelte";
 import NewConnection from "./routes/NewConnection.svelte";
+import Promote from "./routes/Promote.svelte";
 import OpenTenant from "./routes/OpenTenant.svelte";
 import Tenants from "./routes/Tenants.svelte";
 import User from "./routes/User.svelte";
@@ -41,6 +42,7 @@ export const routes: Route[] = [
   { path: "/users", crumb: "Users", page: bare(Users) },
   { path: "/users/:id", crumb: "User", page: User, key: "id" },
   { path: "/activity", crumb: "Activity", page: bare(Activity) },
+  { path: "/promote", crumb: "Promote", page: bare(Promote) },
   { path: "/tenants", crumb: "Tenants", page: bare(Tenants) },
   { path: "/tenants/connect", crumb: "Connect a tenant", page: ConnectTenant },
   { path: "/tenants/:id/credentials", crumb: "Credentials", page: ConnectTenant, key: "id" },

@@ -10,5 +10,6 @@ pub(crate) mod practice;
 pub(crate) mod provider;
 pub(crate) mod scim;
 pub(crate) mod tenants;
+pub(crate) mod transfers;
 pub(crate) mod trials;
 pub(crate) mod users;

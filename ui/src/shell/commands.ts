@@ -38,6 +38,7 @@ export function windowCommands(desk: Desk, go: Go, showShortcuts: () => void): C
     page("Applications", "app-window", "/applications", ["clients list all"]),
     page("Users", "users", "/users", ["people list all"]),
     page("Activity", "scroll-text", "/activity", ["log provisioning scim requests"]),
+    page("Promote", "upload", "/promote", ["bring connections from another tenant transfer import"]),
     page("Tenants", "settings", "/tenants", ["manage"]),
     action("newConnection", "plus", () => go("/connections/new"), ["create add"]),
     action("connectTenant", "plus", () => go("/tenants/connect"), ["add credentials"]),

@@ -317,7 +317,16 @@ describe("the menu of a row", () => {
 
   it("opens by its button, by right click and by the menu key, and Escape gives the focus back", async () => {
     await started();
-    const all = ["Open", "Test login", "Duplicate", "Copy connection ID", "Copy callback URL", "Export…", "Delete…"];
+    const all = [
+      "Open",
+      "Test login",
+      "Duplicate",
+      "Copy connection ID",
+      "Copy callback URL",
+      "Export…",
+      "Promote to…",
+      "Delete…",
+    ];
     await userEvent.click(screen.getByRole("button", { name: "Actions for acme-okta" }));
     expect(named()).toEqual(all);
     expect(focused().textContent).toContain("Open");

@@ -242,7 +242,7 @@ pub struct ChecklistItem {
 }
 
 /// One step of a plan or of a run.
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct TransferStep {
     pub kind: StepKind,
     /// In a person's words.
@@ -258,6 +258,8 @@ pub struct TransferStep {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
+// Steps of a sign-in have a type of this name in the window.
+#[serde(rename = "TransferStepKind")]
 pub enum StepKind {
     Create,
     Settings,
@@ -268,6 +270,8 @@ pub enum StepKind {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
+// Steps of a sign-in have a type of this name in the window.
+#[serde(rename = "TransferStepState")]
 pub enum StepState {
     Waiting,
     UnderWay,
@@ -329,7 +333,7 @@ pub enum RunState {
     TakenBack,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct RunConnection {
     pub name: String,
     /// None before it is created.
@@ -349,7 +353,7 @@ pub struct TransferProof {
     pub provider: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct TransferProgress {
     pub ticket: String,
     pub phase: TransferPhase,
@@ -360,7 +364,7 @@ pub struct TransferProgress {
     pub connection: Option<RunConnection>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum TransferPhase {
     ReadingSource,

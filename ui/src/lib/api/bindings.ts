@@ -58,6 +58,12 @@ export const commands = {
 	changeConnections: (ticket: string, ids: string[], action: BulkAction) => typedError<BulkOutcome, Problem>(__TAURI_INVOKE("change_connections", { ticket, ids, action })),
 	/**  Asks where to, and answers nothing when the person thinks better of it. */
 	exportConnections: (ticket: string, ids: string[], withSecrets: boolean) => typedError<Export | null, Problem>(__TAURI_INVOKE("export_connections", { ticket, ids, withSecrets })),
+	planTransfer: (ticket: string, from: TransferFrom, choices: TransferChoices) => typedError<TransferPlan, Problem>(__TAURI_INVOKE("plan_transfer", { ticket, from, choices })),
+	runTransfer: (ticket: string, plan: string) => typedError<TransferOutcome, Problem>(__TAURI_INVOKE("run_transfer", { ticket, plan })),
+	resumeTransfer: (ticket: string, run: string) => typedError<TransferRun, Problem>(__TAURI_INVOKE("resume_transfer", { ticket, run })),
+	leaveTransfer: (run: string) => typedError<TransferRun, Problem>(__TAURI_INVOKE("leave_transfer", { run })),
+	takeBackTransfer: (run: string) => typedError<TransferRun, Problem>(__TAURI_INVOKE("take_back_transfer", { run })),
+	transferRuns: () => typedError<TransferRun[], Problem>(__TAURI_INVOKE("transfer_runs")),
 	connectionKeys: (connectionId: string) => typedError<ConnectionKeys, Problem>(__TAURI_INVOKE("connection_keys", { connectionId })),
 	createConnectionKeys: (connectionId: string, signingAlg: string) => typedError<ConnectionKeys, Problem>(__TAURI_INVOKE("create_connection_keys", { connectionId, signingAlg })),
 	rotateConnectionKeys: (connectionId: string, signingAlg: string) => typedError<ConnectionKeys, Problem>(__TAURI_INVOKE("rotate_connection_keys", { connectionId, signingAlg })),
@@ -113,6 +119,7 @@ export const commands = {
 export const events = {
 	bulkProgressed: makeEvent<BulkProgressed, BulkProgressed>("bulk-progressed"),
 	provisioningTestChanged: makeEvent<ProvisioningTestChanged, ProvisioningTestChanged>("provisioning-test-changed"),
+	transferProgressed: makeEvent<TransferProgressed, TransferProgressed>("transfer-progressed"),
 	trialChanged: makeEvent<TrialChanged, TrialChanged>("trial-changed"),
 };
 
@@ -149,6 +156,14 @@ export type ActivityFilter = {
 };
 
 export type ActivitySubject = "all" | "sign_ins" | "provisioning";
+
+/**  Which application of the target stands for one of the source. */
+export type ApplicationChoice = {
+	/**  Its client ID in the source, or its name where that is not known. */
+	source: string,
+	/**  A client ID; without one the application is left out. */
+	target: string | null,
+};
 
 /**  A connection on an application's page. */
 export type ApplicationConnection = {
@@ -294,6 +309,8 @@ export type ChangeKind = "created" | "saved" |
 "organizations" | 
 /**  A test added an address of this computer to an application's callbacks. Done once it is taken away again. */
 "test_address" | 
+/**  Organizations use it, use it otherwise or use it no more. */
+"organizations" | 
 /**  Inbound SCIM: turned on or off, its mapping, its user ID attribute. */
 "scim" | 
 /**  Not by Lintel: a reading differed from the one before. `at` is when that was seen. */
@@ -340,6 +357,12 @@ export type CheckResult = {
 export type CheckState = "passed" | "warned" | "failed" | 
 /**  Nothing to check here; `got` says why. */
 "not_applicable";
+
+export type ChecklistItem = {
+	text: string,
+	/**  To copy: an address, a name. */
+	value: string | null,
+};
 
 export type Claim = {
 	name: string,
@@ -636,6 +659,17 @@ export type Finding = {
 	spec: string,
 };
 
+/**  How a counterpart was found. */
+export type Found = 
+/**  Chosen for this plan. */
+"chosen" | 
+/**  From an earlier plan between the two. */
+"remembered" | 
+/**  It has that client ID. */
+"by_id" | 
+/**  It alone has that name. */
+"by_name";
+
 /**  A document that was found and parsed, sound or not. */
 export type FoundProvider = {
 	/**  Where the document is, after redirects are left out of account: the URL to save. */
@@ -879,12 +913,26 @@ export type MetadataOrigin =
 /**  A save put it there, or changed it. */
 "saved" | "unknown";
 
+/**  A connection that changed since the plan. */
+export type MovedSide = {
+	connection: string,
+	/**  The target's, else the source's. */
+	in_target: boolean,
+	/**  What changed, by its names on the screen. */
+	what: string[],
+};
+
 /**  What is said of a name for a new connection. */
 export type NameCheck = {
 	/**  Absent where the name can be had. */
 	problem: Problem | null,
 	/**  A name that can be had in its place. */
 	suggestion: string | null,
+};
+
+export type NamedTarget = {
+	id: string,
+	name: string,
 };
 
 /**  A token that was just made. Its value is shown this once, and kept nowhere in Lintel. */
@@ -969,6 +1017,32 @@ export type Outcome =
 /**  Ended by the person or by time. */
 { kind: "abandoned"; step: StepKind; reason: string };
 
+/**  Which connection of the target stands for one of the source. */
+export type PairChoice = {
+	/**  Its name in the source. */
+	source: string,
+	target: PairTarget,
+};
+
+export type PairTarget = 
+/**  The one with this ID. */
+{ kind: "connection"; id: string } | 
+/**  None yet: it is created, under the name it has in the source. */
+{ kind: "new" } | 
+/**  It is no part of the plan. */
+{ kind: "left_out" };
+
+/**  What becomes of a member of the connection. */
+export type PathPolicy = {
+	/**  The connection's name in the source; of every one where there is none. */
+	connection?: string | null,
+	/**  A JSON Pointer into the connection (RFC 6901), `/applications`, `/scim` or `/organizations`. What is below it goes with it. */
+	path: string,
+	policy: TransferPolicy,
+	/**  What stands in its place, of a substitution. */
+	value?: Value | null,
+};
+
 /**  `connection_settings.pkce` of a connection. */
 export type Pkce = 
 /**  The strongest method that the provider advertises, or none. */
@@ -979,6 +1053,49 @@ export type Place = {
 	line: number,
 	column: number,
 	length: number,
+};
+
+/**  An application of the source, and the one that stands for it. */
+export type PlannedApplication = {
+	/**  As a choice names it. */
+	source: string,
+	/**  Its name in the source, where that is known. */
+	name: string,
+	target: NamedTarget | null,
+	found: Found | null,
+	/**  It is on in the target already. */
+	on: boolean,
+	left_out: boolean,
+};
+
+export type PlannedConnection = {
+	/**  Its name in the source. */
+	name: string,
+	state: PlannedState,
+	/**  The connection of the target, by ID and name; none where it is created or not known. */
+	target: PlannedTarget | null,
+	source_fingerprint: string,
+	target_fingerprint: string,
+	/**  What is written, field by field. */
+	lines: FieldChange[],
+	/**  What the source has otherwise and is not taken: `after` is the source's. */
+	stays: FieldChange[],
+	/**  Members that are the same on both sides. */
+	same: number,
+	applications: PlannedApplication[],
+	questions: TransferQuestion[],
+	notes: string[],
+	/**  What has to be done elsewhere, where no step reaches. */
+	checklist: ChecklistItem[],
+	steps: TransferStep[],
+};
+
+export type PlannedState = "create" | "change" | "same" | "blocked" | "left_out";
+
+export type PlannedTarget = {
+	id: string,
+	name: string,
+	found: Found,
 };
 
 /**  Another port for a local tenant, and what that changes. */
@@ -1090,6 +1207,28 @@ export type ProvisioningTestState = "running" | "passed" | "failed" |
 /**  Cancelled; what was made is taken back all the same. */
 "ended";
 
+export type QuestionKind = 
+/**  An application that the target does not have, or has twice, or that nobody signs in to. */
+"application" | 
+/**  A connection with another name that has the same provider and client, or a pair that is gone. */
+"pair" | 
+/**  A member without which the connection does not work in the target. */
+"value" | 
+/**  The client secret. */
+"secret" | 
+/**  A keyword of another tool that nobody filled. */
+"placeholder" | 
+/**  The provider is on the computer of the source, and the target elsewhere. */
+"loopback" | 
+/**  The source's, or that of the target's connection with this name, is no OpenID Connect connection. */
+"strategy" | 
+/**  Domains that lead to another connection of the target. */
+"domains" | 
+/**  What the credentials do not show. */
+"hidden" | 
+/**  One that cannot be read, or stands twice in the source. */
+"unreadable";
+
 export type Reference = {
 	/**  What stands in `${…}`, e.g. `context.tokenset.email`. */
 	path: string,
@@ -1177,6 +1316,24 @@ export type Restored = {
 	at: string,
 	way: RestoreWay,
 };
+
+export type RunConnection = {
+	name: string,
+	/**  None before it is created. */
+	id: string | null,
+	steps: TransferStep[],
+	checklist: ChecklistItem[],
+	/**  None before it was read back. */
+	proof: TransferProof | null,
+};
+
+export type RunState = "under_way" | 
+/**  At a failure, when it was cancelled, or with the program. */
+"stopped" | "done" | 
+/**  A person left it where it stopped. */
+"left" | 
+/**  What it wrote was taken back. */
+"taken_back";
 
 /**  A login that brought claims. */
 export type SampleLogin = {
@@ -1303,6 +1460,13 @@ export type ScopeRow = {
  *  is dropped.
  */
 export type Secret = string;
+
+/**  The client secret that a connection has in the target. It is written, and never remembered. */
+export type SecretChoice = {
+	/**  The connection's name in the source. */
+	connection: string,
+	secret: Secret,
+};
 
 /**  A secret that is write-only: unchanged unless a person replaces it. */
 export type SecretInput = 
@@ -1569,6 +1733,142 @@ export type Trace = {
 	steps: Step[],
 	/**  Absent while the sign-in is under way. */
 	outcome: Outcome | null,
+};
+
+/**  What a person decided for a plan. What is remembered of the two tenants stands where nothing is said here. */
+export type TransferChoices = {
+	/**  IDs or names in the source; all of them where nothing is said. */
+	connections?: string[] | null,
+	pairs?: PairChoice[],
+	applications?: ApplicationChoice[],
+	policies?: PathPolicy[],
+	secrets?: SecretChoice[],
+	/**  Domains that another connection of the target has are added here as well. */
+	share_domains?: boolean,
+	/**  Nothing of this plan is remembered. */
+	forget?: boolean,
+	/**  Of an earlier plan: the fingerprints of the new one can be compared with it. */
+	salt?: string | null,
+};
+
+/**  Where connections are brought from to the tenant in front. */
+export type TransferFrom = 
+/**  Another tenant of this program. */
+{ kind: "tenant"; id: string };
+
+/**  How the start of a run ended, where nothing failed. */
+export type TransferOutcome = { kind: "ran"; run: TransferRun } | 
+/**  One side is not as it was planned for. Nothing was written; `plan` is made of what is there now. */
+{ kind: "moved"; moved: MovedSide[]; plan: TransferPlan };
+
+export type TransferPhase = "reading_source" | "reading_target" | "writing" | "proving";
+
+/**  What bringing the connections to the target would change. No secret is in it. */
+export type TransferPlan = {
+	id: string,
+	at: string,
+	source: TransferSide,
+	target: TransferSide,
+	/**  What the fingerprints are made with, so that nothing can be told from them but that something is another. */
+	salt: string,
+	summary: TransferSummary,
+	connections: PlannedConnection[],
+	/**  What is to be known of the source as a whole. */
+	notes: string[],
+};
+
+export type TransferPolicy = 
+/**  As the source has it. */
+"carry" | 
+/**  Of a list: what the source has besides is added. */
+"add" | 
+/**  Another value, which was given. */
+"substitute" | 
+/**  As the target has it. */
+"keep";
+
+export type TransferProgress = {
+	ticket: string,
+	phase: TransferPhase,
+	/**  Connections that are dealt with. */
+	done: number,
+	total: number,
+	/**  The run as it is by now, in the phases that have one: the connection that is worked on. */
+	connection: RunConnection | null,
+};
+
+/**  A plan or a run has come further. */
+export type TransferProgressed = TransferProgress;
+
+/**  What the target holds at the end. */
+export type TransferProof = {
+	/**  Where it is something else than was meant. */
+	differs: FieldChange[],
+	/**  Why logins would fail at the provider, where they would. */
+	provider: string | null,
+};
+
+/**  What has to be decided before the connection can be written. */
+export type TransferQuestion = {
+	kind: QuestionKind,
+	/**  What it is about: an application, a path, a placeholder. */
+	about: string,
+	message: string,
+	remedy: string,
+	/**  What can be chosen. */
+	candidates: NamedTarget[],
+};
+
+/**  A plan as it is carried out. */
+export type TransferRun = {
+	id: string,
+	at: string,
+	source: TransferSide,
+	target: TransferSide,
+	state: RunState,
+	/**  Why it stopped. */
+	problem: Problem | null,
+	connections: RunConnection[],
+};
+
+export type TransferSide = {
+	/**  Of the tenant or of the file. */
+	name: string,
+	/**  Host and port of the tenant; none of a file that names none. */
+	domain: string | null,
+	/**  Of all that was read for the plan. */
+	fingerprint: string,
+};
+
+/**  One step of a plan or of a run. */
+export type TransferStep = {
+	kind: TransferStepKind,
+	/**  In a person's words. */
+	label: string,
+	/**  Method and path of each request: `PATCH /api/v2/connections/con_1`. */
+	requests: string[],
+	state: TransferStepState,
+	/**  Of one that failed: whether the tenant has it all the same, where that is known. */
+	arrived: boolean | null,
+	problem: Problem | null,
+	millis: number | null,
+};
+
+export type TransferStepKind = "create" | "settings" | "applications" | "scim" | "organizations";
+
+export type TransferStepState = "waiting" | "under_way" | "done" | "failed" | 
+/**  Whether the tenant did it is not known. */
+"unknown" | 
+/**  It was done, and taken back. */
+"taken_back";
+
+export type TransferSummary = {
+	create: number,
+	change: number,
+	same: number,
+	/**  With questions that have to be answered first. */
+	blocked: number,
+	left_out: number,
 };
 
 /**  An application that a test can sign in to. */

@@ -1,5 +1,13 @@
 // An in-memory desk with the program's shape, for tests and for looking at pages in a browser. Never part of a build.
-import type { BulkProgress, ConnectionView, KeptDraft, ProvisioningTest, TrialView } from "./bindings";
+import type {
+  BulkProgress,
+  ConnectionView,
+  KeptDraft,
+  ProvisioningTest,
+  TransferProgress,
+  TransferRun,
+  TrialView,
+} from "./bindings";
 import type * as bindings from "./bindings";
 import { asCode } from "./fake/commands/asCode";
 import { connection } from "./fake/commands/connection";
@@ -12,6 +20,7 @@ import { people } from "./fake/commands/people";
 import { provider } from "./fake/commands/provider";
 import { scim } from "./fake/commands/scim";
 import { tenants } from "./fake/commands/tenants";
+import { transfers } from "./fake/commands/transfers";
 import { trials } from "./fake/commands/trials";
 import { FakeOrganizations } from "./fake/organizations";
 import { FakePeople, manyApplications, users } from "./fake/people";
@@ -53,6 +62,8 @@ export const fake = {
     state.revisions = new Revisions();
     state.listeners.clear();
     state.bulkListeners.clear();
+    state.transfers = [];
+    state.transferListeners.clear();
     state.cancelled.clear();
     state.calls = [];
     state.overrides.clear();
@@ -81,6 +92,10 @@ export const fake = {
     state.drafts.set(id, draft);
   },
   calls: (name: CommandName) => state.calls.filter((call) => call.name === name).map((call) => call.args),
+  /** A run to the tenant that an earlier start of the program left. */
+  keepTransfer(run: TransferRun) {
+    state.transfers = [run, ...state.transfers];
+  },
   progress: progressed,
   emit: emitted,
   callbackUrl,
@@ -97,6 +112,12 @@ export const events = {
     listen: (listener: (event: { payload: ProvisioningTest }) => void): Promise<() => void> => {
       state.provisioningListeners.add(listener);
       return Promise.resolve(() => void state.provisioningListeners.delete(listener));
+    },
+  },
+  transferProgressed: {
+    listen: (listener: (event: { payload: TransferProgress }) => void): Promise<() => void> => {
+      state.transferListeners.add(listener);
+      return Promise.resolve(() => void state.transferListeners.delete(listener));
     },
   },
   trialChanged: {
@@ -120,6 +141,7 @@ export const commands = {
   ...scim,
   ...provider,
   ...trials,
+  ...transfers,
 } satisfies typeof bindings.commands;
 
 const scene = typeof location === "undefined" ? null : new URLSearchParams(location.search).get("scene");

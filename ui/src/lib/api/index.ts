@@ -1,5 +1,13 @@
 // What the rest of the window imports: the program's commands, each giving its data or throwing a Problem.
-import { commands, events, type BulkProgress, type Problem, type ProvisioningTest, type TrialView } from "$bindings";
+import {
+  commands,
+  events,
+  type BulkProgress,
+  type Problem,
+  type ProvisioningTest,
+  type TransferProgress,
+  type TrialView,
+} from "$bindings";
 
 export { onWindowClosing, setZoom } from "./window";
 export type * from "$bindings";
@@ -31,6 +39,12 @@ export const connectionRow = unwrapped(commands.connectionRow);
 export const enabledCounts = unwrapped(commands.enabledCounts);
 export const changeConnections = unwrapped(commands.changeConnections);
 export const exportConnections = unwrapped(commands.exportConnections);
+export const planTransfer = unwrapped(commands.planTransfer);
+export const runTransfer = unwrapped(commands.runTransfer);
+export const resumeTransfer = unwrapped(commands.resumeTransfer);
+export const leaveTransfer = unwrapped(commands.leaveTransfer);
+export const takeBackTransfer = unwrapped(commands.takeBackTransfer);
+export const transferRuns = unwrapped(commands.transferRuns);
 export const connection = unwrapped(commands.connection);
 export const checkName = unwrapped(commands.checkName);
 export const createConnection = unwrapped(commands.createConnection);
@@ -110,6 +124,12 @@ export function onTrialChanged(changed: (trial: TrialView) => void): () => void 
 /** Calls back as a change of many connections comes further; the answer ends the listening. */
 export function onBulkProgressed(progressed: (progress: BulkProgress) => void): () => void {
   const listening = events.bulkProgressed.listen((event) => progressed(event.payload));
+  return () => void listening.then((stop) => stop());
+}
+
+/** Calls back as a plan or a run of a transfer comes further; the answer ends the listening. */
+export function onTransferProgressed(progressed: (progress: TransferProgress) => void): () => void {
+  const listening = events.transferProgressed.listen((event) => progressed(event.payload));
   return () => void listening.then((stop) => stop());
 }
 

@@ -45,6 +45,7 @@ const named = {
   newApplication: { label: "New application", keys: [] },
   newTenant: { label: "New local tenant", keys: [] },
   connectTenant: { label: "Connect an Auth0 tenant", keys: [] },
+  promote: { label: "Promote to…", keys: [] },
   refresh: { label: "Refresh", keys: [] },
   request: { label: "Show as request", keys: [] },
   review: { label: "Review changes", keys: [] },

@@ -23,7 +23,7 @@ import { Testing } from "./testing.svelte";
 /** The page of one connection: its subjects, and what one of them means for another. It is made as its component is. */
 export class ConnectionPage {
   /** The dialog that is asked for by name. */
-  asking = $state<"export" | "delete" | "request" | null>(null);
+  asking = $state<"export" | "promote" | "delete" | "request" | null>(null);
 
   readonly open: OpenConnection;
   readonly places: Places;
@@ -133,6 +133,7 @@ export class ConnectionPage {
       {
         duplicate: () => router.go(`/connections/new/${id}`),
         export: () => (this.asking = "export"),
+        promote: () => (this.asking = "promote"),
         delete: () => (this.asking = "delete"),
         exporting: bulks.here.running !== null,
       },

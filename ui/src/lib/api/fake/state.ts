@@ -7,6 +7,8 @@ import type {
   KeptDraft,
   Problem,
   ProvisioningTest,
+  TransferProgress,
+  TransferRun,
   TrialView,
 } from "../bindings";
 import { FakeOrganizations } from "./organizations";
@@ -37,6 +39,8 @@ export const state = {
   trials: new Map<string, TrialView>(),
   listeners: new Set<(event: { payload: TrialView }) => void>(),
   bulkListeners: new Set<(event: { payload: BulkProgress }) => void>(),
+  transfers: [] as TransferRun[],
+  transferListeners: new Set<(event: { payload: TransferProgress }) => void>(),
   cancelled: new Set<string>(),
   calls: [] as Call[],
   overrides: new Map<CommandName, (...args: never[]) => unknown>(),
@@ -86,6 +90,8 @@ export function added(form: ConnectionForm, practice: boolean): ConnectionView {
 }
 
 export const progressed = (payload: BulkProgress) => state.bulkListeners.forEach((listener) => listener({ payload }));
+export const transferred = (payload: TransferProgress) =>
+  state.transferListeners.forEach((listener) => listener({ payload }));
 export const emitted = (payload: TrialView) => state.listeners.forEach((listener) => listener({ payload }));
 export const provisioned = (payload: ProvisioningTest) =>
   state.provisioningListeners.forEach((listener) => listener({ payload }));

@@ -7,6 +7,7 @@ import { actions, keyOf } from "$lib/ui/shortcuts";
 type Doings = {
   duplicate: () => void;
   export: () => void;
+  promote: () => void;
   delete: () => void;
   /** One export at a time. */ exporting: boolean;
 };
@@ -16,6 +17,7 @@ export function connectionActs({ id }: { id: string }, doings: Doings): MenuItem
     { id: "duplicate", label: actions.duplicate.label, icon: "files", run: doings.duplicate },
     { id: "copy-id", label: actions.copyRow.label, icon: "copy", run: () => copyId(id) },
     { id: "export", label: actions.export.label, icon: "download", disabled: doings.exporting, run: doings.export },
+    { id: "promote", label: actions.promote.label, icon: "upload", run: doings.promote },
     { id: "delete", label: actions.delete.label, icon: "trash-2", danger: true, apart: true, run: doings.delete },
   ];
 }

@@ -59,6 +59,8 @@ export function headline({ kind, changes, problem, switched }: HistoryEntry, nam
       return "An address of a test among an application’s callbacks";
     case "applications":
       return `${switched?.enabled ? "Enabled" : "Disabled"} for ${applications(switched?.client_ids ?? [], nameOf)}`;
+    case "organizations":
+      return "Organizations changed";
   }
 }
 
