@@ -11,7 +11,9 @@ mod format;
 mod gathering;
 mod lintel_json;
 mod numbers;
+mod other_tools;
 mod placeholder;
+mod pointer;
 #[cfg(test)]
 mod properties;
 mod reading;

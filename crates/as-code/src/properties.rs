@@ -170,7 +170,7 @@ pub(crate) fn nasty() -> impl Strategy<Value = String> {
         "a: b",
         "a #b",
         "#",
-        "##X##y",
+        "##x y##",
         "@@",
         "'",
         "\"",

@@ -1,3 +1,4 @@
 mod precision;
+mod reading;
 mod snippets;
 mod snippets_undone;
