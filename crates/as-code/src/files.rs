@@ -10,6 +10,7 @@ use crate::{
     placeholder::{self, Values},
     reading::{Given, MAX_BYTES, Read, Unreadable},
     sealing::NotSealed,
+    terraform,
     value::{self, Text},
     writing::{Choices, File, Written},
 };
@@ -19,6 +20,7 @@ pub fn write(format: Format, bundle: &Bundle, choices: &Choices) -> Result<Writt
     match format {
         Format::LintelJson => lintel_json::write(bundle, choices),
         Format::DeployCliYaml | Format::DeployCliDirectory => Ok(deploy_cli::write(format, bundle, choices)),
+        Format::Terraform => Ok(terraform::write(bundle)),
     }
 }
 
@@ -27,6 +29,10 @@ pub fn read(files: &[File], given: &Given) -> Result<Read, Unreadable> {
     bounded(files)?;
     let files: Vec<File> =
         files.iter().map(|it| File::new(it.path.clone(), it.text.trim_start_matches('\u{feff}'))).collect();
+    if files.iter().any(|it| it.has_ending(&["tf"])) {
+        let terraform: Vec<_> = files.iter().filter(|it| it.has_ending(&["tf", "tfvars"])).collect();
+        return terraform::read(&terraform, given);
+    }
     let (json, others): (Vec<&File>, Vec<&File>) =
         files.iter().partition(|it| it.text.trim_start().starts_with(['{', '[']));
     let (mut connections, mut mappings, mut strangers) = (Vec::new(), Map::new(), Vec::new());

@@ -19,6 +19,7 @@ mod properties;
 mod reading;
 mod sealing;
 pub mod snippet;
+mod terraform;
 mod value;
 mod writing;
 

@@ -2,3 +2,4 @@ mod precision;
 mod reading;
 mod snippets;
 mod snippets_undone;
+mod terraform;
