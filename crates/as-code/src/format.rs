@@ -8,10 +8,13 @@ pub enum Format {
     DeployCliYaml,
     /// A folder of auth0-deploy-cli: a file for each connection.
     DeployCliDirectory,
+    /// A folder for the provider auth0/auth0.
+    Terraform,
 }
 
 impl Format {
-    pub const ALL: [Format; 3] = [Format::LintelJson, Format::DeployCliYaml, Format::DeployCliDirectory];
+    pub const ALL: [Format; 4] =
+        [Format::LintelJson, Format::DeployCliYaml, Format::DeployCliDirectory, Format::Terraform];
 
     /// What a person calls it.
     pub const fn label(self) -> &'static str {
@@ -19,6 +22,7 @@ impl Format {
             Format::LintelJson => "Lintel file, JSON",
             Format::DeployCliYaml => "auth0-deploy-cli, YAML",
             Format::DeployCliDirectory => "auth0-deploy-cli, folder",
+            Format::Terraform => "Terraform, folder",
         }
     }
 }

@@ -22,7 +22,7 @@ pub(crate) struct Gathering {
 }
 
 impl Gathering {
-    /// Takes a connection, unless it is of another kind; `place` says where it stands, as `connections[2] of tenant.yaml`.
+    /// Takes a connection, unless it is of another kind; `place` says where it stands, as `/connections/2 of tenant.yaml`.
     pub(crate) fn take(&mut self, document: ConnectionDocument, place: String) -> Result<(), Unreadable> {
         if let Some(first) = self.places.insert(document.name.clone(), place.clone()) {
             return Err(Unreadable::Twice { name: document.name, first, second: place });
@@ -34,7 +34,7 @@ impl Gathering {
                     .map_or("It does not say of what kind it is".to_owned(), |it| format!("It is of the kind “{it}”"));
                 let why = format!("{what}; only OpenID Connect connections (“{STRATEGY}”) are taken.");
                 self.forget(&document.name);
-                self.notes.push(Note::new(Some(&document.name), "strategy", why));
+                self.notes.push(Note::new(Some(&document.name), "/strategy", why));
             }
         }
         Ok(())

@@ -11,12 +11,15 @@ mod format;
 mod gathering;
 mod lintel_json;
 mod numbers;
+mod other_tools;
 mod placeholder;
+mod pointer;
 #[cfg(test)]
 mod properties;
 mod reading;
 mod sealing;
 pub mod snippet;
+mod terraform;
 mod value;
 mod writing;
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Number, Value};
 
+use crate::pointer::within;
+
 /// The largest whole number below which every one has a double of its own: what JavaScript and Go carry (RFC 8259, section 6).
 pub(crate) const SAFE: u64 = 1 << 53;
 
@@ -50,22 +52,21 @@ pub(crate) fn is_beyond_doubles(number: &Number) -> bool {
     }
 }
 
-/// Calls with the path of each number of which that holds.
+/// Calls with the JSON Pointer of each number of which that holds.
 pub(crate) fn beyond_doubles(path: &str, value: &Value, found: &mut impl FnMut(String, &Number)) {
     match value {
         Value::Number(number) if is_beyond_doubles(number) => found(path.to_owned(), number),
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, item)| beyond_doubles(&format!("{path}[{index}]"), item, found));
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(index, item)| beyond_doubles(&within(path, &index.to_string()), item, found));
         }
         Value::Object(members) => {
             members.iter().for_each(|(name, member)| beyond_doubles(&within(path, name), member, found));
         }
         _ => {}
     }
-}
-
-pub(crate) fn within(path: &str, name: &str) -> String {
-    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
 fn after_text(bytes: &[u8], start: usize) -> usize {

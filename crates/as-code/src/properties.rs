@@ -8,8 +8,8 @@ use proptest::{collection, option, prelude::*};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    Bundle, Choices, ConnectionDocument, File, Format, Given, NamedApplication, OrganizationUse, Passphrase, Secrets,
-    read, write,
+    Bundle, Choices, ConnectionDocument, File, Format, Given, NamedApplication, Open, OrganizationUse, Passphrase,
+    Secrets, WaitsFor, read, write,
 };
 use hold::hold;
 
@@ -48,6 +48,43 @@ fn auth0_deploy_cli_gets_every_other_member_in_both_shapes() {
         }
         Ok(())
     });
+}
+
+#[test]
+fn terraform_gets_every_text_that_it_has_a_place_for() {
+    let objects =
+        || collection::hash_map(nasty(), value(), 0..3).prop_map(|it| Value::Object(it.into_iter().collect()));
+    hold(
+        96,
+        (nasty(), nasty(), collection::vec(nasty(), 0..3), objects(), scim()),
+        |(one, two, list, object, scim)| {
+            let options = json!({
+                "client_id": one, "client_secret": "s3cret", "issuer": two, "scope": "email openid", "upstream_params": object,
+                "id_token_signed_response_algs": list, "connection_settings": { "pkce": two },
+                "attribute_map": { "mapping_mode": "use_map", "attributes": object },
+            });
+            let metadata = json!({ one.clone(): two, "other": one });
+            let members = json!({ "strategy": "oidc", "display_name": one, "metadata": metadata, "options": options });
+            let application = NamedApplication { client_id: Some(two), name: None };
+            let document = ConnectionDocument {
+                name: format!("a{one}"),
+                members: members.as_object().cloned().expect("an object"),
+                applications: Some(vec![application]),
+                scim: Some(Some(scim)),
+                ..ConnectionDocument::default()
+            };
+            let bundle = Bundle { connections: vec![document], ..Bundle::default() };
+            let written = write(Format::Terraform, &bundle, &Choices::default()).expect("written");
+            prop_assert!(written.files.iter().all(|it| !it.text.contains("s3cret")));
+            let open = read(&written.files, &Given::default()).expect("read").open;
+            let [Open { waits_for: WaitsFor::Variable(variable), .. }] = open.as_slice() else {
+                return Err(TestCaseError::fail(format!("{open:?}")));
+            };
+            let values = [(variable.clone(), "s3cret".to_owned())].into();
+            let read = read(&written.files, &Given { values, ..Given::default() }).expect("read");
+            same(&read.bundle, &bundle)
+        },
+    );
 }
 
 #[test]
@@ -170,7 +207,7 @@ pub(crate) fn nasty() -> impl Strategy<Value = String> {
         "a: b",
         "a #b",
         "#",
-        "##X##y",
+        "##x y##",
         "@@",
         "'",
         "\"",

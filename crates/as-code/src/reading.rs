@@ -35,7 +35,7 @@ pub struct Read {
 pub struct Open {
     /// The connection's name.
     pub connection: String,
-    /// As `options.client_secret`.
+    /// A JSON Pointer into the connection (RFC 6901), as `/options/client_secret`.
     pub path: String,
     pub waits_for: WaitsFor,
 }
@@ -62,7 +62,7 @@ pub enum Question {
 pub struct Note {
     /// The connection's name, where it is about one.
     pub connection: Option<String>,
-    /// As `options.client_secret`, or the path of a file.
+    /// A JSON Pointer into the connection, as `/options/client_secret`; the path of a file where it is about that.
     pub path: String,
     /// One sentence.
     pub why: String,
@@ -106,8 +106,8 @@ pub enum Unreadable {
         "{path} is {what} and no file of connections. Choose a file of Lintel, of auth0-deploy-cli or of Terraform."
     )]
     OtherTool { path: String, what: String },
-    /// The member, with what it should be.
-    #[error("{member} in {path} is not what it should be: {expected}.")]
+    /// The member’s JSON Pointer into the file, with what it should be.
+    #[error("{} in {path} is not what it should be: {expected}.", if member.is_empty() { "The whole" } else { member })]
     Misshapen { path: String, member: String, expected: &'static str },
     #[error("The connection {name} is there twice: in {first} and in {second}. Keep the one that is meant.")]
     Twice { name: String, first: String, second: String },

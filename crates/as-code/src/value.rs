@@ -5,12 +5,12 @@ use std::{collections::BTreeMap, fmt};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value, error::Category};
 
-use crate::{numbers, reading::Unreadable, writing::File};
+use crate::{numbers, pointer::within, reading::Unreadable, writing::File};
 
 /// Levels of arrays and objects.
 pub(crate) const MAX_DEPTH: usize = 64;
 
-/// A value, and the numbers in it that stand there otherwise: path and text.
+/// A value, and the numbers in it that stand there otherwise: JSON Pointer and text.
 #[derive(Debug)]
 pub(crate) struct Text {
     pub(crate) value: Value,
@@ -134,7 +134,9 @@ impl<'de> Visitor<'de> for Level<'_> {
 
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
         if let Some(text) = self.0.numbers.get(&value.to_bits()) {
-            self.0.changed.push((joined(&self.0.path), text.clone()));
+            self.0
+                .changed
+                .push((self.0.path.iter().fold(String::new(), |path, step| within(&path, step)), text.clone()));
         }
         Ok(value.into())
     }
@@ -146,7 +148,7 @@ impl<'de> Visitor<'de> for Level<'_> {
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
         loop {
-            let step = format!("[{}]", items.len());
+            let step = items.len().to_string();
             match self.inner(step, |level| seq.next_element_seed(level))? {
                 Some(item) => items.push(item),
                 None => return Ok(items.into()),
@@ -166,16 +168,4 @@ impl<'de> Visitor<'de> for Level<'_> {
         }
         Ok(members.into())
     }
-}
-
-/// `options.upstream_params.max_age.value`, `connections[3].name`
-fn joined(path: &[String]) -> String {
-    let mut text = String::new();
-    for step in path {
-        if !text.is_empty() && !step.starts_with('[') {
-            text.push('.');
-        }
-        text.push_str(step);
-    }
-    text
 }

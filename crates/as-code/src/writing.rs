@@ -21,6 +21,10 @@ impl File {
     pub fn name(&self) -> &str {
         self.path.rsplit(['/', '\\']).next().unwrap_or_default()
     }
+
+    pub(crate) fn has_ending(&self, endings: &[&str]) -> bool {
+        self.name().rsplit_once('.').is_some_and(|(_, it)| endings.iter().any(|ending| it.eq_ignore_ascii_case(ending)))
+    }
 }
 
 impl fmt::Debug for File {
@@ -59,7 +63,7 @@ pub struct Written {
 pub struct Loss {
     /// The connection's name.
     pub connection: String,
-    /// Where it stands, as `options.oidc_metadata`; empty for the connection as a whole.
+    /// A JSON Pointer into the connection, as `/options/oidc_metadata`; empty for the connection as a whole.
     pub path: String,
     /// One sentence.
     pub why: String,

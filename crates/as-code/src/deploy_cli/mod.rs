@@ -8,6 +8,8 @@ mod yaml;
 pub(crate) use read::{from_connections, from_yaml};
 pub(crate) use write::write;
 
+/// The member of the tool’s configuration that has the values of placeholders.
+pub(crate) const MAPPINGS: &str = "AUTH0_KEYWORD_REPLACE_MAPPINGS";
 const CONNECTIONS: &str = "connections";
 const ENABLED_CLIENTS: &str = "enabled_clients";
 const SCIM: &str = "scim_configuration";

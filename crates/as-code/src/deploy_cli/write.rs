@@ -8,6 +8,7 @@ use crate::{
     document::{Bundle, ConnectionDocument},
     format::Format,
     numbers, placeholder,
+    pointer::within,
     writing::{Choices, File, Loss, Written},
 };
 
@@ -52,7 +53,7 @@ fn object(document: &ConnectionDocument, secret: &str, choices: &Choices, losses
         let discovered = options.get("discovery_url").is_some_and(Value::is_string);
         if discovered && !choices.pin_metadata && options.shift_remove("oidc_metadata").is_some() {
             lose(
-                "options.oidc_metadata",
+                "/options/oidc_metadata",
                 "The stored metadata is left out: the tenant reads it anew from the discovery URL.",
             );
         }
@@ -60,7 +61,7 @@ fn object(document: &ConnectionDocument, secret: &str, choices: &Choices, losses
     match document.applications.as_deref() {
         None => {}
         Some([]) => lose(
-            ENABLED_CLIENTS,
+            "/enabled_clients",
             "The tool cannot say that no application is enabled; those of the target stay as they are.",
         ),
         Some(applications) => {
@@ -68,7 +69,7 @@ fn object(document: &ConnectionDocument, secret: &str, choices: &Choices, losses
                 applications.iter().filter_map(|it| it.name.as_deref().or(it.client_id.as_deref())).collect();
             if names.iter().collect::<BTreeSet<_>>().len() < names.len() {
                 lose(
-                    ENABLED_CLIENTS,
+                    "/enabled_clients",
                     "Two of its applications have one name; the tool enables every application of that name.",
                 );
             }
@@ -77,7 +78,9 @@ fn object(document: &ConnectionDocument, secret: &str, choices: &Choices, losses
     }
     match &document.scim {
         None => {}
-        Some(None) => lose(SCIM, "The tool cannot say that SCIM is off; that of the target stays as it is."),
+        Some(None) => {
+            lose("/scim_configuration", "The tool cannot say that SCIM is off; that of the target stays as it is.")
+        }
         Some(Some(scim)) => {
             let mut held = Map::new();
             held.insert("mapping".to_owned(), json!(scim.mapping));
@@ -86,13 +89,37 @@ fn object(document: &ConnectionDocument, secret: &str, choices: &Choices, losses
         }
     }
     if document.organizations.as_ref().is_some_and(|it| !it.is_empty()) {
-        lose("organizations", "The tool keeps organizations in files of their own, which are not written.");
+        lose("/organizations", "The tool keeps organizations in files of their own, which are not written.");
+    }
+    for (member, value) in &object {
+        placeholders(&within("", member), value, secret, &mut |path| {
+            lose(&path, "The tool takes the signs ## or @@ in it for a placeholder.");
+        });
     }
     let object = Value::Object(object);
     numbers::beyond_doubles("", &object, &mut |path, number| {
         lose(&path, &format!("The tool reads the number {number} as JavaScript does, with other last digits."));
     });
     object
+}
+
+/// Calls with the path of each text that the tool takes for a placeholder, or for one among others; `own` is meant to be one.
+fn placeholders(path: &str, value: &Value, own: &str, found: &mut impl FnMut(String)) {
+    match value {
+        Value::String(text) if placeholder::is_in(text) && placeholder::name(value) != Some(own) => {
+            found(path.to_owned())
+        }
+        Value::Array(items) => {
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(index, it)| placeholders(&within(path, &index.to_string()), it, own, found));
+        }
+        Value::Object(members) => {
+            members.iter().for_each(|(name, it)| placeholders(&within(path, name), it, own, found));
+        }
+        _ => {}
+    }
 }
 
 fn folder(bundle: &Bundle, objects: &[Value], losses: &mut Vec<Loss>) -> Vec<File> {

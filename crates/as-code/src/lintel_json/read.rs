@@ -6,6 +6,7 @@ use crate::{
     document::ConnectionDocument,
     format::Format,
     gathering::{Gathering, bounded},
+    pointer::{below, within},
     reading::{Given, Read, Unreadable},
     sealing::{Sealer, Sealing},
     value::Text,
@@ -31,14 +32,14 @@ pub(crate) fn read(file: &File, text: Text, given: &Given) -> Result<Read, Unrea
         Value::Array(items) => {
             bounded(&file.path, items.len())?;
             for (index, item) in items.into_iter().enumerate() {
-                let place = format!("[{index}]");
+                let place = format!("/{index}");
                 let Value::Object(connection) = item else { return Err(source.misshapen(place, "a connection")) };
                 source.take(connection, place, Map::new())?;
             }
             Ok(source.gathering.read(Format::LintelJson, None, None))
         }
         Value::Object(members) => source.read(members),
-        _ => Err(source.misshapen("The text".to_owned(), "an object or an array")),
+        _ => Err(source.misshapen(String::new(), "an object or an array")),
     }
 }
 
@@ -59,7 +60,7 @@ impl Source<'_> {
             Some(Value::Number(version)) => {
                 return Err(Unreadable::Newer { path: path.clone(), found: version.to_string(), known: VERSION });
             }
-            _ => return Err(self.misshapen("version".to_owned(), "a number")),
+            _ => return Err(self.misshapen("/version".to_owned(), "a number")),
         }
         self.sealer = match members.shift_remove("sealing") {
             None => None,
@@ -75,13 +76,13 @@ impl Source<'_> {
         };
         let (tenant, at) = (self.text(&mut members, "tenant")?, self.text(&mut members, "at")?);
         let Some(Value::Array(entries)) = members.shift_remove("connections") else {
-            return Err(self.misshapen("connections".to_owned(), "an array"));
+            return Err(self.misshapen("/connections".to_owned(), "an array"));
         };
         bounded(path, entries.len())?;
         for (index, entry) in entries.into_iter().enumerate() {
-            let place = format!("connections[{index}]");
+            let place = format!("/connections/{index}");
             let Value::Object(mut entry) = entry else { return Err(self.misshapen(place, "an object")) };
-            let within = format!("{place}.connection");
+            let within = format!("{place}/connection");
             let Some(Value::Object(connection)) = entry.shift_remove("connection") else {
                 return Err(self.misshapen(within, "the API’s object of a connection"));
             };
@@ -98,7 +99,7 @@ impl Source<'_> {
         mut beside: Map<String, Value>,
     ) -> Result<(), Unreadable> {
         let Some(mut document) = ConnectionDocument::of(connection) else {
-            return Err(self.misshapen(format!("{place}.name"), "a connection’s name"));
+            return Err(self.misshapen(format!("{place}/name"), "a connection’s name"));
         };
         document.applications = self.part(&mut beside, &place, "applications", "a list of applications")?;
         document.organizations = self.part(&mut beside, &place, "organizations", "a list of organizations")?;
@@ -109,12 +110,11 @@ impl Source<'_> {
         };
         secrets::take(&mut document, &self.file.path, self.sealer.as_ref(), self.given, &mut self.gathering)?;
         let changed = self.changed.iter();
-        let changed = changed
-            .filter_map(|(path, text)| Some((path.strip_prefix(&place)?.strip_prefix('.')?.to_owned(), text.clone())));
+        let changed = changed.filter_map(|(path, text)| Some((below(path, &place)?.to_owned(), text.clone())));
         self.gathering.changed(&document.name, changed.collect::<Vec<_>>());
         for unknown in beside.keys() {
             let why = "Lintel does not know this part of a connection; it was not taken.";
-            self.gathering.noted(&document.name, unknown, why);
+            self.gathering.noted(&document.name, within("", unknown), why);
         }
         self.gathering.take(document, format!("{place} of {}", self.file.path))
     }
@@ -136,15 +136,15 @@ impl Source<'_> {
         member: &str,
         expected: &'static str,
     ) -> Result<T, Unreadable> {
-        let place = place.trim_end_matches(".connection");
-        serde_json::from_value(value).map_err(|_| self.misshapen(format!("{place}.{member}"), expected))
+        let place = place.trim_end_matches("/connection");
+        serde_json::from_value(value).map_err(|_| self.misshapen(within(place, member), expected))
     }
 
     fn text(&self, members: &mut Map<String, Value>, member: &str) -> Result<Option<String>, Unreadable> {
         match members.shift_remove(member) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(self.misshapen(member.to_owned(), "a text")),
+            Some(_) => Err(self.misshapen(within("", member), "a text")),
         }
     }
 

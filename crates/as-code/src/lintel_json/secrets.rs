@@ -68,7 +68,7 @@ pub(super) fn take(
             (None, None) => continue,
         };
         options.shift_remove(secret);
-        gathering.opened(&connection, format!("options.{secret}"), waits_for);
+        gathering.opened(&connection, format!("/options/{secret}"), waits_for);
     }
     Ok(())
 }

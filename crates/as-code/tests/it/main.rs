@@ -1,3 +1,5 @@
 mod precision;
+mod reading;
 mod snippets;
 mod snippets_undone;
+mod terraform;
