@@ -309,8 +309,6 @@ export type ChangeKind = "created" | "saved" |
 "organizations" | 
 /**  A test added an address of this computer to an application's callbacks. Done once it is taken away again. */
 "test_address" | 
-/**  Organizations use it, use it otherwise or use it no more. */
-"organizations" | 
 /**  Inbound SCIM: turned on or off, its mapping, its user ID attribute. */
 "scim" | 
 /**  Not by Lintel: a reading differed from the one before. `at` is when that was seen. */
