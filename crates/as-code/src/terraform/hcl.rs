@@ -89,16 +89,22 @@ pub(super) fn expression(value: &Value) -> String {
 
 pub(super) fn text(value: &str) -> String {
     let mut quoted = "\"".to_owned();
-    let mut rest = value.chars().peekable();
-    while let Some(it) = rest.next() {
+    let closes = value.rfind('}').unwrap_or_default();
+    let mut rest = value.char_indices().peekable();
+    while let Some((at, it)) = rest.next() {
         match it {
             '\\' => quoted.push_str("\\\\"),
             '"' => quoted.push_str("\\\""),
             '\n' => quoted.push_str("\\n"),
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
-            // What would begin an expression within the text.
-            '$' | '%' if rest.peek() == Some(&'{') => quoted.extend([it, it]),
+            // What would begin an expression within the text. Where it does not end, or the sign is there twice, not every parser knows
+            // the sign for itself before a brace; each knows it by its number.
+            '$' | '%' => match rest.peek() {
+                Some((_, '{')) if at < closes => quoted.extend([it, it]),
+                Some((_, next)) if *next == '{' || *next == it => _ = write!(quoted, "\\u{:04x}", it as u32),
+                _ => quoted.push(it),
+            },
             it if it.is_control() || matches!(it, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
                 _ = write!(quoted, "\\u{:04x}", it as u32);
             }
