@@ -19,7 +19,7 @@ const layers = {
     "lintel-practice",
     "lintel-tenant",
   ],
-  "lintel-cli": ["lintel-console", "lintel-oidc", "lintel-practice", "lintel-tenant"],
+  "lintel-cli": ["lintel-as-code", "lintel-console", "lintel-oidc", "lintel-practice", "lintel-tenant"],
   "lintel-desktop": ["lintel-console"],
 };
 const shell = "lintel-desktop";

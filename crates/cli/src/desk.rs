@@ -1,6 +1,10 @@
 //! The tenants of a data folder, or one whose credentials are in the environment.
 
-use std::{env, path::PathBuf, sync::Arc};
+use std::{
+    env,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::{Context, bail};
 use clap::Args;
@@ -9,6 +13,7 @@ use lintel_console::{
     view::{KeyAlgorithm, TenantAccess, TenantCredentials},
 };
 use lintel_oidc::Secret;
+use lintel_tenant::KeySource;
 
 /// How a tenant is named whose credentials are in the environment.
 const FROM_ENVIRONMENT: &str = "env:";
@@ -53,6 +58,25 @@ impl Open {
             None => self.tenants.named(wanted).await,
         };
         found.map_err(told)
+    }
+
+    /// The same for one that is written to. Where its credentials are the environment's, what is done there is written down in a folder
+    /// of its own, which outlives the program.
+    pub(crate) async fn target(
+        &self,
+        wanted: Option<&str>,
+        writes: bool,
+        journal: Option<&Path>,
+    ) -> anyhow::Result<Arc<Console>> {
+        let Some(prefix) = wanted.and_then(|wanted| wanted.strip_prefix(FROM_ENVIRONMENT)).filter(|_| writes) else {
+            return self.tenant(wanted).await;
+        };
+        let Some(journal) = journal else {
+            bail!(
+                "Nothing keeps what is done on a tenant of the environment.\n  → Name a folder with --journal, and set LINTEL_KEY, which seals it."
+            );
+        };
+        self.tenants.visit_with(&access(prefix)?, journal, KeySource::from_environment()).await.map_err(told)
     }
 
     pub(crate) async fn close(self) {

@@ -42,19 +42,22 @@ enum Command {
 async fn main() -> ExitCode {
     match Lintel::parse().command {
         Command::Check(check) => check.run().await,
-        Command::Tenants(tenants) => ended(tenants.run().await),
-        Command::Connections(connections) => ended(connections.run().await),
+        Command::Tenants(tenants) => ended(tenants.run().await, NO_ANSWER),
+        Command::Connections(connections) => {
+            let failed = connections.failed();
+            ended(connections.run().await, failed)
+        }
         Command::Tenant(tenant::Command::Serve(serve)) => serving::exit(serve.run().await),
         Command::Practice(practice::Command::Serve(serve)) => serving::exit(serve.run().await),
     }
 }
 
-/// Nothing was found out: the folder is held, the tenant did not answer, the question makes no sense.
+/// Nothing was found out: the tenant did not answer, the question makes no sense.
 const NO_ANSWER: u8 = 2;
 
-fn ended(outcome: anyhow::Result<ExitCode>) -> ExitCode {
+fn ended(outcome: anyhow::Result<ExitCode>, failed: u8) -> ExitCode {
     outcome.unwrap_or_else(|error| {
         output::complain(&format!("lintel: {error:#}\n"));
-        ExitCode::from(NO_ANSWER)
+        ExitCode::from(failed)
     })
 }

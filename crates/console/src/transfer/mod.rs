@@ -1,6 +1,7 @@
 //! One transfer: connections are brought to a tenant from a file or from another tenant. An import and a promotion are the same.
 
 mod applications;
+mod file;
 mod fingerprint;
 mod held;
 mod index;
@@ -23,6 +24,7 @@ mod words;
 
 pub(crate) use self::plans::Plans;
 pub use self::{
+    file::write_files,
     plan::TransferObserver,
     source::{FileSource, Source},
 };

@@ -271,6 +271,7 @@ impl Console {
         let (mut open, mut whole) = (Vec::new(), true);
         if let Source::File(file) = ground.source {
             open = placeholders::taken_out(&mut source);
+            open.extend(file.open_of(name));
             whole = file.whole;
         }
         let base = if exists { before.document.clone() } else { merged::nothing() };

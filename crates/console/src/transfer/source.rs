@@ -6,7 +6,7 @@ use std::{
 };
 
 use futures_util::{StreamExt, TryStreamExt, stream};
-use lintel_as_code::{Bundle, ConnectionDocument, NamedApplication};
+use lintel_as_code::{Bundle, ConnectionDocument, NamedApplication, Open};
 use lintel_management::client::MOST_AT_ONCE;
 use serde_json::Value;
 use url::Url;
@@ -36,6 +36,8 @@ pub struct FileSource {
     pub bundle: Bundle,
     /// The file has every option of its connections: one that it lacks is not there. Of other files nobody knows.
     pub whole: bool,
+    /// Members without a value, which are not in the documents.
+    pub open: Vec<Open>,
     /// What is to be known of the file as a whole.
     pub notes: Vec<String>,
 }
@@ -172,7 +174,7 @@ impl Console {
     }
 
     /// Host and port.
-    pub(crate) fn domain(&self) -> String {
+    pub fn domain(&self) -> String {
         let url = Url::parse(self.url()).ok();
         url.map(|url| url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()).unwrap_or_default()
     }

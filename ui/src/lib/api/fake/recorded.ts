@@ -458,8 +458,8 @@ export const recorded: {
                 "title": "Not expired",
                 "member": "exp",
                 "state": "passed",
-                "expected": "varies",
-                "got": "varies",
+                "expected": "after 2026-11-28 08:03:50 UTC",
+                "got": "2026-11-28 09:03:50 UTC",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (9)"
               },
@@ -468,8 +468,8 @@ export const recorded: {
                 "title": "Issued in the past",
                 "member": "iat",
                 "state": "passed",
-                "expected": "varies",
-                "got": "varies",
+                "expected": "not after 2026-11-28 08:03:50 UTC",
+                "got": "2026-11-28 08:03:50 UTC",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (10)"
               },
@@ -534,17 +534,17 @@ export const recorded: {
               {
                 "name": "iat",
                 "value": 0,
-                "note": "varies"
+                "note": "2026-11-28 08:03:50 UTC"
               },
               {
                 "name": "exp",
                 "value": 0,
-                "note": "varies"
+                "note": "2026-11-28 09:03:50 UTC"
               },
               {
                 "name": "auth_time",
                 "value": 0,
-                "note": "varies"
+                "note": "2026-11-28 08:03:50 UTC"
               },
               {
                 "name": "at_hash",
@@ -1075,8 +1075,8 @@ export const recorded: {
                 "title": "Not expired",
                 "member": "exp",
                 "state": "passed",
-                "expected": "after 2026-11-28 07:24:04 UTC",
-                "got": "2026-11-28 08:24:04 UTC",
+                "expected": "after 2026-11-28 08:03:50 UTC",
+                "got": "2026-11-28 09:03:50 UTC",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (9)"
               },
@@ -1085,8 +1085,8 @@ export const recorded: {
                 "title": "Issued in the past",
                 "member": "iat",
                 "state": "passed",
-                "expected": "not after 2026-11-28 07:24:04 UTC",
-                "got": "2026-11-28 07:24:04 UTC",
+                "expected": "not after 2026-11-28 08:03:50 UTC",
+                "got": "2026-11-28 08:03:50 UTC",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (10)"
               },
@@ -1151,17 +1151,17 @@ export const recorded: {
               {
                 "name": "iat",
                 "value": 0,
-                "note": "2026-11-28 07:24:04 UTC"
+                "note": "2026-11-28 08:03:50 UTC"
               },
               {
                 "name": "exp",
                 "value": 0,
-                "note": "2026-11-28 08:24:04 UTC"
+                "note": "2026-11-28 09:03:50 UTC"
               },
               {
                 "name": "auth_time",
                 "value": 0,
-                "note": "2026-11-28 07:24:04 UTC"
+                "note": "2026-11-28 08:03:50 UTC"
               },
               {
                 "name": "nonce",
@@ -1776,8 +1776,8 @@ export const recorded: {
                 "title": "Not expired",
                 "member": "exp",
                 "state": "passed",
-                "expected": "after 2026-11-28 07:24:04 UTC",
-                "got": "2026-11-28 08:24:04 UTC",
+                "expected": "after 2026-11-28 08:03:50 UTC",
+                "got": "2026-11-28 09:03:50 UTC",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (9)"
               },
@@ -1786,8 +1786,8 @@ export const recorded: {
                 "title": "Issued in the past",
                 "member": "iat",
                 "state": "passed",
-                "expected": "not after 2026-11-28 07:24:04 UTC",
-                "got": "2026-11-28 07:24:04 UTC",
+                "expected": "not after 2026-11-28 08:03:50 UTC",
+                "got": "2026-11-28 08:03:50 UTC",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (10)"
               },
@@ -1852,17 +1852,17 @@ export const recorded: {
               {
                 "name": "iat",
                 "value": 0,
-                "note": "2026-11-28 07:24:04 UTC"
+                "note": "2026-11-28 08:03:50 UTC"
               },
               {
                 "name": "exp",
                 "value": 0,
-                "note": "2026-11-28 08:24:04 UTC"
+                "note": "2026-11-28 09:03:50 UTC"
               },
               {
                 "name": "auth_time",
                 "value": 0,
-                "note": "2026-11-28 07:24:04 UTC"
+                "note": "2026-11-28 08:03:50 UTC"
               },
               {
                 "name": "at_hash",
@@ -2334,8 +2334,8 @@ export const recorded: {
                 "title": "Not expired",
                 "member": "exp",
                 "state": "passed",
-                "expected": "after 2026-11-28 07:24:04 UTC",
-                "got": "2026-11-28 17:24:04 UTC",
+                "expected": "after 2026-11-28 08:03:50 UTC",
+                "got": "2026-11-28 18:03:50 UTC",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (9)"
               },
@@ -2344,8 +2344,8 @@ export const recorded: {
                 "title": "Issued in the past",
                 "member": "iat",
                 "state": "passed",
-                "expected": "not after 2026-11-28 07:24:04 UTC",
-                "got": "2026-11-28 07:24:04 UTC",
+                "expected": "not after 2026-11-28 08:03:50 UTC",
+                "got": "2026-11-28 08:03:50 UTC",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (10)"
               },
@@ -2929,8 +2929,8 @@ export const recorded: {
                 "title": "Not expired",
                 "member": "exp",
                 "state": "passed",
-                "expected": "after 2026-11-28 07:24:04 UTC",
-                "got": "2026-11-28 08:24:04 UTC",
+                "expected": "after 2026-11-28 08:03:50 UTC",
+                "got": "2026-11-28 09:03:50 UTC",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (9)"
               },
@@ -2939,8 +2939,8 @@ export const recorded: {
                 "title": "Issued in the past",
                 "member": "iat",
                 "state": "passed",
-                "expected": "not after 2026-11-28 07:24:04 UTC",
-                "got": "2026-11-28 07:24:04 UTC",
+                "expected": "not after 2026-11-28 08:03:50 UTC",
+                "got": "2026-11-28 08:03:50 UTC",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (10)"
               },
@@ -3017,17 +3017,17 @@ export const recorded: {
               {
                 "name": "iat",
                 "value": 0,
-                "note": "2026-11-28 07:24:04 UTC"
+                "note": "2026-11-28 08:03:50 UTC"
               },
               {
                 "name": "exp",
                 "value": 0,
-                "note": "2026-11-28 08:24:04 UTC"
+                "note": "2026-11-28 09:03:50 UTC"
               },
               {
                 "name": "auth_time",
                 "value": 0,
-                "note": "2026-11-28 07:24:04 UTC"
+                "note": "2026-11-28 08:03:50 UTC"
               },
               {
                 "name": "at_hash",
