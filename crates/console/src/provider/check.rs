@@ -10,7 +10,6 @@ use crate::{
     view::{ChannelCheck, FoundProvider, Problem, ProviderCheck, TriedUrl},
 };
 
-/// So long a check stands for what the provider says.
 impl Console {
     /// Checks the provider that `input` names, whatever was pasted. Cancelled through its ticket.
     pub async fn check_provider(&self, ticket: &str, input: &str) -> Result<ProviderCheck, Problem> {

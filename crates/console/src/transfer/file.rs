@@ -170,8 +170,9 @@ fn said(note: &Note) -> String {
 
 fn waited_for(what: &WaitsFor) -> String {
     match what {
-        WaitsFor::Placeholder(name) | WaitsFor::Variable(name) => name.clone(),
-        WaitsFor::Passphrase => "of a passphrase that was not given".to_owned(),
+        WaitsFor::Placeholder(name) => format!("the open placeholder {name}"),
+        WaitsFor::Variable(name) => format!("the variable {name} without a value"),
+        WaitsFor::Passphrase => "sealed with a passphrase that was not given".to_owned(),
     }
 }
 

@@ -270,23 +270,22 @@ impl Console {
         }
         let (mut open, mut whole) = (Vec::new(), true);
         if let Source::File(file) = ground.source {
-            open = placeholders::taken_out(&mut source);
+            let taken_out = placeholders::taken_out(&mut source).into_iter();
+            open = taken_out.map(|(path, keyword)| (path, format!("the open placeholder {keyword}"))).collect();
             open.extend(file.open_of(name));
             whole = file.whole;
         }
         let base = if exists { before.document.clone() } else { merged::nothing() };
         let mut offered = merged::offered(&base, &source, whole);
-        for (path, keyword) in &open {
+        for (path, stands_for_it) in &open {
             // What is not known is no reason to take away what is there.
             set(&mut offered, path, at(&base, path));
             let path = pointer(path);
             let said = policies.said(name, &path);
             if path == SECRET {
-                told_of
-                    .notes
-                    .push(format!("The client secret is the open placeholder {keyword}, which is not stored."));
+                told_of.notes.push(format!("The client secret is {stands_for_it}, and that is not stored."));
             } else if !said.is_some_and(|said| said.policy == TransferPolicy::Keep || said.value.is_some()) {
-                told_of.questions.push(words::placeholder(&path, keyword));
+                told_of.questions.push(words::placeholder(&path, stands_for_it));
             }
         }
         let mut wanted = merged::wanted(name, &base, &offered, policies);

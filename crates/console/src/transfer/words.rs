@@ -37,8 +37,8 @@ pub(super) fn not_shown(what: &str, scope: &str) -> TransferQuestion {
     question(QuestionKind::Hidden, what, message, "Grant it to the application, or keep what the target has.")
 }
 
-pub(super) fn placeholder(path: &str, keyword: &str) -> TransferQuestion {
-    let message = format!("{path} is the open placeholder {keyword}, which is not written.");
+pub(super) fn placeholder(path: &str, stands_for_it: &str) -> TransferQuestion {
+    let message = format!("{path} is {stands_for_it}, and that is not written.");
     question(QuestionKind::Placeholder, path, message, "Give its value, or keep what the target has.")
 }
 
