@@ -40,7 +40,15 @@ enum Command {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match Lintel::parse().command {
+    let command = match Lintel::try_parse() {
+        Ok(lintel) => lintel.command,
+        Err(error) => {
+            // A reader that has closed the pipe changes nothing about the outcome.
+            drop(error.print());
+            return ExitCode::from(misused(&error));
+        }
+    };
+    match command {
         Command::Check(check) => check.run().await,
         Command::Tenants(tenants) => ended(tenants.run().await, NO_ANSWER),
         Command::Connections(connections) => {
@@ -60,4 +68,15 @@ fn ended(outcome: anyhow::Result<ExitCode>, failed: u8) -> ExitCode {
         output::complain(&format!("lintel: {error:#}\n"));
         ExitCode::from(failed)
     })
+}
+
+/// How the program ends where nobody can tell what is asked. 2, as everywhere, unless that would say that a plan has changes.
+fn misused(error: &clap::Error) -> u8 {
+    let makes_plans = std::env::args().nth(1).is_some_and(|word| word == "connections")
+        && std::env::args().nth(2).is_some_and(|word| ["export", "import", "promote"].contains(&word.as_str()));
+    match error.use_stderr() {
+        false => 0,
+        true if makes_plans => connections::ERROR,
+        true => NO_ANSWER,
+    }
 }

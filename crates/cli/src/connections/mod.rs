@@ -17,7 +17,7 @@ use clap::Subcommand;
 /// There was no answer, as `lintel check` has it.
 const NO_ANSWER: u8 = 2;
 /// Of a plan, 2 says that there is something to change.
-const ERROR: u8 = 1;
+pub(crate) const ERROR: u8 = 1;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

@@ -138,3 +138,11 @@ fn a_file_is_planned_brought_to_a_tenant_and_written_again() {
     assert_eq!(code, Some(0));
     assert!(shown.contains("c-31") && !shown.contains("s3cret"), "{shown}");
 }
+
+#[test]
+fn a_plan_that_nobody_can_make_is_an_error_and_no_change() {
+    for arguments in [&["connections", "import"][..], &["connections", "promote", "--from", "a", "--plan"]] {
+        assert_eq!(run(arguments, &[]).status.code(), Some(1), "{arguments:?}");
+    }
+    assert_eq!(run(&["connections", "check", "--nonsense"], &[]).status.code(), Some(2));
+}
