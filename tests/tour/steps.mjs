@@ -19,6 +19,9 @@ export async function take(window, steps, { series = "" } = {}) {
       console.log(`${index + 1}. ${what}`);
       await act();
       for (const stopped of await window.stopped()) throw new Error(`The window's policy stopped something: ${stopped}`);
+      // A value that has no words of its own stands in no sentence.
+      const wordless = /.{0,40}(\[object |\bundefined\b|\bNaN\b).{0,40}/.exec(await window.text("body"));
+      if (wordless) throw new Error(`The page shows a value without words: ${wordless[0]}`);
       if (!(await window.fits())) throw new Error(`The page is larger than its window: ${await window.sizes()}`);
       await window.picture(`${series}${index + 1}-${name}`);
       await after?.();

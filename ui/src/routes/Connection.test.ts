@@ -241,7 +241,7 @@ describe("user mapping", () => {
   it("keeps the last preview while the text has an error, says the error at its line, and mends it", async () => {
     const { user, write, text } = await mapped();
     write('{ "mail": "${context.tokenset.email}" }');
-    await screen.findByText("Valid");
+    await preview().findByText("mail");
     write('{ "mail": "${context.tokenset.email}"');
     await screen.findByText("1 problem");
     expect(slip()).toContain("never closed");

@@ -1,7 +1,7 @@
 import { cleanup } from "@testing-library/svelte";
 import { fake } from "$lib/api/fake";
 import { forgetChoices } from "$lib/features/trial/through.svelte";
-import { afterEach, beforeEach } from "vitest";
+import { afterEach, beforeEach, expect } from "vitest";
 
 // jsdom has no modal dialogs.
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
@@ -27,4 +27,9 @@ beforeEach(() => {
   fake.reset();
   forgetChoices();
 });
-afterEach(() => cleanup());
+afterEach(() => {
+  const shown = document.body.textContent;
+  cleanup();
+  // A value that has no words of its own stands in no sentence.
+  expect(shown).not.toMatch(/\[object |\bundefined\b|\bNaN\b/);
+});
