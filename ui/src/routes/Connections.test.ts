@@ -1,3 +1,4 @@
+import type { ConnectionPage } from "$lib/api";
 import { fake } from "$lib/api/fake";
 import { connectionList } from "$lib/features/connections/list.svelte";
 import { render, screen } from "@testing-library/svelte";
@@ -16,6 +17,24 @@ it("lists connections and finds them by name or host", async () => {
   await userEvent.clear(screen.getByRole("searchbox"));
   await userEvent.type(screen.getByRole("searchbox"), "nothing like it");
   expect(screen.getByText("No connection fits “nothing like it”")).toBeTruthy();
+});
+
+it("does not say that nothing fits while the rest of the list is still being read", async () => {
+  let end: (page: ConnectionPage) => void = () => {};
+  const rest = new Promise<ConnectionPage>((resolve) => (end = resolve));
+  const rows = (await connectionList.load(), connectionList.rows ?? []);
+  connectionList.rows = null;
+  fake.answer("listConnections", (from) => (from === null ? { rows, next: "more" } : rest));
+  const loading = connectionList.load();
+  render(Connections);
+  await userEvent.type(await screen.findByRole("searchbox"), "nothing like it");
+  expect(
+    await screen.findByText(`None of the ${rows.length} connections read so far fits “nothing like it”`),
+  ).toBeTruthy();
+  expect(screen.getByText(/The rest of the list is still being read/)).toBeTruthy();
+  end({ rows: [], next: null });
+  await loading;
+  expect(await screen.findByText("No connection fits “nothing like it”")).toBeTruthy();
 });
 
 it("draws only a part of a long list", async () => {

@@ -24,45 +24,71 @@ pub(super) struct Limits {
     pub(super) with_length: bool,
 }
 
+/// The page that a query asks for.
+#[derive(Debug)]
+pub(super) enum Asked<'a> {
+    /// So many from the entry with that ID, or from the first.
+    Checkpoint {
+        from: Option<&'a str>,
+        take: usize,
+    },
+    Offset(Offset),
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn of(query: &'a Query, limits: Limits) -> Result<Self, ApiError> {
+        if limits.max_take.is_some() && (query.text("take").is_some() || query.text("from").is_some()) {
+            return Asked::checkpoint(query, limits);
+        }
+        Ok(Asked::Offset(Offset::of(query, limits)?))
+    }
+
+    fn checkpoint(query: &'a Query, limits: Limits) -> Result<Self, ApiError> {
+        let max_take = limits.max_take.unwrap_or(limits.default_take);
+        let take = query.number("take", 1, max_take)?.unwrap_or(limits.default_take);
+        Ok(Asked::Checkpoint { from: query.text("from").filter(|from| !from.is_empty()), take })
+    }
+}
+
 /// The page that the query asks for. Each item has its ID, in the same order: checkpoints point at them.
 pub(super) fn page(query: &Query, limits: Limits, items: Vec<Value>, ids: &[String]) -> Result<Value, ApiError> {
-    if limits.max_take.is_some() && (query.text("take").is_some() || query.text("from").is_some()) {
-        return checkpoints(query, limits, items, ids);
-    }
-    let offset = Offset::of(query, limits)?;
-    let total = items.len();
-    let page = items.into_iter().skip(offset.start()).take(offset.per_page).collect();
-    Ok(offset.answer(limits, page, total))
+    part(Asked::of(query, limits)?, limits, items, ids)
 }
 
 /// The page that the query asks for in a list that has checkpoints alone.
 pub(super) fn checkpoints(query: &Query, limits: Limits, items: Vec<Value>, ids: &[String]) -> Result<Value, ApiError> {
-    let max_take = limits.max_take.unwrap_or(limits.default_take);
-    let take = query.number("take", 1, max_take)?.unwrap_or(limits.default_take);
-    checkpoint(limits.member, items, query.text("from"), take, ids)
+    part(Asked::checkpoint(query, limits)?, limits, items, ids)
 }
 
-fn checkpoint(
-    member: &str,
-    items: Vec<Value>,
-    from: Option<&str>,
-    take: usize,
-    ids: &[String],
-) -> Result<Value, ApiError> {
-    let start = match from {
-        None | Some("") => 0,
-        Some(from) => ids
-            .iter()
-            .position(|id| id == from)
-            .ok_or_else(|| invalid("The checkpoint points at an entry that does not exist", "from"))?,
-    };
-    let next = ids.get(start + take).cloned();
-    let page: Vec<Value> = items.into_iter().skip(start).take(take).collect();
-    let mut answer = Map::from_iter([(member.to_owned(), Value::from(page))]);
+fn part(asked: Asked<'_>, limits: Limits, items: Vec<Value>, ids: &[String]) -> Result<Value, ApiError> {
+    match asked {
+        Asked::Checkpoint { from, take } => {
+            let start = match from {
+                None => 0,
+                Some(from) => ids.iter().position(|id| id == from).ok_or_else(no_such_checkpoint)?,
+            };
+            let page = items.into_iter().skip(start).take(take).collect();
+            Ok(checkpoint(limits, page, ids.get(start + take).cloned()))
+        }
+        Asked::Offset(offset) => {
+            let total = items.len();
+            let page = items.into_iter().skip(offset.start()).take(offset.per_page).collect();
+            Ok(offset.answer(limits, page, total))
+        }
+    }
+}
+
+/// A page, and the ID of the entry that the next one begins with.
+pub(super) fn checkpoint(limits: Limits, page: Vec<Value>, next: Option<String>) -> Value {
+    let mut answer = Map::from_iter([(limits.member.to_owned(), Value::from(page))]);
     if let Some(next) = next {
         answer.insert("next".to_owned(), next.into());
     }
-    Ok(answer.into())
+    answer.into()
+}
+
+pub(super) fn no_such_checkpoint() -> ApiError {
+    invalid("The checkpoint points at an entry that does not exist", "from")
 }
 
 /// A page by its number.

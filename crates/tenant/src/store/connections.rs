@@ -1,6 +1,6 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use lintel_management::{Connection, Options};
-use rusqlite::{ErrorCode, OptionalExtension, Row, params};
+use rusqlite::{ErrorCode, OptionalExtension, Params, Row, params};
 use serde_json::{Map, Value};
 
 use super::{
@@ -24,6 +24,20 @@ pub enum InsertConnectionError {
     Store(#[from] StoreError),
 }
 
+/// A page of the list, and the ID of the connection that the next one begins with.
+#[derive(Debug)]
+pub(crate) struct ConnectionsFrom {
+    pub(crate) rows: Rows<Connection>,
+    pub(crate) next: Option<String>,
+}
+
+/// A page of the list, out of so many in all.
+#[derive(Debug)]
+pub(crate) struct ConnectionsBeyond {
+    pub(crate) rows: Rows<Connection>,
+    pub(crate) total: usize,
+}
+
 impl Store {
     pub async fn connection(&self, id: &str) -> Result<Option<Connection>, StoreError> {
         let id = id.to_owned();
@@ -44,19 +58,54 @@ impl Store {
         self.call(move |database, sealer| one(database, sealer, "name = ?1", &name)).await
     }
 
-    /// Every connection, oldest first.
-    pub async fn connection_rows(&self) -> Result<Rows<Connection>, StoreError> {
-        self.call(|database, sealer| {
-            let mut query = database.prepare_cached("SELECT id, name, document FROM connection ORDER BY position")?;
-            let rows = query.query_map([], columns)?.collect::<Result<Vec<_>, _>>()?;
-            Ok(rows.into_iter().map(|row| read(row, sealer)).collect())
+    /// The connection of that name, where there is one.
+    pub(crate) async fn connections_named(&self, name: &str) -> Result<Rows<Connection>, StoreError> {
+        let name = name.to_owned();
+        self.call(move |database, sealer| rows(database, sealer, "WHERE name = ?1", [name])).await
+    }
+
+    /// So many connections from the one with that ID, or from the first, oldest first; none where there is no such connection.
+    pub(crate) async fn connections_from(
+        &self,
+        from: Option<&str>,
+        take: usize,
+    ) -> Result<Option<ConnectionsFrom>, StoreError> {
+        let from = from.map(str::to_owned);
+        self.call(move |database, sealer| {
+            let position = match from {
+                None => 0_i64,
+                Some(id) => {
+                    let mut query = database.prepare_cached("SELECT position FROM connection WHERE id = ?1")?;
+                    let Some(position) = query.query_row([id], |row| row.get(0)).optional()? else { return Ok(None) };
+                    position
+                }
+            };
+            let part = "WHERE position >= ?1 ORDER BY position LIMIT ?2";
+            let page = rows(database, sealer, part, params![position, number(take)])?;
+            let next = database
+                .prepare_cached("SELECT id FROM connection WHERE position >= ?1 ORDER BY position LIMIT 1 OFFSET ?2")?
+                .query_row(params![position, number(take)], |row| row.get(0))
+                .optional()?;
+            Ok(Some(ConnectionsFrom { rows: page, next }))
+        })
+        .await
+    }
+
+    /// So many connections beyond the first `skip`, oldest first.
+    pub(crate) async fn connections_beyond(&self, skip: usize, take: usize) -> Result<ConnectionsBeyond, StoreError> {
+        self.call(move |database, sealer| {
+            let page =
+                rows(database, sealer, "ORDER BY position LIMIT ?1 OFFSET ?2", params![number(take), number(skip)])?;
+            let total: i64 = database.query_row("SELECT count(*) FROM connection", [], |row| row.get(0))?;
+            Ok(ConnectionsBeyond { rows: page, total: usize::try_from(total).unwrap_or(usize::MAX) })
         })
         .await
     }
 
     /// Every connection that can be read, oldest first.
     pub async fn connections(&self) -> Result<Vec<Connection>, StoreError> {
-        self.connection_rows().await.map(readable)
+        let all = self.call(|database, sealer| rows(database, sealer, "ORDER BY position", [])).await?;
+        Ok(readable(all))
     }
 
     pub(crate) async fn insert_connection(
@@ -217,6 +266,22 @@ fn one(
     let sql = format!("SELECT id, name, document FROM connection WHERE {condition}");
     let row = database.query_row(&sql, [key], columns).optional()?;
     Ok(row.map(|row| read(row, sealer)).transpose()?)
+}
+
+/// As the database counts.
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+fn rows(
+    database: &rusqlite::Connection,
+    sealer: &Sealer,
+    part: &str,
+    values: impl Params,
+) -> Result<Rows<Connection>, StoreError> {
+    let mut query = database.prepare_cached(&format!("SELECT id, name, document FROM connection {part}"))?;
+    let stored = query.query_map(values, columns)?.collect::<Result<Vec<_>, _>>()?;
+    Ok(stored.into_iter().map(|row| read(row, sealer)).collect())
 }
 
 type Columns = (String, String, Vec<u8>);

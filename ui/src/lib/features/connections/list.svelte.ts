@@ -37,6 +37,8 @@ export class ConnectionList {
   since = $state.raw<string | null>(null);
   /** Pages of the list are still to come. */
   busy = $state(false);
+  /** So far only the pages that came are shown. */
+  readonly partial = $derived.by(() => this.busy && this.#growing);
 
   search = $state("");
   sort = $state.raw<Sort | null>(null);
@@ -67,7 +69,7 @@ export class ConnectionList {
   );
 
   #latest = 0;
-  #growing = true;
+  #growing = $state(true);
   /** What became of rows since the list was asked for, which it does not know. */
   #since: ((rows: ConnectionRow[]) => ConnectionRow[])[] = [];
   readonly #reloads: Record<string, number> = {};
