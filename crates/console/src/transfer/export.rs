@@ -4,12 +4,13 @@ use std::{
     collections::HashMap,
     fs,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::Arc,
 };
 
-use lintel_as_code::{Bundle, Choices, Format, Loss, Written};
+use lintel_as_code::{Choices, Format, Loss, Written};
 
 use super::{
+    exports::closed,
     file::{write_files, written},
     source::MOST,
 };
@@ -25,18 +26,6 @@ use crate::{
 
 /// Why one connection alone is not read: the others are all the same.
 const OF_ITS_OWN: [&str; 3] = [GONE, "connection-unreadable", "options-hidden"];
-
-/// The connections that were read last for an export, until it is closed.
-#[derive(Debug, Default)]
-pub(crate) struct Exports(Mutex<Option<Held>>);
-
-#[derive(Debug, Clone)]
-struct Held {
-    id: String,
-    bundle: Arc<Bundle>,
-    /// The folder that was chosen, and has files that would be replaced.
-    occupied: Option<PathBuf>,
-}
 
 impl Console {
     /// Reads the connections with these IDs and holds them under the ticket, by which the reading is cancelled as well.
@@ -69,7 +58,7 @@ impl Console {
         }
         let (at, read) = (self.common.world.clock.now(), number(documents.len()));
         let bundle = Arc::new(self.bundle(documents, at));
-        *self.exports.lock() = Some(Held { id: ticket.to_owned(), bundle, occupied: None });
+        self.exports.hold(ticket, bundle);
         Ok(ExportReading { id: ticket.to_owned(), at, read, unread })
     }
 
@@ -110,28 +99,8 @@ impl Console {
     /// Forgets what was read, and ends the reading if it is under way.
     pub fn close_export(&self, id: &str) {
         self.common.tickets.cancel(id);
-        self.exports.lock().take_if(|held| held.id == id);
+        self.exports.forget(id);
     }
-}
-
-impl Exports {
-    fn get(&self, id: &str) -> Result<Held, Problem> {
-        self.lock().clone().filter(|held| held.id == id).ok_or_else(closed)
-    }
-
-    fn occupied(&self, id: &str, folder: PathBuf) {
-        if let Some(held) = self.lock().as_mut().filter(|held| held.id == id) {
-            held.occupied = Some(folder);
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Option<Held>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn closed() -> Problem {
-    Problem::new("export-closed", "What was read for this export is not held any more.").remedy("Export once more.")
 }
 
 fn offered(format: ExportFormat, made: Written) -> ExportOffer {

@@ -3,6 +3,7 @@
 
 mod applications;
 mod export;
+mod exports;
 mod file;
 mod fingerprint;
 mod held;
@@ -24,7 +25,7 @@ mod source;
 mod taking_back;
 mod words;
 
-pub(crate) use self::{export::Exports, plans::Plans};
+pub(crate) use self::{exports::Exports, plans::Plans};
 pub use self::{
     file::write_files,
     plan::TransferObserver,
