@@ -92,9 +92,9 @@ const steps = [
     what: "Before they are exported, each format says what it cannot hold of them",
     async act() {
       await window.press(labelled("Export…"));
-      await window.press(dialog(radio("Terraform")));
-      await window.find(dialog(`//li[contains(., "${total} connections")]`), 60_000);
-      await window.find(dialog(labelled(`Export ${total} connections…`)));
+      await window.find(dialog(labelled(`Export ${total} connections…`)), 60_000);
+      await window.press(dialog(radio("auth0-deploy-cli, YAML")));
+      await window.find(dialog(`//li[contains(., "All ${total} connections")]`));
     },
     async after() {
       const size = await window.size();

@@ -51,7 +51,7 @@ describe("before anything is written", () => {
       const card = screen.getAllByRole("radio", { name: new RegExp(name) })[0];
       return card?.closest("label")?.textContent?.replace(/\s+/g, " ").trim();
     });
-    expect(hints[0]).toContain("Loses nothing but what you leave out.");
+    expect(hints[0]).toContain("Loses nothing but secrets.");
     expect(hints[1]).toContain("Loses 2 things.");
     expect(hints[3]).toContain("Loses 3 things.");
     expect(screen.queryByRole("region", { name: "What is lost" })).toBeNull();

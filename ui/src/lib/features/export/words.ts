@@ -1,5 +1,5 @@
 // What is said of an export.
-import type { ExportFormat, ExportLoss, ExportOffer } from "$lib/api";
+import type { ExportFormat, ExportLoss, ExportOffer, ExportSecrets } from "$lib/api";
 import { ago } from "$lib/features/tenant/state";
 import { count } from "$lib/ui/text";
 
@@ -21,16 +21,16 @@ const formats: Record<ExportFormat, { holder: string; files: string; secrets: st
   terraform: {
     holder: "Terraform",
     files: "For the provider auth0/auth0 1.55, import blocks included.",
-    secrets: "As variables without a value, listed in `terraform.tfvars.example`.",
+    secrets: "As variables without a value, which Terraform asks for.",
   },
 };
 
-export function hint({ format, losses }: ExportOffer): string {
+export function hint({ format, losses }: ExportOffer, secrets: ExportSecrets["kind"]): string {
   const lost =
     losses.length > 0
       ? `Loses ${count(losses.length, "thing")}.`
-      : format === "lintel"
-        ? "Loses nothing but what you leave out."
+      : format === "lintel" && secrets === "left_out"
+        ? "Loses nothing but secrets."
         : "Loses nothing.";
   return `${lost} ${formats[format].files}`;
 }
