@@ -47,6 +47,7 @@ beforeEach(() => tenantDesk.load());
 describe("before anything is written", () => {
   it("says of every format what it loses, and of the chosen one who loses it, and how old the reading is", async () => {
     await ready();
+    expect(document.activeElement).toBe(format(/Lintel/));
     const hints = ["Lintel", "YAML", "folder", "Terraform"].map((name) => {
       const card = screen.getAllByRole("radio", { name: new RegExp(name) })[0];
       return card?.closest("label")?.textContent?.replace(/\s+/g, " ").trim();

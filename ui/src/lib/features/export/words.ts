@@ -38,8 +38,9 @@ export function hint({ format, losses }: ExportOffer, secrets: ExportSecrets["ki
 /** Of a format in which nobody chooses. */
 export const secretsOf = (format: ExportFormat): string | null => formats[format].secrets;
 
-export function lost({ format, losses }: ExportOffer): string {
-  return `${formats[format].holder} can’t hold ${count(losses.length, "thing")} of these connections`;
+export function lost({ format, losses }: ExportOffer, read: number): string {
+  const these = read === 1 ? "this connection" : "these connections";
+  return `${formats[format].holder} can’t hold ${count(losses.length, "thing")} of ${these}`;
 }
 
 export function whose({ connections }: ExportLoss, read: number): string {
