@@ -3,8 +3,8 @@
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{
-    applications, bulk, connections, experience, keys, organizations, practice, provider, scim, tenants, transfers,
-    trials, users,
+    applications, bulk, connections, experience, exports, keys, organizations, practice, provider, scim, tenants,
+    transfers, trials, users,
 };
 
 pub(crate) fn builder() -> Builder<tauri::Wry> {
@@ -59,7 +59,10 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             connections::recreate_connection,
             connections::reveal_secret,
             bulk::change_connections,
-            bulk::export_connections,
+            exports::read_export,
+            exports::export_offers,
+            exports::write_export,
+            exports::close_export,
             transfers::plan_transfer,
             transfers::run_transfer,
             transfers::resume_transfer,

@@ -35,7 +35,19 @@ const at = (tab) => () => window.visit(`/connections/${connection}/${tab}`);
 const pages = [
   { name: "connections", show: () => window.visit("/connections"), ready: '[data-testid^="connection-row-"]' },
   { name: "selected", show: () => window.press('//input[@type="checkbox"][1]'), ready: '[aria-label="Selected connections"]' },
-  { name: "export", show: () => window.press(labelled("Export…")), ready: dialog('//*[contains(., "With client secrets")]'), after: () => window.press(dialog(labelled("Cancel"))) },
+  { name: "selected-menu", show: () => window.press('[aria-label="More for the selected connections"]'), ready: '[role="menu"]', after: () => window.keys(["Escape"]) },
+  { name: "export", show: () => window.press(labelled("Export…")), ready: dialog(labelled("Export ")) },
+  { name: "export-losses", show: () => window.press(dialog(radio("Terraform"))), ready: dialog('//*[@aria-label="What is lost"]') },
+  {
+    name: "export-sealed",
+    async show() {
+      await window.press(dialog(radio("Lintel")));
+      await window.choose("#export-secrets", "sealed");
+      await window.press(dialog(labelled("Export ")));
+    },
+    ready: "#export-passphrase-error",
+    after: () => window.press(dialog(labelled("Cancel"))),
+  },
   { name: "delete-many", show: () => window.press(labelled("Delete…")), ready: "#bulk-typed", after: () => window.press(dialog(labelled("Keep"))) },
   { name: "enable-many", show: () => window.press(labelled("Enable for…")), ready: dialog('//input[@type="radio"]'), after: () => window.keys(["Escape"]) }, // from the empty search, which WebKit gives the key first
   { name: "palette", show: () => window.keys(["Control", "k"]), ready: dialog('//*[@role="option"]'), after: () => window.keys(["Escape"]) },

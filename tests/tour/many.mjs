@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { provide } from "./provider.mjs";
 import { start, take } from "./steps.mjs";
 import { serve } from "./tenant.mjs";
-import { labelled, tab, testId } from "./window.mjs";
+import { labelled, radio, tab, testId } from "./window.mjs";
 
 const total = Number(process.env.TOUR_MANY || 300);
 const dialog = (rest) => `//dialog[@open]${rest}`;
@@ -71,7 +71,8 @@ const steps = [
     async act() {
       await window.type('[type="search"]', "many-");
       await window.press('[aria-label="Connections"] thead input');
-      await window.press(labelled("Show as button"));
+      await window.press('[aria-label="More for the selected connections"]');
+      await window.press('//*[@role="menuitem"][contains(., "Show as button")]');
       await window.find(status(`${total} connections shown as a button`), 120_000);
       assert.ok((await held()).every((row) => row.show_as_button));
     },
@@ -85,6 +86,29 @@ const steps = [
       assert.ok(!(await held()).some((row) => row.show_as_button));
     },
     after: () => window.press('[aria-label="Dismiss"]'),
+  },
+  {
+    name: "export",
+    what: "Before they are exported, each format says what it cannot hold of them",
+    async act() {
+      await window.press(labelled("Export…"));
+      await window.find(dialog(labelled(`Export ${total} connections…`)), 60_000);
+      await window.press(dialog(radio("auth0-deploy-cli, YAML")));
+      await window.find(dialog(`//li[contains(., "All ${total} connections")]`));
+    },
+    async after() {
+      const size = await window.size();
+      await window.resize({ width: 1080, height: 680 });
+      for (const theme of ["light", "dark"]) {
+        await window.dress(theme);
+        await window.press(dialog(radio("auth0-deploy-cli, folder")));
+        await window.picture(`many-export-narrow-${theme}`);
+      }
+      await window.dress("light");
+      await window.press(dialog(labelled("Cancel")));
+      await window.picture("many-selected-narrow");
+      await window.resize(size);
+    },
   },
   {
     name: "deleted",

@@ -16,7 +16,7 @@ use crate::{
     provider::last_check::LastCheck,
     scim::Plays,
     tickets::Tickets,
-    transfer::Plans,
+    transfer::{Exports, Plans},
     trial::{Results, Trials},
     view::{AtStake, Problem},
 };
@@ -43,6 +43,7 @@ pub struct Console {
     pub(crate) results: Results,
     pub(crate) turns: Turns,
     pub(crate) plans: Plans,
+    pub(crate) exports: Exports,
 }
 
 /// What all tenants share.
@@ -137,6 +138,7 @@ impl Console {
             results,
             turns,
             plans: Plans::default(),
+            exports: Exports::default(),
         }))
     }
 

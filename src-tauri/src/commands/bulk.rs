@@ -1,12 +1,12 @@
 use lintel_console::{
     Problem,
-    view::{BulkAction, BulkOutcome, BulkProgress, Export},
+    view::{BulkAction, BulkOutcome, BulkProgress},
 };
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, State};
 use tauri_specta::Event;
 
-use crate::{desk::Desk, main_window, save_dialog};
+use crate::{desk::Desk, main_window};
 
 /// A change of many connections has come further.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
@@ -22,22 +22,6 @@ pub(crate) async fn change_connections(
     action: BulkAction,
 ) -> Result<BulkOutcome, Problem> {
     desk.console().await?.change_connections(&ticket, &ids, &action, &observer(app)).await
-}
-
-/// Asks where to, and answers nothing when the person thinks better of it.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn export_connections(
-    app: AppHandle,
-    desk: State<'_, Desk>,
-    ticket: String,
-    ids: Vec<String>,
-    with_secrets: bool,
-) -> Result<Option<Export>, Problem> {
-    let console = desk.console().await?;
-    let Some(path) = save_dialog::ask(&app, "Export connections", "connections.json").await else { return Ok(None) };
-    let outcome = console.export_connections(&ticket, &ids, with_secrets, &path, &observer(app)).await?;
-    Ok(Some(Export { path: path.display().to_string(), outcome }))
 }
 
 pub(super) fn observer(app: AppHandle) -> impl Fn(BulkProgress) + Send + Sync {

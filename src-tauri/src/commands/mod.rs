@@ -4,6 +4,7 @@ pub(crate) mod applications;
 pub(crate) mod bulk;
 pub(crate) mod connections;
 pub(crate) mod experience;
+pub(crate) mod exports;
 pub(crate) mod keys;
 pub(crate) mod organizations;
 pub(crate) mod practice;

@@ -5,6 +5,7 @@ import { applicationList } from "$lib/features/applications/list.svelte";
 import { bulks } from "$lib/features/connections/bulk.svelte";
 import { connectionList } from "$lib/features/connections/list.svelte";
 import { selection } from "$lib/features/connections/selection.svelte";
+import { toasts } from "$lib/features/toasts/toasts.svelte";
 import { render, screen, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -15,6 +16,12 @@ const names = () =>
 const header = (name: string) => screen.getByRole("columnheader", { name });
 const button = (name: string | RegExp) => screen.getByRole("button", { name });
 const tick = (name: string) => screen.getByRole<HTMLInputElement>("checkbox", { name });
+
+/** What stands in the menu beside the buttons of the selection. */
+async function more(name: string) {
+  await userEvent.click(button("More for the selected connections"));
+  await userEvent.click(screen.getByRole("menuitem", { name }));
+}
 
 async function shown(scene: string | null = null) {
   fake.reset(scene);
@@ -190,7 +197,7 @@ describe("a change of many", () => {
 
   it("shows them as a button, and takes that back", async () => {
     await two();
-    await userEvent.click(button("Show as button"));
+    await more("Show as button");
     expect((await screen.findByText("2 connections shown as a button")).getAttribute("role")).toBe("status");
     expect(button("Shown as button 3")).toBeTruthy();
     await userEvent.click(button("Undo"));
@@ -279,7 +286,7 @@ describe("a change of many", () => {
       failed: [{ id, problem }],
       left: 0,
     }));
-    await userEvent.click(button("Hide button"));
+    await more("Hide button");
     await userEvent.click(await screen.findByRole("button", { name: "Show what failed" }));
     const dialog = await screen.findByRole("dialog", { name: "1 connection failed" });
     expect(dialog.textContent).toContain("acme-okta");
@@ -290,7 +297,7 @@ describe("a change of many", () => {
     await two();
     let end: (outcome: BulkOutcome) => void = () => undefined;
     fake.answer("changeConnections", () => new Promise((done) => (end = done)));
-    await userEvent.click(button("Show as button"));
+    await more("Show as button");
     const [ticket] = fake.calls("changeConnections")[0] as [string];
     fake.progress({ ticket, done: 1, total: 2 });
     expect(await screen.findByText("Showing the button, 1 of 2")).toBeTruthy();
@@ -300,13 +307,15 @@ describe("a change of many", () => {
     expect(await screen.findByText("1 connection shown as a button, 1 left as they were")).toBeTruthy();
   });
 
-  it("exports without secrets unless they are asked for, and says where to", async () => {
+  it("exports all of them, and says where to", async () => {
     await two();
     await userEvent.click(button("Export…"));
-    expect(tick("With client secrets").checked).toBe(false);
-    await userEvent.click(button("Choose a file…"));
-    expect(await screen.findByText("2 connections exported to /home/ada/connections.json")).toBeTruthy();
-    expect(fake.calls("exportConnections")[0]?.[2]).toBe(false);
+    await userEvent.click(await screen.findByRole("button", { name: "Export 2 connections…" }));
+    await vi.waitFor(() =>
+      expect(toasts.shown.at(-1)?.text).toBe("2 connections exported to /home/ada/connections.json"),
+    );
+    expect((fake.calls("readExport")[0]?.[1] as string[]).length).toBe(2);
+    expect(screen.queryByRole("dialog")).toBeNull();
   });
 });
 

@@ -28,9 +28,12 @@ it("quits when told, and exports before", async () => {
   await connectionList.load();
   const { close } = await quitting();
   await userEvent.click(await screen.findByRole("button", { name: "Export 8 connections…" }));
-  await userEvent.click(await screen.findByRole("button", { name: "Choose a file…" }));
-  await vi.waitFor(() => expect(fake.calls("exportConnections")).toHaveLength(1));
+  await userEvent.click(await screen.findByRole("button", { name: "Export 8 connections…", hidden: false }));
+  const question = await screen.findByRole("dialog", { name: "Quit and lose the temporary tenant?" });
+  expect(question.textContent).toContain("8 connections exported to /home/ada/connections.json. 8 connections and");
   expect(close).not.toHaveBeenCalled();
+  await userEvent.click(screen.getByRole("button", { name: "Quit" }));
+  expect(close).toHaveBeenCalledOnce();
 });
 
 it("asks nothing where nothing was made, or the data stays", async () => {

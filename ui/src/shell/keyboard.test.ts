@@ -350,9 +350,9 @@ describe("the menu of a row", () => {
     await started();
     await userEvent.click(screen.getByRole("button", { name: "Actions for acme-okta" }));
     await userEvent.click(screen.getByRole("menuitem", { name: "Export…" }));
-    await userEvent.click(await screen.findByRole("button", { name: "Choose a file…" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Export 1 connection…" }));
     await screen.findByText("1 connection exported to /home/ada/connections.json");
-    expect(fake.calls("exportConnections")[0]?.[1]).toEqual(["con_acmeokta77"]);
+    expect(fake.calls("readExport")[0]?.[1]).toEqual(["con_acmeokta77"]);
     await userEvent.click(screen.getByRole("button", { name: "Actions for acme-okta" }));
     await userEvent.click(screen.getByRole("menuitem", { name: /^Copy connection ID/ }));
     expect(await screen.findByText("Connection ID copied")).toBeTruthy();
@@ -368,7 +368,9 @@ describe("without a mouse", () => {
     while (!focused().matches("a.rowlink")) await userEvent.tab();
     await keys(" ");
     expect(screen.getByText("1 selected")).toBeTruthy();
-    while (focused().textContent?.trim() !== "Show as button") await userEvent.tab();
+    while (focused().getAttribute("aria-label") !== "More for the selected connections") await userEvent.tab();
+    await keys("{Enter}");
+    expect(focused().textContent).toContain("Show as button");
     await keys("{Enter}");
     await screen.findByText("1 connection shown as a button");
     expect(fake.calls("changeConnections")[0]?.[1]).toEqual(["con_acmeokta77"]);
@@ -413,7 +415,8 @@ describe("a toast", () => {
     let end: (outcome: BulkOutcome) => void = () => undefined;
     fake.answer("changeConnections", () => new Promise((done) => (end = done)));
     await userEvent.click(screen.getByRole("checkbox", { name: "Select acme-okta" }));
-    await userEvent.click(screen.getByRole("button", { name: "Show as button" }));
+    await userEvent.click(screen.getByRole("button", { name: "More for the selected connections" }));
+    await userEvent.click(screen.getByRole("menuitem", { name: "Show as button" }));
     router.go("/tenants");
     await screen.findByRole("heading", { name: "Tenants" });
     end({ changed: ["con_acmeokta77"], unchanged: 0, failed: [], left: 0 });
@@ -428,7 +431,8 @@ describe("a toast", () => {
   it("says nothing where the list itself does", async () => {
     await started();
     await userEvent.click(screen.getByRole("checkbox", { name: "Select acme-okta" }));
-    await userEvent.click(screen.getByRole("button", { name: "Show as button" }));
+    await userEvent.click(screen.getByRole("button", { name: "More for the selected connections" }));
+    await userEvent.click(screen.getByRole("menuitem", { name: "Show as button" }));
     await screen.findByText("1 connection shown as a button");
     expect(toasts.shown).toEqual([]);
   });

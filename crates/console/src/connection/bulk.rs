@@ -1,10 +1,9 @@
 //! One change of many connections. One that fails does not keep the others from theirs.
 
-use std::{collections::HashSet, path::Path};
+use std::collections::HashSet;
 
 use futures_util::{StreamExt, stream};
-use lintel_management::{Connection, client::MOST_AT_ONCE};
-use lintel_tenant::owner;
+use lintel_management::client::MOST_AT_ONCE;
 
 use crate::{
     Console,
@@ -13,7 +12,6 @@ use crate::{
         journal::{About, ChangeKind},
     },
     console::STRATEGY,
-    field,
     view::{BulkAction, BulkFailure, BulkOutcome, BulkProgress, Problem},
 };
 
@@ -44,7 +42,7 @@ impl Console {
         action: &BulkAction,
         observer: &BulkObserver<'_>,
     ) -> Result<BulkOutcome, Problem> {
-        let outcomes = match action {
+        let outcome = match action {
             BulkAction::Application { client_id, enabled } => {
                 if *enabled {
                     self.has_logins(client_id).await?;
@@ -75,32 +73,6 @@ impl Console {
                 self.each(ticket, cancelled, ids, observer, delete).await
             }
         };
-        Ok(outcomes.told(ids.len()).0)
-    }
-
-    /// Writes the connections to a file, as the API gives them.
-    pub async fn export_connections(
-        &self,
-        ticket: &str,
-        ids: &[String],
-        with_secrets: bool,
-        path: &Path,
-        observer: &BulkObserver<'_>,
-    ) -> Result<BulkOutcome, Problem> {
-        let read = |id: String| async move {
-            let mut connection = self.read(&id).await?;
-            field::leave_out(&mut connection, with_secrets);
-            Ok(Some(connection))
-        };
-        let cancelled = self.common.tickets.cancelled(ticket);
-        let mut outcomes = self.each(ticket, cancelled, ids, observer, read).await;
-        self.common.tickets.cancel(ticket);
-        outcomes.changed.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name));
-        let (outcome, connections) = outcomes.told(ids.len());
-        // Half of what was asked for would pass for all of it.
-        if outcome.left == 0 && !connections.is_empty() {
-            write(path, connections).await?;
-        }
         Ok(outcome)
     }
 
@@ -116,6 +88,7 @@ impl Console {
         self.put(&turn, ChangeKind::Saved, About::default(), &before, &after).await.map(|_| Some(()))
     }
 
+    /// `work` says whether it changed anything.
     async fn each<T, F: Future<Output = Result<Option<T>, Problem>>>(
         &self,
         ticket: &str,
@@ -123,43 +96,26 @@ impl Console {
         ids: &[String],
         observer: &BulkObserver<'_>,
         work: impl Fn(String) -> F,
-    ) -> Outcomes<T> {
-        let mut outcomes = Outcomes { changed: Vec::new(), unchanged: 0, failed: Vec::new() };
+    ) -> BulkOutcome {
+        let total = number(ids.len());
+        let mut outcome = BulkOutcome { changed: Vec::new(), unchanged: 0, failed: Vec::new(), left: total };
         let mut running = stream::iter(ids.to_vec())
             .take_until(Box::pin(cancelled))
             .map(|id: String| {
-                let outcome = work(id.clone());
-                async move { (id, outcome.await) }
+                let end = work(id.clone());
+                async move { (id, end.await) }
             })
             .buffer_unordered(MOST_AT_ONCE);
-        let mut done = 0;
-        while let Some((id, outcome)) = running.next().await {
-            match outcome {
-                Ok(Some(change)) => outcomes.changed.push((id, change)),
-                Ok(None) => outcomes.unchanged += 1,
-                Err(problem) => outcomes.failed.push(BulkFailure { id, problem }),
+        while let Some((id, end)) = running.next().await {
+            match end {
+                Ok(Some(_)) => outcome.changed.push(id),
+                Ok(None) => outcome.unchanged += 1,
+                Err(problem) => outcome.failed.push(BulkFailure { id, problem }),
             }
-            done += 1;
-            observer(BulkProgress { ticket: ticket.to_owned(), done, total: number(ids.len()) });
+            outcome.left -= 1;
+            observer(BulkProgress { ticket: ticket.to_owned(), done: total - outcome.left, total });
         }
-        outcomes
-    }
-}
-
-/// What came of the connections that were begun.
-struct Outcomes<T> {
-    changed: Vec<(String, T)>,
-    unchanged: u32,
-    failed: Vec<BulkFailure>,
-}
-
-impl<T> Outcomes<T> {
-    /// The outcome, and what each of the changed connections came to.
-    fn told(self, total: usize) -> (BulkOutcome, Vec<T>) {
-        let begun = number(self.changed.len() + self.failed.len()) + self.unchanged;
-        let (changed, came): (Vec<String>, Vec<T>) = self.changed.into_iter().unzip();
-        let left = number(total).saturating_sub(begun);
-        (BulkOutcome { changed, unchanged: self.unchanged, failed: self.failed, left }, came)
+        outcome
     }
 }
 
@@ -179,25 +135,6 @@ fn confirmed(typed: &str, count: usize) -> Result<(), Problem> {
     )
     .at("typed")
     .remedy(format!("Type {count}, or {wanted}.")))
-}
-
-/// Whole or not at all, and readable for this user alone.
-async fn write(path: &Path, connections: Vec<Connection>) -> Result<(), Problem> {
-    let not_written = |cause: &dyn std::fmt::Display| {
-        Problem::new("export-not-written", format!("{} could not be written: {cause}.", path.display()))
-            .remedy("Choose another place.")
-    };
-    let target = path.to_owned();
-    let written = tokio::task::spawn_blocking(move || -> std::io::Result<()> {
-        let mut json = serde_json::to_vec_pretty(&connections)?;
-        json.push(b'\n');
-        owner::write(&target, &json)
-    });
-    match written.await {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(cause)) => Err(not_written(&cause)),
-        Err(cause) => Err(not_written(&cause)),
-    }
 }
 
 fn number(count: usize) -> u32 {

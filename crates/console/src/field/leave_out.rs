@@ -4,13 +4,8 @@ use lintel_management::Connection;
 
 use super::{description::Elsewhere, table::FIELDS};
 
-pub(crate) fn leave_out(connection: &mut Connection, with_secrets: bool) {
-    let left_out = |elsewhere| match elsewhere {
-        Elsewhere::Here => true,
-        Elsewhere::Secret => !with_secrets,
-        _ => false,
-    };
-    for field in FIELDS.iter().filter(|field| left_out(field.elsewhere)) {
+pub(crate) fn leave_out(connection: &mut Connection) {
+    for field in FIELDS.iter().filter(|field| field.elsewhere == Elsewhere::Here) {
         let (objects, member) = field.path.rsplit_once('/').unwrap_or_default();
         let (root, path) = match objects.strip_prefix("/options") {
             Some(path) => (connection.options.as_mut().map(|options| &mut options.0), path),

@@ -3,8 +3,10 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
+use chrono::{DateTime, SecondsFormat, Utc};
 use lintel_as_code::{Bundle, Choices, ConnectionDocument, File, Format, Given, MAX_BYTES, Note, WaitsFor, Written};
 use lintel_management::Connection;
 use lintel_tenant::owner;
@@ -27,21 +29,26 @@ impl Console {
         choices: &Choices,
         told: &(dyn Fn(usize, usize) + Send + Sync),
     ) -> Result<Written, Problem> {
-        let documents = self.documents(wanted, told).await?;
-        let bundle = Bundle {
+        let bundle = self.bundle(self.documents(wanted, told).await?, self.common.world.clock.now());
+        written(format, Arc::new(bundle), choices.clone()).await
+    }
+
+    /// The connections as files have them: what is noted of one for this computer's sake goes nowhere else.
+    pub(super) fn bundle(&self, documents: Vec<ConnectionDocument>, at: DateTime<Utc>) -> Bundle {
+        Bundle {
             tenant: Some(self.domain()),
-            at: Some(self.common.world.clock.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
+            at: Some(at.to_rfc3339_opts(SecondsFormat::Secs, true)),
             connections: documents.into_iter().map(without_what_stays_here).collect(),
-        };
-        let written = tokio::task::spawn_blocking({
-            let choices = choices.clone();
-            move || lintel_as_code::write(format, &bundle, &choices)
-        });
-        match written.await {
-            Ok(Ok(written)) => Ok(written),
-            Ok(Err(not_sealed)) => Err(Problem::new("not-sealed", not_sealed.to_string()).at("passphrase")),
-            Err(cause) => Err(Problem::new("export-failed", format!("The export did not come to its end: {cause}."))),
         }
+    }
+}
+
+/// The files in that format, on no disk yet.
+pub(super) async fn written(format: Format, bundle: Arc<Bundle>, choices: Choices) -> Result<Written, Problem> {
+    match tokio::task::spawn_blocking(move || lintel_as_code::write(format, &bundle, &choices)).await {
+        Ok(Ok(written)) => Ok(written),
+        Ok(Err(not_sealed)) => Err(Problem::new("not-sealed", not_sealed.to_string()).at("passphrase")),
+        Err(cause) => Err(Problem::new("export-failed", format!("The export did not come to its end: {cause}."))),
     }
 }
 
@@ -147,11 +154,10 @@ fn gathered(folder: &Path, places: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// What is noted of a connection for this computer's sake goes nowhere else.
 fn without_what_stays_here(document: ConnectionDocument) -> ConnectionDocument {
     let object = Value::Object(document.connection());
     let Ok(mut connection) = serde_json::from_value::<Connection>(object) else { return document };
-    field::leave_out(&mut connection, true);
+    field::leave_out(&mut connection);
     match serde_json::to_value(connection) {
         Ok(Value::Object(mut members)) => {
             members.shift_remove("name");

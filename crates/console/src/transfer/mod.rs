@@ -1,6 +1,9 @@
-//! One transfer: connections are brought to a tenant from a file or from another tenant. An import and a promotion are the same.
+//! One transfer: connections are brought to a tenant from a file or from another tenant. An import and a promotion are the same. And one
+//! export: connections are brought into files.
 
 mod applications;
+mod export;
+mod exports;
 mod file;
 mod fingerprint;
 mod held;
@@ -22,7 +25,7 @@ mod source;
 mod taking_back;
 mod words;
 
-pub(crate) use self::plans::Plans;
+pub(crate) use self::{exports::Exports, plans::Plans};
 pub use self::{
     file::write_files,
     plan::TransferObserver,

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Weak},
 };
 
-use futures_util::{StreamExt, TryStreamExt, stream};
+use futures_util::{StreamExt, stream};
 use lintel_as_code::{Bundle, ConnectionDocument, NamedApplication, Open};
 use lintel_management::client::MOST_AT_ONCE;
 use serde_json::Value;
@@ -129,21 +129,36 @@ impl Console {
                 format!("These are {} connections; up to {MOST} are taken at once.", ids.len()),
             ));
         }
+        self.read_documents(ids, told, &mut |_, problem| Err(problem)).await
+    }
+
+    /// Each of those with these IDs. `unread` hears of one that cannot be read, and says whether the others are read all the same.
+    pub(super) async fn read_documents(
+        &self,
+        ids: Vec<String>,
+        told: &(dyn Fn(usize, usize) + Send + Sync),
+        unread: &mut (dyn FnMut(String, Problem) -> Result<(), Problem> + Send),
+    ) -> Result<Vec<ConnectionDocument>, Problem> {
         let applications = shown(self.client.clients().await)?.unwrap_or_default();
         let names: &HashMap<String, String> =
             &applications.into_iter().map(|application| (application.client_id, application.name)).collect();
         let total = ids.len();
         let organizations = self.tells_organizations(total).await?;
-        let reading = stream::iter(ids)
-            .map(async |id| self.read_document(&id, names, organizations).await)
-            .buffered(MOST_AT_ONCE);
-        let mut documents: Vec<ConnectionDocument> = Vec::new();
-        let mut reading = std::pin::pin!(reading);
-        while let Some(document) = reading.try_next().await? {
-            documents.push(document);
-            told(documents.len(), total);
+        let read = |id: String| async move {
+            let document = self.read_document(&id, names, organizations).await;
+            (id, document)
+        };
+        let mut reading = std::pin::pin!(stream::iter(ids).map(read).buffered(MOST_AT_ONCE));
+        let (mut documents, mut done) = (Vec::new(), 0);
+        while let Some((id, document)) = reading.next().await {
+            match document {
+                Ok(document) => documents.push(document),
+                Err(problem) => unread(id, problem)?,
+            }
+            done += 1;
+            told(done, total);
         }
-        documents.sort_by(|one, other| one.name.cmp(&other.name));
+        documents.sort_by(|one: &ConnectionDocument, other| one.name.cmp(&other.name));
         Ok(documents)
     }
 

@@ -27,7 +27,7 @@ pub struct BulkProgress {
 /// What became of the connections.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct BulkOutcome {
-    /// The IDs of those that are another way now than before, or were exported.
+    /// The IDs of those that are another way now than before.
     pub changed: Vec<String>,
     /// Those that were so already.
     pub unchanged: u32,
@@ -40,11 +40,4 @@ pub struct BulkOutcome {
 pub struct BulkFailure {
     pub id: String,
     pub problem: Problem,
-}
-
-/// A file with exported connections.
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
-pub struct Export {
-    pub path: String,
-    pub outcome: BulkOutcome,
 }

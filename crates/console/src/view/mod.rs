@@ -7,6 +7,7 @@ mod bulk;
 mod connection;
 mod desk;
 mod experience;
+mod export;
 mod mapping;
 mod organization;
 mod provider;
@@ -17,7 +18,7 @@ mod trial;
 mod user;
 
 pub use self::{
-    activity::*, application::*, as_code::*, bulk::*, connection::*, desk::*, experience::*, mapping::*,
+    activity::*, application::*, as_code::*, bulk::*, connection::*, desk::*, experience::*, export::*, mapping::*,
     organization::*, provider::*, saving::*, scim::*, transfer::*, trial::*, user::*,
 };
 pub use crate::{

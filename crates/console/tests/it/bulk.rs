@@ -9,7 +9,7 @@ use lintel_console::{
 };
 use lintel_management::{Client, Connection, Credentials};
 use lintel_oidc::Channel;
-use serde_json::{Value, json};
+use serde_json::json;
 use url::Url;
 
 use crate::scene::{Scene, restored};
@@ -104,27 +104,6 @@ async fn a_cancelled_change_ends_what_is_under_way_and_begins_nothing_more() {
 }
 
 #[tokio::test]
-async fn an_export_holds_the_connections_as_the_api_gives_them_and_secrets_only_when_asked() {
-    let scene = Scene::start().await;
-    let ids = [scene.created("b", Channel::BackChannel).await.id, scene.created("a", Channel::FrontChannel).await.id];
-    let secret = scene.console.reveal_secret(&ids[0]).await.expect("a secret");
-    let path = scene.folder().join("connections.json");
-    for with_secrets in [false, true] {
-        let outcome = scene.console.export_connections(TICKET, &ids, with_secrets, &path, &|_| {}).await;
-        assert_eq!(outcome.expect("an outcome").changed.len(), 2);
-        let text = std::fs::read_to_string(&path).expect("a file");
-        assert_eq!(text.contains(&secret), with_secrets);
-        let file: Vec<Value> = serde_json::from_str(&text).expect("JSON");
-        assert_eq!(file.iter().map(|one| &one["name"]).collect::<Vec<_>>(), ["a", "b"]);
-        assert_eq!((&file[1]["id"], &file[1]["strategy"]), (&json!(ids[0]), &json!("oidc")));
-        assert_eq!(file[1]["options"]["schema_version"], "oidc-V4");
-    }
-    let nowhere = scene.folder().join("no-such-folder/connections.json");
-    let refused = scene.console.export_connections(TICKET, &ids, false, &nowhere, &|_| {}).await;
-    assert!(refused.expect_err("refused").message.contains("no-such-folder"));
-}
-
-#[tokio::test]
 async fn a_long_list_comes_page_by_page_and_its_applications_are_counted_together() {
     let (scene, ids) = Scene::start().await.with_many(130).await;
     for id in &ids[..3] {
@@ -155,7 +134,7 @@ async fn counts(console: &Console, ids: &[String]) -> Vec<u32> {
 
 impl Scene {
     /// With that many connections, and their IDs.
-    async fn with_many(self, total: usize) -> (Scene, Vec<String>) {
+    pub(crate) async fn with_many(self, total: usize) -> (Scene, Vec<String>) {
         self.meanwhile(PATIENCE, async |tenant| {
             let serving = tenant.serve().await.expect("the tenant serves");
             let (id, secret) = tenant.management_client();

@@ -16,6 +16,7 @@ mod earlier_folder;
 mod elsewhere;
 mod elsewhere_trials;
 mod experience;
+mod exports;
 mod federation;
 mod gate;
 mod history;

@@ -56,8 +56,11 @@ export const commands = {
 	recreateConnection: (edit: Edit) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("recreate_connection", { edit })),
 	revealSecret: (connectionId: string) => typedError<string, Problem>(__TAURI_INVOKE("reveal_secret", { connectionId })),
 	changeConnections: (ticket: string, ids: string[], action: BulkAction) => typedError<BulkOutcome, Problem>(__TAURI_INVOKE("change_connections", { ticket, ids, action })),
-	/**  Asks where to, and answers nothing when the person thinks better of it. */
-	exportConnections: (ticket: string, ids: string[], withSecrets: boolean) => typedError<Export | null, Problem>(__TAURI_INVOKE("export_connections", { ticket, ids, withSecrets })),
+	readExport: (ticket: string, ids: string[]) => typedError<ExportReading, Problem>(__TAURI_INVOKE("read_export", { ticket, ids })),
+	exportOffers: (reading: string, pinMetadata: boolean) => typedError<ExportOffer[], Problem>(__TAURI_INVOKE("export_offers", { reading, pinMetadata })),
+	/**  Asks where to, unless files are to be replaced where it was asked for last; answers nothing when the person thinks better of it. */
+	writeExport: (reading: string, choices: ExportChoices, replacing: string[]) => typedError<ExportEnd | null, Problem>(__TAURI_INVOKE("write_export", { reading, choices, replacing })),
+	closeExport: (reading: string) => typedError<null, Problem>(__TAURI_INVOKE("close_export", { reading })),
 	planTransfer: (ticket: string, from: TransferFrom, choices: TransferChoices) => typedError<TransferPlan, Problem>(__TAURI_INVOKE("plan_transfer", { ticket, from, choices })),
 	runTransfer: (ticket: string, plan: string) => typedError<TransferOutcome, Problem>(__TAURI_INVOKE("run_transfer", { ticket, plan })),
 	resumeTransfer: (ticket: string, run: string) => typedError<TransferRun, Problem>(__TAURI_INVOKE("resume_transfer", { ticket, run })),
@@ -250,7 +253,7 @@ export type BulkFailure = {
 
 /**  What became of the connections. */
 export type BulkOutcome = {
-	/**  The IDs of those that are another way now than before, or were exported. */
+	/**  The IDs of those that are another way now than before. */
 	changed: string[],
 	/**  Those that were so already. */
 	unchanged: number,
@@ -605,11 +608,54 @@ export type EnabledCount = {
 	count: number,
 };
 
-/**  A file with exported connections. */
-export type Export = {
-	path: string,
-	outcome: BulkOutcome,
+export type ExportChoices = {
+	format: ExportFormat,
+	secrets: ExportSecrets,
+	/**  Files of auth0-deploy-cli hold the stored metadata also of connections that have a discovery URL. */
+	pin_metadata: boolean,
 };
+
+/**  What became of an export. */
+export type ExportEnd = { kind: "written"; path: string; files: number } | 
+/**  Nothing was written: the folder has files of these names, which would be replaced. */
+{ kind: "occupied"; path: string; 
+/**  Within the folder. */
+files: string[] };
+
+export type ExportFormat = "lintel" | "deploy_cli_yaml" | "deploy_cli_folder" | "terraform";
+
+export type ExportLoss = {
+	/**  Names of those that lose it. */
+	connections: string[],
+	/**  A JSON Pointer into the connection (RFC 6901); empty for the connection as a whole. */
+	path: string,
+	/**  One sentence. */
+	why: string,
+};
+
+/**  What an export in one format would be. */
+export type ExportOffer = {
+	format: ExportFormat,
+	/**  What a person calls it. */
+	label: string,
+	files: number,
+	/**  Of all files, without sealed secrets. */
+	bytes: number,
+	/**  What the format cannot hold; what most connections lose comes last. */
+	losses: ExportLoss[],
+};
+
+/**  Connections that were read for an export. They are held, and none of what they say is here. */
+export type ExportReading = {
+	id: string,
+	at: string,
+	read: number,
+	/**  Those that cannot be read, and are in no file. */
+	unread: BulkFailure[],
+};
+
+/**  What becomes of client secrets in Lintel's own file. Files of other tools have placeholders or variables always. */
+export type ExportSecrets = { kind: "left_out" } | { kind: "placeholders" } | { kind: "sealed"; passphrase: Secret };
 
 export type Field = {
 	name: string,

@@ -12,6 +12,7 @@ import type * as bindings from "./bindings";
 import { asCode } from "./fake/commands/asCode";
 import { connection } from "./fake/commands/connection";
 import { experience } from "./fake/commands/experience";
+import { exports } from "./fake/commands/exports";
 import { history } from "./fake/commands/history";
 import { list } from "./fake/commands/list";
 import { metadata } from "./fake/commands/metadata";
@@ -65,6 +66,7 @@ export const fake = {
     state.transfers = [];
     state.transferListeners.clear();
     state.cancelled.clear();
+    state.exported = null;
     state.calls = [];
     state.overrides.clear();
     state.pace = 0;
@@ -142,6 +144,7 @@ export const commands = {
   ...provider,
   ...trials,
   ...transfers,
+  ...exports,
 } satisfies typeof bindings.commands;
 
 const scene = typeof location === "undefined" ? null : new URLSearchParams(location.search).get("scene");

@@ -1,7 +1,6 @@
 import { onMount, untrack } from "svelte";
 import type { ConnectionView } from "$lib/api";
 import { connectionActs } from "$lib/features/connections/acts";
-import { bulks } from "$lib/features/connections/bulk.svelte";
 import { Keeping } from "$lib/features/connections/keeping.svelte";
 import { gone } from "$lib/features/connections/list.svelte";
 import { History } from "$lib/features/history/history.svelte";
@@ -135,7 +134,6 @@ export class ConnectionPage {
         export: () => (this.asking = "export"),
         promote: () => (this.asking = "promote"),
         delete: () => (this.asking = "delete"),
-        exporting: bulks.here.running !== null,
       },
     );
   }

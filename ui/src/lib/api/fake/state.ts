@@ -42,6 +42,8 @@ export const state = {
   transfers: [] as TransferRun[],
   transferListeners: new Set<(event: { payload: TransferProgress }) => void>(),
   cancelled: new Set<string>(),
+  /** What was read for an export. */
+  exported: null as { ticket: string; names: string[] } | null,
   calls: [] as Call[],
   overrides: new Map<CommandName, (...args: never[]) => unknown>(),
   /** How long a step of a trial takes; 0 ends a trial at once. */

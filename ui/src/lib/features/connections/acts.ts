@@ -9,14 +9,13 @@ type Doings = {
   export: () => void;
   promote: () => void;
   delete: () => void;
-  /** One export at a time. */ exporting: boolean;
 };
 
 export function connectionActs({ id }: { id: string }, doings: Doings): MenuItem[] {
   return [
     { id: "duplicate", label: actions.duplicate.label, icon: "files", run: doings.duplicate },
     { id: "copy-id", label: actions.copyRow.label, icon: "copy", run: () => copyId(id) },
-    { id: "export", label: actions.export.label, icon: "download", disabled: doings.exporting, run: doings.export },
+    { id: "export", label: actions.export.label, icon: "download", run: doings.export },
     { id: "promote", label: actions.promote.label, icon: "upload", run: doings.promote },
     { id: "delete", label: actions.delete.label, icon: "trash-2", danger: true, apart: true, run: doings.delete },
   ];

@@ -2,7 +2,6 @@ import {
   asProblem,
   cancel,
   changeConnections,
-  exportConnections,
   onBulkProgressed,
   type BulkAction,
   type BulkOutcome,
@@ -29,7 +28,6 @@ export type BulkResult = {
 /** What is said of the end where it is not shown. */
 export type BulkEnd = Pick<BulkResult, "text" | "undo">;
 
-type Named = Pick<ConnectionRow, "id" | "name">;
 type Words = { doing: string; done: string; already: string };
 
 /** One change of many connections at a time. It goes on whatever page is shown, and whatever tenant is in front. */
@@ -79,17 +77,6 @@ export class Bulk {
     });
   }
 
-  export(rows: Named[], withSecrets: boolean) {
-    const words = { doing: "Exporting", done: "exported", already: "" };
-    return this.#run(rows, words, async (ids) => {
-      const made = await exportConnections(this.#ticket, ids, withSecrets);
-      if (!made) return null;
-      if (made.outcome.left > 0)
-        return { ...told(rows, made.outcome, words), text: "Export cancelled. No file was written" };
-      return { ...told(rows, made.outcome, { ...words, done: `exported to ${made.path}` }), undo: null };
-    });
-  }
-
   async cancel() {
     if (!this.running) return;
     this.running = { ...this.running, cancelling: true };
@@ -115,7 +102,7 @@ export class Bulk {
     });
   }
 
-  async #run(rows: Named[], words: Words, work: (ids: string[]) => Promise<BulkResult | null>) {
+  async #run(rows: ConnectionRow[], words: Words, work: (ids: string[]) => Promise<BulkResult>) {
     if (this.running || rows.length === 0) return;
     this.dismiss();
     this.#ticket = crypto.randomUUID();
@@ -158,7 +145,7 @@ class Bulks {
 
 export const bulks = new Bulks();
 
-function told(rows: Named[], outcome: BulkOutcome, words: Words): BulkResult {
+function told(rows: ConnectionRow[], outcome: BulkOutcome, words: Words): BulkResult {
   const parts = [`${count(outcome.changed.length, "connection")} ${words.done}`];
   if (outcome.unchanged > 0) parts.push(`${outcome.unchanged} ${words.already}`);
   if (outcome.failed.length > 0) parts.push(`${outcome.failed.length} failed`);

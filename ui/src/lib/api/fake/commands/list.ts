@@ -27,10 +27,6 @@ export const list = {
   changeConnections: command("changeConnections", (ticket: string, ids: string[], action: BulkAction) =>
     each(ticket, ids, (id) => changedBy(action, id)),
   ),
-  exportConnections: command("exportConnections", async (ticket, ids) => ({
-    path: "/home/ada/connections.json",
-    outcome: await each(ticket, ids, (id) => found(id) !== null),
-  })),
   checkName: command("checkName", (name: string): NameCheck => {
     const problem = nameProblem(name.trim());
     const like = name
