@@ -4,7 +4,12 @@ use chrono::{DateTime, Utc};
 use lintel_management::{ClientError, options::FROM_METADATA};
 use lintel_tenant::{OpenError, OpenStoreError, PortError, SealingKeyError, chain};
 
-use crate::{StartError, change::journal::JournalError, field::upstream_params, view::Problem};
+use crate::{
+    StartError,
+    change::journal::{JournalError, JournalFileError},
+    field::upstream_params,
+    view::Problem,
+};
 
 impl Problem {
     pub fn new(code: &str, message: impl Into<String>) -> Self {
@@ -70,6 +75,28 @@ impl From<JournalError> for Problem {
         tracing::error!(error = %chain(&error), "the journal failed");
         Problem::new("journal", error.to_string())
             .remedy("Check the space and the permissions of Lintel's data folder.")
+    }
+}
+
+impl From<JournalFileError> for Problem {
+    fn from(error: JournalFileError) -> Self {
+        tracing::error!(error = %chain(&error), "a journal was not opened");
+        let remedy = match &error {
+            JournalFileError::Folder { .. } | JournalFileError::Another { .. } => {
+                "Name a file that Lintel made, or one that is not there yet."
+            }
+            JournalFileError::OtherKey { .. } => "Set LINTEL_KEY to the same text as before, or name another file.",
+            JournalFileError::OtherTenant { .. } => "Name a file of its own for each tenant.",
+            JournalFileError::Held { .. } => "Wait until that has ended.",
+            JournalFileError::File { .. } => "Name a file in a folder that is there and that you may write to.",
+            JournalFileError::Journal(JournalError::Database(_)) => {
+                "Put the file back from a copy, or name another one."
+            }
+            JournalFileError::Key(_) | JournalFileError::Journal(_) => {
+                return Problem::new("journal", error.to_string());
+            }
+        };
+        Problem::new("journal", error.to_string()).remedy(remedy)
     }
 }
 

@@ -2,6 +2,9 @@
 #![cfg(unix)]
 
 mod connections;
+mod elsewhere;
+mod killed;
 mod practice;
+mod provider;
 mod served;
 mod tenant;
