@@ -95,7 +95,8 @@ pub(crate) fn told(problem: Problem) -> anyhow::Error {
     }
 }
 
-/// What the variables say: with PREFIX_TOKEN a Management API token, with PREFIX_PRIVATE_KEY the key of an application, else its secret.
+/// What the variables say: with PREFIX_TOKEN a Management API token, with PREFIX_PRIVATE_KEY the key of an application (PKCS #8 in PEM) that
+/// signs with PREFIX_KEY_ALGORITHM, else its secret.
 fn access(prefix: &str) -> anyhow::Result<TenantAccess> {
     if prefix.is_empty() {
         bail!("“env:” names no variables. env:AUTH0 reads AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET.");
@@ -110,7 +111,12 @@ fn access(prefix: &str) -> anyhow::Result<TenantAccess> {
         (None, Some(key)) => TenantCredentials::PrivateKey {
             client_id: needed("CLIENT_ID")?,
             private_key: Secret::new(key),
-            algorithm: KeyAlgorithm::RS256,
+            algorithm: match given("KEY_ALGORITHM").as_deref() {
+                None | Some("RS256") => KeyAlgorithm::RS256,
+                Some("RS384") => KeyAlgorithm::RS384,
+                Some("PS256") => KeyAlgorithm::PS256,
+                Some(other) => bail!("{prefix}_KEY_ALGORITHM is {other}.\n  → Use RS256, RS384 or PS256."),
+            },
         },
         (None, None) => TenantCredentials::Secret {
             client_id: needed("CLIENT_ID")?,

@@ -1,7 +1,7 @@
 //! Where errors become the one type that a window gets. Logged here, once.
 
 use chrono::{DateTime, Utc};
-use lintel_management::{ClientError, options::FROM_METADATA};
+use lintel_management::{ClientError, client::distrusted, options::FROM_METADATA};
 use lintel_tenant::{OpenError, OpenStoreError, PortError, SealingKeyError, chain};
 
 use crate::{
@@ -10,6 +10,10 @@ use crate::{
     field::upstream_params,
     view::Problem,
 };
+
+/// What to do about a certificate that is not accepted.
+pub(crate) const DISTRUSTED: &str = "Where the tenant, or a proxy on the way, has an authority of its own, give its certificate in PEM: in the options of the tenant, \
+     or on the command line with --ca-file or PREFIX_CA_FILE.";
 
 impl Problem {
     pub fn new(code: &str, message: impl Into<String>) -> Self {
@@ -64,8 +68,12 @@ impl From<ClientError> for Problem {
             other => other.code().unwrap_or("tenant-unreachable"),
         };
         let field = field_of(&error.to_string());
-        let remedy = matches!(error, ClientError::Unreachable { .. })
-            .then(|| "Check whether this computer is online, then try again.".to_owned());
+        let remedy = match &error {
+            ClientError::Unreachable { source, .. } if distrusted(source).is_some() => Some(DISTRUSTED),
+            ClientError::Unreachable { .. } => Some("Check whether this computer is online, then try again."),
+            _ => None,
+        };
+        let remedy = remedy.map(str::to_owned);
         Problem { code: code.to_owned(), message: error.to_string(), field, remedy }
     }
 }

@@ -134,3 +134,28 @@ fn a_file_that_is_no_journal_of_this_tenant_is_refused_by_name_and_stays() {
     assert_eq!(code, Some(1));
     assert!(why.contains("LINTEL_KEY is not what"), "{why}");
 }
+
+#[test]
+fn what_a_tenant_is_added_with_is_read_before_a_folder_is_opened() {
+    let folder = TempDir::new().expect("a folder");
+    let data = folder.path().join("data").to_str().expect("a path").to_owned();
+    let refused = |more: &[&str], environment: &[(&str, &str)], expected: &str| {
+        let arguments = [&["tenants", "add", "prod.eu.auth0.com", "--data", &data], more].concat();
+        let refused = run(&arguments, &[&[("LINTEL_KEY", KEY), ("LINTEL_LOG", "off")], environment].concat());
+        let why = String::from_utf8(refused.stderr).expect("text");
+        assert_eq!(refused.status.code(), Some(2), "{why}");
+        assert!(why.contains(expected), "{why}");
+    };
+    refused(&[], &[], "--client-id");
+    refused(&["--client-id", "a", "--token"], &[], "cannot be used with");
+    refused(&["--client-id", "a", "--private-key", "/nowhere"], &[], "/nowhere could not be read");
+    refused(
+        &["--client-id", "a", "--ca-file", "/nowhere"],
+        &[("LINTEL_CLIENT_SECRET", "s")],
+        "/nowhere could not be read",
+    );
+    refused(&["--client-id", "a"], &[], "The client secret is empty.");
+    refused(&["--token"], &[], "The token is empty.");
+    assert!(!folder.path().join("data").exists());
+    refused(&["--token"], &[("LINTEL_TOKEN", "t")], "There is no keychain to keep the credentials in");
+}

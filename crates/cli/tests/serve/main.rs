@@ -6,5 +6,6 @@ mod elsewhere;
 mod killed;
 mod practice;
 mod provider;
+mod remote;
 mod served;
 mod tenant;
