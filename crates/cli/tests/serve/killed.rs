@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::{
-    elsewhere::{Elsewhere, Ran, environment, ran},
+    elsewhere::{Elsewhere, KEY, Ran, environment, ran},
     provider::Provider,
-    served::lintel,
+    served::{Served, lintel},
 };
 
 const NAMES: [&str; 3] = ["acme", "globex", "initech"];
@@ -210,4 +210,65 @@ fn an_import_that_was_killed_goes_on() {
     let file = scene.path("all.json");
     let import = ["connections", "import", &file, "--tenant", "env:TO"].map(str::to_owned);
     cut_and_resumed(&scene, &import, Cut::BeforeItWasAnswered);
+}
+
+#[test]
+fn what_came_in_between_stops_a_resumed_run_and_stays() {
+    let scene = Scene::new();
+    let (file, journal) = (scene.path("all.json"), scene.path("journal"));
+    let import = ["connections", "import", &file, "--tenant", "env:TO"].map(str::to_owned);
+    scene.killed(&joined(&import, &["--apply", "--journal", &journal]), Cut::BeforeItArrived);
+    let mut other = scene.connection("globex");
+    other["options"]["client_id"] = json!("somebody else's");
+    std::fs::write(scene.path("other.json"), json!([other]).to_string()).expect("a file");
+    let between = scene.path("other.json");
+    let another = scene.path("another-journal");
+    let (code, said, why) =
+        scene.ran(&["connections", "import", &between, "--tenant", "env:TO", "--apply", "--journal", &another]);
+    assert_eq!(code, Some(0), "{said}{why}");
+    let before = scene.listed();
+    let (code, _, why) = scene.ran(&joined(&import, &["--resume", "--journal", &journal]));
+    assert_eq!(code, Some(1));
+    assert!(why.contains("globex") && why.contains("taken"), "{why}");
+    assert_eq!(scene.listed(), before);
+    let (_, shown, _) = scene.ran(&["connections", "show", "globex", "--tenant", "env:TO"]);
+    assert!(shown.contains("somebody else's"), "{shown}");
+}
+
+#[test]
+fn a_tenant_that_ends_in_the_middle_is_told_and_the_run_goes_on_when_it_is_back() {
+    let provider = Provider::start();
+    let folder = TempDir::new().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("a path").to_owned();
+    let data = path("tenant");
+    let serve = || Served::start(&["tenant", "serve", "--data", &data], &[("LINTEL_KEY", KEY)]);
+    let served = serve();
+    let variables: Vec<(String, String)> =
+        [("TO_DOMAIN", "url"), ("TO_CLIENT_ID", "client_id"), ("TO_CLIENT_SECRET", "client_secret")]
+            .map(|(name, member)| (name.to_owned(), served.text(member).to_owned()))
+            .into();
+    let connection = |name: &str| {
+        json!({ "name": name, "strategy": "oidc", "options": {
+            "type": "front_channel", "client_id": "c", "scope": "openid", "discovery_url": provider.discovery_url(name),
+        } })
+    };
+    std::fs::write(path("all.json"), json!([connection("acme"), connection("globex")]).to_string()).expect("a file");
+    let (file, journal) = (path("all.json"), path("journal"));
+    let import = ["connections", "import", &file, "--tenant", "env:TO", "--journal", &journal].map(str::to_owned);
+    provider.hold("globex");
+    let (command, its) = (import.clone(), variables.clone());
+    let importing = thread::spawn(move || ran(&joined(&command, &["--apply"]), &its));
+    provider.wait_until_asked();
+    served.terminate();
+    let (code, _, why) = importing.join().expect("it ran");
+    assert_eq!(code, Some(1));
+    assert!(why.contains("The run stopped. --resume goes on with it") && why.contains("The tenant"), "{why}");
+    provider.let_go();
+
+    let served = serve();
+    let (code, said, why) = ran(&joined(&import, &["--resume"]), &variables);
+    assert_eq!(code, Some(0), "{said}{why}");
+    let (_, listed, _) = ran(&["connections", "list", "--tenant", "env:TO", "--json"], &variables);
+    assert_eq!(serde_json::from_str::<Vec<Value>>(&listed).expect("JSON").len(), 2, "{listed}");
+    served.terminate().assert_clean();
 }

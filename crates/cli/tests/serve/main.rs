@@ -6,6 +6,7 @@ mod elsewhere;
 mod killed;
 mod practice;
 mod provider;
+mod refused;
 mod remote;
 mod served;
 mod tenant;
