@@ -4,6 +4,9 @@ use lintel_management::scim::ScimConfiguration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+/// Of the API's object, where the applications stand in it.
+pub(crate) const ENABLED_CLIENTS: &str = "enabled_clients";
+
 /// Connections, and where they are from.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Bundle {
@@ -36,6 +39,20 @@ pub struct NamedApplication {
     pub client_id: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+}
+
+impl NamedApplication {
+    /// The words of `enabled_clients`, and what was expected where it is no list of them.
+    pub(crate) fn enabled(connection: &mut Map<String, Value>) -> Result<Option<Vec<NamedApplication>>, &'static str> {
+        match connection.shift_remove(ENABLED_CLIENTS) {
+            None => Ok(None),
+            Some(Value::Array(words)) if words.iter().all(Value::is_string) => {
+                let word = |word: &Value| word.as_str().map(str::to_owned);
+                Ok(Some(words.iter().map(|it| NamedApplication { client_id: word(it), name: word(it) }).collect()))
+            }
+            Some(_) => Err("a list of applications"),
+        }
+    }
 }
 
 /// How an organization uses the connection.

@@ -175,7 +175,8 @@ pub(crate) fn value() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
         any::<u64>().prop_map(Value::from),
-        (-1_000_000i32..1_000_000).prop_map(|it| Value::from(f64::from(it) / 64.0)),
+        // Never a whole one: to Terraform 1.0 is 1.
+        (-1_000_000i32..1_000_000).prop_map(|it| Value::from((f64::from(it) + 0.5) / 64.0)),
         nasty().prop_map(Value::from),
     ];
     leaf.prop_recursive(3, 12, 3, |inner| {

@@ -13,10 +13,12 @@ use lintel_console::{
     view::{KeyAlgorithm, TenantAccess, TenantCredentials},
 };
 use lintel_oidc::Secret;
-use lintel_tenant::KeySource;
 
 /// How a tenant is named whose credentials are in the environment.
 const FROM_ENVIRONMENT: &str = "env:";
+
+/// Seals what is kept.
+const KEY: &str = "LINTEL_KEY";
 
 #[derive(Debug, Args)]
 pub(crate) struct Desk {
@@ -34,8 +36,7 @@ pub(crate) struct Open {
 impl Desk {
     /// Opens the data folder, unless every tenant that is worked on has its credentials in the environment: then nothing is kept.
     pub(crate) async fn open(&self, worked_on: &[Option<&str>]) -> anyhow::Result<Open> {
-        let from_environment = |name: &&Option<&str>| name.is_some_and(|name| name.starts_with(FROM_ENVIRONMENT));
-        let needs_none = !worked_on.is_empty() && worked_on.iter().all(|name| from_environment(&name));
+        let needs_none = !worked_on.is_empty() && worked_on.iter().all(|name| is_of_environment(*name));
         let folder = self
             .data
             .clone()
@@ -60,28 +61,30 @@ impl Open {
         found.map_err(told)
     }
 
-    /// The same for one that is written to. Where its credentials are the environment's, what is done there is written down in a folder
-    /// of its own, which outlives the program.
-    pub(crate) async fn target(
-        &self,
-        wanted: Option<&str>,
-        writes: bool,
-        journal: Option<&Path>,
-    ) -> anyhow::Result<Arc<Console>> {
-        let Some(prefix) = wanted.and_then(|wanted| wanted.strip_prefix(FROM_ENVIRONMENT)).filter(|_| writes) else {
-            return self.tenant(wanted).await;
-        };
-        let Some(journal) = journal else {
+    /// The same, with what is done there written down in a file, which outlives the program.
+    pub(crate) async fn tenant_with(&self, wanted: Option<&str>, journal: &Path) -> anyhow::Result<Arc<Console>> {
+        let Some(prefix) = wanted.and_then(|wanted| wanted.strip_prefix(FROM_ENVIRONMENT)) else {
             bail!(
-                "Nothing keeps what is done on a tenant of the environment.\n  → Name a folder with --journal, and set LINTEL_KEY, which seals it."
+                "--journal is for a tenant of the environment: what is done on one of the data folder is written down there.\n  → Leave \
+                 --journal out."
             );
         };
-        self.tenants.visit_with(&access(prefix)?, journal, KeySource::from_environment()).await.map_err(told)
+        match env::var(KEY) {
+            Ok(key) if !key.is_empty() => {
+                self.tenants.visit_with(&access(prefix)?, journal, Secret::new(key)).await.map_err(told)
+            }
+            _ => bail!("--journal is sealed with {KEY}, which is not set.\n  → Set it to any text, and keep that."),
+        }
     }
 
     pub(crate) async fn close(self) {
         self.tenants.stop().await;
     }
+}
+
+/// Whether its credentials are in the environment: then nothing keeps what is done there.
+pub(crate) fn is_of_environment(tenant: Option<&str>) -> bool {
+    tenant.is_some_and(|name| name.starts_with(FROM_ENVIRONMENT))
 }
 
 /// A problem as it is told at the end of the line.
@@ -92,7 +95,8 @@ pub(crate) fn told(problem: Problem) -> anyhow::Error {
     }
 }
 
-/// What the variables say: with PREFIX_TOKEN a Management API token, with PREFIX_PRIVATE_KEY the key of an application, else its secret.
+/// What the variables say: with PREFIX_TOKEN a Management API token, with PREFIX_PRIVATE_KEY the key of an application (PKCS #8 in PEM) that
+/// signs with PREFIX_KEY_ALGORITHM, else its secret.
 fn access(prefix: &str) -> anyhow::Result<TenantAccess> {
     if prefix.is_empty() {
         bail!("“env:” names no variables. env:AUTH0 reads AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET.");
@@ -107,7 +111,12 @@ fn access(prefix: &str) -> anyhow::Result<TenantAccess> {
         (None, Some(key)) => TenantCredentials::PrivateKey {
             client_id: needed("CLIENT_ID")?,
             private_key: Secret::new(key),
-            algorithm: KeyAlgorithm::RS256,
+            algorithm: match given("KEY_ALGORITHM").as_deref() {
+                None | Some("RS256") => KeyAlgorithm::RS256,
+                Some("RS384") => KeyAlgorithm::RS384,
+                Some("PS256") => KeyAlgorithm::PS256,
+                Some(other) => bail!("{prefix}_KEY_ALGORITHM is {other}.\n  → Use RS256, RS384 or PS256."),
+            },
         },
         (None, None) => TenantCredentials::Secret {
             client_id: needed("CLIENT_ID")?,

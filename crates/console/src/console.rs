@@ -23,7 +23,6 @@ use crate::{
 
 /// Of every connection that Lintel works on.
 pub(crate) const STRATEGY: &str = "oidc";
-const JOURNAL: &str = "journal.sqlite3";
 const TESTS: &str = "tests.sqlite3";
 
 /// One tenant, reached through its Management API, with what is under way on it.
@@ -67,7 +66,7 @@ pub(crate) enum Home {
         /// `https://DOMAIN`, or a local tenant that another process serves.
         url: Url,
         callback: Url,
-        /// For the journal of the changes that were made from here.
+        /// For what is kept of the work that is done from here.
         _folder: Folder,
     },
 }
@@ -91,7 +90,8 @@ impl Console {
         let sealer = tenant.sealer();
         tracing::info!(tenant = tenant.url(), "serving a local tenant");
         let home = Home::Local(Box::new(Local { tenant, serving: Mutex::new(Some(serving)) }));
-        let console = Console::open(common, home, client, folder, sealer).await?;
+        let journal = Journal::open(folder, sealer.clone(), common.world.clock.clone()).await?;
+        let console = Console::open(common, home, client, folder, sealer, journal).await?;
         console.settle().await;
         Ok(console)
     }
@@ -103,10 +103,11 @@ impl Console {
         client: Client,
         folder: Folder,
         sealer: Sealer,
+        journal: Journal,
     ) -> Result<Arc<Console>, StartError> {
         let (callback, path) = (url.join("/login/callback")?, folder.path().to_owned());
         let home = Home::Auth0 { url, callback, _folder: folder };
-        let console = Console::open(common, home, client, &path, sealer).await?;
+        let console = Console::open(common, home, client, &path, sealer, journal).await?;
         let settling = Arc::clone(&console);
         tokio::spawn(async move { settling.settle().await });
         Ok(console)
@@ -118,10 +119,10 @@ impl Console {
         client: Client,
         folder: &Path,
         sealer: Sealer,
+        journal: Journal,
     ) -> Result<Arc<Console>, StartError> {
         let clock = common.world.clock.clone();
         let results = Results::open(&folder.join(TESTS), sealer.clone()).await;
-        let journal = Journal::open(&folder.join(JOURNAL), sealer.clone(), clock.clone()).await?;
         let list_cache = (!common.temporary).then(|| ListCache::new(folder, sealer.clone(), clock.clone()));
         let drafts = if common.temporary { None } else { Drafts::open(folder, sealer, clock).await };
         let (loaded, trials, plays, turns) = (Loaded::default(), Arc::default(), Plays::default(), Turns::default());

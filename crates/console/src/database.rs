@@ -25,9 +25,15 @@ pub(crate) fn open(path: &Path, steps: &[&str]) -> Result<rusqlite::Connection, 
     database.pragma_update(None, "journal_mode", "WAL")?;
     // What is written down has to outlive a power cut.
     database.pragma_update(None, "synchronous", "FULL")?;
-    migrations::apply(&mut database, steps).map_err(|error| match error {
-        MigrateError::TooNew { version } => OpenError::TooNew { version },
-        MigrateError::Database(error) => error.into(),
-    })?;
+    migrations::apply(&mut database, steps)?;
     Ok(database)
+}
+
+impl From<MigrateError> for OpenError {
+    fn from(error: MigrateError) -> Self {
+        match error {
+            MigrateError::TooNew { version } => OpenError::TooNew { version },
+            MigrateError::Database(error) => error.into(),
+        }
+    }
 }

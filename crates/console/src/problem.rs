@@ -1,10 +1,19 @@
 //! Where errors become the one type that a window gets. Logged here, once.
 
 use chrono::{DateTime, Utc};
-use lintel_management::{ClientError, options::FROM_METADATA};
+use lintel_management::{ClientError, client::distrusted, options::FROM_METADATA};
 use lintel_tenant::{OpenError, OpenStoreError, PortError, SealingKeyError, chain};
 
-use crate::{StartError, change::journal::JournalError, field::upstream_params, view::Problem};
+use crate::{
+    StartError,
+    change::journal::{JournalError, JournalFileError},
+    field::upstream_params,
+    view::Problem,
+};
+
+/// What to do about a certificate that is not accepted.
+pub(crate) const DISTRUSTED: &str = "Where the tenant, or a proxy on the way, has an authority of its own, give its certificate in PEM: in the options of the tenant, \
+     or on the command line with --ca-file or PREFIX_CA_FILE.";
 
 impl Problem {
     pub fn new(code: &str, message: impl Into<String>) -> Self {
@@ -59,8 +68,12 @@ impl From<ClientError> for Problem {
             other => other.code().unwrap_or("tenant-unreachable"),
         };
         let field = field_of(&error.to_string());
-        let remedy = matches!(error, ClientError::Unreachable { .. })
-            .then(|| "Check whether this computer is online, then try again.".to_owned());
+        let remedy = match &error {
+            ClientError::Unreachable { source, .. } if distrusted(source).is_some() => Some(DISTRUSTED),
+            ClientError::Unreachable { .. } => Some("Check whether this computer is online, then try again."),
+            _ => None,
+        };
+        let remedy = remedy.map(str::to_owned);
         Problem { code: code.to_owned(), message: error.to_string(), field, remedy }
     }
 }
@@ -70,6 +83,28 @@ impl From<JournalError> for Problem {
         tracing::error!(error = %chain(&error), "the journal failed");
         Problem::new("journal", error.to_string())
             .remedy("Check the space and the permissions of Lintel's data folder.")
+    }
+}
+
+impl From<JournalFileError> for Problem {
+    fn from(error: JournalFileError) -> Self {
+        tracing::error!(error = %chain(&error), "a journal was not opened");
+        let remedy = match &error {
+            JournalFileError::Folder { .. } | JournalFileError::Another { .. } => {
+                "Name a file that Lintel made, or one that is not there yet."
+            }
+            JournalFileError::OtherKey { .. } => "Set LINTEL_KEY to the same text as before, or name another file.",
+            JournalFileError::OtherTenant { .. } => "Name a file of its own for each tenant.",
+            JournalFileError::Held { .. } => "Wait until that has ended.",
+            JournalFileError::File { .. } => "Name a file in a folder that is there and that you may write to.",
+            JournalFileError::Journal(JournalError::Database(_)) => {
+                "Put the file back from a copy, or name another one."
+            }
+            JournalFileError::Key(_) | JournalFileError::Journal(_) => {
+                return Problem::new("journal", error.to_string());
+            }
+        };
+        Problem::new("journal", error.to_string()).remedy(remedy)
     }
 }
 

@@ -139,6 +139,15 @@ impl Sealer {
         Sealer(Arc::new(XChaCha20Poly1305::new(key.into())))
     }
 
+    /// For a file that keeps its salt itself, which is no secret.
+    pub fn of_passphrase(passphrase: &Secret, salt: &[u8]) -> Result<Self, SealingKeyError> {
+        Ok(Sealer::new(&stretch(passphrase, salt)?))
+    }
+
+    pub fn fresh_salt() -> [u8; SALT] {
+        random_bytes()
+    }
+
     /// Obtains the key that `database` in the folder is sealed with, which can wait for the person to unlock the keychain.
     pub(crate) async fn of_folder(
         folder: &Folder,

@@ -11,5 +11,4 @@ pub(crate) use write::write;
 /// The member of the tool’s configuration that has the values of placeholders.
 pub(crate) const MAPPINGS: &str = "AUTH0_KEYWORD_REPLACE_MAPPINGS";
 const CONNECTIONS: &str = "connections";
-const ENABLED_CLIENTS: &str = "enabled_clients";
 const SCIM: &str = "scim_configuration";

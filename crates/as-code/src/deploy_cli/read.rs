@@ -3,9 +3,9 @@ use serde::de::DeserializeSeed;
 use serde_json::{Map, Value, json};
 use serde_saphyr::Error;
 
-use super::{CONNECTIONS, ENABLED_CLIENTS, SCIM};
+use super::{CONNECTIONS, SCIM};
 use crate::{
-    document::{ConnectionDocument, NamedApplication},
+    document::{ConnectionDocument, ENABLED_CLIENTS, NamedApplication},
     format::Format,
     gathering::{Gathering, bounded},
     other_tools,
@@ -64,13 +64,9 @@ fn take(
     };
     filled("", &mut members, &name, values, gathering);
     server_made(&mut members, &name, gathering);
-    let applications = match members.shift_remove(ENABLED_CLIENTS) {
-        None => None,
-        Some(Value::Array(names)) if names.iter().all(Value::is_string) => {
-            let named = |name: &Value| name.as_str().map(str::to_owned);
-            Some(names.iter().map(|it| NamedApplication { client_id: named(it), name: named(it) }).collect())
-        }
-        Some(_) => return misshapen(ENABLED_CLIENTS, "a list of applications"),
+    let applications = match NamedApplication::enabled(&mut members) {
+        Ok(applications) => applications,
+        Err(expected) => return misshapen(ENABLED_CLIENTS, expected),
     };
     let scim = match members.shift_remove(SCIM).map(serde_json::from_value) {
         None => None,

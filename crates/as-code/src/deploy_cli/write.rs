@@ -3,9 +3,9 @@ use std::collections::BTreeSet;
 use lintel_management::members::{SECRET_OPTIONS, SERVER_MADE, SERVER_MADE_OPTIONS};
 use serde_json::{Map, Value, json};
 
-use super::{CONNECTIONS, ENABLED_CLIENTS, SCIM, yaml};
+use super::{CONNECTIONS, SCIM, yaml};
 use crate::{
-    document::{Bundle, ConnectionDocument},
+    document::{Bundle, ConnectionDocument, ENABLED_CLIENTS},
     format::Format,
     numbers, placeholder,
     pointer::within,

@@ -3,7 +3,7 @@ use serde_json::{Map, Value};
 
 use super::{FORMAT, VERSION, secrets};
 use crate::{
-    document::ConnectionDocument,
+    document::{ConnectionDocument, ENABLED_CLIENTS, NamedApplication},
     format::Format,
     gathering::{Gathering, bounded},
     pointer::{below, within},
@@ -33,8 +33,10 @@ pub(crate) fn read(file: &File, text: Text, given: &Given) -> Result<Read, Unrea
             bounded(&file.path, items.len())?;
             for (index, item) in items.into_iter().enumerate() {
                 let place = format!("/{index}");
-                let Value::Object(connection) = item else { return Err(source.misshapen(place, "a connection")) };
-                source.take(connection, place, Map::new())?;
+                let Value::Object(mut connection) = item else { return Err(source.misshapen(place, "a connection")) };
+                let applications = NamedApplication::enabled(&mut connection)
+                    .map_err(|expected| source.misshapen(within(&place, ENABLED_CLIENTS), expected))?;
+                source.take(connection, place, Map::new(), applications)?;
             }
             Ok(source.gathering.read(Format::LintelJson, None, None))
         }
@@ -86,7 +88,7 @@ impl Source<'_> {
             let Some(Value::Object(connection)) = entry.shift_remove("connection") else {
                 return Err(self.misshapen(within, "the API’s object of a connection"));
             };
-            self.take(connection, within, entry)?;
+            self.take(connection, within, entry, None)?;
         }
         Ok(self.gathering.read(Format::LintelJson, tenant, at))
     }
@@ -97,11 +99,13 @@ impl Source<'_> {
         connection: Map<String, Value>,
         place: String,
         mut beside: Map<String, Value>,
+        applications: Option<Vec<NamedApplication>>,
     ) -> Result<(), Unreadable> {
         let Some(mut document) = ConnectionDocument::of(connection) else {
             return Err(self.misshapen(format!("{place}/name"), "a connection’s name"));
         };
-        document.applications = self.part(&mut beside, &place, "applications", "a list of applications")?;
+        document.applications =
+            self.part(&mut beside, &place, "applications", "a list of applications")?.or(applications);
         document.organizations = self.part(&mut beside, &place, "organizations", "a list of organizations")?;
         document.scim = match beside.shift_remove("scim") {
             None => None,

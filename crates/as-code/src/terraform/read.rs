@@ -1,36 +1,33 @@
 use std::collections::BTreeMap;
 
-use hcl::{Attribute, Block, Body, Expression, Structure};
+use hcl::{Attribute, Block, Body, Expression};
 use serde_json::{Map, Value};
 
 use super::{
     attributes::{Kind, OPTION_BLOCKS, OPTIONS, SCOPES, TOP, TOP_BLOCKS},
+    bodies::Bodies,
     bounds,
-    literal::{self, Literal, Variables, literal},
+    literal::{self, Literal, literal},
 };
 use crate::{
     document::{ConnectionDocument, NamedApplication},
     format::Format,
-    gathering::{self, Gathering},
-    numbers,
-    pointer::within,
-    reading::{Given, Note, Read, Unreadable, WaitsFor},
+    gathering, numbers,
+    reading::{Given, Note, Read, Unreadable},
     writing::File,
 };
 
-/// What Terraform does with a resource, which is nothing of a connection.
-const META: [&str; 3] = ["lifecycle", "depends_on", "provider"];
 const USER_ID: &str = "user_id_attribute";
 const STACK: usize = 64 * 1024 * 1024;
 
 /// The files of a folder, or some of them: `.tf`, and `.tfvars` with the values of variables.
 pub(crate) fn read(files: &[&File], given: &Given) -> Result<Read, Unreadable> {
-    let mut source = Source { variables: Variables::new(), gathering: Gathering::default(), rounded: BTreeMap::new() };
+    let mut source = Source::default();
     let mut blocks = Vec::new();
     let mut values = BTreeMap::new();
     for file in files {
         let body = parsed(file)?;
-        source.rounded.extend(numbers::changed(&file.text));
+        source.bodies.rounded.extend(numbers::changed(&file.text));
         if file.has_ending(&["tfvars"]) {
             values.extend(body.attributes().filter_map(|it| Some((it.key().to_owned(), literal::value(it.expr())?))));
         } else {
@@ -39,7 +36,7 @@ pub(crate) fn read(files: &[&File], given: &Given) -> Result<Read, Unreadable> {
     }
     source.variables(&blocks, values, given);
     source.connections(&blocks, files.first().map_or("The folder", |it| &it.path))?;
-    Ok(source.gathering.read(Format::Terraform, None, None))
+    Ok(source.bodies.gathering.read(Format::Terraform, None, None))
 }
 
 /// On a stack of its own: the parser calls itself, within the bounds that are held before.
@@ -63,11 +60,9 @@ fn parsed(file: &File) -> Result<Body, Unreadable> {
     }
 }
 
+#[derive(Default)]
 struct Source {
-    variables: Variables,
-    gathering: Gathering,
-    /// Numbers that are read as others, by what they are read as.
-    rounded: BTreeMap<u64, String>,
+    bodies: Bodies,
 }
 
 impl Source {
@@ -78,10 +73,12 @@ impl Source {
             let Some(name) = block.labels().first() else { continue };
             let default = block.body().attributes().find(|it| it.key() == "default");
             let default = default.and_then(|it| literal::value(it.expr()));
-            self.variables.insert(name.as_str().to_owned(), default);
+            self.bodies.variables.insert(name.as_str().to_owned(), default);
         }
-        self.variables.extend(values.into_iter().map(|(name, value)| (name, Some(value))));
-        self.variables.extend(given.values.iter().map(|(name, value)| (name.clone(), Some(value.clone().into()))));
+        self.bodies.variables.extend(values.into_iter().map(|(name, value)| (name, Some(value))));
+        self.bodies
+            .variables
+            .extend(given.values.iter().map(|(name, value)| (name.clone(), Some(value.clone().into()))));
     }
 
     fn connections(&mut self, blocks: &[(&File, Block)], path: &str) -> Result<(), Unreadable> {
@@ -121,28 +118,28 @@ impl Source {
                         "{kind}.{} belongs to no connection of these files; it was not taken.",
                         label(block, kind).unwrap_or_default()
                     );
-                    self.gathering.notes.push(Note::new(None, &file.path, why));
+                    self.bodies.gathering.notes.push(Note::new(None, &file.path, why));
                 }
             }
         }
-        found.into_iter().try_for_each(|(_, document, place)| self.gathering.take(document, place))
+        found.into_iter().try_for_each(|(_, document, place)| self.bodies.gathering.take(document, place))
     }
 
     fn connection(&mut self, block: &Block, place: &str) -> Option<ConnectionDocument> {
         let attribute = |name: &str| block.body().attributes().find(|it| it.key() == name).map(Attribute::expr);
         let repeated = ["count", "for_each"].iter().any(|it| attribute(it).is_some());
-        let name = attribute("name").map(|it| literal(it, &self.variables));
+        let name = attribute("name").map(|it| literal(it, &self.bodies.variables));
         let Some(Literal::Value(Value::String(name))) = name.filter(|_| !repeated) else {
             let why =
                 format!("{place}: its name is no text that stands there, or it stands for several; it was not taken.");
-            self.gathering.notes.push(Note::new(None, place, why));
+            self.bodies.gathering.notes.push(Note::new(None, place, why));
             return None;
         };
-        let mut members = self.body(&name, "", block.body(), &TOP, &TOP_BLOCKS);
+        let mut members = self.bodies.body(&name, "", block.body(), &TOP, &TOP_BLOCKS);
         if let Some(options) = block.body().blocks().find(|it| it.identifier() == "options") {
             let table: Vec<_> =
                 OPTIONS.into_iter().chain([("client_secret", Kind::Text), (SCOPES, Kind::Set)]).collect();
-            let mut options = self.body(&name, "/options", options.body(), &table, &OPTION_BLOCKS);
+            let mut options = self.bodies.body(&name, "/options", options.body(), &table, &OPTION_BLOCKS);
             if let Some(Value::Array(scopes)) = options.shift_remove(SCOPES) {
                 let words: Vec<&str> = scopes.iter().filter_map(Value::as_str).collect();
                 options.insert("scope".to_owned(), words.join(" ").into());
@@ -152,114 +149,11 @@ impl Source {
         Some(ConnectionDocument { name, members, ..ConnectionDocument::default() })
     }
 
-    /// The members that a body has, by what may stand there.
-    fn body(
-        &mut self,
-        connection: &str,
-        path: &str,
-        body: &Body,
-        attributes: &[(&str, Kind)],
-        blocks: &[(&str, &[(&str, Kind)])],
-    ) -> Map<String, Value> {
-        let mut members = Map::new();
-        for structure in body.iter() {
-            match structure {
-                Structure::Attribute(it) => {
-                    let kind = attributes.iter().find(|(name, _)| *name == it.key());
-                    match kind {
-                        Some((name, kind)) => {
-                            let value = self.attribute(connection, &within(path, name), *kind, it.expr());
-                            members.extend(value.map(|value| ((*name).to_owned(), value)));
-                        }
-                        None if META.contains(&it.key()) || (path.is_empty() && it.key() == "name") => {}
-                        None => self.unknown(connection, path, it.key()),
-                    }
-                }
-                Structure::Block(it) => match blocks.iter().find(|(name, _)| *name == it.identifier()) {
-                    Some((name, inner)) => {
-                        let held = self.body(connection, &within(path, name), it.body(), inner, &[]);
-                        members.insert((*name).to_owned(), held.into());
-                    }
-                    None if META.contains(&it.identifier()) || (path.is_empty() && it.identifier() == "options") => {}
-                    None => self.unknown(connection, path, it.identifier()),
-                },
-            }
-        }
-        members
-    }
-
-    fn attribute(&mut self, connection: &str, path: &str, kind: Kind, expression: &Expression) -> Option<Value> {
-        let value = self.value(connection, path, expression)?;
-        let texts = |value: &Value| value.as_array().is_some_and(|it| it.iter().all(Value::is_string));
-        let (value, fits) = match (kind, value) {
-            (_, Value::Null) => return None,
-            (Kind::Json, Value::String(text)) => {
-                let read = serde_json::from_str(&text).unwrap_or(Value::Null);
-                let fits = read.is_object();
-                (read, fits)
-            }
-            // A variable that a person gave is a text.
-            (Kind::Flag, Value::String(text)) if ["true", "false"].contains(&text.as_str()) => {
-                ((text == "true").into(), true)
-            }
-            (kind, value) => {
-                let fits = match kind {
-                    Kind::Text => value.is_string(),
-                    Kind::Flag => value.is_boolean(),
-                    Kind::Set | Kind::List => texts(&value),
-                    Kind::Map => value.as_object().is_some_and(|it| it.values().all(Value::is_string)),
-                    Kind::Json => value.is_object(),
-                };
-                (value, fits)
-            }
-        };
-        if !fits {
-            self.gathering.noted(
-                connection,
-                path,
-                "It is not of the kind that the provider has there; it was not taken.",
-            );
-        }
-        fits.then_some(value)
-    }
-
-    fn value(&mut self, connection: &str, path: &str, expression: &Expression) -> Option<Value> {
-        match literal(expression, &self.variables) {
-            Literal::Value(value) => {
-                let mut rounded = Vec::new();
-                numbers::beyond_doubles(path, &value, &mut |path, number| {
-                    let text =
-                        number.as_f64().filter(|_| number.is_f64()).and_then(|it| self.rounded.get(&it.to_bits()));
-                    rounded.extend(text.map(|text| (path, text.clone())));
-                });
-                self.gathering.changed(connection, rounded);
-                Some(value)
-            }
-            Literal::Open(name) => {
-                self.gathering.opened(connection, path, WaitsFor::Variable(name));
-                None
-            }
-            Literal::Expression => {
-                self.gathering.noted(
-                    connection,
-                    path,
-                    "It is an expression, and only values that stand there are read; it was not taken.",
-                );
-                None
-            }
-        }
-    }
-
-    fn unknown(&mut self, connection: &str, path: &str, name: &str) {
-        let why = "No such attribute of an OpenID Connect connection is known here; it was not taken.";
-        self.gathering.noted(connection, within(path, name), why);
-    }
-
     fn applications(&mut self, block: &Block, document: &mut ConnectionDocument) {
         let name = document.name.clone();
         let applications = document.applications.get_or_insert_default();
         for attribute in block.body().attributes().filter(|it| ["enabled_clients", "client_id"].contains(&it.key())) {
-            let ids = match self.value(&name, "/enabled_clients", attribute.expr()) {
+            let ids = match self.bodies.value(&name, "/enabled_clients", attribute.expr()) {
                 Some(Value::String(id)) => vec![Value::String(id)],
                 Some(Value::Array(ids)) => ids,
                 _ => {
@@ -277,13 +171,18 @@ impl Source {
         let mut held = Map::new();
         let mut mapping = Vec::new();
         for attribute in block.body().attributes().filter(|it| it.key() == USER_ID) {
-            let value = self.attribute(&document.name, "/scim/user_id_attribute", Kind::Text, attribute.expr());
+            let value = self.bodies.attribute(&document.name, "/scim/user_id_attribute", Kind::Text, attribute.expr());
             held.extend(value.map(|value| (USER_ID.to_owned(), value)));
         }
         for (index, pair) in block.body().blocks().filter(|it| it.identifier() == "mapping").enumerate() {
             let path = format!("/scim/mapping/{index}");
-            let pair =
-                self.body(&document.name, &path, pair.body(), &[("auth0", Kind::Text), ("scim", Kind::Text)], &[]);
+            let pair = self.bodies.body(
+                &document.name,
+                &path,
+                pair.body(),
+                &[("auth0", Kind::Text), ("scim", Kind::Text)],
+                &[],
+            );
             mapping.push(Value::Object(pair));
         }
         held.insert("mapping".to_owned(), mapping.into());

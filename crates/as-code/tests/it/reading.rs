@@ -71,10 +71,11 @@ fn a_list_with_an_open_placeholder_is_not_taken_in_part() {
 
 #[test]
 fn an_export_from_before_the_format_is_read() {
-    let text = r#"[{"id": "con_1", "name": "a", "strategy": "oidc", "options": {"n": 12345678901234567890123}},
+    let text = r#"[{"id": "con_1", "name": "a", "strategy": "oidc", "enabled_clients": ["id1", "Portal"], "options": {"n": 12345678901234567890123}},
         {"name": "db", "strategy": "auth0"}]"#;
     let read = taken(&[("connections.json", text)]);
     assert_eq!(read.bundle.connections.iter().map(|it| it.id()).collect::<Vec<_>>(), [Some("con_1")]);
+    assert_eq!(read.bundle.connections[0].applications.as_ref().map(Vec::len), Some(2));
     let notes: Vec<_> = read.notes.iter().map(|it| (it.connection.as_deref(), it.path.as_str())).collect();
     assert_eq!(notes, [(Some("a"), "/options/n"), (Some("db"), "/strategy")]);
     assert!(read.notes[0].why.contains("12345678901234567890123"), "{}", read.notes[0].why);

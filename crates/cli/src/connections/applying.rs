@@ -1,6 +1,6 @@
 //! What import and promotion have in common: a plan is told or carried out.
 
-use std::{env, fs, path::PathBuf, process::ExitCode};
+use std::{env, fs, path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::{Context, bail};
 use clap::Args;
@@ -12,7 +12,7 @@ use lintel_oidc::Secret;
 
 use super::plan;
 use crate::{
-    desk::told,
+    desk::{Open, is_of_environment, told},
     output::{complain, print, progress},
 };
 
@@ -38,9 +38,10 @@ pub(super) struct Applying {
     /// The client secret of a connection, from a variable of the environment: acme=ACME_SECRET
     #[arg(long = "secret", value_name = "CONNECTION=VARIABLE")]
     secrets: Vec<String>,
-    /// A folder that the run is written down in, sealed with LINTEL_KEY; needed to apply where no data folder is open
-    #[arg(long, value_name = "FOLDER")]
-    pub(super) journal: Option<PathBuf>,
+    /// The file that a run is written down in, sealed with LINTEL_KEY; needed to apply on a tenant of the environment, and to resume there.
+    /// It belongs to one tenant, and answers are remembered in it
+    #[arg(long, value_name = "FILE")]
+    journal: Option<PathBuf>,
 }
 
 /// There are changes.
@@ -48,8 +49,20 @@ const CHANGES: u8 = 2;
 const TICKET: &str = "transfer";
 
 impl Applying {
-    pub(super) fn writes(&self) -> bool {
-        self.apply || self.resume
+    /// The tenant that is written to. A plan reads what its journal remembers, and makes none.
+    pub(super) async fn target(&self, open: &Open, wanted: Option<&str>) -> anyhow::Result<Arc<Console>> {
+        match &self.journal {
+            Some(file) if self.plan && !file.exists() => open.tenant(wanted).await,
+            Some(file) if self.resume && !file.exists() => {
+                bail!("There is no journal {}, so no run can go on.", file.display())
+            }
+            Some(file) => open.tenant_with(wanted, file).await,
+            None if !self.plan && is_of_environment(wanted) => bail!(
+                "Nothing keeps what is done on a tenant of the environment.\n  → Name a file with --journal, and set LINTEL_KEY, which \
+                 seals it."
+            ),
+            None => open.tenant(wanted).await,
+        }
     }
 
     pub(super) async fn carry_out(

@@ -36,8 +36,7 @@ impl Import {
         let tenant = self.on.tenant.as_deref();
         let open = self.on.desk.open(&[tenant]).await?;
         let outcome = async {
-            let journal = self.applying.journal.as_deref();
-            let console = open.target(tenant, self.applying.writes(), journal).await?;
+            let console = self.applying.target(&open, tenant).await?;
             let names = (!self.names.is_empty()).then(|| self.names.clone());
             self.applying.carry_out(&console, &Source::File(Arc::new(file)), names).await
         }

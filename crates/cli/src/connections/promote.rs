@@ -28,7 +28,7 @@ impl Promote {
         let open = self.desk.open(&[Some(&self.from), Some(&self.to)]).await?;
         let outcome = async {
             let source = open.tenant(Some(&self.from)).await?;
-            let target = open.target(Some(&self.to), self.applying.writes(), self.applying.journal.as_deref()).await?;
+            let target = self.applying.target(&open, Some(&self.to)).await?;
             // What is remembered of the two stands under the source's domain, whatever it is called here.
             let from = Source::tenant(&source, &source.domain(), &self.from);
             let names = (!self.names.is_empty()).then(|| self.names.clone());

@@ -3,59 +3,10 @@
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::served::{Served, run};
-
-const KEY: &str = "a key that only this test knows";
-
-/// A server that ends with the test, however that ends.
-struct Running(Option<Served>);
-
-impl Running {
-    fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Running {
-        Running(Some(Served::start(arguments, environment)))
-    }
-
-    fn served(&self) -> &Served {
-        self.0.as_ref().expect("it runs until it is dropped")
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        if let Some(served) = self.0.take() {
-            served.terminate();
-        }
-    }
-}
-
-/// A tenant that another process serves, named by variables of the environment.
-struct Elsewhere {
-    served: Running,
-    folder: TempDir,
-}
-
-impl Elsewhere {
-    fn start() -> Elsewhere {
-        let folder = TempDir::new().expect("a folder");
-        let path = folder.path().to_str().expect("a path");
-        let served = Running::start(&["tenant", "serve", "--data", path, "--port", "0"], &[("LINTEL_KEY", KEY)]);
-        Elsewhere { served, folder }
-    }
-
-    fn run(&self, arguments: &[&str]) -> (Option<i32>, String, String) {
-        let environment = [
-            ("LINTEL_LOG", "off"),
-            ("LINTEL_KEY", KEY),
-            ("LINTEL_PASSPHRASE", "sesame"),
-            ("THERE_DOMAIN", self.served.served().text("url")),
-            ("THERE_CLIENT_ID", self.served.served().text("client_id")),
-            ("THERE_CLIENT_SECRET", self.served.served().text("client_secret")),
-        ];
-        let output = run(&[arguments, &["--tenant", "env:THERE"]].concat(), &environment);
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
-        (output.status.code(), text(output.stdout), text(output.stderr))
-    }
-}
+use crate::{
+    elsewhere::{Elsewhere, KEY, Running, ran},
+    served::run,
+};
 
 #[test]
 fn a_tenant_of_the_environment_is_listed_and_checked_without_a_folder() {
@@ -145,4 +96,66 @@ fn a_plan_that_nobody_can_make_is_an_error_and_no_change() {
         assert_eq!(run(arguments, &[]).status.code(), Some(1), "{arguments:?}");
     }
     assert_eq!(run(&["connections", "check", "--nonsense"], &[]).status.code(), Some(2));
+}
+
+/// What a journal is for is said where there is none, and what is no journal of this tenant stays as it is.
+#[test]
+fn a_file_that_is_no_journal_of_this_tenant_is_refused_by_name_and_stays() {
+    let there = Elsewhere::start();
+    let folder = TempDir::new().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("a path").to_owned();
+    let empty = json!({ "format": "lintel-connections", "version": 1, "connections": [] }).to_string();
+    std::fs::write(path("empty.json"), &empty).expect("a file");
+    let import = |more: &[&str]| there.run(&[&["connections", "import", &path("empty.json")], more].concat());
+    let refused = |more: &[&str], expected: &str| {
+        let (code, said, why) = import(more);
+        assert_eq!((code, said.as_str()), (Some(1), ""), "{why}");
+        assert!(why.contains(expected), "{why}");
+    };
+    let journal = path("journal");
+    refused(&["--apply"], "Nothing keeps what is done");
+    refused(&["--resume", "--journal", &journal], "There is no journal");
+    assert!(!folder.path().join("journal").exists());
+    refused(&["--apply", "--journal", folder.path().to_str().expect("a path")], "is a folder");
+    refused(&["--apply", "--journal", &path("empty.json")], "empty.json is not a journal of Lintel’s");
+    assert_eq!(std::fs::read_to_string(path("empty.json")).expect("text"), empty);
+    assert_eq!(import(&["--apply", "--journal", &journal]).0, Some(0));
+    refused(&["--resume", "--journal", &journal], "No run to this tenant stopped");
+
+    let other = Elsewhere::start();
+    let command =
+        ["connections", "import", &path("empty.json"), "--tenant", "env:OTHER", "--apply", "--journal", &journal];
+    let (code, _, why) = ran(&command, &other.variables("OTHER"));
+    assert_eq!(code, Some(1));
+    assert!(why.contains("is the journal of localhost:"), "{why}");
+    let mut variables = there.variables("OTHER");
+    variables.push(("LINTEL_KEY".to_owned(), "another key".to_owned()));
+    let (code, _, why) = ran(&command, &variables);
+    assert_eq!(code, Some(1));
+    assert!(why.contains("LINTEL_KEY is not what"), "{why}");
+}
+
+#[test]
+fn what_a_tenant_is_added_with_is_read_before_a_folder_is_opened() {
+    let folder = TempDir::new().expect("a folder");
+    let data = folder.path().join("data").to_str().expect("a path").to_owned();
+    let refused = |more: &[&str], environment: &[(&str, &str)], expected: &str| {
+        let arguments = [&["tenants", "add", "prod.eu.auth0.com", "--data", &data], more].concat();
+        let refused = run(&arguments, &[&[("LINTEL_KEY", KEY), ("LINTEL_LOG", "off")], environment].concat());
+        let why = String::from_utf8(refused.stderr).expect("text");
+        assert_eq!(refused.status.code(), Some(2), "{why}");
+        assert!(why.contains(expected), "{why}");
+    };
+    refused(&[], &[], "--client-id");
+    refused(&["--client-id", "a", "--token"], &[], "cannot be used with");
+    refused(&["--client-id", "a", "--private-key", "/nowhere"], &[], "/nowhere could not be read");
+    refused(
+        &["--client-id", "a", "--ca-file", "/nowhere"],
+        &[("LINTEL_CLIENT_SECRET", "s")],
+        "/nowhere could not be read",
+    );
+    refused(&["--client-id", "a"], &[], "The client secret is empty.");
+    refused(&["--token"], &[], "The token is empty.");
+    assert!(!folder.path().join("data").exists());
+    refused(&["--token"], &[("LINTEL_TOKEN", "t")], "There is no keychain to keep the credentials in");
 }

@@ -2,6 +2,11 @@
 #![cfg(unix)]
 
 mod connections;
+mod elsewhere;
+mod killed;
 mod practice;
+mod provider;
+mod refused;
+mod remote;
 mod served;
 mod tenant;

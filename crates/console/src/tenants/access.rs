@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     console::STRATEGY,
+    problem::DISTRUSTED,
     view::{AccessCheck, Problem, ScopeRow, TenantAccess, TenantCredentials, WantedScope},
 };
 
@@ -94,7 +95,10 @@ impl Tenants {
 }
 
 fn refused(error: &lintel_management::ClientError, url: &url::Url) -> Problem {
-    use lintel_management::{ClientError, client::unreachable};
+    use lintel_management::{
+        ClientError,
+        client::{distrusted, unreachable},
+    };
     let host = &url[url::Position::BeforeHost..url::Position::AfterPort];
     let told = error.to_string();
     match (error, error.code()) {
@@ -102,7 +106,7 @@ fn refused(error: &lintel_management::ClientError, url: &url::Url) -> Problem {
             tracing::warn!(%error, %source, "a tenant could not be reached");
             Problem::new("tenant-unreachable", format!("{host} could not be reached: {}.", unreachable(source)))
                 .at("domain")
-                .remedy("Check the domain, and whether this computer is online.")
+                .remedy(if distrusted(source).is_some() { DISTRUSTED } else { "Check the domain, and whether this computer is online." })
         }
         (ClientError::Ended { .. }, _) => Problem::from(error.clone()).at("token"),
         (ClientError::Unsigned(_), _) => Problem::from(error.clone()).at("private_key"),

@@ -10,7 +10,7 @@ use super::{
     opened::opened_folder,
     roster::{BUILT_IN, Entry, Kind, home_of},
 };
-use crate::{Console, view::Problem};
+use crate::{Console, change::journal::Journal, view::Problem};
 
 impl Tenants {
     /// Opens the tenant unless it is open, and remembers why it could not be. Whether it was opened just now.
@@ -53,7 +53,10 @@ impl Tenants {
                 let way = network(&entry.options.proxy, &entry.options.authorities)?;
                 let client = client(url, &access, &way, &self.common.world.clock)?;
                 let folder = opened_folder(&path).await?;
-                Ok(Console::auth0(Arc::clone(&self.common), url.clone(), client, folder, self.sealer.clone()).await?)
+                let (common, sealer) = (Arc::clone(&self.common), self.sealer.clone());
+                let journal = Journal::open(&path, sealer.clone(), common.world.clock.clone());
+                let journal = journal.await.map_err(StartError::from)?;
+                Ok(Console::auth0(common, url.clone(), client, folder, sealer, journal).await?)
             }
         }
     }

@@ -2,42 +2,49 @@
 
 use std::{path::Path, sync::Arc};
 
-use lintel_tenant::{Folder, KeySource, Sealer, Tenant};
+use lintel_oidc::Secret;
+use lintel_tenant::Folder;
 
 use super::{
     StartError, Tenants,
     address::tenant_url,
     credentials::{client, network, trimmed},
-    opened::opened_folder,
+    seen::place_of,
 };
 use crate::{
     Console,
+    change::journal::Journal,
     view::{Problem, TenantAccess},
 };
 
 impl Tenants {
     /// What is done there is written down in a folder that goes with the program.
     pub async fn visit(&self, access: &TenantAccess) -> Result<Arc<Console>, Problem> {
-        let folder = tokio::task::spawn_blocking(Folder::temporary).await.map_err(StartError::from)?;
-        self.visited(access, folder.map_err(StartError::from)?, self.sealer.clone()).await
+        self.visited(access, None).await
     }
 
-    /// What is done there is written down in this folder, which is sealed with the key.
+    /// What is done there is written down in this file, which is sealed with the passphrase.
     pub async fn visit_with(
         &self,
         access: &TenantAccess,
         journal: &Path,
-        key: KeySource,
+        passphrase: Secret,
     ) -> Result<Arc<Console>, Problem> {
-        let folder = opened_folder(journal).await?;
-        let sealer = Tenant::sealer_of(&folder, key).await.map_err(StartError::from)?;
-        self.visited(access, folder, sealer).await
+        self.visited(access, Some((journal, passphrase))).await
     }
 
-    async fn visited(&self, access: &TenantAccess, folder: Folder, sealer: Sealer) -> Result<Arc<Console>, Problem> {
+    async fn visited(&self, access: &TenantAccess, journal: Option<(&Path, Secret)>) -> Result<Arc<Console>, Problem> {
         let url = tenant_url(&access.domain)?;
         let way = network(&access.proxy, &access.authorities)?;
-        let client = client(&url, &trimmed(&access.credentials), &way, &self.common.world.clock)?;
-        Ok(Console::auth0(Arc::clone(&self.common), url, client, folder, sealer).await?)
+        let (common, sealer) = (Arc::clone(&self.common), self.sealer.clone());
+        let clock = &common.world.clock;
+        let client = client(&url, &trimmed(&access.credentials), &way, clock)?;
+        let folder = tokio::task::spawn_blocking(Folder::temporary).await.map_err(StartError::from)?;
+        let folder = folder.map_err(StartError::from)?;
+        let journal = match journal {
+            Some((file, passphrase)) => Journal::in_file(file, passphrase, &place_of(&url), clock.clone()).await?,
+            None => Journal::open(folder.path(), sealer.clone(), clock.clone()).await.map_err(StartError::from)?,
+        };
+        Ok(Console::auth0(common, url, client, folder, sealer, journal).await?)
     }
 }

@@ -2,7 +2,10 @@ use std::{error::Error, sync::Arc, time::SystemTime};
 
 use url::Url;
 
-use super::asked::{Asked, MAX_BODY, Unfit};
+use super::{
+    asked::{Asked, MAX_BODY, Unfit},
+    certificate::distrusted,
+};
 
 /// A call on the Management API failed.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -97,7 +100,9 @@ impl ClientError {
 
 /// Why there was no answer, as far as a person can do something about it.
 pub fn unreachable(error: &reqwest::Error) -> &'static str {
-    if error.is_timeout() {
+    if let Some(why) = distrusted(error) {
+        why
+    } else if error.is_timeout() {
         "it did not answer in time"
     } else if error.is_connect() {
         "no connection could be made"

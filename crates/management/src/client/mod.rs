@@ -5,6 +5,7 @@ mod answer;
 mod applications;
 mod asked;
 mod call;
+mod certificate;
 mod connection_keys;
 mod connections;
 mod custom_domains;
@@ -37,6 +38,7 @@ use pace::Pace;
 
 pub use access::{Credentials, Signer};
 pub use asked::{Asked, MAX_BODY, MAX_DEPTH, Unfit};
+pub use certificate::distrusted;
 pub use connections::RefusedClient;
 pub use error::{ClientError, NoEnd, unreachable};
 pub use logs::LogPage;

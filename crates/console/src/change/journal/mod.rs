@@ -4,6 +4,7 @@
 mod entries;
 mod entry;
 mod error;
+mod file;
 mod readings;
 mod underway;
 mod word;
@@ -24,6 +25,7 @@ use crate::database;
 pub(crate) use self::{
     entry::{About, Document, Entry, Subject},
     error::in_words,
+    file::JournalFileError,
     underway::Underway,
 };
 pub use self::{
@@ -39,6 +41,8 @@ pub(crate) struct Journal {
     /// The entries that are [`Underway`].
     live: Arc<Mutex<HashSet<i64>>>,
 }
+
+const FILE: &str = "journal.sqlite3";
 
 /// Each brings the journal to the next version.
 const MIGRATIONS: [&str; 4] = [
@@ -72,13 +76,15 @@ const MIGRATIONS: [&str; 4] = [
 ];
 
 impl Journal {
-    pub(crate) async fn open(path: &Path, sealer: Sealer, clock: Clock) -> Result<Self, JournalError> {
-        let path = path.to_owned();
-        tokio::task::spawn_blocking(move || {
-            let database = database::open(&path, &MIGRATIONS)?;
-            Ok(Journal { database: Arc::new(Mutex::new(database)), sealer, clock, live: Arc::default() })
-        })
-        .await?
+    /// The journal of a tenant's folder.
+    pub(crate) async fn open(folder: &Path, sealer: Sealer, clock: Clock) -> Result<Self, JournalError> {
+        let path = folder.join(FILE);
+        tokio::task::spawn_blocking(move || Ok(Journal::over(database::open(&path, &MIGRATIONS)?, sealer, clock)))
+            .await?
+    }
+
+    fn over(database: rusqlite::Connection, sealer: Sealer, clock: Clock) -> Self {
+        Journal { database: Arc::new(Mutex::new(database)), sealer, clock, live: Arc::default() }
     }
 
     fn seal(&self, subject: &Subject, value: &impl Serialize) -> Result<Vec<u8>, JournalError> {
@@ -136,7 +142,7 @@ mod tests {
 
     async fn journal(folder: &TempDir, sealer: &Sealer) -> Result<Journal, JournalError> {
         let clock = Clock::at(DateTime::UNIX_EPOCH);
-        Journal::open(&folder.path().join("journal.sqlite3"), sealer.clone(), clock).await
+        Journal::open(folder.path(), sealer.clone(), clock).await
     }
 
     async fn empty() -> (TempDir, Journal) {
@@ -215,7 +221,7 @@ mod tests {
     #[tokio::test]
     async fn a_journal_of_the_first_version_is_read_on() {
         let folder = TempDir::new().expect("a folder");
-        let database = rusqlite::Connection::open(folder.path().join("journal.sqlite3")).expect("a database");
+        let database = rusqlite::Connection::open(folder.path().join(FILE)).expect("a database");
         database.execute_batch(&format!("{} PRAGMA user_version = 1;", MIGRATIONS[0])).expect("the first version");
         let sealer = sealer().await;
         let sealed = |scope| sealer.seal(document(scope)["options"].to_string().as_bytes(), "journal/con_1");
@@ -229,7 +235,7 @@ mod tests {
             (&Subject::Connection("con_1".to_owned()), &json!("b"))
         );
         journal(&folder, &sealer).await.expect("it is opened once more");
-        let database = rusqlite::Connection::open(folder.path().join("journal.sqlite3")).expect("a database");
+        let database = rusqlite::Connection::open(folder.path().join(FILE)).expect("a database");
         database.execute_batch("PRAGMA user_version = 99").expect("a newer version");
         let newer = journal(&folder, &sealer).await;
         assert!(matches!(newer, Err(JournalError::TooNew { version: 99 })));
