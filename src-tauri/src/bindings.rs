@@ -60,6 +60,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             connections::reveal_secret,
             bulk::change_connections,
             bulk::export_connections,
+            transfers::choose_import,
             transfers::plan_transfer,
             transfers::run_transfer,
             transfers::resume_transfer,

@@ -1,8 +1,11 @@
 //! One transfer: connections are brought to a tenant from a file or from another tenant. An import and a promotion are the same.
 
+mod answers;
 mod applications;
+mod asking;
 mod file;
 mod fingerprint;
+mod ground;
 mod held;
 mod index;
 mod item;
@@ -11,7 +14,6 @@ mod merged;
 mod moved;
 mod organizations;
 mod pairing;
-mod placeholders;
 mod plan;
 mod planning;
 mod plans;
@@ -20,11 +22,13 @@ mod proof;
 mod run;
 mod source;
 mod taking_back;
+mod value;
+mod wanting;
 mod words;
 
 pub(crate) use self::plans::Plans;
 pub use self::{
-    file::write_files,
+    file::{FILE_ENDINGS, write_files},
     plan::TransferObserver,
     source::{FileSource, Source},
 };

@@ -19,6 +19,7 @@ mod experience;
 mod federation;
 mod gate;
 mod history;
+mod imports;
 mod kept_files;
 mod keys;
 mod killed;

@@ -39,6 +39,7 @@ export const connectionRow = unwrapped(commands.connectionRow);
 export const enabledCounts = unwrapped(commands.enabledCounts);
 export const changeConnections = unwrapped(commands.changeConnections);
 export const exportConnections = unwrapped(commands.exportConnections);
+export const chooseImport = unwrapped(commands.chooseImport);
 export const planTransfer = unwrapped(commands.planTransfer);
 export const runTransfer = unwrapped(commands.runTransfer);
 export const resumeTransfer = unwrapped(commands.resumeTransfer);
