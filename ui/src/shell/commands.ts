@@ -47,7 +47,11 @@ export function windowCommands(
     page("Promote", "upload", "/promote", ["bring connections from another tenant file transfer import"]),
     page("Tenants", "settings", "/tenants", ["manage"]),
     action("newConnection", "plus", () => go("/connections/new"), ["create add"]),
-    ...importActs(failed).map((act): Command => ({ ...act, group: "Actions", words: ["open file promote transfer"] })),
+    ...importActs(go, failed).map((act): Command => ({
+      ...act,
+      group: "Actions",
+      words: ["open file promote transfer"],
+    })),
     action("connectTenant", "plus", () => go("/tenants/connect"), ["add credentials"]),
     action("shortcuts", "keyboard", showShortcuts, ["keys help"]),
     ...others.map(({ id, name, kind, place }): Command => ({

@@ -25,7 +25,7 @@ const wrongPassphrase: Problem = {
 };
 
 export const transfers = {
-  chooseImport: command("chooseImport", (_folder): string | null => "/home/me/acme.json"),
+  chooseImport: command("chooseImport", (): string | null => "/home/me/acme.json"),
   planTransfer: command("planTransfer", (_ticket, from, choices): TransferPlan => {
     if (from.kind === "file" && from.passphrase && from.passphrase !== "open sesame") throw wrongPassphrase;
     return planned(choices, from);
