@@ -308,6 +308,11 @@ it("asks for the passphrase of a sealed file, and a wrong one loses nothing", as
   await userEvent.type(passphrase, "open sesame{Enter}");
   await vi.waitFor(() => expect(screen.queryByLabelText("Passphrase of the file")).toBeNull());
   expect(fake.calls("planTransfer").at(-1)?.[2]).toMatchObject({ applications: [{ source: "Kiosk", target: null }] });
+  await userEvent.click(screen.getByRole("button", { name: "As command" }));
+  const command = screen.getByRole("dialog").textContent;
+  expect(command).toContain("lintel connections import /home/me/sealed.json --tenant 'Local tenant'");
+  expect(command).toContain("LINTEL_PASSPHRASE");
+  expect(command).not.toContain("open sesame");
 });
 
 it("says what a file is that cannot be read, and another can be chosen", async () => {

@@ -138,7 +138,12 @@ fn found(path: &Path) -> Result<Vec<File>, Problem> {
     }
     let (mut files, mut bytes) = (Vec::new(), 0);
     for place in places {
-        bytes += fs::metadata(&place).map_err(|cause| unreadable(&place, &cause))?.len();
+        let held = fs::metadata(&place).map_err(|cause| unreadable(&place, &cause))?;
+        if !held.is_file() {
+            // A pipe or a device may never end.
+            return Err(unreadable(&place, &"it is neither a file nor a folder"));
+        }
+        bytes += held.len();
         if bytes > MAX_BYTES {
             let mib = MAX_BYTES / 1024 / 1024;
             return Err(Problem::new(

@@ -104,6 +104,8 @@ async fn what_cannot_be_read_has_its_own_answer() {
         ),
         (written(folder.path(), "package.json", r#"{ "dependencies": {} }"#), "file-unreadable", "package.json"),
         (folder.path().join("gone.json"), "file-unreadable", "could not be read"),
+        #[cfg(unix)]
+        (PathBuf::from("/dev/null"), "file-unreadable", "neither a file nor a folder"),
     ];
     for (path, code, said) in cases {
         let problem = planned(&scene.tenants, &path, None).await.expect_err("refused");

@@ -164,7 +164,7 @@ export class Transfer {
 
   /** One that stopped before. */
   show(run: TransferRun) {
-    if (!this.doing) this.run = run;
+    if (!this.doing) [this.run, this.from] = [run, null];
   }
 
   /** Back to the plan, or to another choice. */
@@ -193,7 +193,8 @@ export class Transfer {
     this.run = run;
     this.plan = null;
     // What was typed is not kept longer than it is needed.
-    [this.from, this.#choices] = [null, {}];
+    this.#choices = {};
+    if (this.from?.kind === "file") this.from = { kind: "file", path: this.from.path };
     this.stopped = this.stopped.filter(({ id }) => id !== run.id);
   }
 
