@@ -63,6 +63,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             exports::export_offers,
             exports::write_export,
             exports::close_export,
+            transfers::choose_import,
             transfers::plan_transfer,
             transfers::run_transfer,
             transfers::resume_transfer,

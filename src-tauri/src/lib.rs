@@ -5,6 +5,7 @@ mod browser;
 mod commands;
 mod desk;
 mod main_window;
+mod open_dialog;
 mod posted_form;
 mod save_dialog;
 mod sign_in_window;

@@ -38,5 +38,5 @@ pub use lintel_tenant::preview_style_sources;
 pub use organization::OrganizationsObserver;
 pub use scim::TestObserver;
 pub use tenants::{StartChoice, StartConfig, StartError, Tenants, default_folder, other_tenant};
-pub use transfer::{FileSource, Source, TransferObserver, write_files};
+pub use transfer::{FILE_ENDINGS, FileSource, Source, TransferObserver, write_files};
 pub use view::Problem;

@@ -1,26 +1,28 @@
-use std::sync::Arc;
-
 use lintel_console::{
-    Console, Problem, Source,
-    view::{TransferChoices, TransferOutcome, TransferPlan, TransferProgress, TransferRun},
+    Problem,
+    view::{TransferChoices, TransferFrom, TransferOutcome, TransferPlan, TransferProgress, TransferRun},
 };
 use serde::{Deserialize, Serialize};
-use tauri::{AppHandle, State, async_runtime};
+use tauri::{AppHandle, State};
 use tauri_specta::Event;
 
-use crate::{desk::Desk, main_window};
-
-/// Where connections are brought from to the tenant in front.
-#[derive(Debug, Deserialize, specta::Type)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub(crate) enum TransferFrom {
-    /// Another tenant of this program.
-    Tenant { id: String },
-}
+use crate::{desk::Desk, main_window, open_dialog};
 
 /// A plan or a run has come further.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
 pub(crate) struct TransferProgressed(TransferProgress);
+
+/// Asks for a file to import, or for a folder of files; answers its path, and nothing when the person thinks better of it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_import(app: AppHandle, folder: bool) -> Result<Option<String>, Problem> {
+    let Some(path) = open_dialog::ask(&app, "Import connections", folder).await else { return Ok(None) };
+    let path = path.into_os_string().into_string().map_err(|path| {
+        Problem::new("file-unreadable", format!("{} has signs in its name that are no text.", path.display()))
+            .remedy("Give it another name.")
+    })?;
+    Ok(Some(path))
+}
 
 #[tauri::command]
 #[specta::specta]
@@ -31,8 +33,11 @@ pub(crate) async fn plan_transfer(
     from: TransferFrom,
     choices: TransferChoices,
 ) -> Result<TransferPlan, Problem> {
-    let (target, source) = both(&desk, from).await?;
-    apart(async move || target.plan_transfer(&ticket, &source, &choices, &observer(app)).await).await
+    let tenants = desk.tenants().await?;
+    // The tenant that is in front now, whichever is by the time the source is open.
+    let target = tenants.console()?;
+    let source = tenants.transfer_from(from).await?;
+    target.plan_transfer(&ticket, &source, &choices, &observer(app)).await
 }
 
 #[tauri::command]
@@ -44,7 +49,7 @@ pub(crate) async fn run_transfer(
     plan: String,
 ) -> Result<TransferOutcome, Problem> {
     let console = desk.console().await?;
-    apart(async move || console.run_transfer(&ticket, &plan, &observer(app)).await).await
+    console.run_transfer(&ticket, &plan, &observer(app)).await
 }
 
 #[tauri::command]
@@ -56,7 +61,7 @@ pub(crate) async fn resume_transfer(
     run: String,
 ) -> Result<TransferRun, Problem> {
     let console = desk.console().await?;
-    apart(async move || console.resume_transfer(&ticket, &run, &observer(app)).await).await
+    console.resume_transfer(&ticket, &run, &observer(app)).await
 }
 
 #[tauri::command]
@@ -69,32 +74,13 @@ pub(crate) async fn leave_transfer(desk: State<'_, Desk>, run: String) -> Result
 #[specta::specta]
 pub(crate) async fn take_back_transfer(desk: State<'_, Desk>, run: String) -> Result<TransferRun, Problem> {
     let console = desk.console().await?;
-    apart(async move || console.take_back_transfer(&run).await).await
+    console.take_back_transfer(&run).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn transfer_runs(desk: State<'_, Desk>) -> Result<Vec<TransferRun>, Problem> {
     desk.console().await?.transfer_runs().await
-}
-
-/// The tenant that is in front at the start, whichever is by the time the source is open.
-async fn both(desk: &Desk, from: TransferFrom) -> Result<(Arc<Console>, Source), Problem> {
-    let tenants = desk.tenants().await?;
-    let target = tenants.console()?;
-    let TransferFrom::Tenant { id } = from;
-    Ok((target, tenants.transfer_source(&id).await?))
-}
-
-/// Comes to its end though nobody waits for it any more. It stays on one thread, as what borrows from a plan has to.
-async fn apart<T: Send + 'static>(
-    work: impl AsyncFnOnce() -> Result<T, Problem> + Send + 'static,
-) -> Result<T, Problem> {
-    async_runtime::spawn_blocking(move || async_runtime::block_on(work())).await.unwrap_or_else(|error| {
-        tracing::error!(%error, "a transfer broke down");
-        Err(Problem::new("transfer-broke", "The transfer broke off, by a fault of Lintel’s own.")
-            .remedy("What was written is in the list of runs: go on there, or take it back."))
-    })
 }
 
 fn observer(app: AppHandle) -> impl Fn(TransferProgress) + Send + Sync {

@@ -1,6 +1,7 @@
 // What the palette offers on every page, and what it finds on the tenant.
 import type { ConnectionRow, TenantApplication, TenantRow } from "$lib/api";
 import type { Command } from "$lib/features/palette/matching";
+import { importActs } from "$lib/features/transfer/importing";
 import { actions, keyOf, type ActionName } from "$lib/ui/shortcuts";
 import { chooseTheme, type Theme } from "./theme";
 import { zoom } from "./zoom";
@@ -14,7 +15,12 @@ const themes: { theme: Theme; label: string; icon: string }[] = [
   { theme: "system", label: "Use the system’s theme", icon: "laptop" },
 ];
 
-export function windowCommands(desk: Desk, go: Go, showShortcuts: () => void): Command[] {
+export function windowCommands(
+  desk: Desk,
+  go: Go,
+  showShortcuts: () => void,
+  failed: (thrown: unknown) => void,
+): Command[] {
   const page = (label: string, icon: string, path: string, words: string[]): Command => ({
     id: `page-${path}`,
     group: "Go to",
@@ -38,9 +44,14 @@ export function windowCommands(desk: Desk, go: Go, showShortcuts: () => void): C
     page("Applications", "app-window", "/applications", ["clients list all"]),
     page("Users", "users", "/users", ["people list all"]),
     page("Activity", "scroll-text", "/activity", ["log provisioning scim requests"]),
-    page("Promote", "upload", "/promote", ["bring connections from another tenant transfer import"]),
+    page("Promote", "upload", "/promote", ["bring connections from another tenant file transfer import"]),
     page("Tenants", "settings", "/tenants", ["manage"]),
     action("newConnection", "plus", () => go("/connections/new"), ["create add"]),
+    ...importActs(go, failed).map((act): Command => ({
+      ...act,
+      group: "Actions",
+      words: ["open file promote transfer"],
+    })),
     action("connectTenant", "plus", () => go("/tenants/connect"), ["add credentials"]),
     action("shortcuts", "keyboard", showShortcuts, ["keys help"]),
     ...others.map(({ id, name, kind, place }): Command => ({

@@ -30,7 +30,7 @@ fn one(planned: &PlannedConnection) -> String {
             text += &format!("    Enabled for {}\n", target.name);
         }
     }
-    text.extend(planned.stays.iter().map(|line| format!("    stays: {}\n", change(line))));
+    text.extend(planned.stays.iter().map(|stay| format!("    stays: {}\n", change(&stay.change))));
     for question in &planned.questions {
         text += &format!("  ? {}\n    → {}\n", question.message, question.remedy);
         text.extend(question.candidates.iter().map(|one| format!("      {} ({})\n", one.name, one.id)));

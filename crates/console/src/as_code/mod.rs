@@ -55,6 +55,7 @@ impl Console {
                 }
             }
             RequestsOf::Deletion { connection_id } => vec![Request::delete_connection(connection_id)],
+            RequestsOf::Plan { plan, connection } => self.planned_requests(plan, connection.as_deref())?,
             RequestsOf::Entry { entry } => self.sent(*entry).await?,
         })
     }

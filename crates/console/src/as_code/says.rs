@@ -19,6 +19,9 @@ pub(super) fn says(request: &Request) -> String {
         (Method::Delete, ["connections", _, "scim-configuration"]) => {
             "Turns off SCIM, which ends its tokens.".to_owned()
         }
+        (Method::Post | Method::Patch, ["organizations", _, "enabled_connections", ..]) => {
+            "Lets an organization use it.".to_owned()
+        }
         (method, _) => format!("{method} {}", request.path),
     }
 }

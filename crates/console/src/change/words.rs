@@ -3,15 +3,19 @@
 use serde_json::Value;
 
 use super::merge::Conflict;
-use crate::field::Change;
 use crate::{
-    field::{self, Elsewhere, Parts},
+    field::{self, Change, Elsewhere, Parts, Path},
     view::{FieldChange, FieldConflict, Meaning},
 };
 
 /// RFC 6901.
 pub(crate) fn pointer(path: &[String]) -> String {
     path.iter().map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1"))).collect()
+}
+
+/// The names that a JSON Pointer leads by.
+pub(crate) fn path(pointer: &str) -> Path {
+    pointer.split('/').skip(1).map(|name| name.replace("~1", "/").replace("~0", "~")).collect()
 }
 
 pub(super) fn field_change(change: &Change) -> FieldChange {

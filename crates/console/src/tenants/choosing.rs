@@ -1,5 +1,8 @@
 //! Which tenant is in front, and at which port it answers.
 
+use std::{path::Path, sync::Arc};
+
+use lintel_as_code::{Given, Passphrase};
 use lintel_tenant::{Folder, PortError, Server};
 
 use super::{
@@ -8,8 +11,8 @@ use super::{
     seen::unknown,
 };
 use crate::{
-    Source,
-    view::{DeskView, PortOffer, Problem},
+    FileSource, Source,
+    view::{DeskView, PortOffer, Problem, TransferFrom},
 };
 
 /// Below are ports that only the system may take.
@@ -21,6 +24,17 @@ impl Tenants {
         let mut roster = self.roster.lock().await;
         let entry = roster.entry(id).cloned().ok_or_else(|| unknown(id))?;
         self.bring_forward(&mut roster, &entry, None).await
+    }
+
+    pub async fn transfer_from(&self, from: TransferFrom) -> Result<Source, Problem> {
+        match from {
+            TransferFrom::Tenant { id } => self.transfer_source(&id).await,
+            TransferFrom::File { path, passphrase } => {
+                let passphrase = passphrase.map(|typed| Passphrase::new(typed.expose()));
+                let file = FileSource::read(Path::new(&path), Given { passphrase, ..Given::default() }).await?;
+                Ok(Source::File(Arc::new(file)))
+            }
+        }
     }
 
     /// A tenant that connections are brought from, opened where it is not. It does not come in front.

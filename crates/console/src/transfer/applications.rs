@@ -6,7 +6,7 @@ use lintel_management::Application;
 use super::pairing::Pairing;
 use crate::{
     application::switches::is_interactive,
-    view::{ApplicationChoice, Found, NamedTarget, PlannedApplication, QuestionKind, TransferQuestion},
+    view::{ApplicationChoice, Found, NamedTarget, PlannedApplication, QuestionKind, TransferQuestion, ValueShape},
 };
 
 /// `foreign`: a client ID of the source says nothing in the target.
@@ -41,6 +41,7 @@ pub(super) fn resolved(
         message,
         remedy: "Choose an application of the target, leave this one out, or create it there first.".to_owned(),
         candidates,
+        shape: ValueShape::Text,
     };
     let shown = planned.name.clone();
     let (found, how) = match said {

@@ -1,24 +1,27 @@
 //! Files: connections as they are written, and a source that is read from a disk.
 
 use std::{
+    collections::HashSet,
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use lintel_as_code::{Bundle, Choices, ConnectionDocument, File, Format, Given, MAX_BYTES, Note, WaitsFor, Written};
+use lintel_as_code::{
+    Bundle, Choices, ConnectionDocument, File, Format, Given, MAX_BYTES, Note, Unreadable, WaitsFor, Written,
+};
 use lintel_management::Connection;
 use lintel_tenant::owner;
 use serde_json::Value;
 
 use super::source::FileSource;
-use crate::{Console, field, view::Problem};
+use crate::{Console, change::words, field, view::Problem};
 
 /// The files of one folder that are looked at.
 const MOST_FILES: usize = 20_000;
-/// What a format's files end in.
-const ENDINGS: [&str; 5] = ["json", "yaml", "yml", "tf", "tfvars"];
+/// What the files of all formats end in.
+pub const FILE_ENDINGS: [&str; 5] = ["json", "yaml", "yml", "tf", "tfvars"];
 
 impl Console {
     /// The connections that are wanted, by ID or name, or all of them, in that format, with what it cannot hold. Nothing is on a disk yet.
@@ -59,15 +62,19 @@ impl FileSource {
         let read = tokio::task::spawn_blocking(move || {
             let name =
                 path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into());
-            let read = lintel_as_code::read(&found(&path)?, &given)
-                .map_err(|why| Problem::new("file-unreadable", why.to_string()))?;
+            let read = lintel_as_code::read(&found(&path)?, &given).map_err(|why| match why {
+                Unreadable::WrongPassphrase { .. } => {
+                    Problem::new("wrong-passphrase", why.to_string()).at("passphrase")
+                }
+                why => Problem::new("file-unreadable", why.to_string()),
+            })?;
             Ok(FileSource {
                 name,
                 // An export of an earlier version, and what a person wrote in its form, need not have what the tenant adds itself.
                 whole: read.format == Format::LintelJson && read.bundle.at.is_some(),
                 bundle: read.bundle,
                 open: read.open,
-                notes: read.notes.iter().map(said).collect(),
+                notes: read.notes,
             })
         });
         read.await
@@ -77,7 +84,25 @@ impl FileSource {
     /// What the members of a connection wait for that have no value.
     pub(super) fn open_of(&self, name: &str) -> Vec<(field::Path, String)> {
         let open = self.open.iter().filter(|open| open.connection == name);
-        open.map(|open| (path(&open.path), waited_for(&open.waits_for))).collect()
+        open.map(|open| (words::path(&open.path), waited_for(&open.waits_for))).collect()
+    }
+
+    /// It has secrets that no passphrase has opened.
+    pub(super) fn is_sealed(&self) -> bool {
+        self.open.iter().any(|open| open.waits_for == WaitsFor::Passphrase)
+    }
+
+    /// What is said of a connection, which is planned.
+    pub(super) fn notes_of(&self, name: &str) -> Vec<String> {
+        let of_it = self.notes.iter().filter(|note| note.connection.as_deref() == Some(name));
+        of_it.map(|note| format!("{}: {}", note.path, note.why)).collect()
+    }
+
+    /// What is said of the file as a whole, and of connections that were not taken.
+    pub(super) fn other_notes(&self) -> Vec<String> {
+        let planned: HashSet<&str> = self.bundle.connections.iter().map(|one| one.name.as_str()).collect();
+        let others = self.notes.iter().filter(|note| note.connection.as_deref().is_none_or(|it| !planned.contains(it)));
+        others.map(said).collect()
     }
 }
 
@@ -120,7 +145,12 @@ fn found(path: &Path) -> Result<Vec<File>, Problem> {
     }
     let (mut files, mut bytes) = (Vec::new(), 0);
     for place in places {
-        bytes += fs::metadata(&place).map_err(|cause| unreadable(&place, &cause))?.len();
+        let held = fs::metadata(&place).map_err(|cause| unreadable(&place, &cause))?;
+        if !held.is_file() {
+            // A pipe or a device may never end.
+            return Err(unreadable(&place, &"it is neither a file nor a folder"));
+        }
+        bytes += held.len();
         if bytes > MAX_BYTES {
             let mib = MAX_BYTES / 1024 / 1024;
             return Err(Problem::new(
@@ -141,7 +171,7 @@ fn found(path: &Path) -> Result<Vec<File>, Problem> {
 fn gathered(folder: &Path, places: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let (path, kind) = entry.and_then(|entry| Ok((entry.path(), entry.file_type()?)))?;
-        let is_wanted = path.extension().is_some_and(|ending| ENDINGS.iter().any(|wanted| ending == *wanted));
+        let is_wanted = path.extension().is_some_and(|ending| FILE_ENDINGS.iter().any(|wanted| ending == *wanted));
         if kind.is_dir() {
             gathered(&path, places)?;
         } else if kind.is_file() && is_wanted {
@@ -180,8 +210,4 @@ fn waited_for(what: &WaitsFor) -> String {
         WaitsFor::Variable(name) => format!("the variable {name} without a value"),
         WaitsFor::Passphrase => "sealed with a passphrase that was not given".to_owned(),
     }
-}
-
-fn path(pointer: &str) -> field::Path {
-    pointer.split('/').skip(1).map(|part| part.replace("~1", "/").replace("~0", "~")).collect()
 }

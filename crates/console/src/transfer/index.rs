@@ -9,7 +9,7 @@ use super::pairing::Pairing;
 use crate::{
     Console,
     console::STRATEGY,
-    view::{Found, NamedTarget, PairTarget, Problem, QuestionKind, TransferQuestion},
+    view::{Found, NamedTarget, PairTarget, Problem, QuestionKind, TransferQuestion, ValueShape},
 };
 
 #[derive(Debug, Default)]
@@ -115,6 +115,7 @@ fn gone(name: &str, id: &str) -> Match {
         message: format!("{name} was paired with the connection {id}, which the target has no more."),
         remedy: "Choose another connection, have it created anew, or leave it out.".to_owned(),
         candidates: Vec::new(),
+        shape: ValueShape::Text,
     })
 }
 
@@ -126,6 +127,7 @@ fn taken(name: &str) -> TransferQuestion {
         remedy: "Choose that connection, or leave it out. Names are unique in a tenant and part of every user ID."
             .to_owned(),
         candidates: Vec::new(),
+        shape: ValueShape::Text,
     }
 }
 
@@ -136,6 +138,7 @@ fn another_strategy(name: &str, strategy: &str) -> TransferQuestion {
         message: format!("The target has a connection named {name} of another kind: {strategy}."),
         remedy: "Leave it out, or pair it with another connection. Names are unique in a tenant.".to_owned(),
         candidates: Vec::new(),
+        shape: ValueShape::Text,
     }
 }
 
@@ -153,5 +156,6 @@ fn alike_question(name: &str, candidates: Vec<NamedTarget>) -> TransferQuestion 
                  not people of the other."
                 .to_owned(),
         candidates,
+        shape: ValueShape::Text,
     }
 }

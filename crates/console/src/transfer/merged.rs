@@ -9,6 +9,7 @@ use crate::{
         document::{BESIDES, DISPLAY_NAME, METADATA, SHOW_AS_BUTTON, is_filled},
         journal::Document,
         merge::{changes, set},
+        words::path,
     },
     field::{self, Change, Elsewhere, forget_metadata},
     view::TransferPolicy,
@@ -36,8 +37,7 @@ pub(super) fn cleaned(document: &ConnectionDocument) -> (Document, Vec<String>) 
         }
     }
     for here in field::FIELDS.iter().filter(|field| field.elsewhere == Elsewhere::Here) {
-        let path: Vec<String> = here.path.split('/').skip(1).map(str::to_owned).collect();
-        set(&mut cleaned, &path, None);
+        set(&mut cleaned, &path(here.path), None);
     }
     (cleaned, unknown)
 }
@@ -82,8 +82,7 @@ pub(super) fn wanted(name: &str, base: &Document, offered: &Document, policies: 
         }
     }
     for given in policies.substitutions(name) {
-        let path: Vec<String> =
-            given.path.split('/').skip(1).map(|name| name.replace("~1", "/").replace("~0", "~")).collect();
+        let path = path(&given.path);
         if path.first().is_some_and(|first| [OPTIONS, METADATA, DISPLAY_NAME, SHOW_AS_BUTTON].contains(&first.as_str()))
         {
             set(&mut wanted, &path, given.value.as_ref());

@@ -1,11 +1,14 @@
 //! One transfer: connections are brought to a tenant from a file or from another tenant. An import and a promotion are the same. And one
 //! export: connections are brought into files.
 
+mod answers;
 mod applications;
+mod asking;
 mod export;
 mod exports;
 mod file;
 mod fingerprint;
+mod ground;
 mod held;
 mod index;
 mod item;
@@ -14,7 +17,6 @@ mod merged;
 mod moved;
 mod organizations;
 mod pairing;
-mod placeholders;
 mod plan;
 mod planning;
 mod plans;
@@ -23,11 +25,13 @@ mod proof;
 mod run;
 mod source;
 mod taking_back;
+mod value;
+mod wanting;
 mod words;
 
 pub(crate) use self::{exports::Exports, plans::Plans};
 pub use self::{
-    file::write_files,
+    file::{FILE_ENDINGS, write_files},
     plan::TransferObserver,
     source::{FileSource, Source},
 };

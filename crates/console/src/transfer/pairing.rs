@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    change::words::path,
     field::{self, Elsewhere},
     view::PathPolicy,
 };
@@ -28,14 +29,15 @@ pub(crate) struct Pairing {
 impl Pairing {
     /// The policy takes the place of one for the same member. Of a secret nothing is remembered.
     pub(super) fn learn(&mut self, policy: &PathPolicy) {
-        let path: Vec<String> = policy.path.split('/').skip(1).map(str::to_owned).collect();
-        if field::at(&path).is_some_and(|(field, _)| field.elsewhere == Elsewhere::Secret)
-            || self.policies.len() >= MOST
-        {
+        if gives_secret(policy) || self.policies.len() >= MOST {
             return;
         }
         self.policies.retain(|known| (&known.connection, &known.path) != (&policy.connection, &policy.path));
         self.policies.push(policy.clone());
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        *self == Pairing::default()
     }
 
     pub(super) fn pair(&mut self, name: &str, id: &str) {
@@ -49,4 +51,9 @@ impl Pairing {
             self.applications.insert(source.to_owned(), target.map(str::to_owned));
         }
     }
+}
+
+/// It may say what a secret is.
+pub(super) fn gives_secret(policy: &PathPolicy) -> bool {
+    field::at(&path(&policy.path)).is_some_and(|(field, _)| field.elsewhere == Elsewhere::Secret)
 }

@@ -4,7 +4,7 @@ use super::pairing::Pairing;
 use crate::{
     change::words::pointer,
     field::{self, Elsewhere},
-    view::{PathPolicy, TransferChoices, TransferPolicy},
+    view::{PathPolicy, StayReason, TransferChoices, TransferPolicy},
 };
 
 pub(super) const APPLICATIONS: &str = "/applications";
@@ -30,6 +30,15 @@ impl<'a> Policies<'a> {
             policies.iter().filter(covers).max_by_key(|one| (one.connection.is_some(), one.path.len()))
         };
         nearest(&self.choices.policies).or_else(|| nearest(&self.remembered.policies))
+    }
+
+    /// Why a member of the source is not taken.
+    pub(super) fn why(&self, connection: &str, path: &str) -> StayReason {
+        match self.said(connection, path) {
+            None => StayReason::Own,
+            Some(said) if self.choices.policies.iter().any(|chosen| std::ptr::eq(chosen, said)) => StayReason::Chosen,
+            Some(_) => StayReason::Remembered,
+        }
     }
 
     /// Those that give a value, whether or not the two sides differ.

@@ -10,8 +10,8 @@ use super::{
     item::{Deed, Item},
     kept::{Head, KeptRun},
     moved::{moved, moved_meanwhile},
-    plan::{Plan, TransferObserver},
-    planning::learned,
+    pairing::Pairing,
+    plan::{Plan, TransferObserver, too_old},
 };
 use crate::{
     Console,
@@ -42,9 +42,7 @@ impl Console {
         plan: &str,
         observer: &TransferObserver<'_>,
     ) -> Result<TransferOutcome, Problem> {
-        let plan: Arc<Plan> = self.plans.get(plan).ok_or_else(|| {
-            Problem::new("plan-too-old", "Lintel does not hold this plan any more.").remedy("Plan again.")
-        })?;
+        let plan: Arc<Plan> = self.plans.get(plan).ok_or_else(too_old)?;
         if plan.summary().blocked > 0 {
             return Err(Problem::new("transfer-blocked", "Some connections have questions that are not answered yet.")
                 .remedy("Answer them, or leave those connections out."));
@@ -52,7 +50,7 @@ impl Console {
         let _alone = self.alone()?;
         let mut cancelled = self.common.tickets.cancelled(ticket);
         let again = tokio::select! {
-            again = self.make_plan(ticket, &plan.from, &plan.choices, observer) => again?,
+            again = self.make_plan(ticket, &plan.from, &plan.choices, &plan.salt, observer) => again?,
             _ = &mut cancelled => return Err(Problem::new("cancelled", "Cancelled. Nothing was written.")),
         };
         let moved = moved(&plan, &again);
@@ -60,10 +58,13 @@ impl Console {
             self.common.tickets.cancel(ticket);
             return Ok(TransferOutcome::Moved { moved, plan: Box::new(self.kept_plan(again)) });
         }
-        let identity = plan.from.identity().filter(|_| !plan.choices.forget);
+        let identity = plan.from.identity();
         if let Some(identity) = &identity {
-            let mut pairing = self.journal.pairing(identity).await?;
-            learned(&again, &mut pairing);
+            let mut pairing = match plan.choices.forget {
+                true => Pairing::default(),
+                false => self.journal.pairing(identity).await?,
+            };
+            again.teach(&mut pairing);
             self.journal.remember_pairing(identity, &pairing).await?;
         }
         let items: Vec<Item> = again.connections.into_iter().filter_map(|planned| planned.item).collect();

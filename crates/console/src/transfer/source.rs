@@ -6,7 +6,7 @@ use std::{
 };
 
 use futures_util::{StreamExt, stream};
-use lintel_as_code::{Bundle, ConnectionDocument, NamedApplication, Open};
+use lintel_as_code::{Bundle, ConnectionDocument, NamedApplication, Note, Open};
 use lintel_management::client::MOST_AT_ONCE;
 use serde_json::Value;
 use url::Url;
@@ -38,8 +38,8 @@ pub struct FileSource {
     pub whole: bool,
     /// Members without a value, which are not in the documents.
     pub open: Vec<Open>,
-    /// What is to be known of the file as a whole.
-    pub notes: Vec<String>,
+    /// What was not taken, or not as it stands there.
+    pub notes: Vec<Note>,
 }
 
 impl Source {

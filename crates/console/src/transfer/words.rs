@@ -6,16 +6,23 @@ use lintel_oidc::{Channel, http::is_loopback};
 use lintel_tenant::{AuthMethod, OidcOptions};
 use url::Url;
 
-use super::item::Item;
+use super::{item::Item, policy::SECRET};
 use crate::{
     Console,
     change::document::options,
     console::Home,
-    view::{ChecklistItem, Problem, QuestionKind, TransferQuestion},
+    view::{ChecklistItem, Problem, QuestionKind, TransferQuestion, ValueShape},
 };
 
 fn question(kind: QuestionKind, about: &str, message: String, remedy: &str) -> TransferQuestion {
-    TransferQuestion { kind, about: about.to_owned(), message, remedy: remedy.to_owned(), candidates: Vec::new() }
+    TransferQuestion {
+        kind,
+        about: about.to_owned(),
+        message,
+        remedy: remedy.to_owned(),
+        candidates: Vec::new(),
+        shape: ValueShape::Text,
+    }
 }
 
 pub(super) fn twice(name: &str) -> TransferQuestion {
@@ -25,21 +32,23 @@ pub(super) fn twice(name: &str) -> TransferQuestion {
 
 pub(super) fn strategy(name: &str, strategy: &str) -> TransferQuestion {
     let message = format!("{name} is of another kind: {strategy}. Lintel brings OpenID Connect connections elsewhere.");
-    question(QuestionKind::Strategy, name, message, "Leave it out.")
+    question(QuestionKind::Unreadable, name, message, "Leave it out.")
 }
 
 pub(super) fn hidden(name: &str, problem: Problem) -> TransferQuestion {
     question(QuestionKind::Hidden, name, problem.message, problem.remedy.as_deref().unwrap_or("Leave it out."))
 }
 
-pub(super) fn not_shown(what: &str, scope: &str) -> TransferQuestion {
+/// `path`: what can be kept.
+pub(super) fn not_shown(what: &str, path: &str, scope: &str) -> TransferQuestion {
     let message = format!("The target does not show its {what}: the credentials lack {scope}.");
-    question(QuestionKind::Hidden, what, message, "Grant it to the application, or keep what the target has.")
+    question(QuestionKind::Hidden, path, message, "Grant it to the application, or keep what the target has.")
 }
 
-pub(super) fn placeholder(path: &str, stands_for_it: &str) -> TransferQuestion {
+pub(super) fn placeholder(path: &str, shape: ValueShape, stands_for_it: &str) -> TransferQuestion {
     let message = format!("{path} is {stands_for_it}, and that is not written.");
-    question(QuestionKind::Placeholder, path, message, "Give its value, or keep what the target has.")
+    let remedy = "Give its value, or keep what the target has.";
+    TransferQuestion { shape, ..question(QuestionKind::Placeholder, path, message, remedy) }
 }
 
 pub(super) fn domains(shared: &[(String, String)]) -> TransferQuestion {
@@ -68,12 +77,8 @@ pub(super) fn lacking(options: &Options) -> Vec<TransferQuestion> {
         said.channel == Channel::BackChannel && said.token_endpoint_auth_method == AuthMethod::ClientSecretPost;
     if uses_secret && options.client_secret().is_none() {
         let message = "Back Channel needs the client secret, and neither side gives one.".to_owned();
-        lacking.push(question(
-            QuestionKind::Secret,
-            "/options/client_secret",
-            message,
-            "Enter it, or copy the source’s.",
-        ));
+        let asked = question(QuestionKind::Secret, SECRET, message, "Enter it, or copy the source’s.");
+        lacking.push(TransferQuestion { shape: ValueShape::Secret, ..asked });
     }
     lacking
 }

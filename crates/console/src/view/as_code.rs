@@ -17,6 +17,11 @@ pub enum RequestsOf {
     Deletion {
         connection_id: String,
     },
+    /// What a plan would send: for one of its connections, by its name in the source, or for all.
+    Plan {
+        plan: String,
+        connection: Option<String>,
+    },
     /// What was sent, by an entry of the history.
     Entry {
         entry: i64,

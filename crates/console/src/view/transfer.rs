@@ -7,6 +7,21 @@ use serde_json::Value;
 
 use super::{FieldChange, Problem};
 
+/// Where connections are brought from to the tenant in front.
+#[derive(Debug, Clone, PartialEq, Deserialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum TransferFrom {
+    /// Another tenant of this program.
+    Tenant { id: String },
+    /// A file of this computer, or a folder of files. It is read anew for every plan.
+    File {
+        path: String,
+        /// Opens secrets that are sealed.
+        #[serde(default)]
+        passphrase: Option<Secret>,
+    },
+}
+
 /// What a person decided for a plan. What is remembered of the two tenants stands where nothing is said here.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, specta::Type)]
 #[serde(default)]
@@ -19,10 +34,8 @@ pub struct TransferChoices {
     pub secrets: Vec<SecretChoice>,
     /// Domains that another connection of the target has are added here as well.
     pub share_domains: bool,
-    /// Nothing of this plan is remembered.
+    /// What is remembered of the two is not looked at, and once the plan is carried out, what it has takes its place.
     pub forget: bool,
-    /// Of an earlier plan: the fingerprints of the new one can be compared with it.
-    pub salt: Option<String>,
 }
 
 /// Which connection of the target stands for one of the source.
@@ -95,11 +108,15 @@ pub struct TransferPlan {
     pub at: DateTime<Utc>,
     pub source: TransferSide,
     pub target: TransferSide,
-    /// What the fingerprints are made with, so that nothing can be told from them but that something is another.
-    pub salt: String,
+    /// Something is remembered of the two, and was looked at.
+    pub remembered: bool,
+    /// All that was answered and remembered, as the command line's `--answers` takes it (JSON). No secret is in it. None where nothing was.
+    pub answers: Option<String>,
+    /// Secrets of the file are sealed, and no passphrase has opened them.
+    pub sealed: bool,
     pub summary: TransferSummary,
     pub connections: Vec<PlannedConnection>,
-    /// What is to be known of the source as a whole.
+    /// What is to be known of the source as a whole, and of what it has that is not planned.
     pub notes: Vec<String>,
 }
 
@@ -123,7 +140,7 @@ pub struct TransferSummary {
     pub left_out: u32,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, specta::Type)]
 pub struct PlannedConnection {
     /// Its name in the source.
     pub name: String,
@@ -134,8 +151,8 @@ pub struct PlannedConnection {
     pub target_fingerprint: String,
     /// What is written, field by field.
     pub lines: Vec<FieldChange>,
-    /// What the source has otherwise and is not taken: `after` is the source's.
-    pub stays: Vec<FieldChange>,
+    /// What the source has otherwise and is not taken.
+    pub stays: Vec<PlannedStay>,
     /// Members that are the same on both sides.
     pub same: u32,
     pub applications: Vec<PlannedApplication>,
@@ -146,13 +163,50 @@ pub struct PlannedConnection {
     pub steps: Vec<TransferStep>,
 }
 
+/// A member that the target does not get from the source.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct PlannedStay {
+    /// `before` is what the target has at the end, `after` what the source has.
+    pub change: FieldChange,
+    pub why: StayReason,
+    /// Of the value that can be put in its place.
+    pub shape: ValueShape,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum StayReason {
+    /// It is each tenant's own.
+    Own,
+    /// Chosen for this plan.
+    Chosen,
+    /// From an earlier plan between the two.
+    Remembered,
+}
+
+/// What kind of JSON value a member takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ValueShape {
+    Text,
+    /// A text that is never shown and never remembered.
+    Secret,
+    /// An array of texts.
+    List,
+    Flag,
+    Number,
+    /// Anything else, written as JSON.
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum PlannedState {
     Create,
     Change,
     Same,
     Blocked,
+    #[default]
     LeftOut,
 }
 
@@ -205,8 +259,10 @@ pub struct TransferQuestion {
     pub about: String,
     pub message: String,
     pub remedy: String,
-    /// What can be chosen.
+    /// What fits, of which one can be chosen.
     pub candidates: Vec<NamedTarget>,
+    /// Of a value that answers it.
+    pub shape: ValueShape,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
@@ -220,17 +276,17 @@ pub enum QuestionKind {
     Value,
     /// The client secret.
     Secret,
-    /// A keyword of another tool that nobody filled.
+    /// A keyword of another tool, or a variable, that nobody filled.
     Placeholder,
     /// The provider is on the computer of the source, and the target elsewhere.
     Loopback,
-    /// The source's, or that of the target's connection with this name, is no OpenID Connect connection.
+    /// The target's connection with this name is no OpenID Connect connection.
     Strategy,
     /// Domains that lead to another connection of the target.
     Domains,
-    /// What the credentials do not show.
+    /// What the credentials do not show: a whole connection, `/applications` or `/scim`.
     Hidden,
-    /// One that cannot be read, or stands twice in the source.
+    /// One that cannot be read, stands twice in the source, or is of another kind there.
     Unreadable,
 }
 

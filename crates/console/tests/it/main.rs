@@ -20,6 +20,7 @@ mod exports;
 mod federation;
 mod gate;
 mod history;
+mod imports;
 mod kept_files;
 mod keys;
 mod killed;

@@ -3,12 +3,12 @@
 use std::sync::{Arc, Mutex};
 
 use axum::http::{Method, StatusCode};
-use lintel_as_code::{Bundle, ConnectionDocument, NamedApplication, OrganizationUse};
+use lintel_as_code::{Bundle, ConnectionDocument, NamedApplication, Open, OrganizationUse, WaitsFor};
 use lintel_console::{
     Console, FileSource, Problem, Source,
     view::{
-        ApplicationChoice, ChangeKind, PathPolicy, PlannedState, QuestionKind, RunState, SecretChoice, StepState,
-        TransferChoices, TransferOutcome, TransferPlan, TransferPolicy, TransferRun,
+        ApplicationChoice, ChangeKind, PathPolicy, PlannedState, QuestionKind, RequestsOf, RunState, SecretChoice,
+        StayReason, StepState, TransferChoices, TransferOutcome, TransferPlan, TransferPolicy, TransferRun, ValueShape,
     },
 };
 use lintel_oidc::{Channel, Secret};
@@ -50,6 +50,18 @@ fn document(name: &str, options: Value, applications: Option<&[&str]>) -> Connec
 fn file(connections: Vec<ConnectionDocument>) -> Source {
     let bundle = Bundle { connections, ..Bundle::default() };
     Source::File(Arc::new(FileSource { name: "acme.json".to_owned(), bundle, ..FileSource::default() }))
+}
+
+/// One whose members wait for placeholders.
+fn file_with_open(connection: ConnectionDocument, open: &[(&str, &str)]) -> Source {
+    let open = open.iter().map(|(path, name)| Open {
+        connection: connection.name.clone(),
+        path: (*path).to_owned(),
+        waits_for: WaitsFor::Placeholder((*name).to_owned()),
+    });
+    let open = open.collect();
+    let bundle = Bundle { connections: vec![connection], ..Bundle::default() };
+    Source::File(Arc::new(FileSource { name: "acme.json".to_owned(), bundle, open, ..FileSource::default() }))
 }
 
 fn issuer(scene: &Scene) -> String {
@@ -115,11 +127,12 @@ async fn all_sixty_applications_of_a_file_are_enabled_and_a_second_import_change
 async fn a_placeholder_is_no_secret_and_an_absent_secret_wipes_none() {
     let scene = Scene::start().await;
     let target = target(&scene).await;
-    let open = file(vec![document("acme", acme(&scene, Some("##ACME_SECRET##")), None)]);
+    let waiting = ("/options/client_secret", "ACME_SECRET");
+    let open = file_with_open(document("acme", acme(&scene, None), None), &[waiting]);
     let plan = planned(&target.console, &open, &TransferChoices::default()).await;
     assert_eq!(plan.summary.blocked, 1);
     assert_eq!(plan.connections[0].questions[0].kind, QuestionKind::Secret);
-    assert!(plan.connections[0].notes.iter().any(|note| note.contains("##ACME_SECRET##")), "{plan:?}");
+    assert!(plan.connections[0].notes.iter().any(|note| note.contains("ACME_SECRET")), "{plan:?}");
     let refused = target.console.run_transfer("ticket", &plan.id, &|_| {}).await.expect_err("refused");
     assert_eq!(refused.code, "transfer-blocked");
     let secret = SecretChoice { connection: "acme".to_owned(), secret: Secret::new("typed-by-a-person") };
@@ -127,14 +140,16 @@ async fn a_placeholder_is_no_secret_and_an_absent_secret_wipes_none() {
     let plan = planned(&target.console, &open, &choices).await;
     assert!(!serde_json::to_string(&plan).expect("JSON").contains("typed-by-a-person"));
     ran(&target.console, &plan).await.expect("it runs");
-    for secret in [Some("##ACME_SECRET##"), None] {
-        let mut options = acme(&scene, secret);
+    for secret in [Some(waiting), None] {
+        let mut options = acme(&scene, None);
         options["scope"] = "openid profile".into();
-        options["domain_aliases"] = json!(["##MISSING##"]);
-        let source = file(vec![document("acme", options, None)]);
+        options.as_object_mut().expect("options").remove("domain_aliases");
+        let open: Vec<_> = secret.into_iter().chain([("/options/domain_aliases", "MISSING")]).collect();
+        let source = file_with_open(document("acme", options, None), &open);
         let plan = planned(&target.console, &source, &TransferChoices::default()).await;
         let asked = &plan.connections[0].questions;
         assert_eq!(asked.iter().map(|one| one.kind).collect::<Vec<_>>(), [QuestionKind::Placeholder]);
+        assert_eq!(asked[0].shape, ValueShape::List);
         let keep = PathPolicy {
             connection: None,
             path: "/options/domain_aliases".to_owned(),
@@ -219,6 +234,59 @@ async fn a_promotion_asks_for_what_is_the_targets_own_once_and_carries_the_rest(
     // Nothing is asked a second time, and nothing is left to do.
     let again = planned(&target.console, &source, &TransferChoices::default()).await;
     assert_eq!(again.summary.same, 1, "{:?}", again.connections[0]);
+    let stays = &again.connections[0].stays;
+    let client_id = stays.iter().find(|stay| stay.change.path == "/options/client_id").expect("it stays");
+    assert_eq!((client_id.why, client_id.shape), (StayReason::Remembered, ValueShape::Text));
+    assert_eq!(client_id.change.before.as_deref(), Some("target-client"));
+    // The command line answers as it is remembered here, and learns no secret.
+    let answers: Value = serde_json::from_str(&again.answers.expect("answers")).expect("JSON");
+    assert_eq!(answers["policies"][0]["value"], "target-client");
+    assert!(!answers.to_string().contains("target-secret"));
+}
+
+#[tokio::test]
+async fn what_is_remembered_can_be_forgotten_and_the_plan_that_forgot_takes_its_place() {
+    let scene = Scene::start().await;
+    scene.enabled("acme", Channel::BackChannel).await;
+    let target = target(&scene).await;
+    let source = scene.tenants.transfer_source("local").await.expect("a source");
+    ran(&target.console, &planned(&target.console, &source, &promoted()).await).await.expect("it runs");
+    let plan = planned(&target.console, &source, &TransferChoices::default()).await;
+    assert!(plan.remembered);
+    let forgetting = TransferChoices { forget: true, ..TransferChoices::default() };
+    let plan = planned(&target.console, &source, &forgetting).await;
+    assert!(!plan.remembered, "{plan:?}");
+    assert_eq!(
+        plan.answers.as_deref().and_then(|json| serde_json::from_str(json).ok()),
+        Some(json!({ "forget": true }))
+    );
+    assert!(plan.connections[0].stays.iter().all(|stay| stay.why == StayReason::Own), "{plan:?}");
+    ran(&target.console, &plan).await.expect("it runs");
+    let plan = planned(&target.console, &source, &TransferChoices::default()).await;
+    assert!(plan.connections[0].stays.iter().all(|stay| stay.why == StayReason::Own), "{plan:?}");
+}
+
+#[tokio::test]
+async fn the_requests_of_a_plan_are_shown_before_it_is_carried_out() {
+    let scene = Scene::start().await;
+    let target = target(&scene).await;
+    target.elsewhere.create("clients", &json!({ "name": "Portal", "app_type": "spa" })).await;
+    let source = file(vec![
+        document("acme", acme(&scene, Some("s3cret")), Some(&["Portal"])),
+        document("other", acme(&scene, Some("s3cret")), None),
+    ]);
+    let choices = TransferChoices { share_domains: true, ..TransferChoices::default() };
+    let plan = planned(&target.console, &source, &choices).await;
+    let shown = async |connection: Option<&str>| {
+        let of = RequestsOf::Plan { plan: plan.id.clone(), connection: connection.map(str::to_owned) };
+        target.console.show_requests(&of, false).await.expect("requests")
+    };
+    let of_acme = shown(Some("acme")).await;
+    let paths: Vec<_> = of_acme.calls.iter().map(|call| format!("{} {}", call.method, call.path)).collect();
+    assert_eq!(paths, ["POST /connections", "PATCH /connections/{connection_id}/clients"]);
+    assert!(of_acme.languages.iter().all(|language| !language.programs.concat().contains("s3cret")));
+    assert_eq!(shown(None).await.calls.len(), 3);
+    assert!(stored(&target.elsewhere).await.is_empty());
 }
 
 #[tokio::test]

@@ -61,6 +61,8 @@ export const commands = {
 	/**  Asks where to, unless files are to be replaced where it was asked for last; answers nothing when the person thinks better of it. */
 	writeExport: (reading: string, choices: ExportChoices, replacing: string[]) => typedError<ExportEnd | null, Problem>(__TAURI_INVOKE("write_export", { reading, choices, replacing })),
 	closeExport: (reading: string) => typedError<null, Problem>(__TAURI_INVOKE("close_export", { reading })),
+	/**  Asks for a file to import, or for a folder of files; answers its path, and nothing when the person thinks better of it. */
+	chooseImport: (folder: boolean) => typedError<string | null, Problem>(__TAURI_INVOKE("choose_import", { folder })),
 	planTransfer: (ticket: string, from: TransferFrom, choices: TransferChoices) => typedError<TransferPlan, Problem>(__TAURI_INVOKE("plan_transfer", { ticket, from, choices })),
 	runTransfer: (ticket: string, plan: string) => typedError<TransferOutcome, Problem>(__TAURI_INVOKE("run_transfer", { ticket, plan })),
 	resumeTransfer: (ticket: string, run: string) => typedError<TransferRun, Problem>(__TAURI_INVOKE("resume_transfer", { ticket, run })),
@@ -1122,8 +1124,8 @@ export type PlannedConnection = {
 	target_fingerprint: string,
 	/**  What is written, field by field. */
 	lines: FieldChange[],
-	/**  What the source has otherwise and is not taken: `after` is the source's. */
-	stays: FieldChange[],
+	/**  What the source has otherwise and is not taken. */
+	stays: PlannedStay[],
 	/**  Members that are the same on both sides. */
 	same: number,
 	applications: PlannedApplication[],
@@ -1135,6 +1137,15 @@ export type PlannedConnection = {
 };
 
 export type PlannedState = "create" | "change" | "same" | "blocked" | "left_out";
+
+/**  A member that the target does not get from the source. */
+export type PlannedStay = {
+	/**  `before` is what the target has at the end, `after` what the source has. */
+	change: FieldChange,
+	why: StayReason,
+	/**  Of the value that can be put in its place. */
+	shape: ValueShape,
+};
 
 export type PlannedTarget = {
 	id: string,
@@ -1260,17 +1271,17 @@ export type QuestionKind =
 "value" | 
 /**  The client secret. */
 "secret" | 
-/**  A keyword of another tool that nobody filled. */
+/**  A keyword of another tool, or a variable, that nobody filled. */
 "placeholder" | 
 /**  The provider is on the computer of the source, and the target elsewhere. */
 "loopback" | 
-/**  The source's, or that of the target's connection with this name, is no OpenID Connect connection. */
+/**  The target's connection with this name is no OpenID Connect connection. */
 "strategy" | 
 /**  Domains that lead to another connection of the target. */
 "domains" | 
-/**  What the credentials do not show. */
+/**  What the credentials do not show: a whole connection, `/applications` or `/scim`. */
 "hidden" | 
-/**  One that cannot be read, or stands twice in the source. */
+/**  One that cannot be read, stands twice in the source, or is of another kind there. */
 "unreadable";
 
 export type Reference = {
@@ -1306,6 +1317,8 @@ export type ReportReader =
 
 /**  What requests are shown of. */
 export type RequestsOf = { kind: "creation"; form: ConnectionForm } | { kind: "save"; edit: Edit } | { kind: "deletion"; connection_id: string } | 
+/**  What a plan would send: for one of its connections, by its name in the source, or for all. */
+{ kind: "plan"; plan: string; connection: string | null } | 
 /**  What was sent, by an entry of the history. */
 { kind: "entry"; entry: number };
 
@@ -1610,6 +1623,14 @@ export type StartChoice =
 /**  Nothing is kept once the program ends. */
 { kind: "temporary" };
 
+export type StayReason = 
+/**  It is each tenant's own. */
+"own" | 
+/**  Chosen for this plan. */
+"chosen" | 
+/**  From an earlier plan between the two. */
+"remembered";
+
 /**  One step. A step that does not apply to the channel is absent; one that was not reached has not been added yet. */
 export type Step = {
 	kind: StepKind,
@@ -1789,16 +1810,18 @@ export type TransferChoices = {
 	secrets?: SecretChoice[],
 	/**  Domains that another connection of the target has are added here as well. */
 	share_domains?: boolean,
-	/**  Nothing of this plan is remembered. */
+	/**  What is remembered of the two is not looked at, and once the plan is carried out, what it has takes its place. */
 	forget?: boolean,
-	/**  Of an earlier plan: the fingerprints of the new one can be compared with it. */
-	salt?: string | null,
 };
 
 /**  Where connections are brought from to the tenant in front. */
 export type TransferFrom = 
 /**  Another tenant of this program. */
-{ kind: "tenant"; id: string };
+{ kind: "tenant"; id: string } | 
+/**  A file of this computer, or a folder of files. It is read anew for every plan. */
+{ kind: "file"; path: string; 
+/**  Opens secrets that are sealed. */
+passphrase?: Secret | null };
 
 /**  How the start of a run ended, where nothing failed. */
 export type TransferOutcome = { kind: "ran"; run: TransferRun } | 
@@ -1813,11 +1836,15 @@ export type TransferPlan = {
 	at: string,
 	source: TransferSide,
 	target: TransferSide,
-	/**  What the fingerprints are made with, so that nothing can be told from them but that something is another. */
-	salt: string,
+	/**  Something is remembered of the two, and was looked at. */
+	remembered: boolean,
+	/**  All that was answered and remembered, as the command line's `--answers` takes it (JSON). No secret is in it. None where nothing was. */
+	answers: string | null,
+	/**  Secrets of the file are sealed, and no passphrase has opened them. */
+	sealed: boolean,
 	summary: TransferSummary,
 	connections: PlannedConnection[],
-	/**  What is to be known of the source as a whole. */
+	/**  What is to be known of the source as a whole, and of what it has that is not planned. */
 	notes: string[],
 };
 
@@ -1859,8 +1886,10 @@ export type TransferQuestion = {
 	about: string,
 	message: string,
 	remedy: string,
-	/**  What can be chosen. */
+	/**  What fits, of which one can be chosen. */
 	candidates: NamedTarget[],
+	/**  Of a value that answers it. */
+	shape: ValueShape,
 };
 
 /**  A plan as it is carried out. */
@@ -2110,6 +2139,15 @@ export type UserinfoUse = "asked" |
 "no_endpoint";
 
 export type Value = null | boolean | number | string | Value[] | { [key in string]: Value };
+
+/**  What kind of JSON value a member takes. */
+export type ValueShape = "text" | 
+/**  A text that is never shown and never remembered. */
+"secret" | 
+/**  An array of texts. */
+"list" | "flag" | "number" | 
+/**  Anything else, written as JSON. */
+"json";
 
 /**  Who makes or runs a provider, by the name that people know it by. */
 export type Vendor = "AD FS" | "Apple" | "Auth0" | "Authelia" | "authentik" | "AWS Cognito" | "Azure AD B2C" | "CyberArk Identity" | "GitLab" | "Google Workspace" | "IBM Verify" | "JumpCloud" | "Kanidm" | "Keycloak" | "LINE" | "LinkedIn" | "Microsoft Entra External ID" | "Microsoft Entra ID" | "Okta" | "OneLogin" | "Oracle Identity Cloud" | "PayPal" | "PingFederate" | "PingOne" | "Salesforce" | "SAP Cloud Identity Services";

@@ -42,6 +42,7 @@ export const readExport = unwrapped(commands.readExport);
 export const exportOffers = unwrapped(commands.exportOffers);
 export const writeExport = unwrapped(commands.writeExport);
 export const closeExport = unwrapped(commands.closeExport);
+export const chooseImport = unwrapped(commands.chooseImport);
 export const planTransfer = unwrapped(commands.planTransfer);
 export const runTransfer = unwrapped(commands.runTransfer);
 export const resumeTransfer = unwrapped(commands.resumeTransfer);

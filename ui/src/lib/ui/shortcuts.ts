@@ -34,6 +34,7 @@ const named = {
 
   confirm: { label: "Create, connect", keys: ["Ctrl ↵"], where: "In a form" },
 
+  asCommand: { label: "As command", keys: [] },
   copyCallback: { label: "Copy callback URL", keys: [] },
   delete: { label: "Delete…", keys: [] },
   discard: { label: "Discard", keys: [] },
@@ -42,6 +43,8 @@ const named = {
   disableFor: { label: "Disable for…", keys: [] },
   export: { label: "Export…", keys: [] },
   hideButton: { label: "Hide button", keys: [] },
+  importFile: { label: "Import a file…", keys: [] },
+  importFolder: { label: "Import a folder…", keys: [] },
   newApplication: { label: "New application", keys: [] },
   newTenant: { label: "New local tenant", keys: [] },
   connectTenant: { label: "Connect an Auth0 tenant", keys: [] },

@@ -37,8 +37,9 @@ export class Transfer {
   progress = $state.raw<TransferProgress | null>(null);
   problem = $state.raw<Problem | null>(null);
 
-  #choices: TransferChoices = {};
-  #from: TransferFrom | null = null;
+  from = $state.raw<TransferFrom | null>(null);
+
+  #choices = $state.raw<TransferChoices>({});
   #ticket = "";
   /** The tenant answered with a run. */
   #came = false;
@@ -56,7 +57,7 @@ export class Transfer {
   /** Begins anew with what is brought from there. */
   begin(from: TransferFrom, connections: string[] | null) {
     if (this.doing) return;
-    this.#from = from;
+    this.from = from;
     this.#choices = { connections };
     [this.run, this.plan, this.moved] = [null, null, []];
     void this.again();
@@ -64,12 +65,31 @@ export class Transfer {
 
   /** Reads both sides again. */
   async again() {
-    const from = this.#from;
-    if (from)
-      await this.#do("planning", async () => {
-        this.plan = await planTransfer(this.#ticket, from, this.#choices);
-        this.moved = [];
-      });
+    await this.#plan(this.from, this.#choices);
+  }
+
+  /** Opens the secrets of a file. A wrong passphrase changes nothing. */
+  async unseal(passphrase: string) {
+    if (this.from?.kind === "file") await this.#plan({ ...this.from, passphrase }, this.#choices);
+  }
+
+  /** What is remembered of the two is not looked at, or is again. */
+  forget(forget: boolean) {
+    return this.#choose({ forget });
+  }
+
+  /** The connections whose client secret was typed. */
+  get secretsOf(): string[] {
+    return (this.#choices.secrets ?? []).map(({ connection }) => connection);
+  }
+
+  /** Those that were chosen before, by ID or name; all of them where nothing is said. */
+  get connections(): string[] | null {
+    return this.#choices.connections ?? null;
+  }
+
+  get forgets(): boolean {
+    return this.#choices.forget === true;
   }
 
   pair(source: string, target: PairTarget) {
@@ -92,6 +112,12 @@ export class Transfer {
       ({ connection, path }) => connection !== policy.connection || path !== policy.path,
     );
     return this.#choose({ policies: [...others, policy] });
+  }
+
+  /** What was chosen for the member is chosen no more. */
+  unpolicy(connection: string, path: string) {
+    const others = (this.#choices.policies ?? []).filter((one) => one.connection !== connection || one.path !== path);
+    return this.#choose({ policies: others });
   }
 
   secret(connection: string, secret: string) {
@@ -138,20 +164,28 @@ export class Transfer {
 
   /** One that stopped before. */
   show(run: TransferRun) {
-    if (!this.doing) this.run = run;
+    if (!this.doing) [this.run, this.from] = [run, null];
   }
 
   /** Back to the plan, or to another choice. */
   close() {
     if (this.doing) return;
-    [this.run, this.plan, this.moved, this.problem] = [null, null, [], null];
+    [this.run, this.plan, this.moved, this.problem, this.from] = [null, null, [], null, null];
     this.#choices = {};
     void this.look();
   }
 
   #choose(choices: TransferChoices) {
-    this.#choices = { ...this.#choices, ...choices };
-    return this.again();
+    return this.#plan(this.from, { ...this.#choices, ...choices });
+  }
+
+  /** What was answered holds once there is a plan of it; what cannot be planned leaves the plan before it. */
+  async #plan(from: TransferFrom | null, choices: TransferChoices) {
+    if (from)
+      await this.#do("planning", async () => {
+        this.plan = await planTransfer(this.#ticket, from, choices);
+        [this.from, this.#choices, this.moved] = [from, choices, []];
+      });
   }
 
   #ended(run: TransferRun) {
@@ -160,6 +194,7 @@ export class Transfer {
     this.plan = null;
     // What was typed is not kept longer than it is needed.
     this.#choices = {};
+    if (this.from?.kind === "file") this.from = { kind: "file", path: this.from.path };
     this.stopped = this.stopped.filter(({ id }) => id !== run.id);
   }
 

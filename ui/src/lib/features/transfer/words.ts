@@ -1,5 +1,5 @@
 // What a plan and a run are called on the screen.
-import type { Found, PlannedState, RunState, TransferStepState } from "$lib/api";
+import type { Found, PlannedState, RunState, StayReason, TransferPhase, TransferStepState } from "$lib/api";
 
 type Look = { text: string; icon: string; tone?: "ok" | "warn" | "err" | "accent" };
 
@@ -12,11 +12,15 @@ export const states: Record<PlannedState, Look> = {
 };
 
 export const howFound: Record<Found, string> = {
-  chosen: "chosen by you",
-  remembered: "as last time",
-  by_id: "by its ID",
-  by_name: "by its name",
+  chosen: "By you",
+  remembered: "As last time",
+  by_id: "By its ID",
+  by_name: "By name",
 };
+
+/** Why a member of the source is not taken. */
+export const whyInPlace = (why: StayReason, target: string) =>
+  ({ own: `${target}’s own`, chosen: "By you", remembered: "As last time" })[why];
 
 export const steps: Record<TransferStepState, { label: string; icon: string; tone: "ok" | "warn" | "err" | "faint" }> =
   {
@@ -27,6 +31,13 @@ export const steps: Record<TransferStepState, { label: string; icon: string; ton
     unknown: { label: "Not known", icon: "triangle-alert", tone: "warn" },
     taken_back: { label: "Taken back", icon: "undo-2", tone: "faint" },
   };
+
+export const phases: Record<TransferPhase, string> = {
+  reading_source: "Reading the source",
+  reading_target: "Reading the target",
+  writing: "Writing",
+  proving: "Reading back",
+};
 
 export const runs: Record<RunState, string> = {
   under_way: "Under way",

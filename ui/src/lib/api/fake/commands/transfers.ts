@@ -4,6 +4,7 @@ import type {
   Problem,
   RunConnection,
   TransferChoices,
+  TransferFrom,
   TransferOutcome,
   TransferPlan,
   TransferRun,
@@ -16,8 +17,19 @@ const sides = {
   target: { name: "Local tenant", domain: "localhost:4400", fingerprint: "a07e66b31c" },
 };
 
+const wrongPassphrase: Problem = {
+  code: "wrong-passphrase",
+  message: "The passphrase is not the one that the secrets were sealed with.",
+  field: "passphrase",
+  remedy: null,
+};
+
 export const transfers = {
-  planTransfer: command("planTransfer", (_ticket, _from, choices): TransferPlan => planned(choices)),
+  chooseImport: command("chooseImport", (): string | null => "/home/me/acme.json"),
+  planTransfer: command("planTransfer", (_ticket, from, choices): TransferPlan => {
+    if (from.kind === "file" && from.passphrase && from.passphrase !== "open sesame") throw wrongPassphrase;
+    return planned(choices, from);
+  }),
   runTransfer: command("runTransfer", async (ticket, plan): Promise<TransferOutcome> => {
     const { connections } = planned({});
     const written = connections.filter(({ steps }) => steps.length > 0);
@@ -38,7 +50,7 @@ export const transfers = {
   transferRuns: command("transferRuns", () => state.transfers),
 };
 
-function planned(choices: TransferChoices): TransferPlan {
+export function planned(choices: TransferChoices, from?: TransferFrom): TransferPlan {
   const kiosk = choices.applications?.find(({ source }) => source === "Kiosk");
   const leftOut = (name: string) =>
     choices.pairs?.some((pair) => pair.source === name && pair.target.kind === "left_out");
@@ -63,7 +75,30 @@ function planned(choices: TransferChoices): TransferPlan {
           meaning: null,
         },
       ],
-      stays: [{ path: "/options/client_id", label: "Client ID", before: "9d2c7b1e", after: "7c41e0d2", meaning: null }],
+      stays: [
+        {
+          change: {
+            path: "/options/client_id",
+            label: "Client ID",
+            before: "9d2c7b1e",
+            after: "7c41e0d2",
+            meaning: null,
+          },
+          why: "remembered",
+          shape: "text",
+        },
+        {
+          change: {
+            path: "/options/client_secret",
+            label: "Client Secret",
+            before: "the secret before",
+            after: "a new secret",
+            meaning: null,
+          },
+          why: "own",
+          shape: "secret",
+        },
+      ],
       same: 33,
       applications: [
         {
@@ -84,6 +119,7 @@ function planned(choices: TransferChoices): TransferPlan {
               message: "The target has no application “Kiosk”.",
               remedy: "Choose one, or leave it out.",
               candidates: [{ id: "portal", name: "Field Portal" }],
+              shape: "text",
             },
           ],
       steps: [step("settings", "Settings of contoso-entra", "PATCH /api/v2/connections/con_8ZkQ4tRvM2xJ")],
@@ -97,8 +133,13 @@ function planned(choices: TransferChoices): TransferPlan {
   return {
     id: "plan_1",
     at: new Date().toISOString(),
-    salt: "salt",
+    remembered: choices.forget !== true,
+    answers: choices.applications ? JSON.stringify({ applications: choices.applications }, null, 2) : null,
+    sealed: from?.kind === "file" && from.path.includes("sealed") && from.passphrase !== "open sesame",
     ...sides,
+    ...(from?.kind === "file"
+      ? { source: { name: from.path.split("/").at(-1) ?? "", domain: null, fingerprint: "4f9c21d07a" } }
+      : {}),
     summary: {
       create: count("create"),
       change: count("change"),
