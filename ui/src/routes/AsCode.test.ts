@@ -75,6 +75,7 @@ it("numbers several calls, and copies one or all of them", async () => {
   const call = (says: string) => ({ says, method: "PATCH", path: `/connections/${id}/clients` });
   fake.answer("showRequests", () => ({
     calls: [call("Enables 50 applications."), call("Enables 2 applications.")],
+    more: 0,
     secrets: [],
     languages: [{ label: "curl", needs: "curl.", programs: ["one\n", "two\n"] }],
     token: "TOKEN",

@@ -5,7 +5,7 @@ mod callback_urls;
 pub(crate) mod draft_store;
 mod drafts;
 pub(crate) mod form;
-mod keys;
+pub(crate) mod keys;
 pub(crate) mod list;
 pub(crate) mod list_cache;
 pub(crate) mod mapping;

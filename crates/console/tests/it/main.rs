@@ -26,6 +26,7 @@ mod list_cache;
 mod log;
 mod mapping;
 mod metadata;
+mod organization_trials;
 mod organizations;
 mod ports;
 mod recorded;

@@ -157,6 +157,11 @@ export type ActivityFilter = {
 
 export type ActivitySubject = "all" | "sign_ins" | "provisioning";
 
+/**  What is done to an application. */
+export type ApplicationChange = { kind: "creation"; form: ApplicationForm; app_type: string } | { kind: "save"; client_id: string; form: ApplicationForm } | { kind: "deletion"; client_id: string } | 
+/**  People may sign in to it. */
+{ kind: "login_allowed"; client_id: string };
+
 /**  Which application of the target stands for one of the source. */
 export type ApplicationChoice = {
 	/**  Its client ID in the source, or its name where that is not known. */
@@ -311,6 +316,10 @@ export type ChangeKind = "created" | "saved" |
 "test_address" | 
 /**  Inbound SCIM: turned on or off, its mapping, its user ID attribute. */
 "scim" | 
+/**  A token of inbound SCIM, made or revoked. */
+"scim_token" | 
+/**  The keys that it signs with, made or rotated. */
+"keys" | 
 /**  Not by Lintel: a reading differed from the one before. `at` is when that was seen. */
 "elsewhere" | 
 /**  The same for a connection that was not there any more. */
@@ -948,6 +957,9 @@ export type OrganizationChange = {
 	uses: OrganizationUseForm | null,
 };
 
+/**  What is done to an organization, beside the connections that it uses. */
+export type OrganizationDeed = { kind: "creation"; name: string; display_name: string } | { kind: "deletion"; id: string } | { kind: "member"; id: string; user_id: string; member: boolean };
+
 export type OrganizationMemberRow = {
 	user_id: string,
 	name: string,
@@ -1261,7 +1273,19 @@ export type ReportReader =
 /**  What requests are shown of. */
 export type RequestsOf = { kind: "creation"; form: ConnectionForm } | { kind: "save"; edit: Edit } | { kind: "deletion"; connection_id: string } | 
 /**  What was sent, by an entry of the history. */
-{ kind: "entry"; entry: number };
+{ kind: "entry"; entry: number } | 
+/**  The ticked lines of a review. */
+{ kind: "restore"; restore: Restore } | 
+/**  Enables or disables a connection for applications. */
+{ kind: "applications"; connection_id: string; client_ids: string[]; enabled: boolean } | { kind: "organizations"; connection_id: string; changes: OrganizationChange[] } | 
+/**  Domains of home realm discovery come to the connection, and leave every other. */
+{ kind: "domains"; connection_id: string; moved: string[] } | 
+/**  The first keys of a connection, or the next one takes over. */
+{ kind: "keys"; connection_id: string; signing_alg: string; first: boolean } | { kind: "scim"; connection_id: string; change: ScimDeed } | 
+/**  The same to each of many connections. */
+{ kind: "many"; ids: string[]; action: BulkAction } | { kind: "application"; change: ApplicationChange } | { kind: "organization"; change: OrganizationDeed } | 
+/**  A test in the browser adds an address to an application's callbacks, and takes it away again. */
+{ kind: "test_address"; client_id: string } | { kind: "user_deletion"; user_id: string };
 
 /**  What a person wants brought back. */
 export type Restore = {
@@ -1359,6 +1383,11 @@ export type ScimChange =
 { kind: "mapping"; mapping: ScimPairRow[] } | 
 /**  Profiles are kept up to date by SCIM, and logins leave them alone. */
 { kind: "no_sync_at_login" };
+
+/**  What is done to inbound SCIM of a connection. */
+export type ScimDeed = { kind: "on" } | { kind: "off" } | { kind: "settings"; loaded: ScimSettings; edited: ScimSettings } | 
+/**  `days` is how long it lasts: until it is revoked, without. */
+{ kind: "new_token"; scopes: string[]; days: number | null } | { kind: "revocation"; token_id: string };
 
 export type ScimFinding = {
 	code: string,
@@ -1500,6 +1529,8 @@ export type ShownRequest = {
 export type ShownRequests = {
 	/**  In the order in which they are sent; none where nothing is. */
 	calls: ShownRequest[],
+	/**  How many more follow at most, of the same kind: of many, the first are shown. */
+	more: number,
 	/**  The placeholders that stand for secrets, or would: `IDP_CLIENT_SECRET`. */
 	secrets: string[],
 	languages: ShownLanguage[],
@@ -1524,6 +1555,8 @@ export type SignInEvent = {
 	client_id: string | null,
 	connection_id: string | null,
 	connection: string | null,
+	/**  The organization that it was to, by its name; by its ID where the log has no name. */
+	organization: string | null,
 	ip: string | null,
 	user_agent: string | null,
 	took_ms: number | null,
@@ -1880,6 +1913,8 @@ export type TrialApplication = {
 	scope: string,
 	/**  Whether it authenticates itself by a secret; PKCE is used in any case. */
 	confidential: boolean,
+	/**  Whether it takes an organization. */
+	organizations: boolean,
 	/**  What Lintel cannot see of a test, where that is not everything. */
 	unseen: string | null,
 	/**  What stops a test, the first to put right first. */
@@ -1917,8 +1952,9 @@ export type TrialRequest =
 /**
  *  The saved connection through the tenant's own login, as an application would: the Sample application, unless another is
  *  named.
+ *  `organization` is the ID of one that the person signs in to.
  */
-{ way: "through_tenant"; connection_id: string; application: TrialTarget | null };
+{ way: "through_tenant"; connection_id: string; application: TrialTarget | null; organization: string | null };
 
 export type TrialState = "running" | "passed" | "failed" | 
 /**  Without an answer: closed, cancelled, timed out. */
@@ -1971,6 +2007,8 @@ export type TrialView = {
 	window_refused: boolean,
 	/**  The application that it signed in to, by name; none where it went directly. */
 	application: string | null,
+	/**  The organization that it signed in to, by what people read. */
+	organization?: string | null,
 	state: TrialState,
 	/**  `Login works`, `Login failed at the token request`, `Waiting for the sign-in window`. */
 	headline: string,

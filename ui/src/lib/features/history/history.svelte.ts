@@ -51,6 +51,11 @@ export function headline({ kind, changes, problem, switched }: HistoryEntry, nam
         : changes.some(({ path }) => path === "/scim")
           ? "SCIM turned on"
           : `${fields} changed`;
+    case "scim_token":
+      return changes.some(({ after }) => after !== null) ? "SCIM token made" : "SCIM token revoked";
+    case "keys":
+      if (changes.length === 0) return "Signing keys changed";
+      return changes.some(({ before }) => before !== null) ? "Signing keys rotated" : "Signing keys made";
     case "organizations":
       return changes.length === 1
         ? `${changes[0]?.label ?? "An organization"} switched`
@@ -59,8 +64,6 @@ export function headline({ kind, changes, problem, switched }: HistoryEntry, nam
       return "An address of a test among an application’s callbacks";
     case "applications":
       return `${switched?.enabled ? "Enabled" : "Disabled"} for ${applications(switched?.client_ids ?? [], nameOf)}`;
-    case "organizations":
-      return "Organizations changed";
   }
 }
 
