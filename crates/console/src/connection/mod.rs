@@ -9,6 +9,7 @@ pub(crate) mod keys;
 pub(crate) mod list;
 pub(crate) mod list_cache;
 pub(crate) mod mapping;
+mod reach;
 pub(crate) mod upstream_params;
 
 pub use bulk::BulkObserver;

@@ -29,6 +29,7 @@ mod metadata;
 mod organization_trials;
 mod organizations;
 mod ports;
+mod reach;
 mod recorded;
 mod recorder;
 mod results;

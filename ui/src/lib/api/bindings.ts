@@ -48,6 +48,7 @@ export const commands = {
 	liveDocument: (ticket: string, revision: string, discoveryUrl: string) => typedError<DocumentCheck, Problem>(__TAURI_INVOKE("live_document", { ticket, revision, discoveryUrl })),
 	previewMapping: (connectionId: string, mapping: MappingForm, channel: CommunicationChannel, sample: string | null) => typedError<MappingPreview, Problem>(__TAURI_INVOKE("preview_mapping", { connectionId, mapping, channel, sample })),
 	deletion: (connectionId: string) => typedError<Deletion, Problem>(__TAURI_INVOKE("deletion", { connectionId })),
+	connectionReach: (ticket: string, connectionId: string) => typedError<ConnectionReach, Problem>(__TAURI_INVOKE("connection_reach", { ticket, connectionId })),
 	deleteConnection: (connectionId: string, typedName: string) => typedError<null, Problem>(__TAURI_INVOKE("delete_connection", { connectionId, typedName })),
 	history: (connectionId: string) => typedError<HistoryEntry[], Problem>(__TAURI_INVOKE("history", { connectionId })),
 	showRequests: (of: RequestsOf, withSecrets: boolean) => typedError<ShownRequests, Problem>(__TAURI_INVOKE("show_requests", { of, withSecrets })),
@@ -464,6 +465,15 @@ export type ConnectionPage = {
 	next: string | null,
 };
 
+/**  Whom a change of a connection concerns. */
+export type ConnectionReach = {
+	/**  Who signed in through it. */
+	people: Counted,
+	/**  Logins through it in the last seven days. */
+	logins: Counted,
+	applications: ReachedApplications,
+};
+
 /**  A row of the list of connections. */
 export type ConnectionRow = {
 	id: string,
@@ -497,6 +507,10 @@ export type ConnectionView = {
 	/**  Whether the provider is the built-in practice provider, whose dials then stand on the Test page. */
 	practice: boolean,
 };
+
+export type Counted = { kind: "known"; count: number } | 
+/**  `why` goes on after "not known: ". */
+{ kind: "unknown"; why: string };
 
 /**  What a person decided where both sides had changed a field. */
 export type Decisions = {
@@ -1238,6 +1252,12 @@ export type QuestionKind =
 "hidden" | 
 /**  One that cannot be read, or stands twice in the source. */
 "unreadable";
+
+export type ReachedApplications = {
+	count: Counted,
+	/**  The first of them. */
+	named: string[],
+};
 
 export type Reference = {
 	/**  What stands in `${…}`, e.g. `context.tokenset.email`. */

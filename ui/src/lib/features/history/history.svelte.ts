@@ -9,7 +9,7 @@ export type NameOf = (clientId: string) => string;
 export class History {
   chosenId = $state<number | null>(null);
 
-  readonly #connection: string;
+  readonly connection: string;
   readonly #question = new Question<HistoryEntry[]>();
 
   readonly entries = $derived(this.#question.answer);
@@ -17,11 +17,11 @@ export class History {
   readonly chosen = $derived(this.entries?.find((entry) => entry.id === this.chosenId) ?? this.entries?.[0]);
 
   constructor(connection: string) {
-    this.#connection = connection;
+    this.connection = connection;
   }
 
   async load() {
-    await this.#question.now(() => history(this.#connection));
+    await this.#question.now(() => history(this.connection));
   }
 }
 
