@@ -221,7 +221,7 @@ mod tests {
     fn organization_of(fault: Fault) -> Option<Organization> {
         let asked = matches!(fault, Fault::None | Fault::OfNoOrganization | Fault::OfAnotherOrganization);
         let organization = ("org_1".to_owned(), "Initech".to_owned());
-        asked.then(|| Organization { id: organization.0, title: organization.1, assigns_membership: false })
+        asked.then_some(Organization { id: organization.0, title: organization.1, assigns_membership: false })
     }
 
     #[tokio::test]
