@@ -24,6 +24,7 @@ mod keys;
 mod killed;
 mod list_cache;
 mod log;
+mod lost_answers;
 mod mapping;
 mod metadata;
 mod organization_trials;
