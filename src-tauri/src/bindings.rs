@@ -51,6 +51,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             connections::live_document,
             connections::preview_mapping,
             connections::deletion,
+            connections::connection_reach,
             connections::delete_connection,
             connections::history,
             connections::show_requests,

@@ -1,6 +1,6 @@
 //! Who came through which connection.
 
-use lintel_management::{ClientError, Identity, User, client::OFFSET_REACH};
+use lintel_management::{ClientError, Identity, Request, User, client::OFFSET_REACH};
 use lintel_oidc::trace::{Attribute, StepKind, Trace};
 use serde_json::Value;
 
@@ -81,7 +81,8 @@ impl Console {
             .at("typed")
             .remedy(format!("Type {}.", email.unwrap_or(&user.user_id))));
         }
-        Ok(self.client.delete_user(user_id).await?)
+        self.client.perform(&Request::delete_user(user_id)).await?;
+        Ok(())
     }
 
     /// The newest login of the user of which it is known what came from where.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::{
     TenantState,
     log_entry::{LogEntry, within_bounds},
-    state::Address,
+    state::{Address, Organization},
     store::ApplicationRecord,
 };
 
@@ -33,6 +33,8 @@ pub(crate) struct Party {
     pub(crate) user_agent: String,
     /// Host and port that were asked.
     pub(crate) hostname: String,
+    /// Where the application named one that there is.
+    pub(crate) organization: Option<Organization>,
 }
 
 #[derive(Debug)]
@@ -72,6 +74,7 @@ impl Party {
             client_name: application.map_or_else(String::new, |application| application.name().to_owned()),
             user_agent: short(user_agent),
             hostname: address.host_and_port().to_owned(),
+            organization: None,
         }
     }
 }
@@ -99,6 +102,10 @@ impl SignInLogEntry {
         say("ip", "127.0.0.1".into());
         say("user_agent", self.party.user_agent.into());
         say("hostname", self.party.hostname.into());
+        if let Some(Organization { id, name }) = self.party.organization {
+            say("organization_id", id.into());
+            say("organization_name", name.into());
+        }
         if let Some(user) = &self.user {
             let text = |name: &&str| user.get(*name).and_then(Value::as_str).filter(|text| !text.is_empty());
             say("user_id", text(&"user_id").unwrap_or_default().into());

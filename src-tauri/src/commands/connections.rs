@@ -1,8 +1,8 @@
 use lintel_console::{
     Problem,
     view::{
-        CachedList, Channel, ConnectionForm, ConnectionPage, ConnectionRow, ConnectionView, Decisions, Deletion,
-        DocumentCheck, Edit, EnabledCount, FieldChange, HistoryEntry, IssuerDetails, KeptDraft, MappingForm,
+        CachedList, Channel, ConnectionForm, ConnectionPage, ConnectionReach, ConnectionRow, ConnectionView, Decisions,
+        Deletion, DocumentCheck, Edit, EnabledCount, FieldChange, HistoryEntry, IssuerDetails, KeptDraft, MappingForm,
         MappingPreview, NameCheck, RequestsOf, Restore, RestoreOutcome, RestoreReview, RestoreWay, SaveOutcome,
         ShownRequests,
     },
@@ -166,6 +166,16 @@ pub(crate) async fn delete_connection(
     typed_name: String,
 ) -> Result<(), Problem> {
     desk.console().await?.delete_connection(&connection_id, &typed_name).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connection_reach(
+    desk: State<'_, Desk>,
+    ticket: String,
+    connection_id: String,
+) -> Result<ConnectionReach, Problem> {
+    desk.console().await?.connection_reach(&ticket, &connection_id).await
 }
 
 #[tauri::command]

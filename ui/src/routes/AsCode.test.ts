@@ -75,6 +75,7 @@ it("numbers several calls, and copies one or all of them", async () => {
   const call = (says: string) => ({ says, method: "PATCH", path: `/connections/${id}/clients` });
   fake.answer("showRequests", () => ({
     calls: [call("Enables 50 applications."), call("Enables 2 applications.")],
+    more: 0,
     secrets: [],
     languages: [{ label: "curl", needs: "curl.", programs: ["one\n", "two\n"] }],
     token: "TOKEN",
@@ -92,4 +93,51 @@ it("numbers several calls, and copies one or all of them", async () => {
   expect(copied.mock.calls).toEqual([["two\n"], ["one\n\ntwo\n"]]);
   expect(shown.queryByRole("checkbox")).toBeNull();
   expect(await violations(document.body)).toEqual([]);
+});
+
+it("says to which tenant it goes, and of many how many more follow", async () => {
+  fake.answer("showRequests", () => ({
+    calls: [{ says: "Deletes the connection.", method: "DELETE", path: "/connections/a" }],
+    more: 1200,
+    secrets: [],
+    languages: [{ label: "curl", needs: "curl.", programs: ["one\n"] }],
+    token: "TOKEN",
+  }));
+  await opened("#/connections/new");
+  await press("Show as request");
+  const shown = await dialog();
+  const text = `What Create will send to ${tenantDesk.place?.text}: the first 1 call. Up to 1,200 more are like them.`;
+  expect(await shown.findByText(text)).toBeTruthy();
+});
+
+it("shows what a switch would send without turning it", async () => {
+  await opened(`#/connections/${id}/applications`);
+  await userEvent.click(await screen.findByRole("button", { name: "Show as request: Field Portal" }));
+  const shown = await dialog();
+  await vi.waitFor(() => shown.getByRole("tabpanel"));
+  expect(fake.calls("showRequests")[0]).toMatchObject([{ kind: "applications", connection_id: id }, false]);
+  expect(fake.calls("switchApplications")).toEqual([]);
+  expect(await violations(document.body)).toEqual([]);
+});
+
+it("shows what each switch of an organization would send", async () => {
+  await opened(`#/connections/${id}/organizations`);
+  const menus = await screen.findAllByRole("button", { name: /^Show as request: / });
+  await userEvent.click(menus[0] as HTMLElement);
+  await userEvent.click((await screen.findAllByRole("menuitem"))[0] as HTMLElement);
+  const shown = await dialog();
+  await vi.waitFor(() => shown.getByRole("tabpanel"));
+  expect(fake.calls("showRequests")[0]).toMatchObject([{ kind: "organizations", connection_id: id }, false]);
+  expect(fake.calls("switchOrganizations")).toEqual([]);
+});
+
+it("shows what a restore would send of what is ticked", async () => {
+  await opened(`#/connections/${id}/history`);
+  await userEvent.click(await screen.findByRole("button", { name: /Client Secret/ }));
+  await press("Undo only this change");
+  const review = within(await screen.findByRole("dialog", { name: /^Undo/ }));
+  await userEvent.click(review.getByRole("button", { name: "Show as request" }));
+  await dialog();
+  expect(fake.calls("showRequests")[0]).toMatchObject([{ kind: "restore", restore: { entry: 3 } }, false]);
+  expect(fake.calls("restore")).toEqual([]);
 });

@@ -293,9 +293,35 @@ describe("a review", () => {
     expect(fake.calls("saveConnection")).toHaveLength(0);
     const save = dialog.getByRole<HTMLButtonElement>("button", { name: "Save in production" });
     expect(save.disabled).toBe(true);
+    expect(dialog.getByText(/^412 people; logins: not known, the credentials lack read:logs/)).toBeTruthy();
+    expect(dialog.getByText(/^3 applications: .*Field Portal.*, .*HR Desk.* and .*Scanner/)).toBeTruthy();
     await user.type(dialog.getByLabelText("Type ExampleCo Staging to do it in production anyway"), "ExampleCo Staging");
     await user.click(save);
     await vi.waitFor(() => expect(fake.calls("saveConnection")).toHaveLength(1));
+  });
+
+  it("in production counts whom it concerns, and nobody who types, saves or leaves waits for that", async () => {
+    await tenantDesk.choose("staging");
+    await tenantDesk.settle("staging", {
+      colour: null,
+      read_only: false,
+      production: true,
+      proxy: "",
+      authorities: "",
+    });
+    fake.answer("reviewChanges", () => [
+      { ...change("/options/client_id", "Client ID"), meaning: { text: "Everybody is new.", effect: "breaks" } },
+    ]);
+    fake.answer("connectionReach", () => new Promise(() => undefined));
+    const { user } = await opened();
+    await user.type(screen.getByLabelText("Client ID"), "x");
+    await user.click(button(/Save Changes/));
+    const dialog = within(await screen.findByRole("dialog", { name: "Review 1 change" }));
+    expect(dialog.getAllByText("Counting…")).toHaveLength(2);
+    await user.type(dialog.getByLabelText("Type ExampleCo Staging to do it in production anyway"), "ExampleCo Staging");
+    await user.click(dialog.getByRole("button", { name: "Save in production" }));
+    await vi.waitFor(() => expect(fake.calls("saveConnection")).toHaveLength(1));
+    await vi.waitFor(() => expect(fake.calls("cancel")).toHaveLength(1));
   });
 
   it("of a read-only tenant saves nothing and says why", async () => {

@@ -718,7 +718,7 @@ describe("the test", () => {
     await user.click(button("Test again"));
     const application = { client_id: "5hKq2tMvR8xWz1NcYp7L", callback: "https://app.example.com/callback" };
     expect(fake.calls("startTrial")).toEqual([
-      [expect.any(String), { way: "through_tenant", connection_id: id, application }, "window"],
+      [expect.any(String), { way: "through_tenant", connection_id: id, application, organization: null }, "window"],
     ]);
   });
 
@@ -766,6 +766,7 @@ describe("the test", () => {
           callbacks: [],
           scope: "openid",
           confidential: true,
+          organizations: true,
           unseen: null,
           obstacles: [obstacle],
         },
@@ -829,7 +830,11 @@ describe("the test", () => {
     await opened();
     await user.keyboard("{Control>}t{/Control}");
     expect(fake.calls("startTrial")).toEqual([
-      [expect.any(String), { way: "through_tenant", connection_id: id, application: null }, "window"],
+      [
+        expect.any(String),
+        { way: "through_tenant", connection_id: id, application: null, organization: null },
+        "window",
+      ],
     ]);
   });
 

@@ -3,7 +3,7 @@ import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
 import { router } from "$lib/router.svelte";
 import { render, screen, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import Connection from "./Connection.svelte";
 
 const button = (name: string | RegExp) => screen.getByRole("button", { name });
@@ -84,5 +84,37 @@ describe("a connection's organizations", () => {
     await user.click(dialog.getByRole("button", { name: "Add member" }));
     await user.click(await dialog.findByRole("button", { name: /^Remove/ }));
     expect(await dialog.findByText("Nobody belongs to it yet.")).toBeTruthy();
+  });
+});
+
+describe("a test for an organization", () => {
+  const row = (id: string, uses: boolean) => ({
+    id,
+    name: id,
+    display_name: `Customer ${id}`,
+    uses: uses ? { assign_membership_on_login: false, show_as_button: true } : null,
+    problem: null,
+  });
+
+  it("is for one of those that use the connection, which are read once somebody asks", async () => {
+    fake.reset();
+    fake.answer("listOrganizations", () => ({
+      kind: "shown",
+      organizations: [row("a", true), row("b", false)],
+      lacking: [],
+      writable: true,
+    }));
+    render(Connection, { params: { id: "con_8ZkQ4tRvM2xJ", tab: "test" } });
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole("radio", { name: "Through the tenant" }));
+    await screen.findByLabelText("Application");
+    expect(fake.calls("listOrganizations")).toEqual([]);
+    await user.click(button("For an organization…"));
+    const choice = await screen.findByLabelText<HTMLSelectElement>("Organization");
+    expect([...choice.options].map((option) => option.value)).toEqual(["", "a"]);
+    await user.selectOptions(choice, "a");
+    await user.click(screen.getAllByRole("button", { name: /^Test/ })[0] as HTMLElement);
+    await vi.waitFor(() => expect(fake.calls("startTrial")).toHaveLength(1));
+    expect(fake.calls("startTrial")[0]?.[1]).toMatchObject({ way: "through_tenant", organization: "a" });
   });
 });

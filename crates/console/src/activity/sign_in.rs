@@ -26,7 +26,7 @@ const KINDS: [(&str, SignInOutcome, &str); 12] = [
 ];
 
 /// Members of `details` that say how a sign-in went, and what they are called.
-const FACTS: [(&str, &str); 14] = [
+const FACTS: [(&str, &str); 13] = [
     ("/channel", "Channel"),
     ("/token_endpoint_auth_method", "Client authentication"),
     ("/token_endpoint_auth_signing_alg", "Assertion algorithm"),
@@ -38,7 +38,6 @@ const FACTS: [(&str, &str); 14] = [
     ("/error/type", "Kind of error"),
     ("/error/uri", "More about it"),
     ("/stats/loginsCount", "Logins of the user"),
-    ("/organization_name", "Organization"),
     ("/session_id", "Session"),
     ("/transaction_id", "Transaction"),
 ];
@@ -82,6 +81,9 @@ pub(crate) fn sign_in(entry: LogEntry) -> SignInEvent {
         connection: text("connection"),
         ip: text("ip"),
         user_agent: text("user_agent"),
+        organization: text("organization_name")
+            .or_else(|| text_at(&entry.details, "/organization_name"))
+            .or_else(|| text("organization_id")),
         took_ms: took(&entry.details),
         facts: facts(&entry.details),
         details: shown(entry.details),
@@ -144,7 +146,7 @@ mod tests {
         let told = event(json!({
             "log_id": "9", "type": "f", "date": "2026-11-28T05:00:00.000Z", "description": "Issuer mismatch",
             "connection": "globex", "connection_id": "con_1", "client_id": "abc", "client_name": "HR Desk",
-            "ip": "203.0.113.7", "user_agent": "Firefox", "user_name": "payroll@globex.example",
+            "organization_id": "org_1", "organization_name": "globex-payroll", "ip": "203.0.113.7", "user_agent": "Firefox", "user_name": "payroll@globex.example",
             "details": {
                 "error": { "message": "issuer mismatch: got sso, expected id", "oauthError": "invalid_token", "type": "oauth" },
                 "channel": "back_channel", "initiatedAt": 1000, "completedAt": 3800, "stats": { "loginsCount": 4 },
@@ -153,6 +155,7 @@ mod tests {
         }));
         assert_eq!((told.outcome, told.title.as_str(), told.took_ms), (Failed, "Login failed", Some(2800)));
         assert_eq!(told.reason.as_deref(), Some("issuer mismatch: got sso, expected id"));
+        assert_eq!(told.organization.as_deref(), Some("globex-payroll"));
         assert_eq!((told.application.as_deref(), told.connection.as_deref()), (Some("HR Desk"), Some("globex")));
         let facts: Vec<_> = told.facts.iter().map(|fact| (fact.label.as_str(), fact.value.as_str())).collect();
         assert_eq!(

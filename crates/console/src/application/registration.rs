@@ -3,14 +3,14 @@
 
 use std::collections::HashMap;
 
-use lintel_management::{Application, ClientError};
+use lintel_management::{Application, ClientError, Request};
 use lintel_tenant::Tenant;
 use serde_json::json;
 
 use crate::{
     Console,
     application::{callbacks, switches::is_interactive},
-    view::{ApplicationConnection, ApplicationForm, ApplicationView, Problem, TenantApplication},
+    view::{ApplicationChange, ApplicationConnection, ApplicationForm, ApplicationView, Problem, TenantApplication},
 };
 
 const APP_TYPES: [&str; 4] = ["regular_web", "spa", "native", "non_interactive"];
@@ -66,24 +66,13 @@ impl Console {
     }
 
     pub async fn create_application(&self, form: &ApplicationForm, app_type: &str) -> Result<ApplicationView, Problem> {
-        self.writes_applications()?;
-        let form = form.checked(&[])?;
-        if !APP_TYPES.contains(&app_type) {
-            return Err(Problem::new("app-type-unknown", format!("“{app_type}” is no type of application."))
-                .at("app_type")
-                .remedy(format!("Choose one of {}.", APP_TYPES.join(", "))));
-        }
-        let body = json!({ "name": form.name, "app_type": app_type, "callbacks": form.callbacks });
-        let created = self.client.create_application(&body).await?;
+        let created: Application = self.client.perform_for(&self.application_creation(form, app_type)?).await?;
         self.application(&created.client_id).await
     }
 
     pub async fn save_application(&self, client_id: &str, form: &ApplicationForm) -> Result<ApplicationView, Problem> {
-        self.writes_applications()?;
-        let held = self.client.client(client_id).await.map_err(|error| unknown(error, client_id))?;
-        let form = form.checked(&held.callbacks)?;
-        let body = json!({ "name": form.name, "callbacks": form.callbacks });
-        self.client.update_application(client_id, &body).await.map_err(|error| unknown(error, client_id))?;
+        let request = self.application_save(client_id, form).await?;
+        self.client.perform(&request).await.map_err(|error| unknown(error, client_id))?;
         self.application(client_id).await
     }
 
@@ -96,7 +85,38 @@ impl Console {
                 .at("typed_name")
                 .remedy(format!("Type {}.", application.name)));
         }
-        Ok(self.client.delete_application(client_id).await?)
+        self.client.perform(&Request::delete_application(client_id)).await?;
+        Ok(())
+    }
+
+    /// What a change of an application sends.
+    pub(crate) async fn application_requests(&self, change: &ApplicationChange) -> Result<Vec<Request>, Problem> {
+        self.writes_applications()?;
+        Ok(match change {
+            ApplicationChange::Creation { form, app_type } => vec![self.application_creation(form, app_type)?],
+            ApplicationChange::Save { client_id, form } => vec![self.application_save(client_id, form).await?],
+            ApplicationChange::Deletion { client_id } => vec![Request::delete_application(client_id)],
+            ApplicationChange::LoginAllowed { client_id } => self.login_allowed(client_id).await?.into_iter().collect(),
+        })
+    }
+
+    fn application_creation(&self, form: &ApplicationForm, app_type: &str) -> Result<Request, Problem> {
+        self.writes_applications()?;
+        let form = form.checked(&[])?;
+        if !APP_TYPES.contains(&app_type) {
+            return Err(Problem::new("app-type-unknown", format!("“{app_type}” is no type of application."))
+                .at("app_type")
+                .remedy(format!("Choose one of {}.", APP_TYPES.join(", "))));
+        }
+        let body = json!({ "name": form.name, "app_type": app_type, "callbacks": form.callbacks });
+        Ok(Request::create_application(body))
+    }
+
+    async fn application_save(&self, client_id: &str, form: &ApplicationForm) -> Result<Request, Problem> {
+        self.writes_applications()?;
+        let held = self.client.client(client_id).await.map_err(|error| unknown(error, client_id))?;
+        let form = form.checked(&held.callbacks)?;
+        Ok(Request::update_application(client_id, json!({ "name": form.name, "callbacks": form.callbacks })))
     }
 
     /// The client secret, for a person who asked to see it.

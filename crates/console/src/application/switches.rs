@@ -42,10 +42,7 @@ impl Console {
         client_ids: &[String],
         enabled: bool,
     ) -> Result<Switched, Problem> {
-        let without_logins = if enabled { self.without_logins().await? } else { HashSet::new() };
-        let (barred, switched): (Vec<&String>, Vec<&String>) =
-            client_ids.iter().partition(|client_id| without_logins.contains(*client_id));
-        let switched: Vec<String> = switched.into_iter().cloned().collect();
+        let (barred, switched) = self.barred(client_ids, enabled).await?;
         let refused = match switched.is_empty() {
             true => Vec::new(),
             false => self.switch(connection_id, &switched, enabled).await?,
@@ -53,10 +50,25 @@ impl Console {
         let refused = refused
             .into_iter()
             .map(|refused| RefusedApplication { problem: Problem::from(refused.error), client_id: refused.client_id });
-        let barred = barred
-            .into_iter()
-            .map(|client_id| RefusedApplication { problem: nobody_signs_in(), client_id: client_id.clone() });
+        let barred = barred.into_iter().map(|client_id| RefusedApplication { problem: nobody_signs_in(), client_id });
         Ok(Switched { refused: refused.chain(barred).collect() })
+    }
+
+    /// What that sends.
+    pub(crate) async fn switch_requests(
+        &self,
+        connection_id: &str,
+        client_ids: &[String],
+        enabled: bool,
+    ) -> Result<Vec<Request>, Problem> {
+        let (_, switched) = self.barred(client_ids, enabled).await?;
+        Ok(planned(connection_id, &switched, enabled))
+    }
+
+    /// The applications that cannot be switched so because nobody signs in to them, and the others.
+    async fn barred(&self, client_ids: &[String], enabled: bool) -> Result<(Vec<String>, Vec<String>), Problem> {
+        let without_logins = if enabled { self.without_logins().await? } else { HashSet::new() };
+        Ok(client_ids.iter().cloned().partition(|client_id| without_logins.contains(client_id)))
     }
 
     /// Refuses an application that nobody signs in to.
@@ -93,8 +105,7 @@ impl Console {
     ) -> Result<Vec<RefusedClient>, Problem> {
         let (subject, nothing) = (Subject::Connection(id.to_owned()), Document::new());
         let asked = SwitchedFor { client_ids: client_ids.to_vec(), enabled };
-        let changes: Vec<_> = client_ids.iter().map(|client_id| (client_id.clone(), enabled)).collect();
-        let requests = Request::set_connection_clients(id, &changes);
+        let requests = planned(id, client_ids, enabled);
         let about = About { switched: Some(asked), ..About::sending(&requests) };
         let entry = self.begin(subject, ChangeKind::Applications, &nothing, &nothing, about).await?;
         let (refused, done) = match self.client.switch_clients(requests).await {
@@ -130,6 +141,11 @@ impl Console {
         applications.retain(|application| application.other.get("global") != Some(&true.into()));
         Ok(applications)
     }
+}
+
+pub(crate) fn planned(id: &str, client_ids: &[String], enabled: bool) -> Vec<Request> {
+    let changes: Vec<_> = client_ids.iter().map(|client_id| (client_id.clone(), enabled)).collect();
+    Request::set_connection_clients(id, &changes)
 }
 
 fn nobody_signs_in() -> Problem {

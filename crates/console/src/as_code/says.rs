@@ -19,8 +19,38 @@ pub(super) fn says(request: &Request) -> String {
         (Method::Delete, ["connections", _, "scim-configuration"]) => {
             "Turns off SCIM, which ends its tokens.".to_owned()
         }
-        (Method::Post | Method::Patch, ["organizations", _, "enabled_connections", ..]) => {
-            "Lets an organization use it.".to_owned()
+        (Method::Post, ["connections", _, "scim-configuration", "tokens"]) => {
+            "Makes a SCIM token, which the answer alone has.".to_owned()
+        }
+        (Method::Delete, ["connections", _, "scim-configuration", "tokens", _]) => {
+            "Revokes the SCIM token: whoever has it is refused.".to_owned()
+        }
+        (Method::Post, ["connections", _, "keys"]) => "Makes the first keys of the connection.".to_owned(),
+        (Method::Post, ["connections", _, "keys", "rotate"]) => {
+            "Puts the next key in the place of the current one, at once.".to_owned()
+        }
+        (Method::Post, ["clients"]) => "Creates an application.".to_owned(),
+        (Method::Patch, ["clients", _]) if member(request, "grant_types").is_some() => {
+            "Changes the grants of the application.".to_owned()
+        }
+        (Method::Patch, ["clients", _]) if member(request, "name").is_none() => {
+            "Changes the callbacks of the application.".to_owned()
+        }
+        (Method::Patch, ["clients", _]) => "Changes the application.".to_owned(),
+        (Method::Delete, ["clients", _]) => "Deletes the application.".to_owned(),
+        (Method::Delete, ["users", _]) => "Deletes the user.".to_owned(),
+        (Method::Post, ["organizations"]) => "Creates an organization.".to_owned(),
+        (Method::Delete, ["organizations", _]) => "Deletes the organization.".to_owned(),
+        (Method::Post, ["organizations", _, "members"]) => "Adds a member to the organization.".to_owned(),
+        (Method::Delete, ["organizations", _, "members"]) => "Removes a member from the organization.".to_owned(),
+        (Method::Post, ["organizations", _, "enabled_connections"]) => {
+            "Enables the connection for the organization.".to_owned()
+        }
+        (Method::Patch, ["organizations", _, "enabled_connections", _]) => {
+            "Changes how the organization uses the connection.".to_owned()
+        }
+        (Method::Delete, ["organizations", _, "enabled_connections", _]) => {
+            "Disables the connection for the organization.".to_owned()
         }
         (method, _) => format!("{method} {}", request.path),
     }
@@ -61,6 +91,18 @@ mod tests {
         assert_eq!(says(&Request::delete_connection("con_1")), "Deletes the connection and its users.");
         assert_eq!(says(&Request::create_scim_configuration("con_1", None)), "Turns on SCIM.");
         assert_eq!(says(&Request::delete_scim_configuration("con_1")), "Turns off SCIM, which ends its tokens.");
+        assert_eq!(
+            says(&Request::revoke_scim_token("con_1", "tok_1")),
+            "Revokes the SCIM token: whoever has it is refused."
+        );
+        assert_eq!(
+            says(&Request::disable_for_organization("org_1", "con_1")),
+            "Disables the connection for the organization."
+        );
+        assert_eq!(
+            says(&Request::update_application("app", json!({ "callbacks": [] }))),
+            "Changes the callbacks of the application."
+        );
         assert_eq!(switched(&[("a", true)]), "Enables 1 application.");
         assert_eq!(switched(&[("a", false), ("b", false)]), "Disables 2 applications.");
         assert_eq!(switched(&[("a", true), ("b", false)]), "Enables 1 application and disables 1.");

@@ -1,5 +1,7 @@
 //! The changes of a connection, and the way back.
 
+use lintel_management::Request;
+
 use crate::{
     Console,
     change::{
@@ -7,7 +9,9 @@ use crate::{
         journal::{About, ChangeKind, Document, Entry, RestoreWay, Restored, Subject},
         lines::{Line, labels, lines, told, touches},
         merge::{at, changes, set},
+        plan,
     },
+    connection::keys,
     organization, scim,
     view::{HistoryEntry, Problem, Restore, RestoreLine, RestoreOutcome, RestoreReview},
 };
@@ -49,17 +53,26 @@ impl Console {
             let review = review(&entry, wanted.way, &now, seen, Some(&looked_at.unwrap_or_default()));
             return Ok(RestoreOutcome::Moved { review });
         }
-        let mut after = now.clone();
-        let target = target(&entry, wanted.way, &now);
-        for line in lines(&changes(&now, &target)) {
-            if wanted.paths.contains(&line.change.path) {
-                line.members.iter().for_each(|member| set(&mut after, &member.path, member.after.as_ref()));
-            }
-        }
+        let after = brought_back(&entry, wanted, &now);
         let restored = Restored { entry: entry.id, at: entry.at, way: wanted.way };
         let about = About { restored: Some(restored), ..About::default() };
         let (view, differs) = self.write(&turn, ChangeKind::Restored, about, connection, &after).await?;
         Ok(RestoreOutcome::Saved { view, differs })
+    }
+
+    /// What a restore sends.
+    pub(crate) async fn restore_requests(&self, wanted: &Restore) -> Result<Vec<Request>, Problem> {
+        let (id, entry) = self.restorable(wanted.entry).await?;
+        if entry.kind == ChangeKind::Scim {
+            return self.scim_restore_requests(&id, &entry, wanted).await;
+        }
+        let connection = self.read(&id).await?;
+        let now = document(&connection)?;
+        if self.loaded.remember(&connection) != wanted.seen {
+            return Err(plan::moved_since());
+        }
+        let after = brought_back(&entry, wanted, &now);
+        Ok(if after == now { Vec::new() } else { vec![plan::update(&id, &now, &after)] })
     }
 
     /// The entry, and the connection whose earlier state it has.
@@ -75,6 +88,17 @@ impl Console {
             _ => Err(Problem::new("nothing-to-restore", "The history has no state before this change.")),
         }
     }
+}
+
+/// The connection as it is to be, with the lines that are ticked.
+fn brought_back(entry: &Entry, wanted: &Restore, now: &Document) -> Document {
+    let mut after = now.clone();
+    for line in lines(&changes(now, &target(entry, wanted.way, now))) {
+        if wanted.paths.contains(&line.change.path) {
+            line.members.iter().for_each(|member| set(&mut after, &member.path, member.after.as_ref()));
+        }
+    }
+    after
 }
 
 /// The connection as it is to be, with every line ticked.
@@ -127,6 +151,8 @@ impl From<&Entry> for HistoryEntry {
             problem: entry.damage.clone(),
             changes: match entry.kind {
                 ChangeKind::Scim => scim::history::told(&changes),
+                ChangeKind::ScimToken => scim::tokens::told(&changes),
+                ChangeKind::Keys => keys::told(&changes),
                 ChangeKind::Organizations => organization::history::told(&entry.before, &entry.after),
                 _ if entry.before.is_empty() || entry.after.is_empty() => Vec::new(),
                 _ => told(&changes),

@@ -7,7 +7,7 @@ use super::{
     document::{DISPLAY_NAME, METADATA},
     journal::Document,
 };
-use crate::console::STRATEGY;
+use crate::{console::STRATEGY, view::Problem};
 
 pub(crate) fn creation(name: &str, after: &Document) -> Request {
     let mut body = after.clone();
@@ -34,6 +34,12 @@ pub(crate) fn update(id: &str, before: &Document, after: &Document) -> Request {
         options.remove("schema_version");
     }
     Request::update_connection(id, Value::Object(body))
+}
+
+/// Nothing is shown of what a restore would not send.
+pub(crate) fn moved_since() -> Problem {
+    Problem::new("restore-moved", "The connection changed since you looked at what the restore changes.")
+        .remedy("Go back and look at it again.")
 }
 
 #[cfg(test)]

@@ -80,7 +80,9 @@ impl Console {
 
     async fn state_of(&self, id: &str, entry: &Entry) -> Result<ChangeState, Problem> {
         if let Some(address) = &entry.about.address {
-            self.take_away(address).await?;
+            let taken = self.take_away(address).await?;
+            let sent = entry.about.sent.iter().flatten().cloned().chain(taken).collect();
+            self.journal.settle_as(entry.id, Document::new(), Some(sent)).await?;
             return Ok(ChangeState::Done);
         }
         if let Some(switched) = &entry.about.switched {
@@ -96,6 +98,17 @@ impl Console {
                 0 => ChangeState::NotDone,
                 _ => ChangeState::Overtaken,
             });
+        }
+        if entry.kind == ChangeKind::ScimToken {
+            return self.token_change_settled(id, entry).await;
+        }
+        if entry.kind == ChangeKind::Keys {
+            let held = self.keys_document(id).await?;
+            if held == entry.before {
+                return Ok(ChangeState::NotDone);
+            }
+            self.journal.settle_as(entry.id, held, None).await?;
+            return Ok(ChangeState::Done);
         }
         if entry.kind == ChangeKind::Scim {
             let held = self.scim_document(id).await?;

@@ -1,15 +1,17 @@
 //! One change of many connections. One that fails does not keep the others from theirs.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, slice};
 
-use futures_util::{StreamExt, stream};
-use lintel_management::client::MOST_AT_ONCE;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use lintel_management::{Request, client::MOST_AT_ONCE};
 
 use crate::{
     Console,
+    application::switches,
     change::{
         document::{SHOW_AS_BUTTON, document},
-        journal::{About, ChangeKind},
+        journal::{About, ChangeKind, Document},
+        plan,
     },
     console::STRATEGY,
     view::{BulkAction, BulkFailure, BulkOutcome, BulkProgress, Problem},
@@ -76,12 +78,32 @@ impl Console {
         Ok(outcome)
     }
 
+    /// What a change of many sends.
+    pub(crate) async fn bulk_requests(&self, ids: &[String], action: &BulkAction) -> Result<Vec<Request>, Problem> {
+        Ok(match action {
+            BulkAction::Application { client_id, enabled } => {
+                let enabled_now = self.client.client_connection_ids(client_id, STRATEGY).await?;
+                let differs = ids.iter().filter(|id| enabled_now.contains(id) != *enabled);
+                differs.flat_map(|id| switches::planned(id, slice::from_ref(client_id), *enabled)).collect()
+            }
+            BulkAction::Button { shown } => {
+                let reads = stream::iter(ids.to_vec()).map(|id| async move {
+                    let before = document(&self.read(&id).await?)?;
+                    let after = with_button(&before, *shown);
+                    Ok::<_, Problem>((before != after).then(|| plan::update(&id, &before, &after)))
+                });
+                let planned: Vec<Option<Request>> = reads.buffered(MOST_AT_ONCE).try_collect().await?;
+                planned.into_iter().flatten().collect()
+            }
+            BulkAction::Delete { .. } => ids.iter().map(|id| Request::delete_connection(id)).collect(),
+        })
+    }
+
     /// Whether that changed anything.
     async fn show_as_button(&self, id: String, shown: bool) -> Result<Option<()>, Problem> {
         let turn = self.turn(&id).await;
         let before = document(&self.read_in(&turn).await?)?;
-        let mut after = before.clone();
-        after.insert(SHOW_AS_BUTTON.to_owned(), shown.into());
+        let after = with_button(&before, shown);
         if before == after {
             return Ok(None);
         }
@@ -117,6 +139,12 @@ impl Console {
         }
         outcome
     }
+}
+
+fn with_button(before: &Document, shown: bool) -> Document {
+    let mut after = before.clone();
+    after.insert(SHOW_AS_BUTTON.to_owned(), shown.into());
+    after
 }
 
 /// Many are deleted only by somebody who knows how many.

@@ -1,12 +1,20 @@
-//! The keys with which a connection signs its client assertions. They hold no setting, so History says nothing of them.
+//! The keys with which a connection signs its client assertions. They are no setting: History has which were current and next, and nothing
+//! to bring back.
+
+use std::slice;
 
 use chrono::{DateTime, Utc};
-use lintel_management::{ClientError, ConnectionKey};
+use lintel_management::{ClientError, ConnectionKey, Request};
 use x509_parser::pem::parse_x509_pem;
 
 use crate::{
     Console,
-    view::{ConnectionKeyRow, ConnectionKeys, KeyState, Problem},
+    change::{
+        journal::{About, ChangeKind, ChangeState, Document, Subject},
+        words::pointer,
+    },
+    field::{Change, plain},
+    view::{ConnectionKeyRow, ConnectionKeys, FieldChange, KeyState, Problem},
 };
 
 impl Console {
@@ -27,20 +35,66 @@ impl Console {
 
     /// Makes the first keys, so that the provider can know them before they are used.
     pub async fn create_connection_keys(&self, id: &str, signing_alg: &str) -> Result<ConnectionKeys, Problem> {
-        let _turn = self.turn(id).await;
-        self.client.create_connection_keys(id, Some(signing_alg)).await.map_err(|error| unanswered(error, "made"))?;
-        self.connection_keys(id).await.map_err(|problem| unread(problem, "made"))
+        self.change_keys(id, Request::create_connection_keys(id, Some(signing_alg)), "made").await
     }
 
     /// The next key takes over at once. The key that is next from then on is for `signing_alg`.
     pub async fn rotate_connection_keys(&self, id: &str, signing_alg: &str) -> Result<ConnectionKeys, Problem> {
-        let _turn = self.turn(id).await;
-        self.client
-            .rotate_connection_keys(id, Some(signing_alg))
-            .await
-            .map_err(|error| unanswered(error, "rotated"))?;
-        self.connection_keys(id).await.map_err(|problem| unread(problem, "rotated"))
+        self.change_keys(id, Request::rotate_connection_keys(id, Some(signing_alg)), "rotated").await
     }
+
+    /// Sends it once that is written down.
+    async fn change_keys(&self, id: &str, request: Request, done: &str) -> Result<ConnectionKeys, Problem> {
+        let _turn = self.turn(id).await;
+        let before = self.keys_document(id).await?;
+        let (subject, about) = (Subject::Connection(id.to_owned()), About::sending(slice::from_ref(&request)));
+        let entry = self.begin(subject, ChangeKind::Keys, &before, &before, about).await?;
+        if let Err(error) = self.client.perform(&request).await {
+            if error.did_nothing() {
+                entry.settle(ChangeState::NotDone).await;
+            }
+            return Err(unanswered(error, done));
+        }
+        match self.connection_keys(id).await {
+            Ok(keys) => {
+                entry.settle_as(document(&keys.keys), vec![request]).await;
+                Ok(keys)
+            }
+            Err(problem) => {
+                entry.settle(ChangeState::Done).await;
+                Err(unread(problem, done))
+            }
+        }
+    }
+
+    /// Which keys are current and next.
+    pub(crate) async fn keys_document(&self, id: &str) -> Result<Document, Problem> {
+        Ok(document(&self.connection_keys(id).await?.keys))
+    }
+}
+
+const CURRENT: &str = "current";
+const NEXT: &str = "next";
+
+fn document(keys: &[ConnectionKeyRow]) -> Document {
+    let place = |key: &ConnectionKeyRow| match key.state {
+        KeyState::Current => Some((CURRENT.to_owned(), key.kid.clone().into())),
+        KeyState::Next => Some((NEXT.to_owned(), key.kid.clone().into())),
+        KeyState::Previous => None,
+    };
+    keys.iter().filter_map(place).collect()
+}
+
+/// The changes as History has them.
+pub(crate) fn told(changes: &[Change]) -> Vec<FieldChange> {
+    let line = |change: &Change| FieldChange {
+        path: pointer(&change.path),
+        label: if change.path.concat() == CURRENT { "Current key" } else { "Next key" }.to_owned(),
+        before: change.before.as_ref().map(plain),
+        after: change.after.as_ref().map(plain),
+        meaning: None,
+    };
+    changes.iter().map(line).collect()
 }
 
 /// Whoever rotates once more because of a lost answer loses the key that the provider knows.

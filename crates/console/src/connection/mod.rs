@@ -5,10 +5,11 @@ mod callback_urls;
 pub(crate) mod draft_store;
 mod drafts;
 pub(crate) mod form;
-mod keys;
+pub(crate) mod keys;
 pub(crate) mod list;
 pub(crate) mod list_cache;
 pub(crate) mod mapping;
+mod reach;
 pub(crate) mod upstream_params;
 
 pub use bulk::BulkObserver;

@@ -1,7 +1,7 @@
 //! A domain of home realm discovery goes from one connection to another. It is added before it is taken away: wherever that ends,
 //! people with an address there still have a way in.
 
-use lintel_management::Connection;
+use lintel_management::{Connection, Request};
 use serde_json::Value;
 
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
     change::{
         document::document,
         journal::{About, ChangeKind, Document},
+        plan,
     },
     experience::domains,
     field::Tab,
@@ -20,28 +21,28 @@ impl Console {
     /// and does not keep the rest.
     pub async fn move_domains(&self, connection_id: &str, moved: &[String]) -> Result<DomainsMoved, Problem> {
         let holders = self.holders_elsewhere(connection_id, moved).await?;
-        self.change_domains(connection_id, |form| {
-            let missing = moved.iter().filter(|domain| !leads(form, domain)).cloned().collect::<Vec<_>>();
-            form.domains.extend(missing);
-        })
-        .await?;
+        self.change_domains(connection_id, |form| add(form, moved)).await?;
         let mut still_held = Vec::new();
         for holder in holders {
-            let is_moved = |held: &str| moved.iter().any(|domain| domains::key(domain) == domains::key(held));
-            let taken = self
-                .change_domains(&holder.id, |form| {
-                    form.domains.retain(|held| !is_moved(held));
-                    if is_moved(&form.tenant_domain) {
-                        form.tenant_domain.clear();
-                    }
-                })
-                .await;
+            let taken = self.change_domains(&holder.id, |form| take(form, moved)).await;
             if let Err(problem) = taken {
                 still_held.push(StillHeld { connection: holder, problem });
             }
         }
         let now = self.client.connection(connection_id).await?;
         Ok(DomainsMoved { view: Box::new(self.view(now).await), still_held })
+    }
+
+    /// What that sends.
+    pub(crate) async fn domain_requests(&self, connection_id: &str, moved: &[String]) -> Result<Vec<Request>, Problem> {
+        let now = self.read(connection_id).await?;
+        let mut requests =
+            vec![plan::update(connection_id, &document(&now)?, &with_domains(&now, |form| add(form, moved))?)];
+        for holder in self.holders_elsewhere(connection_id, moved).await? {
+            let now = self.read(&holder.id).await?;
+            requests.push(plan::update(&holder.id, &document(&now)?, &with_domains(&now, |form| take(form, moved))?));
+        }
+        Ok(requests)
     }
 
     /// The other connections that have one of the domains, by name.
@@ -80,6 +81,19 @@ fn with_domains(now: &Connection, change: impl FnOnce(&mut ConnectionForm)) -> R
     form.say_on(Tab::LoginExperience, &mut options);
     after.insert("options".to_owned(), Value::Object(options.0));
     Ok(after)
+}
+
+fn add(form: &mut ConnectionForm, moved: &[String]) {
+    let missing = moved.iter().filter(|domain| !leads(form, domain)).cloned().collect::<Vec<_>>();
+    form.domains.extend(missing);
+}
+
+fn take(form: &mut ConnectionForm, moved: &[String]) {
+    let is_moved = |held: &str| moved.iter().any(|domain| domains::key(domain) == domains::key(held));
+    form.domains.retain(|held| !is_moved(held));
+    if is_moved(&form.tenant_domain) {
+        form.tenant_domain.clear();
+    }
 }
 
 /// Whether the domain leads to the connection of this form.

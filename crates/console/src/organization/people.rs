@@ -1,10 +1,10 @@
 //! Organizations of a local tenant and who belongs to them, to practise on. Those of an Auth0 tenant are made in its dashboard.
 
-use lintel_management::OrganizationMember;
+use lintel_management::{OrganizationMember, Request};
 
 use crate::{
     Console,
-    view::{OrganizationMemberRow, OrganizationMembers, Problem},
+    view::{OrganizationDeed, OrganizationMemberRow, OrganizationMembers, Problem},
 };
 
 const NAME_RULE: &str = "Use lower-case letters, digits, - and _, at most 50, beginning with a letter or a digit.";
@@ -13,8 +13,7 @@ impl Console {
     pub async fn create_organization(&self, name: &str, display_name: &str) -> Result<(), Problem> {
         self.made_here("Creating an organization")?;
         let (name, display_name) = (name.trim(), display_name.trim());
-        let shown = (!display_name.is_empty()).then_some(display_name);
-        let refused = match self.client.create_organization(name, shown).await {
+        let refused = match self.client.perform(&creation(name, display_name)).await {
             Ok(_) => return Ok(()),
             Err(refused) => refused,
         };
@@ -35,7 +34,8 @@ impl Console {
     /// Its members stay users, and its connections stay.
     pub async fn delete_organization(&self, id: &str) -> Result<(), Problem> {
         self.made_here("Deleting an organization")?;
-        Ok(self.client.delete_organization(id).await?)
+        self.client.perform(&Request::delete_organization(id)).await?;
+        Ok(())
     }
 
     /// The first hundred, in the order in which they joined.
@@ -51,21 +51,40 @@ impl Console {
 
     pub async fn set_organization_member(&self, id: &str, user_id: &str, member: bool) -> Result<(), Problem> {
         self.made_here("Changing the members of an organization")?;
-        let users = [user_id.trim().to_owned()];
-        if !member {
-            return Ok(self.client.remove_organization_members(id, &users).await?);
-        }
-        match self.client.add_organization_members(id, &users).await {
-            Err(refused) if refused.status() == Some(400) => Err(Problem::new(
+        match self.client.perform(&membership(id, user_id, member)).await {
+            Err(refused) if member && refused.status() == Some(400) => Err(Problem::new(
                 "no-user",
-                format!("The tenant has no user with the ID “{}”.", users[0]),
+                format!("The tenant has no user with the ID “{}”.", user_id.trim()),
             )
             .at("user_id")
             .remedy(
                 "Copy the ID from the page of the user. Whoever was refused for being no member is a user by then.",
             )),
-            added => Ok(added?),
+            Err(refused) => Err(refused.into()),
+            Ok(_) => Ok(()),
         }
+    }
+
+    /// What a change of an organization sends.
+    pub(crate) fn organization_requests(&self, deed: &OrganizationDeed) -> Result<Vec<Request>, Problem> {
+        self.made_here("Changing an organization")?;
+        Ok(vec![match deed {
+            OrganizationDeed::Creation { name, display_name } => creation(name.trim(), display_name.trim()),
+            OrganizationDeed::Deletion { id } => Request::delete_organization(id),
+            OrganizationDeed::Member { id, user_id, member } => membership(id, user_id, *member),
+        }])
+    }
+}
+
+fn creation(name: &str, display_name: &str) -> Request {
+    Request::create_organization(name, (!display_name.is_empty()).then_some(display_name))
+}
+
+fn membership(id: &str, user_id: &str, member: bool) -> Request {
+    let users = [user_id.trim().to_owned()];
+    match member {
+        true => Request::add_organization_members(id, &users),
+        false => Request::remove_organization_members(id, &users),
     }
 }
 

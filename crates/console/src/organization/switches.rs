@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use futures_util::{StreamExt, stream};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use lintel_as_code::OrganizationUse;
 use lintel_management::{ClientError, OrganizationSwitches, Request, client::MOST_AT_ONCE};
 
@@ -67,21 +67,31 @@ impl Console {
     ) -> Result<OrganizationsSwitched, Problem> {
         let cancelled = self.common.tickets.cancelled(ticket);
         let outcome = async {
-            let mut steps = Vec::new();
-            let reads = stream::iter(changes.to_vec()).map(|change| async move {
-                let before = self.organization_use(&change.id, connection_id).await?;
-                Ok::<_, Problem>(Step { id: change.id, name: change.name, before, after: change.uses.map(Into::into) })
-            });
-            let mut reads = reads.buffered(MOST_AT_ONCE);
-            while let Some(step) = reads.next().await {
-                steps.push(step?);
-            }
+            let steps = self.steps(connection_id, changes).await?;
             let told = |done, total| observer(BulkProgress { ticket: ticket.to_owned(), done, total });
             self.switch_steps(connection_id, steps, cancelled, &told).await
         }
         .await;
         self.common.tickets.cancel(ticket);
         outcome
+    }
+
+    /// What that sends.
+    pub(crate) async fn organization_switch_requests(
+        &self,
+        connection_id: &str,
+        changes: &[OrganizationChange],
+    ) -> Result<Vec<Request>, Problem> {
+        let steps = self.steps(connection_id, changes).await?;
+        Ok(steps.iter().filter_map(|step| step.request(connection_id)).collect())
+    }
+
+    async fn steps(&self, connection_id: &str, changes: &[OrganizationChange]) -> Result<Vec<Step>, Problem> {
+        let reads = stream::iter(changes.to_vec()).map(|change| async move {
+            let before = self.organization_use(&change.id, connection_id).await?;
+            Ok::<_, Problem>(Step { id: change.id, name: change.name, before, after: change.uses.map(Into::into) })
+        });
+        reads.buffered(MOST_AT_ONCE).try_collect().await
     }
 
     /// The organizations that use the connection are these from now on, by name, and no others.
@@ -112,7 +122,10 @@ impl Console {
         };
         let (before, mut after) = (document(|step| step.before), document(|step| step.after));
         let subject = Subject::Connection(connection_id.to_owned());
-        let entry = self.begin(subject, ChangeKind::Organizations, &before, &after, About::default()).await?;
+        let requests =
+            |steps: &[Step]| -> Vec<Request> { steps.iter().filter_map(|step| step.request(connection_id)).collect() };
+        let about = About::sending(&requests(&steps));
+        let entry = self.begin(subject, ChangeKind::Organizations, &before, &after, about).await?;
         let total = steps.len();
         let mut running = stream::iter(steps.clone())
             .take_until(Box::pin(cancelled))
@@ -139,10 +152,11 @@ impl Console {
         for step in steps.iter().filter(|step| !begun.contains(&step.id)) {
             after.insert(step.id.clone(), state(&step.name, step.before));
         }
+        steps.retain(|step| begun.contains(&step.id));
         if known {
             match before == after {
                 true => entry.settle(ChangeState::NotDone).await,
-                false => entry.settle_as(after).await,
+                false => entry.settle_as(after, requests(&steps)).await,
             }
         }
         Ok(OrganizationsSwitched { refused, left: number(left) })

@@ -1,12 +1,15 @@
 //! SCIM in the journal: as it is written down, as History tells it, and the way back.
 
+use lintel_management::Request;
 use serde_json::{Map, Value, json};
 
+use super::plan::planned;
 use crate::{
     Console,
     change::{
         journal::{About, Document, Entry, RestoreWay, Restored},
         merge::{at, changes, set},
+        plan::moved_since,
         words::pointer,
     },
     field::{Change, Effect},
@@ -74,18 +77,40 @@ impl Console {
             let moved = changes(&looked_at, &now);
             return Ok(RestoreOutcome::Moved { review: review(entry, wanted.way, &now, &moved) });
         }
-        let mut after = now.clone();
-        for change in changes(&now, &target(entry, wanted.way, &now)) {
-            if wanted.paths.contains(&pointer(&change.path)) {
-                set(&mut after, &change.path, change.after.as_ref());
-            }
-        }
+        let after = brought_back(entry, wanted, &now);
         let restored = Restored { entry: entry.id, at: entry.at, way: wanted.way };
         let about = About { restored: Some(restored), ..About::default() };
         self.write_scim(&turn, about, before.as_ref(), settings(&after).as_ref()).await?;
         drop(turn);
         Ok(RestoreOutcome::Saved { view: Box::new(self.connection(id).await?), differs: Vec::new() })
     }
+
+    /// What that sends.
+    pub(crate) async fn scim_restore_requests(
+        &self,
+        id: &str,
+        entry: &Entry,
+        wanted: &Restore,
+    ) -> Result<Vec<Request>, Problem> {
+        let before = self.scim_settings(id).await?;
+        let now = document(before.as_ref());
+        if seen(&now) != wanted.seen {
+            return Err(moved_since());
+        }
+        let after = brought_back(entry, wanted, &now);
+        Ok(if after == now { Vec::new() } else { vec![planned(id, before.as_ref(), settings(&after).as_ref())] })
+    }
+}
+
+/// SCIM as it is to be, with what is ticked.
+fn brought_back(entry: &Entry, wanted: &Restore, now: &Document) -> Document {
+    let mut after = now.clone();
+    for change in changes(now, &target(entry, wanted.way, now)) {
+        if wanted.paths.contains(&pointer(&change.path)) {
+            set(&mut after, &change.path, change.after.as_ref());
+        }
+    }
+    after
 }
 
 /// The state that was looked at; nothing of it is secret.

@@ -2,13 +2,14 @@
 
 mod findings;
 pub(crate) mod history;
+pub(crate) mod plan;
 mod play;
 mod plays;
 mod review;
 pub(crate) mod scopes;
 pub(crate) mod settings;
 mod state;
-mod tokens;
+pub(crate) mod tokens;
 
 pub use play::TestObserver;
 pub(crate) use plays::Plays;

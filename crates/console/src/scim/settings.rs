@@ -3,7 +3,7 @@
 use lintel_management::{ClientError, Request, ScimConfiguration, ScimPair};
 use lintel_scim::{Mapping, mapping::Misfit};
 
-use super::history;
+use super::{history, plan::planned, tokens};
 use crate::{
     Console,
     change::{
@@ -12,7 +12,7 @@ use crate::{
         settling::unanswered,
         turns::Turn,
     },
-    view::{Problem, ScimPairRow, ScimSaved, ScimSettings, ScimState},
+    view::{Problem, ScimDeed, ScimPairRow, ScimSaved, ScimSettings, ScimState},
 };
 
 impl Console {
@@ -20,9 +20,7 @@ impl Console {
     pub async fn turn_on_scim(&self, connection_id: &str) -> Result<ScimState, Problem> {
         let turn = self.turn(connection_id).await;
         if self.scim_settings(connection_id).await?.is_none() {
-            // What the tenant makes of it is what it says of itself first.
-            let mapping = self.default_scim_mapping(connection_id).await?;
-            let settings = ScimSettings { user_id_attribute: USER_ID_ATTRIBUTE.to_owned(), mapping };
+            let settings = self.default_scim_settings(connection_id).await?;
             self.write_scim(&turn, About::default(), None, Some(&settings)).await?;
         }
         drop(turn);
@@ -61,6 +59,30 @@ impl Console {
         }
         drop(turn);
         Ok(ScimSaved::Saved { state: self.scim(connection_id).await? })
+    }
+
+    /// What a change of it sends. One that moved meanwhile is shown over what is there now, as it is sent once that was looked at.
+    pub(crate) async fn scim_requests(&self, id: &str, change: &ScimDeed) -> Result<Vec<Request>, Problem> {
+        let edited = match change {
+            ScimDeed::NewToken { scopes, days } => return Ok(vec![tokens::creation(id, scopes, *days)]),
+            ScimDeed::Revocation { token_id } => return Ok(vec![Request::revoke_scim_token(id, token_id)]),
+            ScimDeed::On => Some(self.default_scim_settings(id).await?),
+            ScimDeed::Off => None,
+            ScimDeed::Settings { loaded, edited } => {
+                let edited = trimmed(edited)?;
+                keep_something(loaded, &edited)?;
+                Some(edited)
+            }
+        };
+        let now = self.scim_settings(id).await?;
+        let nothing = now == edited || (*change == ScimDeed::On && now.is_some());
+        Ok(if nothing { Vec::new() } else { vec![planned(id, now.as_ref(), edited.as_ref())] })
+    }
+
+    /// What the tenant makes of SCIM that is turned on is what it says of itself first.
+    async fn default_scim_settings(&self, id: &str) -> Result<ScimSettings, Problem> {
+        let mapping = self.default_scim_mapping(id).await?;
+        Ok(ScimSettings { user_id_attribute: USER_ID_ATTRIBUTE.to_owned(), mapping })
     }
 
     /// What the tenant maps by if nobody says otherwise.
@@ -108,14 +130,6 @@ impl Console {
     }
 }
 
-fn planned(id: &str, before: Option<&ScimSettings>, after: Option<&ScimSettings>) -> Request {
-    match (before, after) {
-        (_, None) => Request::delete_scim_configuration(id),
-        (None, Some(after)) => Request::create_scim_configuration(id, Some((&after.user_id_attribute, &pairs(after)))),
-        (Some(_), Some(after)) => Request::update_scim_configuration(id, &after.user_id_attribute, &pairs(after)),
-    }
-}
-
 /// That of connections with OpenID Connect, where nobody says otherwise.
 const USER_ID_ATTRIBUTE: &str = "externalId";
 
@@ -128,10 +142,6 @@ pub(crate) fn of(configuration: &ScimConfiguration) -> ScimSettings {
 
 fn row(pair: &ScimPair) -> ScimPairRow {
     ScimPairRow { scim: pair.scim.clone().unwrap_or_default(), profile: pair.auth0.clone().unwrap_or_default() }
-}
-
-pub(crate) fn pairs(settings: &ScimSettings) -> Vec<ScimPair> {
-    settings.mapping.iter().map(|row| ScimPair::new(&row.scim, &row.profile)).collect()
 }
 
 /// A pair that was just typed keeps something. One that stands on the tenant already is only told, and an attribute of another schema

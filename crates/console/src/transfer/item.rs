@@ -7,7 +7,7 @@ use super::{held::Held, organizations::Joining};
 use crate::{
     change::{document::differences, journal::Document, merge::changes, plan},
     field::Change,
-    scim::settings::pairs,
+    scim::plan::pairs,
     view::{ChecklistItem, Problem, RunConnection, ScimSettings, StepKind, StepState, TransferProof, TransferStep},
 };
 

@@ -16,7 +16,7 @@ use lintel_oidc::{
 use serde_json::Map;
 use url::Url;
 
-use super::return_address::ReturnAddress;
+use super::{organization::Organization, return_address::ReturnAddress};
 
 /// What a test asks for: a local tenant grants no other scopes.
 pub(super) const SCOPE: &str = "openid profile email";
@@ -34,11 +34,15 @@ pub(super) struct Registration {
     pub address: Option<ReturnAddress>,
     /// Why its code cannot be redeemed here.
     pub unseen: Option<String>,
+    /// Whom people sign in to, where it names one.
+    pub organization: Option<Organization>,
 }
 
 /// A sign-in of the application that waits for the tenant's answer.
 pub(super) struct Application {
     name: String,
+    connection: String,
+    organization: Option<Organization>,
     sign_in: SignIn,
 }
 
@@ -50,9 +54,11 @@ impl Application {
         world: &World,
     ) -> Result<Application, Box<Finding>> {
         let begun = SignIn::begin(registration.relying_party(connection), &[], world.clone(), Arc::new(|_| {})).await;
-        let name = registration.name.clone();
+        let (name, connection) = (registration.name.clone(), connection.to_owned());
         match begun {
-            Ok(sign_in) => Ok(Application { name, sign_in }),
+            Ok(sign_in) => {
+                Ok(Application { name, connection, organization: registration.organization.clone(), sign_in })
+            }
             Err(refusal) => Err(not_usable(&name, &refusal.finding)),
         }
     }
@@ -69,12 +75,16 @@ impl Application {
     pub(super) async fn finish(self, response: AuthorizationResponse, step: &mut Step) -> Result<(), Box<Finding>> {
         if let Some(error) = response.param("error") {
             let said = response.param("error_description").unwrap_or("no description");
+            let stranger = |organization: &Organization| organization.not_a_member(said, &self.connection, step);
+            if let Some(stranger) = self.organization.as_ref().and_then(stranger) {
+                return Err(stranger);
+            }
             let finding = APPLICATION_REFUSED.finding("", format!("The tenant answered {error}: {said}"));
             let remedy = "Where a step stands before this one, what failed there is the cause. Otherwise the tenant refused the \
                           request itself, for the reason that it gives.";
             return Err(Box::new(finding.expected("a code").got(error).remedy(remedy)));
         }
-        let Application { name, sign_in } = self;
+        let Application { name, organization, sign_in, .. } = self;
         let verified = match sign_in.finish(response).await {
             Ok(verified) => verified,
             Err(refusal) => {
@@ -84,6 +94,9 @@ impl Application {
         };
         let trace = verified.recorder.trace();
         take_over(trace, step);
+        if let Some(organization) = &organization {
+            organization.named(trace, step)?;
+        }
         match verified.userinfo_claims {
             Some(claims) => {
                 step.claims = claims.into_iter().map(|(name, value)| Claim { name, value, note: None }).collect();
@@ -125,16 +138,22 @@ impl Registration {
             scope: SCOPE.to_owned(),
             pkce: Pkce::S256,
             send_back_channel_nonce: true,
-            upstream_params: vec![UpstreamParam {
-                name: "connection".to_owned(),
-                value: UpstreamValue::Static(connection.to_owned()),
-            }],
+            upstream_params: self.parameters(connection),
             dpop_signing_alg: None,
             id_token_signed_response_algs: Vec::new(),
             id_token_session_expiry_supported: false,
             // Userinfo is read where the mapping names it.
             attribute_map: AttributeMap::UseMap { attributes: Map::from_iter(userinfo), userinfo_scope: None },
         }
+    }
+
+    fn parameters(&self, connection: &str) -> Vec<UpstreamParam> {
+        let param = |name: &str, value: &str| UpstreamParam {
+            name: name.to_owned(),
+            value: UpstreamValue::Static(value.to_owned()),
+        };
+        let organization = self.organization.as_ref().map(|organization| param("organization", &organization.id));
+        [param("connection", connection)].into_iter().chain(organization).collect()
     }
 }
 
@@ -195,6 +214,14 @@ mod tests {
         UserinfoRefused,
         UserinfoOfAnother,
         UserinfoGone,
+        OfNoOrganization,
+        OfAnotherOrganization,
+    }
+
+    fn organization_of(fault: Fault) -> Option<Organization> {
+        let asked = matches!(fault, Fault::None | Fault::OfNoOrganization | Fault::OfAnotherOrganization);
+        let organization = ("org_1".to_owned(), "Initech".to_owned());
+        asked.then_some(Organization { id: organization.0, title: organization.1, assigns_membership: false })
     }
 
     #[tokio::test]
@@ -204,6 +231,9 @@ mod tests {
         assert!(
             step.checks.iter().any(|check| check.code == "id-token-signature" && check.state == CheckState::Passed)
         );
+        let named =
+            |step: &Step| step.checks.iter().find(|check| check.code == "organization-named").map(|check| check.state);
+        assert_eq!(named(&step), Some(CheckState::Passed));
         assert!(step.claims.iter().any(|claim| claim.name == "email"), "{:?}", step.claims);
         let faults = [
             (Fault::ForeignKey, "signature"),
@@ -222,6 +252,24 @@ mod tests {
             assert_eq!(finding.code, "application-refused", "{fault:?}");
             assert!(finding.message.contains(words), "{fault:?}: {}", finding.message);
         }
+        for (fault, words) in [(Fault::OfNoOrganization, "no org_id"), (Fault::OfAnotherOrganization, "org_2")] {
+            let (outcome, step) = signed_in(fault).await;
+            let finding = outcome.expect_err("refused");
+            assert_eq!((finding.code, named(&step)), ("organization-named".into(), Some(CheckState::Failed)));
+            assert!(finding.message.contains(words), "{fault:?}: {}", finding.message);
+        }
+    }
+
+    #[test]
+    fn who_is_no_member_is_told_the_switch_that_lets_him_in() {
+        let said = "user oidc|acme|7 is not part of the org_1 organization";
+        let organization = organization_of(Fault::None).expect("one");
+        let mut step = Step::new(StepKind::Application, "", 0);
+        let finding = organization.not_a_member(said, "acme", &mut step).expect("a stranger");
+        assert_eq!((finding.code.as_ref(), finding.message.as_str()), ("not-a-member", said));
+        assert!(finding.remedy.as_deref().is_some_and(|remedy| remedy.contains("assign_membership_on_login")));
+        assert_eq!(step.checks[0].state, CheckState::Failed);
+        assert_eq!(organization.not_a_member("access_denied by a rule", "acme", &mut step), None);
     }
 
     async fn signed_in(fault: Fault) -> (Result<(), Box<Finding>>, Step) {
@@ -236,6 +284,7 @@ mod tests {
             callback: "http://localhost/sample/callback".parse().expect("a URL"),
             address: None,
             unseen: None,
+            organization: organization_of(fault),
         };
         let key = SigningKey::generate(SigningAlgorithm::ES256).expect("a key");
         let (asked, nonce) = std::sync::mpsc::channel();
@@ -303,6 +352,12 @@ mod tests {
             "iat": now,
             "exp": now + lifetime,
         });
+        let mut claims = claims;
+        match fault {
+            Fault::None => claims["org_id"] = "org_1".into(),
+            Fault::OfAnotherOrganization => claims["org_id"] = "org_2".into(),
+            _ => {}
+        }
         let claims = claims.as_object().expect("an object");
         let foreign = SigningKey::generate(SigningAlgorithm::ES256).expect("a key");
         let mut id_token = key.sign("JWT", claims).expect("a token");

@@ -1,6 +1,6 @@
 //! The applications that a test through the tenant can sign in to, and what stops it at one of them.
 
-use lintel_management::{Application, Connection};
+use lintel_management::{Application, Connection, Request};
 use lintel_oidc::{
     Secret,
     bidi::isolated,
@@ -41,6 +41,7 @@ impl Console {
                 callbacks: self.catchable(&application).map(str::to_owned).collect(),
                 scope: SCOPE.to_owned(),
                 confidential: is_confidential(&application),
+                organizations: takes_organizations(&application),
                 unseen: authentication(&application).err(),
                 client_id: application.client_id,
                 name: application.name,
@@ -61,12 +62,18 @@ impl Console {
     /// Lets people sign in to an application whose grants leave that out.
     pub async fn allow_login(&self, client_id: &str) -> Result<(), Problem> {
         self.writes_applications()?;
-        let application = self.client.client(client_id).await?;
-        if !has_login_grant(&application) {
-            let grants: Vec<&str> = grants(&application).chain([LOGIN_GRANT]).collect();
-            self.client.update_application(client_id, &json!({ "grant_types": grants })).await?;
+        if let Some(request) = self.login_allowed(client_id).await? {
+            self.client.perform(&request).await?;
         }
         Ok(())
+    }
+
+    /// What lets people sign in to it; nothing where they may.
+    pub(crate) async fn login_allowed(&self, client_id: &str) -> Result<Option<Request>, Problem> {
+        let application = self.client.client(client_id).await?;
+        let grants: Vec<&str> = grants(&application).chain([LOGIN_GRANT]).collect();
+        let request = || Request::update_application(client_id, json!({ "grant_types": grants }));
+        Ok((!has_login_grant(&application)).then(request))
     }
 
     /// The application as it is now: its secret, its callbacks and its grants can be changed like those of any.
@@ -106,6 +113,7 @@ impl Console {
             address,
             client_id: application.client_id,
             name: application.name,
+            organization: None,
         })
     }
 
@@ -219,6 +227,12 @@ fn named(application: &Application) -> String {
 fn grants(application: &Application) -> impl Iterator<Item = &str> {
     let grants = application.other.get("grant_types").and_then(Value::as_array);
     grants.into_iter().flatten().filter_map(Value::as_str)
+}
+
+/// What a new application is without it, it is in Auth0's words as well: it takes none.
+fn takes_organizations(application: &Application) -> bool {
+    let usage = application.other.get("organization_usage").and_then(Value::as_str);
+    matches!(usage, Some("allow" | "require"))
 }
 
 fn has_login_grant(application: &Application) -> bool {

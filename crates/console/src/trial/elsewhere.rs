@@ -261,8 +261,10 @@ const LOOK: &str =
     "The step of the tenant’s log has all that it says. Test directly to see the sign-in at the provider step by step.";
 
 /// What the tenant told the application, with what it wrote down for itself.
+/// A refusal whose cause is not known yet is told in the log's words.
 fn with_log(mut finding: Finding, joined: Option<&Joined>) -> Finding {
-    if let Some(reason) = joined.and_then(|joined| joined.event.reason.as_deref()) {
+    let open = finding.code == APPLICATION_REFUSED.code;
+    if let Some(reason) = joined.filter(|_| open).and_then(|joined| joined.event.reason.as_deref()) {
         finding.message = format!("{} Its log: {}.", finding.message, reason.trim_end_matches('.'));
         finding.remedy = Some(LOOK.to_owned());
     }

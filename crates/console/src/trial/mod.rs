@@ -4,6 +4,7 @@ mod application;
 mod applications;
 mod direct;
 mod elsewhere;
+mod organization;
 mod report;
 mod results;
 mod return_address;
@@ -118,8 +119,9 @@ impl Console {
                 let channel = rp.channel;
                 (Plan::Direct(Box::new(rp)), subject, channel)
             }
-            TrialRequest::ThroughTenant { connection_id, application } => {
-                let (plan, subject) = self.through_tenant_plan(connection_id, application.as_ref(), place).await?;
+            TrialRequest::ThroughTenant { connection_id, application, organization } => {
+                let asked = (application.as_ref(), organization.as_deref());
+                let (plan, subject) = self.through_tenant_plan(connection_id, asked, place).await?;
                 let channel = plan.channel;
                 (Plan::ThroughTenant(Box::new(plan)), subject, channel)
             }

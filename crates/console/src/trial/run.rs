@@ -267,6 +267,10 @@ impl Trial {
                 Plan::Direct(_) => None,
                 Plan::ThroughTenant(plan) => Some(plan.application.name.clone()),
             },
+            organization: match &self.plan {
+                Plan::Direct(_) => None,
+                Plan::ThroughTenant(plan) => plan.application.organization.as_ref().map(|one| one.title.clone()),
+            },
             state,
             headline,
             detail,

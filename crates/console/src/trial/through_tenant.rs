@@ -27,7 +27,7 @@ impl Console {
     pub(super) async fn through_tenant_plan(
         &self,
         connection_id: &str,
-        target: Option<&TrialTarget>,
+        (target, organization): (Option<&TrialTarget>, Option<&str>),
         place: TrialPlace,
     ) -> Result<(ThroughTenant, Subject), Problem> {
         if place == TrialPlace::BrowserAndLog && self.served().is_some() {
@@ -37,7 +37,10 @@ impl Console {
             ));
         }
         let connection = self.read(connection_id).await?;
-        let application = self.registration(&connection, target, place).await?;
+        let mut application = self.registration(&connection, target, place).await?;
+        if let Some(organization) = organization {
+            application.organization = Some(self.signed_in_to(organization, connection_id).await?);
+        }
         let subject = Subject::of(&connection, self.callback_url());
         let channel = OidcOptions::of(&connection.options.unwrap_or_default()).channel;
         Ok((ThroughTenant { channel, application, elsewhere: self.served().is_none() }, subject))

@@ -62,6 +62,8 @@ pub struct SignInEvent {
     pub client_id: Option<String>,
     pub connection_id: Option<String>,
     pub connection: Option<String>,
+    /// The organization that it was to, by its name; by its ID where the log has no name.
+    pub organization: Option<String>,
     pub ip: Option<String>,
     pub user_agent: Option<String>,
     pub took_ms: Option<u32>,

@@ -82,6 +82,35 @@ pub struct Deletion {
     pub applications: Option<u32>,
 }
 
+/// Whom a change of a connection concerns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct ConnectionReach {
+    /// Who signed in through it.
+    pub people: Counted,
+    /// Logins through it in the last seven days.
+    pub logins: Counted,
+    pub applications: ReachedApplications,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct ReachedApplications {
+    pub count: Counted,
+    /// The first of them.
+    pub named: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Counted {
+    Known {
+        count: u32,
+    },
+    /// `why` goes on after "not known: ".
+    Unknown {
+        why: String,
+    },
+}
+
 /// The keys with which a connection signs its client assertions.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct ConnectionKeys {

@@ -18,7 +18,8 @@ pub enum TrialRequest {
     Direct { connection_id: Option<String>, form: Box<ConnectionForm> },
     /// The saved connection through the tenant's own login, as an application would: the Sample application, unless another is
     /// named.
-    ThroughTenant { connection_id: String, application: Option<TrialTarget> },
+    /// `organization` is the ID of one that the person signs in to.
+    ThroughTenant { connection_id: String, application: Option<TrialTarget>, organization: Option<String> },
 }
 
 /// Where the person signs in.
@@ -54,6 +55,8 @@ pub struct TrialApplication {
     pub scope: String,
     /// Whether it authenticates itself by a secret; PKCE is used in any case.
     pub confidential: bool,
+    /// Whether it takes an organization.
+    pub organizations: bool,
     /// What Lintel cannot see of a test, where that is not everything.
     pub unseen: Option<String>,
     /// What stops a test, the first to put right first.
@@ -126,6 +129,9 @@ pub struct TrialView {
     pub window_refused: bool,
     /// The application that it signed in to, by name; none where it went directly.
     pub application: Option<String>,
+    /// The organization that it signed in to, by what people read.
+    #[serde(default)]
+    pub organization: Option<String>,
     pub state: TrialState,
     /// `Login works`, `Login failed at the token request`, `Waiting for the sign-in window`.
     pub headline: String,

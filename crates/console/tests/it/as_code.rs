@@ -3,8 +3,9 @@
 use lintel_console::{
     Console,
     view::{
-        ChangeKind, ConnectionForm, ConnectionView, Decisions, Edit, RequestsOf, SaveOutcome, ScimSaved, ScimState,
-        SecretInput, ShownRequests, UpstreamParam, UpstreamSource,
+        ApplicationChange, ApplicationForm, BulkAction, ChangeKind, ConnectionForm, ConnectionView, Decisions, Edit,
+        HistoryEntry, OrganizationChange, OrganizationDeed, OrganizationUseForm, RequestsOf, Restore, RestoreWay,
+        SaveOutcome, ScimDeed, ScimSaved, ScimState, SecretInput, ShownRequests, UpstreamParam, UpstreamSource,
     },
 };
 use lintel_management::{Method, Request};
@@ -14,7 +15,7 @@ use serde_json::Value;
 use crate::{
     elsewhere::Elsewhere,
     gate::Gate,
-    scene::{Scene, practice_form, restored},
+    scene::{Scene, practice_form},
 };
 
 /// The requests of the curl programs, read back.
@@ -56,6 +57,10 @@ async fn what_is_shown_is_what_the_tenant_gets_and_what_the_history_keeps() {
     let gate = Gate::before(&elsewhere).await;
     scene.tenants.connect_auth0("Gated", &gate.access(&elsewhere)).await.expect("connected");
     let console = scene.tenants.console().expect("it is open");
+    let elsewhere_org = elsewhere.create("organizations", &serde_json::json!({ "name": "initech" })).await["id"]
+        .as_str()
+        .expect("an ID")
+        .to_owned();
     gate.writes();
 
     let mut form = practice_form(&console, "acme", Channel::BackChannel);
@@ -76,32 +81,100 @@ async fn what_is_shown_is_what_the_tenant_gets_and_what_the_history_keeps() {
     assert_eq!(kept(&console, &view.id, ChangeKind::Saved).await, before);
 
     let entry = console.history(&view.id).await.expect("the history")[0].id;
-    restored(&console, entry, false).await.expect("restored");
+    let way = RestoreWay::StateBefore;
+    let review = console.review_restore(entry, way).await.expect("a review");
+    let paths = review.lines.iter().map(|line| line.change.path.clone()).collect();
+    let restore = Restore { entry, way, seen: review.seen, paths };
+    let before = shown(&console, RequestsOf::Restore { restore: restore.clone() }).await;
+    assert_eq!(gate.writes(), []);
+    console.restore(&restore).await.expect("restored");
     let written = gate.writes();
     assert_eq!((written.len(), written[0].method), (1, Method::Patch));
+    assert_eq!(before, written);
     assert_eq!(kept(&console, &view.id, ChangeKind::Restored).await, written);
+    let moved = console.show_requests(&RequestsOf::Restore { restore }, false).await;
+    assert_eq!(moved.expect_err("the connection is another by now").code, "restore-moved");
 
     let applications = console.list_applications(&view.id).await.expect("applications");
     let sample = applications.into_iter().find(|one| one.interactive).expect("one that people sign in to").client_id;
-    console.switch_applications(&view.id, &[sample], true).await.expect("switched");
+    let client_ids = vec![sample];
+    let of = RequestsOf::Applications { connection_id: view.id.clone(), client_ids: client_ids.clone(), enabled: true };
+    let before = shown(&console, of).await;
+    console.switch_applications(&view.id, &client_ids, true).await.expect("switched");
     let written = gate.writes();
+    assert_eq!(before, written);
     assert_eq!(kept(&console, &view.id, ChangeKind::Applications).await, written);
 
+    let of_scim = |change| RequestsOf::Scim { connection_id: view.id.clone(), change };
+    let before = shown(&console, of_scim(ScimDeed::On)).await;
     console.turn_on_scim(&view.id).await.expect("on");
     let written = gate.writes();
-    assert_eq!(written[0].method, Method::Post);
+    assert_eq!((written[0].method, &before), (Method::Post, &written));
     assert_eq!(kept(&console, &view.id, ChangeKind::Scim).await, written);
+    assert_eq!(shown(&console, of_scim(ScimDeed::On)).await, [], "it is on");
     let ScimState::On { scim } = console.scim(&view.id).await.expect("its state") else { panic!("it is on") };
     let settings = scim.settings;
     let mut changed = settings.clone();
     changed.user_id_attribute = "userName".to_owned();
+    let of = of_scim(ScimDeed::Settings { loaded: settings.clone(), edited: changed.clone() });
+    let before = shown(&console, of).await;
     let saved = console.save_scim(&view.id, &settings, &changed).await.expect("saved");
     assert!(matches!(saved, ScimSaved::Saved { .. }), "{saved:?}");
     let written = gate.writes();
-    assert_eq!(written[0].method, Method::Patch);
+    assert_eq!((written[0].method, &before), (Method::Patch, &written));
     assert_eq!(kept(&console, &view.id, ChangeKind::Scim).await, written);
+
+    let scopes = vec!["get:users".to_owned()];
+    let before = shown(&console, of_scim(ScimDeed::NewToken { scopes: scopes.clone(), days: Some(30) })).await;
+    let made = console.create_scim_token(&view.id, &scopes, Some(30)).await.expect("a token");
+    assert_eq!(gate.writes(), before);
+    assert_eq!(kept(&console, &view.id, ChangeKind::ScimToken).await, before);
+    let history = console.history(&view.id).await.expect("the history");
+    assert_eq!(history[0].changes[0].label, format!("SCIM token {}", made.id));
+    assert!(
+        !serde_json::to_string(&history).expect("JSON").contains(&made.token),
+        "the token is nobody's to read again"
+    );
+    let before = shown(&console, of_scim(ScimDeed::Revocation { token_id: made.id.clone() })).await;
+    console.revoke_scim_token(&view.id, &made.id).await.expect("revoked");
+    assert_eq!(gate.writes(), before);
+    assert_eq!(kept(&console, &view.id, ChangeKind::ScimToken).await, before);
+    let revoked = &console.history(&view.id).await.expect("the history")[0].changes[0];
+    assert_eq!((revoked.before.as_deref(), revoked.after.as_deref()), (Some("get:users"), None));
+
+    let before = shown(&console, of_scim(ScimDeed::Off)).await;
     console.turn_off_scim(&view.id).await.expect("off");
-    assert_eq!(kept(&console, &view.id, ChangeKind::Scim).await, gate.writes());
+    let written = gate.writes();
+    assert_eq!(before, written);
+    assert_eq!(kept(&console, &view.id, ChangeKind::Scim).await, written);
+
+    let keys = |first| RequestsOf::Keys { connection_id: view.id.clone(), signing_alg: "ES256".to_owned(), first };
+    let before = shown(&console, keys(true)).await;
+    console.create_connection_keys(&view.id, "ES256").await.expect("keys");
+    assert_eq!(gate.writes(), before);
+    assert_eq!(kept(&console, &view.id, ChangeKind::Keys).await, before);
+    let labels = |history: &[HistoryEntry]| -> Vec<String> {
+        history[0].changes.iter().map(|change| change.label.clone()).collect()
+    };
+    assert_eq!(labels(&console.history(&view.id).await.expect("the history")), ["Current key", "Next key"]);
+
+    let changes = |uses| vec![OrganizationChange { id: elsewhere_org.clone(), name: "initech".to_owned(), uses }];
+    let uses = OrganizationUseForm { assign_membership_on_login: true, show_as_button: false };
+    for uses in [Some(uses), None] {
+        let of = RequestsOf::Organizations { connection_id: view.id.clone(), changes: changes(uses) };
+        let before = shown(&console, of).await;
+        assert_eq!(before.len(), 1);
+        console.switch_organizations("t", &view.id, &changes(uses), &|_| {}).await.expect("switched");
+        assert_eq!(gate.writes(), before);
+        assert_eq!(kept(&console, &view.id, ChangeKind::Organizations).await, before);
+    }
+
+    let ids = vec![view.id.clone()];
+    let action = BulkAction::Button { shown: !view.form.show_as_button };
+    let before = shown(&console, RequestsOf::Many { ids: ids.clone(), action: action.clone() }).await;
+    assert_eq!(before.len(), 1);
+    console.change_connections("t", &ids, &action, &|_| {}).await.expect("changed");
+    assert_eq!(gate.writes(), before);
 
     let before = shown(&console, RequestsOf::Deletion { connection_id: view.id.clone() }).await;
     console.delete_connection(&view.id, "acme").await.expect("deleted");
@@ -149,4 +222,51 @@ async fn a_form_that_will_not_do_says_what_is_missing_and_one_without_a_change_s
     assert_eq!(scene.console.show_requests(&unchanged, false).await.expect("none").calls, []);
     let none = scene.console.show_requests(&RequestsOf::Entry { entry: 99 }, false).await;
     assert_eq!(none.expect_err("no such entry").code, "no-request");
+}
+
+#[tokio::test]
+async fn of_many_the_first_calls_are_shown_and_how_many_follow_at_most() {
+    let scene = Scene::start().await;
+    let ids: Vec<String> = (0..23).map(|number| format!("con_{number}")).collect();
+    let of = RequestsOf::Many { ids, action: BulkAction::Delete { typed: String::new() } };
+    let view = scene.console.show_requests(&of, false).await.expect("requests");
+    assert_eq!((view.calls.len(), view.more), (20, 3));
+    let client_ids = (0..1_100).map(|number| format!("client-{number}")).collect();
+    let of = RequestsOf::Applications { connection_id: "con_1".to_owned(), client_ids, enabled: false };
+    let view = scene.console.show_requests(&of, false).await.expect("requests");
+    assert_eq!((view.calls.len(), view.more), (20, 2));
+}
+
+#[tokio::test]
+async fn what_is_made_on_a_local_tenant_alone_shows_its_requests_too() {
+    let scene = Scene::start().await;
+    let console = &scene.console;
+    let form = ApplicationForm { name: " Portal ".to_owned(), callbacks: vec!["https://portal.example/cb".to_owned()] };
+    let of = |change| RequestsOf::Application { change };
+    let creation = ApplicationChange::Creation { form: form.clone(), app_type: "spa".to_owned() };
+    let requests = shown(console, of(creation)).await;
+    assert_eq!(requests[0].body.as_ref().expect("a body")["name"], "Portal");
+    let made = console.create_application(&form, "spa").await.expect("created");
+    let client_id = made.client_id;
+    let calls = [
+        (of(ApplicationChange::Save { client_id: client_id.clone(), form }), vec![Method::Patch]),
+        (of(ApplicationChange::Deletion { client_id: client_id.clone() }), vec![Method::Delete]),
+        (of(ApplicationChange::LoginAllowed { client_id: client_id.clone() }), vec![]),
+        (RequestsOf::TestAddress { client_id }, vec![Method::Patch, Method::Patch]),
+        (RequestsOf::UserDeletion { user_id: "oidc|acme|1".to_owned() }, vec![Method::Delete]),
+    ];
+    for (of, methods) in calls {
+        let sent: Vec<Method> = shown(console, of).await.iter().map(|request| request.method).collect();
+        assert_eq!(sent, methods);
+    }
+    let of = |change| RequestsOf::Organization { change };
+    let creation = OrganizationDeed::Creation { name: "initech".to_owned(), display_name: String::new() };
+    let requests = shown(console, of(creation)).await;
+    assert_eq!(requests[0].body, Some(serde_json::json!({ "name": "initech" })));
+    let member = OrganizationDeed::Member { id: "org_1".to_owned(), user_id: " u ".to_owned(), member: false };
+    let requests = shown(console, of(member)).await;
+    assert_eq!(
+        (requests[0].method, &requests[0].body),
+        (Method::Delete, &Some(serde_json::json!({ "members": ["u"] })))
+    );
 }

@@ -2,7 +2,10 @@
 
 use lintel_console::{
     trial::PATIENCE,
-    view::{BulkAction, ChangeKind, ChangeState, UserSearch},
+    view::{
+        BulkAction, ChangeKind, ChangeState, OrganizationChange, OrganizationRow, OrganizationUseForm,
+        OrganizationsView, TrialRequest, UserSearch,
+    },
 };
 use lintel_oidc::Channel;
 use lintel_tenant::store::ApplicationRecord;
@@ -121,4 +124,41 @@ async fn the_application_that_stands_for_all_is_none_to_route_for() {
     let routes = scene.console.route_email(&connection.id, &form, "ada@acme.example").await.expect("routes");
     let names: Vec<&str> = routes.applications.iter().map(|route| route.application.as_str()).collect();
     assert_eq!(names, ["Sample application"]);
+}
+
+#[tokio::test]
+async fn an_organization_that_cannot_be_read_is_listed_hinders_no_other_and_is_deleted() {
+    let scene = Scene::start().await;
+    let connection = scene.enabled("acme", Channel::BackChannel).await;
+    for name in ["bad", "good"] {
+        scene.console.create_organization(name, "").await.expect("an organization");
+    }
+    scene.damage(TENANT, "UPDATE organization SET document = '{' WHERE name = 'bad'");
+
+    let rows = listed(&scene, &connection.id).await;
+    let problems: Vec<_> = rows.iter().map(|row| (row.name.as_str(), row.problem.as_deref())).collect();
+    assert_eq!(problems, [("bad", Some("its document is not JSON")), ("good", None)]);
+    let uses = Some(OrganizationUseForm { assign_membership_on_login: true, show_as_button: true });
+    let change = OrganizationChange { id: rows[1].id.clone(), name: "good".to_owned(), uses };
+    let switched = scene.console.switch_organizations("t", &connection.id, &[change], &|_| {}).await.expect("switched");
+    assert_eq!(switched.refused, []);
+    let to = |organization: &str| TrialRequest::ThroughTenant {
+        connection_id: connection.id.clone(),
+        application: None,
+        organization: Some(organization.to_owned()),
+    };
+    let trial = scene.tried(to(&rows[1].id)).await;
+    assert!(trial.diagnosis.is_none(), "{}", trial.detail);
+    scene.tried(through_tenant(&connection)).await;
+
+    scene.console.delete_organization(&rows[0].id).await.expect("deleted");
+    let left: Vec<_> = listed(&scene, &connection.id).await.into_iter().map(|row| row.name).collect();
+    assert_eq!(left, ["good"]);
+}
+
+async fn listed(scene: &Scene, connection: &str) -> Vec<OrganizationRow> {
+    match scene.console.list_organizations("t", connection, &|_| {}).await.expect("a list") {
+        OrganizationsView::Shown { organizations, .. } => organizations,
+        hidden => panic!("{hidden:?}"),
+    }
 }

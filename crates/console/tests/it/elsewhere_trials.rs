@@ -198,6 +198,7 @@ async fn the_tenants_applications_are_offered_by_what_can_be_seen_of_a_test() {
     let at = |client_id: &str| TrialRequest::ThroughTenant {
         connection_id: connection.id.clone(),
         application: Some(TrialTarget { client_id: client_id.to_owned(), callback: None }),
+        organization: None,
     };
     let refused = Running::asked_for(&scene.console, at(&bare), Window::new(Person::Waits)).started().await;
     assert_eq!(refused.expect_err("it has no callback").code, "no-callback");

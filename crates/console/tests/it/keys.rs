@@ -1,7 +1,9 @@
-//! The keys of a connection: made before they are used, rotated, and no part of its history.
+//! The keys of a connection: made before they are used, rotated, and written down.
 
 use chrono::{Months, Utc};
-use lintel_console::view::{AuthMethod, ConnectionForm, ConnectionKeys, Decisions, Edit, KeyState, SecretInput};
+use lintel_console::view::{
+    AuthMethod, ChangeKind, ChangeState, ConnectionForm, ConnectionKeys, Decisions, Edit, KeyState, SecretInput,
+};
 use lintel_oidc::Channel;
 use serde_json::Value;
 
@@ -42,7 +44,19 @@ async fn keys_are_made_before_they_are_used_and_rotated_after() {
     assert_eq!(rotated.keys[1].algorithm.as_deref(), Some("PS256"));
 
     let history = scene.console.history(&view.id).await.expect("the history");
-    assert_eq!(history.len(), 2, "created and saved: {history:?}");
+    let kinds: Vec<_> = history.iter().map(|entry| (entry.kind, entry.state)).collect();
+    assert_eq!(
+        kinds,
+        [
+            (ChangeKind::Keys, ChangeState::Done),
+            (ChangeKind::Saved, ChangeState::Done),
+            (ChangeKind::Keys, ChangeState::NotDone),
+            (ChangeKind::Keys, ChangeState::Done),
+            (ChangeKind::Created, ChangeState::Done),
+        ]
+    );
+    let moved = &history[0].changes[0];
+    assert_eq!((moved.before.as_deref(), moved.after.as_deref()), (Some(&*current.kid), Some(&*next.kid)));
 }
 
 #[tokio::test]

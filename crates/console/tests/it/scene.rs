@@ -261,5 +261,5 @@ pub(crate) fn direct(connection: &ConnectionView) -> TrialRequest {
 }
 
 pub(crate) fn through_tenant(connection: &ConnectionView) -> TrialRequest {
-    TrialRequest::ThroughTenant { connection_id: connection.id.clone(), application: None }
+    TrialRequest::ThroughTenant { connection_id: connection.id.clone(), application: None, organization: None }
 }

@@ -148,7 +148,7 @@ async fn with_applications() -> (Scene, ConnectionView) {
 fn signing_in_to(connection: &ConnectionView, client_id: &str, callback: Option<&str>) -> TrialRequest {
     let callback = callback.map(str::to_owned);
     let application = Some(TrialTarget { client_id: client_id.to_owned(), callback });
-    TrialRequest::ThroughTenant { connection_id: connection.id.clone(), application }
+    TrialRequest::ThroughTenant { connection_id: connection.id.clone(), application, organization: None }
 }
 
 async fn listed(scene: &Scene, connection: &ConnectionView) -> Vec<TrialApplication> {

@@ -1,7 +1,7 @@
 use serde_json::Value;
 
 use super::{Client, ClientError};
-use crate::{Application, Connection, Method, wire::ConnectionId};
+use crate::{Application, Connection, Method, Request, wire::ConnectionId};
 
 impl Client {
     /// Every application.
@@ -31,15 +31,15 @@ impl Client {
     }
 
     pub async fn create_application(&self, body: &Value) -> Result<Application, ClientError> {
-        self.call(Method::Post, &["clients"]).body(body.clone()).json().await
+        self.request(Request::create_application(body.clone())).json().await
     }
 
     /// Members that the body lacks stay as they are.
     pub async fn update_application(&self, client_id: &str, body: &Value) -> Result<Application, ClientError> {
-        self.call(Method::Patch, &["clients", client_id]).body(body.clone()).json().await
+        self.request(Request::update_application(client_id, body.clone())).json().await
     }
 
     pub async fn delete_application(&self, client_id: &str) -> Result<(), ClientError> {
-        self.call(Method::Delete, &["clients", client_id]).send().await.map(drop)
+        self.request(Request::delete_application(client_id)).send().await.map(drop)
     }
 }

@@ -47,11 +47,6 @@ impl Call<'_> {
         self
     }
 
-    pub(super) fn body(mut self, body: Value) -> Self {
-        self.request = self.request.body(body);
-        self
-    }
-
     pub(super) async fn json<T: DeserializeOwned>(self) -> Result<T, ClientError> {
         let asked = self.asked();
         let (status, body) = self.send().await?;

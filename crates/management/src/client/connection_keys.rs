@@ -1,7 +1,5 @@
-use serde_json::{Value, json};
-
 use super::{Client, ClientError};
-use crate::{ConnectionKey, Method};
+use crate::{ConnectionKey, Method, Request};
 
 impl Client {
     /// The keys that the connection signs its client assertions with. The tenant refuses (400) where there are none.
@@ -15,7 +13,7 @@ impl Client {
         id: &str,
         signing_alg: Option<&str>,
     ) -> Result<Vec<ConnectionKey>, ClientError> {
-        self.call(Method::Post, &["connections", id, "keys"]).body(asking_for(signing_alg)).json().await
+        self.request(Request::create_connection_keys(id, signing_alg)).json().await
     }
 
     /// The next key becomes current, and the current one stops at once. Answers the key that is next from now on.
@@ -24,13 +22,6 @@ impl Client {
         id: &str,
         signing_alg: Option<&str>,
     ) -> Result<ConnectionKey, ClientError> {
-        self.call(Method::Post, &["connections", id, "keys", "rotate"]).body(asking_for(signing_alg)).json().await
-    }
-}
-
-fn asking_for(signing_alg: Option<&str>) -> Value {
-    match signing_alg {
-        Some(signing_alg) => json!({ "signing_alg": signing_alg }),
-        None => json!({}),
+        self.request(Request::rotate_connection_keys(id, signing_alg)).json().await
     }
 }

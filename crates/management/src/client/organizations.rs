@@ -1,8 +1,6 @@
-use serde_json::{Value, json};
-
 use super::{CheckpointPage, Client, ClientError};
 use crate::{
-    Method,
+    Method, Request,
     organization::{Organization, OrganizationConnection, OrganizationMember},
 };
 
@@ -31,16 +29,12 @@ impl Client {
         name: &str,
         display_name: Option<&str>,
     ) -> Result<Organization, ClientError> {
-        let mut body = json!({ "name": name });
-        if let Some(display_name) = display_name {
-            body["display_name"] = display_name.into();
-        }
-        self.call(Method::Post, &["organizations"]).body(body).json().await
+        self.request(Request::create_organization(name, display_name)).json().await
     }
 
     /// Its members stay users, and its connections stay.
     pub async fn delete_organization(&self, id: &str) -> Result<(), ClientError> {
-        self.call(Method::Delete, &["organizations", id]).send().await.map(drop)
+        self.request(Request::delete_organization(id)).send().await.map(drop)
     }
 
     /// How the organization uses the connection; none where it does not.
@@ -64,16 +58,11 @@ impl Client {
 
     /// At most ten in a call.
     pub async fn add_organization_members(&self, id: &str, user_ids: &[String]) -> Result<(), ClientError> {
-        self.members(Method::Post, id, user_ids).await
+        self.request(Request::add_organization_members(id, user_ids)).send().await.map(drop)
     }
 
     pub async fn remove_organization_members(&self, id: &str, user_ids: &[String]) -> Result<(), ClientError> {
-        self.members(Method::Delete, id, user_ids).await
-    }
-
-    async fn members(&self, method: Method, id: &str, user_ids: &[String]) -> Result<(), ClientError> {
-        let body: Value = json!({ "members": user_ids });
-        self.call(method, &["organizations", id, "members"]).body(body).send().await.map(drop)
+        self.request(Request::remove_organization_members(id, user_ids)).send().await.map(drop)
     }
 }
 

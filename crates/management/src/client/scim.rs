@@ -1,5 +1,4 @@
 use serde::Deserialize;
-use serde_json::json;
 
 use super::{Client, ClientError, call::Call};
 use crate::{
@@ -64,15 +63,11 @@ impl Client {
         scopes: &[String],
         lifetime: Option<u64>,
     ) -> Result<NewScimToken, ClientError> {
-        let mut body = json!({ "scopes": scopes });
-        if let Some(lifetime) = lifetime {
-            body["token_lifetime"] = lifetime.into();
-        }
-        self.scim(Method::Post, id, &["tokens"]).body(body).json().await
+        self.request(Request::create_scim_token(id, scopes, lifetime)).json().await
     }
 
     pub async fn revoke_scim_token(&self, id: &str, token_id: &str) -> Result<(), ClientError> {
-        self.scim(Method::Delete, id, &["tokens", token_id]).send().await.map(drop)
+        self.request(Request::revoke_scim_token(id, token_id)).send().await.map(drop)
     }
 
     /// Every connection's.

@@ -1,5 +1,5 @@
 use super::{Client, ClientError, paging::OffsetPage};
-use crate::{Method, User};
+use crate::{Method, Request, User};
 
 pub type UserPage = OffsetPage<User>;
 
@@ -19,6 +19,6 @@ impl Client {
     }
 
     pub async fn delete_user(&self, user_id: &str) -> Result<(), ClientError> {
-        self.call(Method::Delete, &["users", user_id]).send().await.map(drop)
+        self.request(Request::delete_user(user_id)).send().await.map(drop)
     }
 }

@@ -18,13 +18,11 @@ use tokio::sync::Mutex;
 
 use crate::tenant::{Count, client_of, client_with};
 
-/// Routes of a tenant that takes the newest token alone and counts those that it made.
+/// Routes of a tenant that takes the newest token alone and counts those that it made. On the one thread of a test all who call at once
+/// wait for a token before it answers anybody.
 fn counting(tokens: &Count) -> Router {
     let (made, known) = (tokens.clone(), tokens.clone());
-    let token = async move || {
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        Json(json!({ "access_token": format!("token-{}", made.next()), "expires_in": 600 }))
-    };
+    let token = async move || Json(json!({ "access_token": format!("token-{}", made.next()), "expires_in": 600 }));
     let connection = async move |headers: HeaderMap| {
         let newest = format!("Bearer token-{}", known.all() - 1);
         match headers.get("authorization").and_then(|value| value.to_str().ok()) == Some(newest.as_str()) {
@@ -55,7 +53,6 @@ async fn whoever_waited_for_a_token_that_was_not_had_hears_why_and_does_not_ask_
     let counted = asked.clone();
     let refused = post(async move || {
         counted.next();
-        tokio::time::sleep(Duration::from_millis(50)).await;
         (StatusCode::UNAUTHORIZED, Json(json!({ "error": "access_denied", "error_description": "Unauthorized" })))
     });
     let client = client_of(Router::new().route("/oauth/token", refused)).await;

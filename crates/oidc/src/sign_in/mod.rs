@@ -31,7 +31,10 @@ mod world;
 
 pub use self::{
     catalogue::catalogue,
-    checks::{APPLICATION_REFUSED, CONNECTION_CHANGED, NOT_A_MEMBER, NOT_PROVISIONED, USER_BLOCKED, USER_NOT_KEPT},
+    checks::{
+        APPLICATION_REFUSED, CONNECTION_CHANGED, NOT_A_MEMBER, NOT_PROVISIONED, ORGANIZATION_NAMED, USER_BLOCKED,
+        USER_NOT_KEPT,
+    },
     client_authentication::{AssertionAudience, ClientAuthentication, assertion_claims},
     flow::{SignIn, Verified},
     mapping::AttributeMap,

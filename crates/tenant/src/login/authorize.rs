@@ -69,7 +69,7 @@ async fn authorize(
         Err(error) => return unreadable(&error),
     };
     let client_id = params.get("client_id").unwrap_or_default();
-    let party = Party::new(client_id, application.as_ref(), headers, &address);
+    let mut party = Party::new(client_id, application.as_ref(), headers, &address);
     let way_back = match (request::way_back(&params, application.as_ref()), application.as_ref()) {
         (Ok(way_back), _) => way_back,
         (Err(untrusted), application) => {
@@ -102,7 +102,8 @@ async fn authorize(
             Err(error) => return unreadable(&error),
         };
         let (id, name) = (organization.id.clone(), organization.name.clone());
-        request.organization = Some(Organization { id, name });
+        party.organization = Some(Organization { id, name });
+        request.party = party.clone();
     }
     match choose(&request, enabled) {
         Choice::Connection(connection) => upstream::begin(state, under_way, *connection, request).await,

@@ -47,7 +47,7 @@ pub(super) async fn end(state: &TenantState, transaction: Transaction, response:
                 nonce: request.nonce,
                 scope: request.scope,
                 user_id,
-                organization: request.organization,
+                organization: request.party.organization,
                 signed_in_at: now,
             };
             let code = state.codes.issue(grant, now);
@@ -135,7 +135,7 @@ async fn keep_user(
                 LoginOutcome::Updated => "Existing user updated",
                 LoginOutcome::Unchanged => "Existing user, nothing changed",
             };
-            let Some(organization) = &request.organization else {
+            let Some(organization) = &request.party.organization else {
                 recorder.pass(kept);
                 return Ok((recorder.accept(profile), recorded.user));
             };

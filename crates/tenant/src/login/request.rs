@@ -9,7 +9,7 @@ use super::{
 use crate::{
     oauth::{OAuthError, SCOPES, may_use},
     sign_in_log::Party,
-    state::{Address, Challenge, Organization},
+    state::{Address, Challenge},
     store::ApplicationRecord,
 };
 
@@ -22,7 +22,7 @@ pub(super) struct ApplicationRequest {
     /// Where the application came to: the provider's answer comes back there, and tokens name it as their issuer.
     pub(super) address: Address,
     pub(super) client_id: String,
-    /// Application and browser, for the log.
+    /// Application, browser and the organization that people sign in to.
     pub(super) party: Party,
     pub(super) way_back: WayBack,
     pub(super) scope: Vec<&'static str>,
@@ -30,8 +30,6 @@ pub(super) struct ApplicationRequest {
     pub(super) challenge: Option<Challenge>,
     /// The connection's name: straight to its provider, without the login page.
     pub(super) connection: Option<String>,
-    /// Whom people sign in to; `/authorize` found it.
-    pub(super) organization: Option<Organization>,
     /// The application's, or what the person typed on our own login page instead.
     pub(super) login_hint: Option<String>,
     /// What a connection may pass on to its provider.
@@ -105,7 +103,6 @@ pub(super) fn read(
         nonce: params.owned("nonce"),
         challenge: challenge(params, application)?,
         connection: params.owned("connection"),
-        organization: None,
         passed_on: UPSTREAM_ALIASES.iter().filter_map(|name| Some(((*name).to_owned(), passed_on(name)?))).collect(),
         login_hint,
     })

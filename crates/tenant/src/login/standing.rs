@@ -46,7 +46,7 @@ pub(super) async fn stands(
     if !state.store.is_enabled(&connection.id, &application.client_id).await.map_err(Fallen::Unreadable)? {
         return Err(Fallen::Connection(disabled(connection, &application)));
     }
-    if let Some(organization) = &request.organization {
+    if let Some(organization) = &request.party.organization {
         if !state.store.has_organization(&organization.id).await.map_err(Fallen::Unreadable)? {
             return Err(Fallen::Connection(organization_gone(organization)));
         }

@@ -27,9 +27,10 @@ pub(super) async fn write(state: &TenantState, party: Party, exchange: Exchange,
         let error = json!({ "message": error.description, "oauthError": error.error, "type": "oauth-authorization" });
         ("error".to_owned(), error)
     });
+    let organization = exchange.grant.as_ref().and_then(|grant| grant.organization.clone());
     let entry = SignInLogEntry {
         event: if refusal.is_some() { SignInEvent::ExchangeFailed } else { SignInEvent::CodeExchanged },
-        party,
+        party: Party { organization, ..party },
         description: refusal.map(|error| error.description.clone()).unwrap_or_default(),
         connection,
         user: exchange.user,

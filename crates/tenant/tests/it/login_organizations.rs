@@ -100,6 +100,25 @@ async fn whoever_signs_in_becomes_a_member_and_the_tokens_name_the_organization(
 }
 
 #[tokio::test]
+async fn the_log_names_the_organization_of_every_sign_in_and_refusal_and_of_no_other() {
+    let acme = acme(json!({})).await;
+    acme.sign_in("acme").await;
+    acme.add().await;
+    let page = acme.sign_in("acme").await;
+    acme.scene.redeem(&param(&page, "code")).await;
+    let plain = acme.scene.sign_in("sso", "openid").await;
+    acme.scene.redeem(&param(&plain, "code")).await;
+    let log = acme.scene.api(Method::GET, "logs?sort=date:1", None).await.body;
+    let told = log.as_array().expect("a list").iter().map(|entry| {
+        let text = |name: &str| entry[name].as_str().unwrap_or_default().to_owned();
+        (text("type"), text("organization_id"), text("organization_name"))
+    });
+    let of = |kind: &str, id: &str, name: &str| (kind.to_owned(), id.to_owned(), name.to_owned());
+    let own = |kind| of(kind, &acme.id, "acme");
+    assert_eq!(told.collect::<Vec<_>>(), [own("f"), own("s"), own("seacft"), of("s", "", ""), of("seacft", "", "")]);
+}
+
+#[tokio::test]
 async fn who_is_no_member_is_refused_by_name_and_the_trace_says_which_switch_would_help() {
     let acme = acme(json!({})).await;
     let page = acme.sign_in("acme").await;

@@ -48,6 +48,7 @@ export const commands = {
 	liveDocument: (ticket: string, revision: string, discoveryUrl: string) => typedError<DocumentCheck, Problem>(__TAURI_INVOKE("live_document", { ticket, revision, discoveryUrl })),
 	previewMapping: (connectionId: string, mapping: MappingForm, channel: CommunicationChannel, sample: string | null) => typedError<MappingPreview, Problem>(__TAURI_INVOKE("preview_mapping", { connectionId, mapping, channel, sample })),
 	deletion: (connectionId: string) => typedError<Deletion, Problem>(__TAURI_INVOKE("deletion", { connectionId })),
+	connectionReach: (ticket: string, connectionId: string) => typedError<ConnectionReach, Problem>(__TAURI_INVOKE("connection_reach", { ticket, connectionId })),
 	deleteConnection: (connectionId: string, typedName: string) => typedError<null, Problem>(__TAURI_INVOKE("delete_connection", { connectionId, typedName })),
 	history: (connectionId: string) => typedError<HistoryEntry[], Problem>(__TAURI_INVOKE("history", { connectionId })),
 	showRequests: (of: RequestsOf, withSecrets: boolean) => typedError<ShownRequests, Problem>(__TAURI_INVOKE("show_requests", { of, withSecrets })),
@@ -161,6 +162,11 @@ export type ActivityFilter = {
 };
 
 export type ActivitySubject = "all" | "sign_ins" | "provisioning";
+
+/**  What is done to an application. */
+export type ApplicationChange = { kind: "creation"; form: ApplicationForm; app_type: string } | { kind: "save"; client_id: string; form: ApplicationForm } | { kind: "deletion"; client_id: string } | 
+/**  People may sign in to it. */
+{ kind: "login_allowed"; client_id: string };
 
 /**  Which application of the target stands for one of the source. */
 export type ApplicationChoice = {
@@ -316,6 +322,10 @@ export type ChangeKind = "created" | "saved" |
 "test_address" | 
 /**  Inbound SCIM: turned on or off, its mapping, its user ID attribute. */
 "scim" | 
+/**  A token of inbound SCIM, made or revoked. */
+"scim_token" | 
+/**  The keys that it signs with, made or rotated. */
+"keys" | 
 /**  Not by Lintel: a reading differed from the one before. `at` is when that was seen. */
 "elsewhere" | 
 /**  The same for a connection that was not there any more. */
@@ -460,6 +470,15 @@ export type ConnectionPage = {
 	next: string | null,
 };
 
+/**  Whom a change of a connection concerns. */
+export type ConnectionReach = {
+	/**  Who signed in through it. */
+	people: Counted,
+	/**  Logins through it in the last seven days. */
+	logins: Counted,
+	applications: ReachedApplications,
+};
+
 /**  A row of the list of connections. */
 export type ConnectionRow = {
 	id: string,
@@ -493,6 +512,10 @@ export type ConnectionView = {
 	/**  Whether the provider is the built-in practice provider, whose dials then stand on the Test page. */
 	practice: boolean,
 };
+
+export type Counted = { kind: "known"; count: number } | 
+/**  `why` goes on after "not known: ". */
+{ kind: "unknown"; why: string };
 
 /**  What a person decided where both sides had changed a field. */
 export type Decisions = {
@@ -996,6 +1019,9 @@ export type OrganizationChange = {
 	uses: OrganizationUseForm | null,
 };
 
+/**  What is done to an organization, beside the connections that it uses. */
+export type OrganizationDeed = { kind: "creation"; name: string; display_name: string } | { kind: "deletion"; id: string } | { kind: "member"; id: string; user_id: string; member: boolean };
+
 export type OrganizationMemberRow = {
 	user_id: string,
 	name: string,
@@ -1284,6 +1310,12 @@ export type QuestionKind =
 /**  One that cannot be read, stands twice in the source, or is of another kind there. */
 "unreadable";
 
+export type ReachedApplications = {
+	count: Counted,
+	/**  The first of them. */
+	named: string[],
+};
+
 export type Reference = {
 	/**  What stands in `${…}`, e.g. `context.tokenset.email`. */
 	path: string,
@@ -1320,7 +1352,19 @@ export type RequestsOf = { kind: "creation"; form: ConnectionForm } | { kind: "s
 /**  What a plan would send: for one of its connections, by its name in the source, or for all. */
 { kind: "plan"; plan: string; connection: string | null } | 
 /**  What was sent, by an entry of the history. */
-{ kind: "entry"; entry: number };
+{ kind: "entry"; entry: number } | 
+/**  The ticked lines of a review. */
+{ kind: "restore"; restore: Restore } | 
+/**  Enables or disables a connection for applications. */
+{ kind: "applications"; connection_id: string; client_ids: string[]; enabled: boolean } | { kind: "organizations"; connection_id: string; changes: OrganizationChange[] } | 
+/**  Domains of home realm discovery come to the connection, and leave every other. */
+{ kind: "domains"; connection_id: string; moved: string[] } | 
+/**  The first keys of a connection, or the next one takes over. */
+{ kind: "keys"; connection_id: string; signing_alg: string; first: boolean } | { kind: "scim"; connection_id: string; change: ScimDeed } | 
+/**  The same to each of many connections. */
+{ kind: "many"; ids: string[]; action: BulkAction } | { kind: "application"; change: ApplicationChange } | { kind: "organization"; change: OrganizationDeed } | 
+/**  A test in the browser adds an address to an application's callbacks, and takes it away again. */
+{ kind: "test_address"; client_id: string } | { kind: "user_deletion"; user_id: string };
 
 /**  What a person wants brought back. */
 export type Restore = {
@@ -1418,6 +1462,11 @@ export type ScimChange =
 { kind: "mapping"; mapping: ScimPairRow[] } | 
 /**  Profiles are kept up to date by SCIM, and logins leave them alone. */
 { kind: "no_sync_at_login" };
+
+/**  What is done to inbound SCIM of a connection. */
+export type ScimDeed = { kind: "on" } | { kind: "off" } | { kind: "settings"; loaded: ScimSettings; edited: ScimSettings } | 
+/**  `days` is how long it lasts: until it is revoked, without. */
+{ kind: "new_token"; scopes: string[]; days: number | null } | { kind: "revocation"; token_id: string };
 
 export type ScimFinding = {
 	code: string,
@@ -1559,6 +1608,8 @@ export type ShownRequest = {
 export type ShownRequests = {
 	/**  In the order in which they are sent; none where nothing is. */
 	calls: ShownRequest[],
+	/**  How many more follow at most, of the same kind: of many, the first are shown. */
+	more: number,
 	/**  The placeholders that stand for secrets, or would: `IDP_CLIENT_SECRET`. */
 	secrets: string[],
 	languages: ShownLanguage[],
@@ -1583,6 +1634,8 @@ export type SignInEvent = {
 	client_id: string | null,
 	connection_id: string | null,
 	connection: string | null,
+	/**  The organization that it was to, by its name; by its ID where the log has no name. */
+	organization: string | null,
 	ip: string | null,
 	user_agent: string | null,
 	took_ms: number | null,
@@ -1955,6 +2008,8 @@ export type TrialApplication = {
 	scope: string,
 	/**  Whether it authenticates itself by a secret; PKCE is used in any case. */
 	confidential: boolean,
+	/**  Whether it takes an organization. */
+	organizations: boolean,
 	/**  What Lintel cannot see of a test, where that is not everything. */
 	unseen: string | null,
 	/**  What stops a test, the first to put right first. */
@@ -1992,8 +2047,9 @@ export type TrialRequest =
 /**
  *  The saved connection through the tenant's own login, as an application would: the Sample application, unless another is
  *  named.
+ *  `organization` is the ID of one that the person signs in to.
  */
-{ way: "through_tenant"; connection_id: string; application: TrialTarget | null };
+{ way: "through_tenant"; connection_id: string; application: TrialTarget | null; organization: string | null };
 
 export type TrialState = "running" | "passed" | "failed" | 
 /**  Without an answer: closed, cancelled, timed out. */
@@ -2046,6 +2102,8 @@ export type TrialView = {
 	window_refused: boolean,
 	/**  The application that it signed in to, by name; none where it went directly. */
 	application: string | null,
+	/**  The organization that it signed in to, by what people read. */
+	organization?: string | null,
 	state: TrialState,
 	/**  `Login works`, `Login failed at the token request`, `Waiting for the sign-in window`. */
 	headline: string,

@@ -64,6 +64,7 @@ export const checkDocument = unwrapped(commands.checkDocument);
 export const liveDocument = unwrapped(commands.liveDocument);
 export const previewMapping = unwrapped(commands.previewMapping);
 export const deletion = unwrapped(commands.deletion);
+export const connectionReach = unwrapped(commands.connectionReach);
 export const deleteConnection = unwrapped(commands.deleteConnection);
 export const history = unwrapped(commands.history);
 export const showRequests = unwrapped(commands.showRequests);

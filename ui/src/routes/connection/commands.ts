@@ -17,7 +17,7 @@ export function commandsOf(page: ConnectionPage): Command[] {
       ? [
           action("save", "check", () => void saves.save()),
           action("review", "git-compare", () => void saves.review()),
-          action("request", "file-braces", () => (page.asking = "request")),
+          action("request", "code", () => (page.asking = "request")),
           action("discard", "undo-2", saves.discard),
         ]
       : []),

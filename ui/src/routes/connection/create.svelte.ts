@@ -157,7 +157,7 @@ export class CreatePage {
         ...command,
         id: "request",
         label: actions.request.label,
-        icon: "file-braces",
+        icon: "code",
         run: () => (this.requesting = true),
       },
     ]);

@@ -71,7 +71,7 @@ export class Testing {
     // What stopped it may have been put right elsewhere.
     if (through.obstacles.length > 0) await through.load();
     if (through.obstacles.length > 0) return goToObstacle();
-    await run.start({ way, connection_id: id, application: through.target }, place);
+    await run.start({ way, connection_id: id, application: through.target, organization: through.organization }, place);
     if (!run.problem) return;
     await through.load();
     if (through.obstacles.length > 0) run.problem = null;

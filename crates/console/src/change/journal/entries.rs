@@ -8,13 +8,17 @@ use super::{
 };
 
 impl Journal {
-    /// Whether a change of the connection is not read back yet. The address of a test is none of its settings.
+    /// Whether a change of the connection is not read back yet. The address of a test, a token and a key are none of its settings.
     pub(crate) async fn has_open(&self, connection_id: &str) -> Result<bool, JournalError> {
-        let (id, sent, test) = (connection_id.to_owned(), word(&ChangeState::Sent)?, word(&ChangeKind::TestAddress)?);
+        let (id, sent) = (connection_id.to_owned(), word(&ChangeState::Sent)?);
+        let [test, token, keys] =
+            [ChangeKind::TestAddress, ChangeKind::ScimToken, ChangeKind::Keys].map(|kind| word(&kind));
+        let (test, token, keys) = (test?, token?, keys?);
         self.call(move |_, database| {
-            let mut query = database
-                .prepare_cached("SELECT 1 FROM change WHERE connection_id = ?1 AND state = ?2 AND kind <> ?3")?;
-            Ok(query.exists([id, sent, test])?)
+            let mut query = database.prepare_cached(
+                "SELECT 1 FROM change WHERE connection_id = ?1 AND state = ?2 AND kind NOT IN (?3, ?4, ?5)",
+            )?;
+            Ok(query.exists([id, sent, test, token, keys])?)
         })
         .await
     }

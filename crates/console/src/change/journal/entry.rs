@@ -105,6 +105,10 @@ pub enum ChangeKind {
     TestAddress,
     /// Inbound SCIM: turned on or off, its mapping, its user ID attribute.
     Scim,
+    /// A token of inbound SCIM, made or revoked.
+    ScimToken,
+    /// The keys that it signs with, made or rotated.
+    Keys,
     /// Not by Lintel: a reading differed from the one before. `at` is when that was seen.
     Elsewhere,
     /// The same for a connection that was not there any more.

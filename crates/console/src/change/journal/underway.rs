@@ -1,5 +1,6 @@
 //! A change from before it is sent until it is known what became of it.
 
+use lintel_management::Request;
 use rusqlite::params;
 
 use super::{
@@ -73,13 +74,22 @@ impl Journal {
         .await
     }
 
-    /// Done, and this is what became of it, whatever was meant.
-    pub(crate) async fn settle_as(&self, entry: i64, after: Document) -> Result<(), JournalError> {
-        let Some(Entry { subject, .. }) = self.entry(entry).await? else { return Ok(()) };
+    /// Done, and this is what became of it and what was sent, whatever was meant.
+    pub(crate) async fn settle_as(
+        &self,
+        entry: i64,
+        after: Document,
+        sent: Option<Vec<Request>>,
+    ) -> Result<(), JournalError> {
+        let Some(Entry { subject, about, .. }) = self.entry(entry).await? else { return Ok(()) };
         let after = self.seal(&subject, &after)?;
+        let about = self.seal(&subject, &About { sent: sent.or(about.sent.clone()), ..about })?;
         self.call(move |_, database| {
             let done = word(&ChangeState::Done)?;
-            database.execute("UPDATE change SET state = ?2, after = ?3 WHERE id = ?1", params![entry, done, after])?;
+            database.execute(
+                "UPDATE change SET state = ?2, after = ?3, about = ?4 WHERE id = ?1",
+                params![entry, done, after, about],
+            )?;
             Ok(())
         })
         .await
@@ -115,9 +125,9 @@ impl Underway {
         self.logged(self.journal.settle_switched(self.entry, switched).await);
     }
 
-    /// Done, and this is what became of it, whatever was meant.
-    pub(crate) async fn settle_as(self, after: Document) {
-        self.logged(self.journal.settle_as(self.entry, after).await);
+    /// Done, and this is what became of it and what was sent, whatever was meant.
+    pub(crate) async fn settle_as(self, after: Document, sent: Vec<Request>) {
+        self.logged(self.journal.settle_as(self.entry, after, Some(sent)).await);
     }
 
     /// The creation is done, and this is the ID of what it made.

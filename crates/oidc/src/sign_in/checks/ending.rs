@@ -2,8 +2,15 @@
 
 use crate::finding::{Check, Severity};
 
-pub(crate) const ALL: &[&Check] =
-    &[&NOT_PROVISIONED, &USER_BLOCKED, &NOT_A_MEMBER, &USER_NOT_KEPT, &CONNECTION_CHANGED, &APPLICATION_REFUSED];
+pub(crate) const ALL: &[&Check] = &[
+    &NOT_PROVISIONED,
+    &USER_BLOCKED,
+    &NOT_A_MEMBER,
+    &USER_NOT_KEPT,
+    &CONNECTION_CHANGED,
+    &APPLICATION_REFUSED,
+    &ORGANIZATION_NAMED,
+];
 
 /// The user of a verified sign-in has to exist already, and does not.
 pub const NOT_PROVISIONED: Check = Check {
@@ -32,7 +39,9 @@ pub const NOT_A_MEMBER: Check = Check {
     title: "The person belongs to the organization",
     severity: Severity::Error,
     spec: "Auth0 Organizations, assign_membership_on_login",
-    about: "An application that names an organization at /authorize lets its members in alone. Whoever is none becomes one by signing in where the             organization uses the connection with assign_membership_on_login; else somebody has to add the person first. The user exists from             this sign-in on and can be added.",
+    about: "An application that names an organization at /authorize lets its members in alone. Whoever is none becomes one by signing in where \
+            the organization uses the connection with assign_membership_on_login; else somebody has to add the person first. The user exists \
+            from this sign-in on and can be added.",
 };
 
 /// The tenant's own database failed at the last step.
@@ -64,4 +73,14 @@ pub const APPLICATION_REFUSED: Check = Check {
     spec: "RFC 6749, section 4.1",
     about: "After the sign-in at the provider the tenant sends the application a code, and the application redeems it for an ID token of \
             the tenant. Where this fails, the cause is mostly in a step before: the tenant refused the sign-in.",
+};
+
+/// The tokens are of the organization that the application asked for.
+pub const ORGANIZATION_NAMED: Check = Check {
+    code: "organization-named",
+    title: "ID token is of the organization",
+    severity: Severity::Error,
+    spec: "Auth0 Organizations, org_id",
+    about: "An application that names an organization at /authorize compares org_id of the ID token with that organization's ID. A token \
+            without it, or with another, would let the people of one customer into the data of another.",
 };

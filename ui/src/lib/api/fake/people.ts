@@ -63,6 +63,7 @@ export class FakePeople {
         callbacks: this.#found(one.client_id).callbacks,
         scope: "openid profile email",
         confidential: one.app_type === "regular_web",
+        organizations: true,
         unseen: null,
         obstacles: one.enabled
           ? []

@@ -277,6 +277,7 @@ function sampleSignIns(): SignInEvent[] {
     client_id: "cQ7rT2vXw9yZ",
     connection_id: "con_8ZkQ4tRvM2xJ",
     connection: "contoso-entra",
+    organization: null,
     ip: "203.0.113.7",
     user_agent: "Firefox 139",
     took_ms: 1400,

@@ -30,6 +30,7 @@ export function trialFor(
     connection_name: form?.name ?? "",
     way: request.way,
     application: request.way === "through_tenant" ? "Field Portal" : null,
+    organization: request.way === "through_tenant" ? request.organization : null,
     state: failure ? "failed" : "passed",
     headline: failure ? failure.headline : "Login works",
     detail: failure ? failure.detail : "Priya Natarajan signed in. 8 steps and 9 checks passed.",

@@ -48,6 +48,11 @@ export class Application {
     return (this.saved = await this.#ask(() => saveApplication(this.#clientId, formOf(sent)), sent));
   }
 
+  /** What would be saved. */
+  get form(): ApplicationForm {
+    return formOf(this.edits.now);
+  }
+
   discard() {
     this.#edited();
     this.edits.discard();

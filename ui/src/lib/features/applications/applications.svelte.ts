@@ -1,5 +1,12 @@
 import { SvelteSet } from "svelte/reactivity";
-import { asProblem, listApplications, switchApplications, type ApplicationRow, type Problem } from "$lib/api";
+import {
+  asProblem,
+  listApplications,
+  switchApplications,
+  type ApplicationRow,
+  type Problem,
+  type RequestsOf,
+} from "$lib/api";
 import { count, sentenceList } from "$lib/ui/text";
 
 /** As many as the tenant takes in one call: between two of them there is a place to stop. */
@@ -70,12 +77,21 @@ export class Applications {
     }
   }
 
+  /** Those of the selected ones that it changes. */
+  toSwitch(enabled: boolean): string[] {
+    return (this.rows ?? [])
+      .filter((row) => this.selected.has(row.client_id) && row.enabled !== enabled && (row.interactive || !enabled))
+      .map((row) => row.client_id);
+  }
+
+  requestsOf(client_ids: string[], enabled: boolean): RequestsOf {
+    return { kind: "applications", connection_id: this.#connection, client_ids, enabled };
+  }
+
   /** Enables or disables the selected ones, as many of them as the tenant takes. */
   async switchSelected(enabled: boolean) {
     if (this.change) return;
-    const ids = (this.rows ?? [])
-      .filter((row) => this.selected.has(row.client_id) && row.enabled !== enabled && (row.interactive || !enabled))
-      .map((row) => row.client_id);
+    const ids = this.toSwitch(enabled);
     const refusals: string[] = [];
     this.select(
       [...this.selected].filter((id) => !ids.includes(id)),

@@ -9,7 +9,7 @@ export type NameOf = (clientId: string) => string;
 export class History {
   chosenId = $state<number | null>(null);
 
-  readonly #connection: string;
+  readonly connection: string;
   readonly #question = new Question<HistoryEntry[]>();
 
   readonly entries = $derived(this.#question.answer);
@@ -17,11 +17,11 @@ export class History {
   readonly chosen = $derived(this.entries?.find((entry) => entry.id === this.chosenId) ?? this.entries?.[0]);
 
   constructor(connection: string) {
-    this.#connection = connection;
+    this.connection = connection;
   }
 
   async load() {
-    await this.#question.now(() => history(this.#connection));
+    await this.#question.now(() => history(this.connection));
   }
 }
 
@@ -51,6 +51,11 @@ export function headline({ kind, changes, problem, switched }: HistoryEntry, nam
         : changes.some(({ path }) => path === "/scim")
           ? "SCIM turned on"
           : `${fields} changed`;
+    case "scim_token":
+      return changes.some(({ after }) => after !== null) ? "SCIM token made" : "SCIM token revoked";
+    case "keys":
+      if (changes.length === 0) return "Signing keys changed";
+      return changes.some(({ before }) => before !== null) ? "Signing keys rotated" : "Signing keys made";
     case "organizations":
       return changes.length === 1
         ? `${changes[0]?.label ?? "An organization"} switched`
@@ -59,8 +64,6 @@ export function headline({ kind, changes, problem, switched }: HistoryEntry, nam
       return "An address of a test among an application’s callbacks";
     case "applications":
       return `${switched?.enabled ? "Enabled" : "Disabled"} for ${applications(switched?.client_ids ?? [], nameOf)}`;
-    case "organizations":
-      return "Organizations changed";
   }
 }
 

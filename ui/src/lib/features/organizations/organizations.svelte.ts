@@ -11,12 +11,13 @@ import {
   type OrganizationsSwitched,
   type OrganizationsView,
   type Problem,
+  type RequestsOf,
 } from "$lib/api";
 import { count, sentenceList } from "$lib/ui/text";
 
 const named = 5;
 /** As Auth0 enables a connection that nothing more is said of. */
-const asNew: OrganizationUseForm = { assign_membership_on_login: false, show_as_button: true };
+export const asNew: OrganizationUseForm = { assign_membership_on_login: false, show_as_button: true };
 
 /** Many organizations on their way: read one by one, or switched. */
 export type Progress = { doing: string; done: number; total: number; stopping: boolean };
@@ -44,12 +45,15 @@ export class Organizations {
 
   readonly #connection: string;
   #ticket = "";
+  #running: Promise<unknown> = Promise.resolve();
 
   constructor(connection: string) {
     this.#connection = connection;
   }
 
   async load() {
+    // Who left one place and comes to another waits for the end of what was stopped there.
+    if (this.progress?.stopping) await this.#running;
     if (this.progress) return;
     const read = await this.#run("Looking through organizations", 0, (ticket) =>
       listOrganizations(ticket, this.#connection),
@@ -81,10 +85,39 @@ export class Organizations {
     }
   }
 
+  /** Those of the selected ones that it changes. */
+  toSwitch(on: boolean): OrganizationRow[] {
+    return (this.rows ?? []).filter((row) => this.selected.has(row.id) && (row.uses !== null) !== on);
+  }
+
+  requestsOf(rows: OrganizationRow[], uses: OrganizationUseForm | null): RequestsOf {
+    return {
+      kind: "organizations",
+      connection_id: this.#connection,
+      changes: rows.map((row) => change(row, uses)),
+    };
+  }
+
+  /** What its switches would send, each turned. */
+  choicesOf(row: OrganizationRow): { label: string; of: () => RequestsOf }[] {
+    const { uses } = row;
+    if (!uses) return [{ label: "Enable", of: () => this.requestsOf([row], asNew) }];
+    const turned = (one: keyof OrganizationUseForm) => this.requestsOf([row], { ...uses, [one]: !uses[one] });
+    const verb = (one: keyof OrganizationUseForm) => (uses[one] ? "off" : "on");
+    return [
+      { label: "Disable", of: () => this.requestsOf([row], null) },
+      {
+        label: `Membership at login ${verb("assign_membership_on_login")}`,
+        of: () => turned("assign_membership_on_login"),
+      },
+      { label: `Button ${verb("show_as_button")}`, of: () => turned("show_as_button") },
+    ];
+  }
+
   /** What is selected uses the connection, or uses it no more; who uses it already keeps its switches. */
   async switchSelected(on: boolean) {
     if (this.progress) return;
-    const rows = (this.rows ?? []).filter((row) => this.selected.has(row.id) && (row.uses !== null) !== on);
+    const rows = this.toSwitch(on);
     const uses = on ? asNew : null;
     const doing = on ? "Enabling" : "Disabling";
     const outcome = await this.#run(doing, rows.length, (ticket) =>
@@ -128,8 +161,10 @@ export class Organizations {
       if (event.ticket === ticket && this.progress)
         this.progress = { ...this.progress, done: event.done, total: event.total };
     });
+    const running = work(ticket);
+    this.#running = running.catch(() => undefined);
     try {
-      return await work(ticket);
+      return await running;
     } catch (thrown) {
       this.problem = asProblem(thrown);
       return null;

@@ -11,6 +11,8 @@ import {
   type FieldChange,
   type NewScimToken,
   type Problem,
+  type RequestsOf,
+  type ScimDeed,
   type ScimPairRow,
   type ScimProvider,
   type ScimReview,
@@ -103,6 +105,16 @@ export class Scim {
     [this.edited, this.theirs] = [null, null];
     this.#forgive();
     this.#look();
+  }
+
+  requestsOf(change: ScimDeed): RequestsOf {
+    return { kind: "scim", connection_id: this.#connection, change };
+  }
+
+  /** What a save would change. */
+  saved(): ScimDeed {
+    const loaded = this.on?.settings ?? { user_id_attribute: "", mapping: [] };
+    return { kind: "settings", loaded, edited: this.edited ?? loaded };
   }
 
   async save(): Promise<boolean> {

@@ -4,7 +4,11 @@ import { render, screen, within } from "@testing-library/svelte";
 import { expect, it, vi } from "vitest";
 import Diagnosis from "./Diagnosis.svelte";
 
-const failed = trialFor({ way: "through_tenant", connection_id: "con", application: null }, undefined, "wrong_issuer");
+const failed = trialFor(
+  { way: "through_tenant", connection_id: "con", application: null, organization: null },
+  undefined,
+  "wrong_issuer",
+);
 
 it("names the checks that failed beside the decisive one", () => {
   const check = {

@@ -9,7 +9,7 @@ import { ahead, elapsed, timeline, type Course } from "./timeline";
 
 const form = connections()[2]?.form;
 const trial = (failing?: string) =>
-  trialFor({ way: "through_tenant", connection_id: "con", application: null }, form, failing);
+  trialFor({ way: "through_tenant", connection_id: "con", application: null, organization: null }, form, failing);
 const course = { channel: "back_channel", way: "direct", userinfo: false } as const;
 const show = (view: TrialView) => render(Timeline, { view, course });
 const announced = (of: Partial<Course>) => ahead({ ...course, ...of }).map((row) => row.kind);

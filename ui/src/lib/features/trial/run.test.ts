@@ -4,7 +4,12 @@ import { trialFor, unfold } from "$lib/api/fake/trials";
 import { expect, it, vi } from "vitest";
 import { TrialRun } from "./run.svelte";
 
-const request: TrialRequest = { way: "through_tenant", connection_id: "con_acmeokta77", application: null };
+const request: TrialRequest = {
+  way: "through_tenant",
+  connection_id: "con_acmeokta77",
+  application: null,
+  organization: null,
+};
 /** The stages of the trial that was asked for last. */
 const stages = () => unfold({ ...trialFor(request, undefined, undefined), id: asked() }) as [TrialView, ...TrialView[]];
 const kept = (view: TrialView, verdict: KeptTrial["verdict"]): KeptTrial => ({

@@ -4,6 +4,7 @@ import {
   switchApplications,
   trialApplications,
   type Problem,
+  type RequestsOf,
   type TrialApplication,
   type TrialPlace,
   type TrialSummary,
@@ -11,8 +12,9 @@ import {
   type TrialWay,
 } from "$lib/api";
 
+type Chosen = { way: TrialWay; place: TrialPlace; target: TrialTarget | null; organization: string | null };
 /** What a person chose for the tests of a connection; by its ID, as long as the program runs. */
-let chosen: Record<string, { way: TrialWay; place: TrialPlace; target: TrialTarget | null }> = {};
+let chosen: Record<string, Chosen> = {};
 
 /** As after the program's start. */
 export function forgetChoices() {
@@ -28,6 +30,7 @@ export class ThroughTenant {
   #way = $state<TrialWay>("direct");
   #place = $state<TrialPlace>("window");
   #target = $state.raw<TrialTarget | null>(null);
+  #organization = $state<string | null>(null);
 
   readonly application = $derived(
     this.applications?.find((one) => one.client_id === this.#target?.client_id) ?? this.applications?.[0] ?? null,
@@ -53,6 +56,7 @@ export class ThroughTenant {
     this.#way = before?.way ?? last?.way ?? "direct";
     this.#place = before?.place ?? "window";
     this.#target = before?.target ?? null;
+    this.#organization = before?.organization ?? null;
   }
 
   get way(): TrialWay {
@@ -64,6 +68,16 @@ export class ThroughTenant {
     this.#remember();
   }
 
+  /** The ID of the organization that the person signs in to, where it is for one. */
+  get organization(): string | null {
+    return this.#organization;
+  }
+
+  set organization(organization: string | null) {
+    this.#organization = organization;
+    this.#remember();
+  }
+
   get place(): TrialPlace {
     return this.#place;
   }
@@ -71,6 +85,11 @@ export class ThroughTenant {
   set place(place: TrialPlace) {
     this.#place = place;
     this.#remember();
+  }
+
+  /** What enabling the connection for the application sends. */
+  enablement(clientId: string): RequestsOf {
+    return { kind: "applications", connection_id: this.#connection, client_ids: [clientId], enabled: true };
   }
 
   choose(clientId: string, callback: string | null = null) {
@@ -112,6 +131,11 @@ export class ThroughTenant {
   }
 
   #remember() {
-    chosen[this.#connection] = { way: this.#way, place: this.#place, target: this.#target };
+    chosen[this.#connection] = {
+      way: this.#way,
+      place: this.#place,
+      target: this.#target,
+      organization: this.#organization,
+    };
   }
 }

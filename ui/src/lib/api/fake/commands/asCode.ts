@@ -13,6 +13,7 @@ export const asCode = {
     const ruby = `require "net/http"\n\n# ${says}\nbody = <<'JSON'\n${body ?? ""}\nJSON\nhttp["authorization"] = "Bearer ${token}"\n`;
     return {
       calls: [{ says, method, path }],
+      more: 0,
       secrets: options ? [secret] : [],
       languages: [
         { label: "curl", needs: "bash or zsh, and curl 7.76 or newer.", programs: [curl] },

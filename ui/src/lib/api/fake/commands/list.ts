@@ -51,6 +51,11 @@ export const list = {
   }),
   recreateConnection: command("recreateConnection", ({ form }: Edit) => added(form, false)),
   deletion: command("deletion", () => ({ users: 412, applications: 3 })),
+  connectionReach: command("connectionReach", () => ({
+    people: { kind: "known" as const, count: 412 },
+    logins: { kind: "unknown" as const, why: "the credentials lack read:logs" },
+    applications: { count: { kind: "known" as const, count: 3 }, named: ["Field Portal", "HR Desk", "Scanner"] },
+  })),
   deleteConnection: command("deleteConnection", (id: string, typed: string) => {
     const view = found(id);
     if (typed !== view.form.name)

@@ -46,7 +46,7 @@ function settle(view: TrialView) {
 function sample(id: string): TrialView {
   const view = found(id);
   return played(
-    { way: "through_tenant", connection_id: id, application: null },
+    { way: "through_tenant", connection_id: id, application: null, organization: null },
     view.form,
     view.last_trial?.verdict === "passed" ? undefined : "wrong-issuer",
   );
