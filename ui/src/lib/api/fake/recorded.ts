@@ -36,6 +36,7 @@ export const recorded: {
       "elsewhere": false,
       "window_refused": false,
       "application": null,
+      "organization": null,
       "state": "passed",
       "headline": "Login works",
       "detail": "Ada Lovelace signed in. 7 steps and 14 checks passed.",
@@ -458,8 +459,8 @@ export const recorded: {
                 "title": "Not expired",
                 "member": "exp",
                 "state": "passed",
-                "expected": "after 2026-11-28 08:03:50 UTC",
-                "got": "2026-11-28 09:03:50 UTC",
+                "expected": "varies",
+                "got": "varies",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (9)"
               },
@@ -468,8 +469,8 @@ export const recorded: {
                 "title": "Issued in the past",
                 "member": "iat",
                 "state": "passed",
-                "expected": "not after 2026-11-28 08:03:50 UTC",
-                "got": "2026-11-28 08:03:50 UTC",
+                "expected": "varies",
+                "got": "varies",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (10)"
               },
@@ -534,17 +535,17 @@ export const recorded: {
               {
                 "name": "iat",
                 "value": 0,
-                "note": "2026-11-28 08:03:50 UTC"
+                "note": "varies"
               },
               {
                 "name": "exp",
                 "value": 0,
-                "note": "2026-11-28 09:03:50 UTC"
+                "note": "varies"
               },
               {
                 "name": "auth_time",
                 "value": 0,
-                "note": "2026-11-28 08:03:50 UTC"
+                "note": "varies"
               },
               {
                 "name": "at_hash",
@@ -737,6 +738,7 @@ export const recorded: {
       "elsewhere": false,
       "window_refused": false,
       "application": null,
+      "organization": null,
       "state": "passed",
       "headline": "Login works",
       "detail": "Ada Lovelace signed in. 6 steps and 15 checks passed.",
@@ -1075,8 +1077,8 @@ export const recorded: {
                 "title": "Not expired",
                 "member": "exp",
                 "state": "passed",
-                "expected": "after 2026-11-28 08:03:50 UTC",
-                "got": "2026-11-28 09:03:50 UTC",
+                "expected": "varies",
+                "got": "varies",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (9)"
               },
@@ -1085,8 +1087,8 @@ export const recorded: {
                 "title": "Issued in the past",
                 "member": "iat",
                 "state": "passed",
-                "expected": "not after 2026-11-28 08:03:50 UTC",
-                "got": "2026-11-28 08:03:50 UTC",
+                "expected": "varies",
+                "got": "varies",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (10)"
               },
@@ -1151,17 +1153,17 @@ export const recorded: {
               {
                 "name": "iat",
                 "value": 0,
-                "note": "2026-11-28 08:03:50 UTC"
+                "note": "varies"
               },
               {
                 "name": "exp",
                 "value": 0,
-                "note": "2026-11-28 09:03:50 UTC"
+                "note": "varies"
               },
               {
                 "name": "auth_time",
                 "value": 0,
-                "note": "2026-11-28 08:03:50 UTC"
+                "note": "varies"
               },
               {
                 "name": "nonce",
@@ -1354,6 +1356,7 @@ export const recorded: {
       "elsewhere": false,
       "window_refused": false,
       "application": "Sample application",
+      "organization": null,
       "state": "passed",
       "headline": "Login works",
       "detail": "Ada Lovelace signed in. 9 steps and 30 checks passed.",
@@ -1776,8 +1779,8 @@ export const recorded: {
                 "title": "Not expired",
                 "member": "exp",
                 "state": "passed",
-                "expected": "after 2026-11-28 08:03:50 UTC",
-                "got": "2026-11-28 09:03:50 UTC",
+                "expected": "varies",
+                "got": "varies",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (9)"
               },
@@ -1786,8 +1789,8 @@ export const recorded: {
                 "title": "Issued in the past",
                 "member": "iat",
                 "state": "passed",
-                "expected": "not after 2026-11-28 08:03:50 UTC",
-                "got": "2026-11-28 08:03:50 UTC",
+                "expected": "varies",
+                "got": "varies",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (10)"
               },
@@ -1852,17 +1855,17 @@ export const recorded: {
               {
                 "name": "iat",
                 "value": 0,
-                "note": "2026-11-28 08:03:50 UTC"
+                "note": "varies"
               },
               {
                 "name": "exp",
                 "value": 0,
-                "note": "2026-11-28 09:03:50 UTC"
+                "note": "varies"
               },
               {
                 "name": "auth_time",
                 "value": 0,
-                "note": "2026-11-28 08:03:50 UTC"
+                "note": "varies"
               },
               {
                 "name": "at_hash",
@@ -2334,8 +2337,8 @@ export const recorded: {
                 "title": "Not expired",
                 "member": "exp",
                 "state": "passed",
-                "expected": "after 2026-11-28 08:03:50 UTC",
-                "got": "2026-11-28 18:03:50 UTC",
+                "expected": "varies",
+                "got": "varies",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (9)"
               },
@@ -2344,8 +2347,8 @@ export const recorded: {
                 "title": "Issued in the past",
                 "member": "iat",
                 "state": "passed",
-                "expected": "not after 2026-11-28 08:03:50 UTC",
-                "got": "2026-11-28 08:03:50 UTC",
+                "expected": "varies",
+                "got": "varies",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (10)"
               },
@@ -2497,6 +2500,7 @@ export const recorded: {
       "elsewhere": false,
       "window_refused": false,
       "application": null,
+      "organization": null,
       "state": "failed",
       "headline": "Login failed at the ID token checks",
       "detail": "The ID token is issued by {issuer}/v2.0; the connection's issuer is {issuer}; they differ from character 23.",
@@ -2929,8 +2933,8 @@ export const recorded: {
                 "title": "Not expired",
                 "member": "exp",
                 "state": "passed",
-                "expected": "after 2026-11-28 08:03:50 UTC",
-                "got": "2026-11-28 09:03:50 UTC",
+                "expected": "varies",
+                "got": "varies",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (9)"
               },
@@ -2939,8 +2943,8 @@ export const recorded: {
                 "title": "Issued in the past",
                 "member": "iat",
                 "state": "passed",
-                "expected": "not after 2026-11-28 08:03:50 UTC",
-                "got": "2026-11-28 08:03:50 UTC",
+                "expected": "varies",
+                "got": "varies",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (10)"
               },
@@ -3017,17 +3021,17 @@ export const recorded: {
               {
                 "name": "iat",
                 "value": 0,
-                "note": "2026-11-28 08:03:50 UTC"
+                "note": "varies"
               },
               {
                 "name": "exp",
                 "value": 0,
-                "note": "2026-11-28 09:03:50 UTC"
+                "note": "varies"
               },
               {
                 "name": "auth_time",
                 "value": 0,
-                "note": "2026-11-28 08:03:50 UTC"
+                "note": "varies"
               },
               {
                 "name": "at_hash",
@@ -3133,6 +3137,7 @@ export const recorded: {
       "elsewhere": false,
       "window_refused": false,
       "application": null,
+      "organization": null,
       "state": "failed",
       "headline": "Login failed at the token request",
       "detail": "The token endpoint refused the client: 401 invalid_client: The client secret is wrong.",
