@@ -264,8 +264,14 @@ async fn keys_that_were_rotated_are_not_said_to_be_as_before() {
     let signing = changed(&console, &made, |form| form.auth_method = AuthMethod::PrivateKeyJwt).await;
     view(signing.expect("saved"));
     let before = console.connection_keys(&made.id).await.expect("keys");
-    gate.answer(Method::GET, "/keys", StatusCode::SERVICE_UNAVAILABLE, "");
-    let problem = console.rotate_connection_keys(&made.id, "RS256").await.expect_err("not read");
+    let mut held = gate.hold(Method::POST, "/keys/rotate", When::AfterTheTenant);
+    let breaking = async {
+        held.arrived().await;
+        gate.answer(Method::GET, "/keys", StatusCode::SERVICE_UNAVAILABLE, "");
+        drop(held);
+    };
+    let (rotated, ()) = tokio::join!(console.rotate_connection_keys(&made.id, "RS256"), breaking);
+    let problem = rotated.expect_err("not read");
     assert!(problem.message.starts_with("The keys were rotated, and could not be read since"), "{problem:?}");
     gate.open();
     let after = console.connection_keys(&made.id).await.expect("keys");
