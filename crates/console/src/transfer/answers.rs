@@ -44,5 +44,6 @@ pub(super) fn answers(choices: &TransferChoices, remembered: &Pairing) -> Option
     answers.policies.extend(remembered.policies.iter().filter(|policy| !known(policy)).cloned());
     answers.policies.retain(|policy| policy.value.is_none() || !gives_secret(policy));
     let nothing = answers.pairs.is_empty() && answers.applications.is_empty() && answers.policies.is_empty();
-    (!nothing || answers.share_domains || answers.forget).then(|| serde_json::to_string_pretty(&answers).unwrap_or_default())
+    (!nothing || answers.share_domains || answers.forget)
+        .then(|| serde_json::to_string_pretty(&answers).unwrap_or_default())
 }

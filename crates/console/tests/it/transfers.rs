@@ -256,7 +256,10 @@ async fn what_is_remembered_can_be_forgotten_and_the_plan_that_forgot_takes_its_
     let forgetting = TransferChoices { forget: true, ..TransferChoices::default() };
     let plan = planned(&target.console, &source, &forgetting).await;
     assert!(!plan.remembered, "{plan:?}");
-    assert_eq!(plan.answers.as_deref().and_then(|json| serde_json::from_str(json).ok()), Some(json!({ "forget": true })));
+    assert_eq!(
+        plan.answers.as_deref().and_then(|json| serde_json::from_str(json).ok()),
+        Some(json!({ "forget": true }))
+    );
     assert!(plan.connections[0].stays.iter().all(|stay| stay.why == StayReason::Own), "{plan:?}");
     ran(&target.console, &plan).await.expect("it runs");
     let plan = planned(&target.console, &source, &TransferChoices::default()).await;
