@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{
     document::{Bundle, ConnectionDocument},
     format::Format,
-    reading::{MAX_CONNECTIONS, Note, Open, Question, Read, Unreadable, WaitsFor},
+    reading::{MAX_CONNECTIONS, Note, Open, Read, Unreadable, WaitsFor},
 };
 
 /// The one kind of connections that is worked on here.
@@ -17,7 +17,6 @@ pub(crate) struct Gathering {
     /// Where each connection was found, by its name.
     places: HashMap<String, String>,
     pub(crate) open: Vec<Open>,
-    pub(crate) questions: Vec<Question>,
     pub(crate) notes: Vec<Note>,
 }
 
@@ -57,14 +56,13 @@ impl Gathering {
     }
 
     pub(crate) fn read(self, format: Format, tenant: Option<String>, at: Option<String>) -> Read {
-        let Gathering { documents: connections, open, questions, notes, .. } = self;
-        Read { format, bundle: Bundle { tenant, at, connections }, open, questions, notes }
+        let Gathering { documents: connections, open, notes, .. } = self;
+        Read { format, bundle: Bundle { tenant, at, connections }, open, notes }
     }
 
     /// What is open in a connection that is not taken asks nobody.
     fn forget(&mut self, name: &str) {
         self.open.retain(|it| it.connection != name);
-        self.questions.retain(|Question::SameName { connection, .. }| connection != name);
         self.notes.retain(|it| it.connection.as_deref() != Some(name));
     }
 }

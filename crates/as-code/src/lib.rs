@@ -26,6 +26,6 @@ mod writing;
 pub use document::{Bundle, ConnectionDocument, NamedApplication, OrganizationUse};
 pub use files::{read, write};
 pub use format::Format;
-pub use reading::{Given, MAX_BYTES, MAX_CONNECTIONS, Note, Open, Question, Read, Unreadable, WaitsFor};
+pub use reading::{Given, MAX_BYTES, MAX_CONNECTIONS, Note, Open, Read, Unreadable, WaitsFor};
 pub use sealing::{NotSealed, Passphrase};
 pub use writing::{Choices, File, Loss, Secrets, Written};

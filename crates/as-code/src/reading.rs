@@ -25,7 +25,6 @@ pub struct Read {
     pub bundle: Bundle,
     /// Members without a value so far. They are not in the documents.
     pub open: Vec<Open>,
-    pub questions: Vec<Question>,
     /// What was not taken.
     pub notes: Vec<Note>,
 }
@@ -48,13 +47,6 @@ pub enum WaitsFor {
     Variable(String),
     /// The value is sealed with a passphrase that was not given.
     Passphrase,
-}
-
-/// What only a person can say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Question {
-    /// The file itself has several applications of that name, with these IDs as far as it tells them.
-    SameName { connection: String, application: String, client_ids: Vec<String> },
 }
 
 /// Something in the files that is not in the documents, or not as it stands there.

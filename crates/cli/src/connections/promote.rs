@@ -29,8 +29,7 @@ impl Promote {
         let outcome = async {
             let source = open.tenant(Some(&self.from)).await?;
             let target = self.applying.target(&open, Some(&self.to)).await?;
-            // What is remembered of the two stands under the source's domain, whatever it is called here.
-            let from = Source::tenant(&source, &source.domain(), &self.from);
+            let from = Source::tenant(&source, &self.from);
             let names = (!self.names.is_empty()).then(|| self.names.clone());
             self.applying.carry_out(&target, &from, names).await
         }

@@ -43,7 +43,7 @@ impl Tenants {
         let entry = self.seen().roster.entry(id).cloned().ok_or_else(|| unknown(id))?;
         self.opened(&entry).await?;
         let open = self.seen().open.get(id).cloned();
-        open.map(|console| Source::tenant(&console, id, &entry.name)).ok_or_else(|| unknown(id))
+        open.map(|console| Source::tenant(&console, &entry.name)).ok_or_else(|| unknown(id))
     }
 
     /// Another port for a local tenant that is not open because its own is taken.

@@ -22,7 +22,7 @@ pub enum Source {
     /// Another tenant. It is not kept open by this.
     Tenant {
         console: Weak<Console>,
-        id: String,
+        domain: String,
         name: String,
     },
     File(Arc<FileSource>),
@@ -43,8 +43,8 @@ pub struct FileSource {
 }
 
 impl Source {
-    pub fn tenant(console: &Arc<Console>, id: &str, name: &str) -> Source {
-        Source::Tenant { console: Arc::downgrade(console), id: id.to_owned(), name: name.to_owned() }
+    pub fn tenant(console: &Arc<Console>, name: &str) -> Source {
+        Source::Tenant { console: Arc::downgrade(console), domain: console.domain(), name: name.to_owned() }
     }
 
     pub(super) fn name(&self) -> &str {
@@ -67,15 +67,16 @@ impl Source {
     /// Host and port of the tenant that the connections are of, where that is known.
     pub(super) fn domain(&self) -> Option<String> {
         match self {
-            Source::Tenant { console, .. } => console.upgrade().map(|console| console.domain()),
+            Source::Tenant { domain, .. } => Some(domain.clone()),
             Source::File(file) => file.bundle.tenant.clone(),
         }
     }
 
-    /// What is remembered of the source stands under this; nothing is of a file that names no tenant.
+    /// What is remembered of the source stands under this, in the window and on the command line, whatever the tenant is called there;
+    /// nothing is of a file that names no tenant.
     pub(super) fn identity(&self) -> Option<String> {
         match self {
-            Source::Tenant { id, .. } => Some(format!("tenant/{id}")),
+            Source::Tenant { domain, .. } => Some(format!("tenant/{domain}")),
             Source::File(file) => file.bundle.tenant.as_ref().map(|domain| format!("file/{}", domain.to_lowercase())),
         }
     }
