@@ -1,7 +1,6 @@
 //! The provider's keys, as one sign-in uses them.
 
 use openidconnect::core::{CoreJsonWebKey, CoreJsonWebKeySet};
-use serde_json::Value;
 
 use super::set::{KeySet, KeySetError};
 
@@ -28,8 +27,9 @@ impl Keys {
         let mut usable = Vec::new();
         for key in served.keys() {
             let read = || {
-                serde_json::from_value::<CoreJsonWebKey>(Value::Object(key.raw.clone()))
-                    .map_err(|_| "it is written or of a kind that ID tokens are not verified with".to_owned())
+                key.for_library().ok_or_else(|| {
+                    format!("connections take no ID tokens that a key of its kind signs ({})", key.kind())
+                })
             };
             match key.why_unusable().map_or_else(read, Err) {
                 Ok(read) => {

@@ -7,6 +7,7 @@ mod docs;
 mod foreign;
 mod id_token;
 mod json;
+mod key_sets;
 mod properties;
 mod sign_in;
 mod sign_in_keys;

@@ -70,13 +70,26 @@ const KEY_RULES: &[Break] = &[
     ("private-key-published", |it| it["keys"][0]["d"] = json!("AQAB")),
     ("private-key-published", |it| add(it, json!({"kty": "oct", "kid": "2", "k": "AAAA"}))),
     ("keys-do-not-serve-algorithms", |it| {
-        it["keys"][0] = json!({"kty": "EC", "crv": "P-256", "kid": "1", "x": "AAAA", "y": "AAAA"});
+        it["keys"][0] = json!({"kty": "EC", "crv": "P-256", "kid": "1", "x": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "y": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"});
     }),
     ("key-unusable", |it| it["keys"][0]["n"] = Value::Null),
     ("key-unusable", |it| it["keys"][0]["n"] = json!("!")),
     ("key-unusable", |it| add(it, json!("text"))),
     ("key-unusable", |it| add(it, json!({"kid": "2"}))),
-    ("key-unusable", |it| add(it, json!({"kid": "2", "kty": "EC", "crv": "P-1", "x": "AAAA", "y": "AAAA"}))),
+    ("key-unusable", |it| {
+        add(
+            it,
+            json!({"kid": "2", "kty": "EC", "crv": "P-1", "x": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "y": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}),
+        )
+    }),
+    ("key-unusable", |it| {
+        it["keys"][0] = json!({"kty": "EC", "crv": "P-256", "kid": "1", "x": "AAAA", "y": "AAAA"});
+    }),
+    ("key-ignored", |it| add(it, json!({"kid": "2", "kty": "AKP", "alg": "ML-DSA-65", "pub": "AAAA"}))),
+    ("no-key-for-connections", |it| {
+        let octets = "A".repeat(88);
+        it["keys"][0] = json!({"kty": "EC", "crv": "P-521", "kid": "1", "x": octets, "y": octets});
+    }),
     ("kid-missing", |it| {
         let mut second = it["keys"][0].clone();
         second["kid"] = Value::Null;
@@ -191,7 +204,7 @@ fn a_query_in_an_endpoint_and_a_fragment_elsewhere_are_no_fault() {
 fn a_short_key_beside_one_that_will_do_is_a_warning_alone() {
     for beside in [
         json!({"kty": "RSA", "kid": "2", "n": "_".repeat(342), "e": "AQAB"}),
-        json!({"kty": "EC", "crv": "P-256", "kid": "2", "x": "AAAA", "y": "AAAA"}),
+        json!({"kty": "EC", "crv": "P-256", "kid": "2", "x": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "y": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}),
     ] {
         let mut keys = sound_keys();
         keys["keys"][0]["n"] = json!("_".repeat(171));
