@@ -10,6 +10,7 @@ mod id_token;
 mod json;
 mod key_sets;
 mod properties;
+mod requests;
 mod sign_in;
 mod sign_in_keys;
 mod sign_in_provider;

@@ -57,6 +57,13 @@ const DOCUMENT_RULES: &[Break] = &[
     ("code-response-type-not-advertised", |it| it["response_types_supported"] = json!(["id_token"])),
     ("form-post-not-advertised", |it| it["response_modes_supported"] = json!(["query", "fragment"])),
     ("pkce-not-advertised", |it| it["code_challenge_methods_supported"] = Value::Null),
+    ("client-authentication-by-key", |it| {
+        it["token_endpoint_auth_methods_supported"] = json!(["client_secret_basic", "private_key_jwt"])
+    }),
+    ("client-authentication-not-said", |it| it["token_endpoint_auth_methods_supported"] = json!([])),
+    ("client-authentication-not-said", |it| it["token_endpoint_auth_methods_supported"] = Value::Null),
+    ("pkce-method-unknown", |it| it["code_challenge_methods_supported"] = json!(["s256"])),
+    ("pkce-method-unknown", |it| it["code_challenge_methods_supported"] = json!(["plain", "s256"])),
     ("pkce-plain-only", |it| it["code_challenge_methods_supported"] = json!(["plain"])),
     ("client-authentication-not-shared", |it| {
         it["token_endpoint_auth_methods_supported"] = json!(["client_secret_basic"])
@@ -387,4 +394,36 @@ fn assert_broken(code: &str, findings: &[Finding], position: usize) {
     assert!(finding.remedy.is_some() || finding.is_error(), "{code} says what to do");
     let check = catalogue().into_iter().find(|check| check.code == code).expect("the rule is in the catalogue");
     assert_eq!((finding.severity, finding.spec.as_str()), (check.severity, check.spec));
+}
+
+/// Of Auth0's article on client_secret_basic: what each list means for each channel.
+#[test]
+fn a_channel_will_fail_where_the_secret_is_taken_by_basic_alone_and_the_other_channel_does_not_mind() {
+    for (methods, code, usable) in [
+        (json!(["client_secret_basic"]), "client-authentication-not-shared", false),
+        (json!(["client_secret_basic", "client_secret_jwt"]), "client-authentication-not-shared", false),
+        (json!(["none"]), "client-authentication-not-shared", true),
+        (json!(["client_secret_basic", "private_key_jwt"]), "client-authentication-by-key", true),
+        (json!([]), "client-authentication-not-said", true),
+        (Value::Null, "client-authentication-not-said", true),
+    ] {
+        let mut document = sound_document();
+        document["token_endpoint_auth_methods_supported"] = methods.clone();
+        let report = check_document(document.to_string().as_bytes(), None);
+        let (back, front) = (&report.back_channel, &report.front_channel);
+        assert_eq!((back.usable, back.fails.is_none()), (usable, usable), "{methods}: {back:?}");
+        assert!(back.refusal.is_none() && front.usable && front.findings.is_empty(), "{methods}");
+        let [finding] = back.findings.as_slice() else { panic!("{methods}: {:?}", back.findings) };
+        assert_eq!((finding.code.as_str(), finding.is_error()), (code, !usable), "{methods}");
+    }
+}
+
+#[test]
+fn a_channel_will_fail_where_no_signing_algorithm_is_shared() {
+    let mut document = sound_document();
+    document["id_token_signing_alg_values_supported"] = json!(["HS256"]);
+    let report = check_document(document.to_string().as_bytes(), None);
+    assert!(!report.back_channel.usable && !report.front_channel.usable);
+    let because = report.back_channel.fails.expect("a reason");
+    assert_eq!(because, "ID tokens are signed with HS256, which no connection takes");
 }
