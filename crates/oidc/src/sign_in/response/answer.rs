@@ -71,7 +71,7 @@ impl AuthorizationResponse {
     }
 
     /// The error that it carries and its description, quoted.
-    pub(super) fn said(&self) -> Option<String> {
+    pub fn said(&self) -> Option<String> {
         let said = ["error", "error_description"].into_iter().filter_map(|name| self.param(name)).map(quoted);
         Some(said.collect::<Vec<_>>().join(", ")).filter(|said| !said.is_empty())
     }
