@@ -284,6 +284,19 @@ fn a_key_that_is_not_for_verifying_verifies_nothing_and_the_finding_says_why() {
     assert_eq!(errors(&token, &keys(json!({ "keys": [verifies] }))), [""; 0]);
 }
 
+/// Of mosip/esignet 2533: RS256 under a key that is published for PS256.
+#[test]
+fn the_right_key_for_another_algorithm_is_told_as_that() {
+    let mut jwk = KEYS.0.public_jwk();
+    jwk["alg"] = "PS256".into();
+    let token = KEYS.0.sign("JWT", &sound_claims()).expect("a token");
+    let set = keys(json!({ "keys": [jwk] }));
+    let examined = examine(&token, &expectation(&set));
+    let finding = examined.error().expect("refused");
+    assert_eq!(finding.code, "id-token-key");
+    assert!(finding.message.contains("is there, and not for RS256: it is RSA PS256"), "{}", finding.message);
+}
+
 #[test]
 fn an_rsa_key_under_2048_bits_is_refused_whatever_it_signs() {
     let set = keys(json!({ "keys": [{ "kty": "RSA", "kid": "short", "n": SHORT_MODULUS, "e": "AQAB" }] }));
