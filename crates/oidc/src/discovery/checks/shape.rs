@@ -157,7 +157,10 @@ pub(crate) fn not_metadata(document: &DiscoveryDocument, url: Option<&Url>) -> F
     };
     DOCUMENT_NOT_METADATA
         .finding("document", message)
-        .expected("issuer, authorization_endpoint, jwks_uri, …")
+        .expected(
+            "issuer, authorization_endpoint, jwks_uri, response_types_supported, subject_types_supported and \
+             id_token_signing_alg_values_supported",
+        )
         .got(if names.is_empty() { "an empty object".to_owned() } else { names.join(", ") })
         .remedy(remedy)
 }
