@@ -112,11 +112,24 @@ impl Fetcher {
         url: &Url,
         form: &[(K, V)],
     ) -> Result<Fetched, FetchError> {
+        self.post_form_with_secrets(url, form, []).await
+    }
+
+    /// [`Fetcher::post_form`] with headers that carry secrets.
+    pub async fn post_form_with_secrets<'a, K: AsRef<str>, V: AsRef<str>>(
+        &self,
+        url: &Url,
+        form: &[(K, V)],
+        secrets: impl IntoIterator<Item = (header::HeaderName, &'a Secret)>,
+    ) -> Result<Fetched, FetchError> {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
         let mut request = reqwest::Request::new(Method::POST, url.clone());
         let headers = request.headers_mut();
         headers.insert(header::ACCEPT, header::HeaderValue::from_static(JSON));
         headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/x-www-form-urlencoded"));
+        for (name, secret) in secrets {
+            headers.insert(name, secret_header(url, secret)?);
+        }
         *request.body_mut() = Some(body.into());
         self.in_time(url, self.exchange(request)).await
     }
@@ -177,7 +190,7 @@ fn get(url: &Url, accept: &'static str) -> reqwest::Request {
 }
 
 /// A header's value that no log shows.
-pub(crate) fn secret_header(url: &Url, secret: &Secret) -> Result<header::HeaderValue, FetchError> {
+fn secret_header(url: &Url, secret: &Secret) -> Result<header::HeaderValue, FetchError> {
     let mut value = header::HeaderValue::from_str(secret.expose()).map_err(|_| FetchError::Request {
         target: url.to_string(),
         reason: "the access token holds characters that no HTTP header may carry".to_owned(),

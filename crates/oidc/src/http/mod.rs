@@ -13,7 +13,6 @@ mod tls;
 
 pub use error::{FetchError, RedirectRefusal};
 pub use fetched::Fetched;
-pub(crate) use fetcher::secret_header;
 pub use fetcher::{Fetcher, FetcherError, MAX_BODY, MAX_REDIRECTS, TIME_LIMIT};
 pub use loopback::{is_loopback, may_lead};
 pub use tls::TlsProblem;

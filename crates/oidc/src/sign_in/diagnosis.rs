@@ -4,7 +4,7 @@ use super::{
     authorization::AuthorizationRequest, checks, client_authentication::ClientAuthentication,
     relying_party::RelyingParty,
 };
-use crate::{Channel, Finding, Secret, metadata::ProviderMetadata};
+use crate::{Channel, Finding, Secret, metadata::ProviderMetadata, words::beginning};
 
 /// An error in the authorization response (RFC 6749, section 4.1.2.1; OpenID Connect Core 1.0, section 3.1.2.6).
 pub(super) fn authorization_error(
@@ -109,7 +109,11 @@ pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider:
             .expected("200 with tokens")
             .got(format!("{status} {error}"))
             .remedy(match *error {
-                "invalid_dpop_proof" | "use_dpop_nonce" => {
+                "use_dpop_nonce" => {
+                    "The provider wants a nonce in the proof. It has to send one with this error, in the header DPoP-Nonce, and to take \
+                     the one it sent: see which of it the answers above lack. Until then set DPoP to off."
+                }
+                "invalid_dpop_proof" => {
                     "The provider does not accept the proof. Choose an algorithm of its dpop_signing_alg_values_supported, compare \
                      both clocks (NTP), or set DPoP to off."
                 }
@@ -119,6 +123,13 @@ pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider:
                 _ => "Look the error up in the provider's documentation.",
             }),
     }
+}
+
+/// A 401 that says nothing but how a client should prove itself.
+pub(super) fn challenged(challenge: &str, rp: &RelyingParty, provider: &ProviderMetadata) -> Finding {
+    let refused = TokenError { status: 401, error: "", description: None, challenge: Some(challenge) };
+    let said = format!("401 and WWW-Authenticate: {}", beginning(challenge));
+    client_rejected(&refused, &said, rp, provider).got(said)
 }
 
 fn client_rejected(refused: &TokenError<'_>, said: &str, rp: &RelyingParty, provider: &ProviderMetadata) -> Finding {

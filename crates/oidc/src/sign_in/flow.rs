@@ -112,7 +112,7 @@ impl SignIn {
             Channel::FrontChannel => (self.examine_id_token(&Secret::new(carried), None).await?, None),
             Channel::BackChannel => {
                 let tokens = self.redeem(carried).await?;
-                (self.examine_id_token(&tokens.id_token, Some(&tokens.access_token)).await?, Some(tokens))
+                (self.examine_id_token(&tokens.id_token, tokens.access_token.as_ref()).await?, Some(tokens))
             }
         };
         let subject = id_token_claims.get("sub").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -225,8 +225,16 @@ impl SignIn {
             return Err(finding);
         }
         let dpop = self.dpop.as_mut().filter(|_| tokens.are_bound());
-        let access = AccessToken { token: &tokens.access_token, dpop };
-        let claims = userinfo::read(endpoint, access, subject, &self.world, &mut self.recorder).await?;
+        let claims = match &tokens.access_token {
+            Some(token) => {
+                let access = AccessToken { token, dpop };
+                userinfo::read(endpoint, access, subject, &self.rp, &self.world, &mut self.recorder).await?
+            }
+            None => {
+                self.recorder.finding(userinfo::without_access_token(endpoint));
+                None
+            }
+        };
         self.recorder.pass(match &claims {
             Some(claims) => format!("{} claims from userinfo", claims.len()),
             None => "No claims from userinfo".to_owned(),

@@ -3,6 +3,7 @@
 
 mod authorization;
 mod begin;
+mod came;
 mod catalogue;
 pub(crate) mod checks;
 mod claims;
@@ -22,11 +23,12 @@ mod redirect_uri;
 mod refusal;
 mod relying_party;
 mod response;
+mod token_response;
 mod tokens;
 mod upstream;
 mod upstream_params;
 mod userinfo;
-mod wire;
+mod userinfo_response;
 mod world;
 
 pub use self::{

@@ -91,6 +91,7 @@ fn accepts_a_sound_token_with_every_check_named() {
     assert_eq!(
         passed,
         [
+            "id-token-header",
             "id-token-algorithm",
             "id-token-key",
             "id-token-key-short",
@@ -114,7 +115,9 @@ fn names_the_claim_that_is_wrong() {
         (json!({ "iss": null }), "id-token-issuer"),
         (json!({ "aud": "another" }), "id-token-audience"),
         (json!({ "aud": null }), "id-token-audience"),
-        (json!({ "aud": [CLIENT_ID, "another"] }), "id-token-authorized-party"),
+        (json!({ "aud": [CLIENT_ID, "another"] }), "id-token-audience"),
+        (json!({ "aud": [CLIENT_ID, "another"], "azp": "another" }), "id-token-authorized-party"),
+        (json!({ "azp": 7 }), "id-token-authorized-party"),
         (json!({ "azp": "another" }), "id-token-authorized-party"),
         (json!({ "exp": t - 61 }), "id-token-expired"),
         (json!({ "exp": null }), "id-token-expired"),
@@ -126,10 +129,107 @@ fn names_the_claim_that_is_wrong() {
         (json!({ "sub": null }), "id-token-subject"),
         (json!({ "sub": "" }), "id-token-subject"),
         (json!({ "sub": "x".repeat(256) }), "id-token-subject"),
-        (json!({ "email": ["a@example.com"] }), "id-token-claims"),
     ] {
         assert_eq!(errors_for(&claims_with(changes.clone())), [code], "{changes}");
     }
+}
+
+/// The findings of a token with this in its header, and these claims over sound ones: code, message, whether it is an error.
+fn said((name, value): (&str, Value), changes: &Value) -> Vec<(String, String, bool)> {
+    let mut claims = sound_claims();
+    claims.extend(changes.as_object().expect("an object").clone());
+    let token = KEYS.0.sign_with([("kid", KEYS.0.kid().into()), (name, value)], &claims).expect("a token");
+    let set = keys(key_set([&KEYS.0]));
+    let examined = examine(&token, &expectation(&set));
+    examined.findings.iter().map(|it| (it.code.clone(), it.message.clone(), it.is_error())).collect()
+}
+
+fn said_of_claims(changes: &Value) -> Vec<(String, String, bool)> {
+    said(("typ", "JWT".into()), changes)
+}
+
+/// The shapes of auth0/node-jsonwebtoken 1032 and jellyfin-plugin-sso 1038.
+#[test]
+fn a_token_with_crit_is_refused_for_crit_and_for_nothing_else() {
+    const LOCK: &str = "https://idp.example.com/hdr/tenant-lock";
+    for (crit, named) in [
+        (json!([LOCK]), "tenant-lock"),
+        (json!(["b64"]), "b64"),
+        (json!([]), "an empty list"),
+        (json!(LOCK), "is a string"),
+        (json!(["alg"]), "alg"),
+        (json!([LOCK, 1]), "is an array and no list of names"),
+        (Value::Null, "is null"),
+    ] {
+        let said = said(("crit", crit.clone()), &json!({}));
+        let [(code, message, true)] = said.as_slice() else { panic!("{crit}: {said:?}") };
+        assert!(code == "id-token-crit" && message.contains("crit") && message.contains(named), "{message}");
+    }
+}
+
+/// Of reports on mockpass (PR 231), ActiveLogin (351), openidconnect-rs (101, 230), dex (PR 2639) and Flask-pyoidc (147).
+#[test]
+fn times_of_another_unit_or_type_are_named_as_that_and_those_that_nobody_needs_hinder_nothing() {
+    let t = now().timestamp();
+    for (changes, code, words) in [
+        (json!({ "exp": t * 1000 + 600_000 }), "id-token-expired", "exp counts milliseconds"),
+        (json!({ "iat": t * 1000 - 2000 }), "id-token-issued-at", "iat counts milliseconds"),
+        (json!({ "nbf": t * 1000 }), "id-token-not-before", "nbf counts milliseconds"),
+        (json!({ "exp": "2031-01-01T00:00:00Z" }), "id-token-expired", "exp is a string and not a number"),
+        (json!({ "exp": (t + 600).to_string() }), "id-token-expired", "exp is a string and not a number"),
+        (json!({ "exp": 1e300 }), "id-token-expired", "exp is a number that is no time"),
+        (json!({ "exp": null }), "id-token-expired", "when it expires: exp is null"),
+    ] {
+        let said = said_of_claims(&changes);
+        let [(first, message, true)] = said.as_slice() else { panic!("{changes}: {said:?}") };
+        assert!(first == code && message.contains(words), "{changes}: {message}");
+        assert!(!message.contains("clock"));
+    }
+    for sound in [
+        json!({ "iat": t + 4, "exp": t + 604 }),
+        json!({ "iat": t as f64 - 1.5, "exp": t as f64 + 600.25 }),
+        json!({ "nbf": null }),
+    ] {
+        assert_eq!(said_of_claims(&sound), [], "{sound}");
+    }
+}
+
+#[test]
+fn claims_of_another_type_that_nobody_needs_are_a_warning_and_the_token_is_taken() {
+    for (changes, words) in [
+        (json!({ "updated_at": "2026-05-04T08:15:30Z", "auth_time": "2026" }), "The same goes for auth_time"),
+        (json!({ "updated_at": "2026-05-04T08:15:30Z" }), "updated_at is a string"),
+        (json!({ "email": ["a@example.com"] }), "email is an array and not text"),
+        (json!({ "email_verified": "true" }), "email_verified is a string"),
+        (json!({ "amr": "pwd" }), "amr is a string and not a list of texts"),
+        (json!({ "name#de": 1 }), "name#de is a number"),
+    ] {
+        let said = said_of_claims(&changes);
+        let [(code, message, false)] = said.as_slice() else { panic!("{changes}: {said:?}") };
+        assert!(code == "id-token-claims" && message.contains(words), "{message}");
+    }
+    let mut claims = sound_claims();
+    claims.insert("updated_at".to_owned(), json!("2026"));
+    let token = KEYS.0.sign("JWT", &claims).expect("a token");
+    let (input, _) = token.rsplit_once('.').expect("three parts");
+    let set = keys(key_set([&KEYS.0]));
+    assert!(library_accepts(&format!("{input}.AAAA"), &expectation(&set)).is_err(), "its signature counts as ever");
+}
+
+#[test]
+fn a_token_of_another_type_says_so() {
+    let said = said(("typ", "at+jwt".into()), &json!({}));
+    assert_eq!(said[0].1, "What came as ID token is of the type “at+jwt”, which is no ID token’s.");
+    assert_eq!(said.len(), 1);
+}
+
+#[test]
+fn a_nonce_that_nobody_sent_is_a_warning() {
+    let set = keys(key_set([&KEYS.0]));
+    let token = KEYS.0.sign("JWT", &sound_claims()).expect("a token");
+    let examined = examine(&token, &Expectation { nonce: None, ..expectation(&set) });
+    assert_eq!(examined.error(), None);
+    assert_eq!(examined.findings[0].code, "id-token-nonce-unasked");
 }
 
 #[test]
@@ -182,6 +282,19 @@ fn a_key_that_is_not_for_verifying_verifies_nothing_and_the_finding_says_why() {
     let mut verifies = key.public_jwk();
     verifies["key_ops"] = json!(["verify"]);
     assert_eq!(errors(&token, &keys(json!({ "keys": [verifies] }))), [""; 0]);
+}
+
+/// Of mosip/esignet 2533: RS256 under a key that is published for PS256.
+#[test]
+fn the_right_key_for_another_algorithm_is_told_as_that() {
+    let mut jwk = KEYS.0.public_jwk();
+    jwk["alg"] = "PS256".into();
+    let token = KEYS.0.sign("JWT", &sound_claims()).expect("a token");
+    let set = keys(json!({ "keys": [jwk] }));
+    let examined = examine(&token, &expectation(&set));
+    let finding = examined.error().expect("refused");
+    assert_eq!(finding.code, "id-token-key");
+    assert!(finding.message.contains("is there, and not for RS256: it is RSA PS256"), "{}", finding.message);
 }
 
 #[test]

@@ -8,15 +8,18 @@ mod at_hash;
 mod audience;
 mod authorized_party;
 mod claim;
+mod claim_types;
 mod examine;
 mod expectation;
 mod expired;
+mod header;
 mod issued_at;
 mod issuer;
 mod judgement;
 mod key;
 mod key_length;
 mod library;
+mod named;
 mod nonce;
 mod not_before;
 mod parts;
@@ -36,6 +39,7 @@ use crate::finding::Check;
 pub(super) fn all() -> Vec<&'static Check> {
     [
         parts::ALL,
+        header::ALL,
         algorithm::ALL,
         key::ALL,
         key_length::ALL,
