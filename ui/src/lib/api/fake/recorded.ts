@@ -640,7 +640,7 @@ export const recorded: {
                 "expected": "a name that is not reserved",
                 "got": "groups",
                 "literal": false,
-                "remedy": "Choose Use map, and map ${context.tokenset.groups} to “federated_groups”. A list becomes text there.",
+                "remedy": "Choose Use map, and map ${context.tokenset.groups} to “federated_groups”. A list stays a list here; Auth0 was reported to join it into one text.",
                 "spec": "Auth0, restricted claims"
               }
             ],
@@ -1258,7 +1258,7 @@ export const recorded: {
                 "expected": "a name that is not reserved",
                 "got": "groups",
                 "literal": false,
-                "remedy": "Choose Use map, and map ${context.tokenset.groups} to “federated_groups”. A list becomes text there.",
+                "remedy": "Choose Use map, and map ${context.tokenset.groups} to “federated_groups”. A list stays a list here; Auth0 was reported to join it into one text.",
                 "spec": "Auth0, restricted claims"
               }
             ],
@@ -1960,7 +1960,7 @@ export const recorded: {
                 "expected": "a name that is not reserved",
                 "got": "groups",
                 "literal": false,
-                "remedy": "Choose Use map, and map ${context.tokenset.groups} to “federated_groups”. A list becomes text there.",
+                "remedy": "Choose Use map, and map ${context.tokenset.groups} to “federated_groups”. A list stays a list here; Auth0 was reported to join it into one text.",
                 "spec": "Auth0, restricted claims"
               }
             ],
