@@ -8,6 +8,7 @@ mod at_hash;
 mod audience;
 mod authorized_party;
 mod claim;
+mod clocks;
 mod examine;
 mod expectation;
 mod expired;
@@ -43,6 +44,7 @@ pub(super) fn all() -> Vec<&'static Check> {
         issuer::ALL,
         audience::ALL,
         authorized_party::ALL,
+        clocks::ALL,
         expired::ALL,
         issued_at::ALL,
         not_before::ALL,
