@@ -3,18 +3,19 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::DateTime;
+use chrono::{DateTime, TimeDelta};
 use http::{Method, header};
 use url::Url;
 
 use super::{
+    clocks::Clocks,
     error::FetchError,
     fetched::Fetched,
     loopback::is_loopback,
     redirect::{follow, redirect_target},
     resolver::Resolver,
 };
-use crate::Secret;
+use crate::{Clock, Secret};
 
 /// The bytes of an answer that are read, after inflating: Auth0 takes no larger discovery document.
 pub const MAX_BODY: usize = 131_072;
@@ -32,6 +33,8 @@ pub struct Fetcher {
     /// A proxy would take `localhost` for itself.
     local: reqwest::Client,
     time_limit: Duration,
+    /// Who listens to the servers' clocks, and by which of this computer.
+    clocks: Option<(Clocks, Clock)>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -54,12 +57,23 @@ impl Fetcher {
                 .referer(false)
                 .dns_resolver(Arc::new(Resolver))
         };
-        Ok(Fetcher { remote: client().build()?, local: client().no_proxy().build()?, time_limit: TIME_LIMIT })
+        Ok(Fetcher {
+            remote: client().build()?,
+            local: client().no_proxy().build()?,
+            time_limit: TIME_LIMIT,
+            clocks: None,
+        })
     }
 
     /// The same fetcher with another limit for each call.
     pub fn with_time_limit(mut self, time_limit: Duration) -> Self {
         self.time_limit = time_limit;
+        self
+    }
+
+    /// The same fetcher, whose answers tell `clocks` their servers' time beside that of `clock`.
+    pub fn telling(mut self, clocks: &Clocks, clock: &Clock) -> Self {
+        self.clocks = Some((clocks.clone(), clock.clone()));
         self
     }
 
@@ -161,6 +175,12 @@ impl Fetcher {
         }
         let client = if local { &self.local } else { &self.remote };
         let mut response = client.execute(request).await.map_err(|error| FetchError::from_reqwest(error, &url))?;
+        if let Some((clocks, clock)) = &self.clocks {
+            let answered = clock.now();
+            let took = TimeDelta::from_std(started.elapsed()).unwrap_or(TimeDelta::MAX);
+            let sent = answered.checked_sub_signed(took).unwrap_or(answered);
+            clocks.hear(&url, response.headers(), sent, answered);
+        }
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| FetchError::from_reqwest(error, &url))? {
             if body.len() + chunk.len() > MAX_BODY {

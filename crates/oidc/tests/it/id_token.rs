@@ -1,7 +1,10 @@
 //! The library verifies, our checks explain: the two must never part.
 
+use axum::{Router, routing::get};
 use chrono::{DateTime, TimeDelta, Utc};
 use lintel_oidc::{
+    Clock, Finding,
+    http::{Clocks, Fetcher, ServerClock},
     issuing::at_hash,
     keys::Keys,
     sign_in::id_token::{Expectation, examine, library_accepts},
@@ -11,6 +14,8 @@ use lintel_oidc::{
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
+use tokio::net::TcpListener;
+use url::Url;
 
 const ISSUER: &str = "https://login.example/tenant";
 const CLIENT_ID: &str = "client-1";
@@ -61,6 +66,7 @@ fn expectation(keys: &Keys) -> Expectation<'_> {
         keys,
         jwks_uri: "https://login.example/jwks",
         now: now(),
+        clock: None,
         access_token: None,
     }
 }
@@ -527,4 +533,74 @@ fn the_clock_is_passed_in() {
     let token = KEYS.0.sign("JWT", &sound_claims()).expect("a token");
     let later = Expectation { now: now() + TimeDelta::hours(1), ..expectation(&set) };
     assert_eq!(examine(&token, &later).error().map(|finding| finding.code.as_str()), Some("id-token-expired"));
+}
+
+/// The clock of a host whose answer at [`now`] said it is `ahead` seconds later.
+async fn told_by(ahead: i64) -> ServerClock {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let url = Url::parse(&format!("http://{}/", listener.local_addr().expect("an address"))).expect("a URL");
+    let date = (now() + TimeDelta::seconds(ahead)).format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    let answer = Router::new().route("/", get(move || async move { [("date", date)] }));
+    let serving = tokio::spawn(async move { axum::serve(listener, answer).await });
+    let clocks = Clocks::default();
+    Fetcher::new().expect("a fetcher").telling(&clocks, &Clock::at(now())).fetch(&url).await.expect("an answer");
+    serving.abort();
+    clocks.of(&url).expect("a clock")
+}
+
+fn judged(claims: &Map<String, Value>, clock: Option<&ServerClock>) -> Finding {
+    let set = keys(key_set([&KEYS.0]));
+    let token = KEYS.0.sign("JWT", claims).expect("a token");
+    let mut examined = examine(&token, &Expectation { clock, ..expectation(&set) });
+    assert_eq!(examined.findings.len(), 1, "{:?}", examined.findings);
+    examined.findings.remove(0)
+}
+
+#[tokio::test]
+async fn a_time_that_is_refused_is_told_whose_clock_it_is_by_how_much_and_whether_a_leeway_helps() {
+    let t = now().timestamp();
+    let (ahead, behind, same) = (told_by(130).await, told_by(-600).await, told_by(0).await);
+    for (claims, clock, said, remedy) in [
+        (json!({ "iat": t + 130 }), Some(&ahead), "is 130 s ahead of this computer's", "A leeway of 130 s would"),
+        (json!({ "nbf": t + 130 }), Some(&ahead), "by its own the token is valid", "Set this computer's by NTP first"),
+        (
+            json!({ "iat": t - 900, "exp": t - 600 }),
+            Some(&behind),
+            "is 599 s behind this computer's",
+            "No leeway helps: 601 s",
+        ),
+        (
+            json!({ "iat": t + 7200 }),
+            Some(&same),
+            "agrees with this computer's",
+            "The time is off by 2 h to the minute",
+        ),
+        (json!({ "iat": t + 500 }), Some(&same), "agrees with this computer's", "goes by another clock"),
+        (json!({ "iat": t - 900, "exp": t - 90 }), Some(&same), "agrees with", "old already when it came"),
+        (json!({ "iat": t + 900 }), Some(&ahead), "does not explain it", "Set both clocks by NTP."),
+        (json!({ "exp": t - 90 }), None, "not known whose clock is off", "A leeway of 91 s would"),
+    ] {
+        let finding = judged(&claims_with(claims.clone()), clock);
+        assert!(finding.is_error(), "{claims}");
+        assert!(finding.message.contains(said), "{claims}: {}", finding.message);
+        assert!(finding.remedy.as_ref().is_some_and(|it| it.contains(remedy)), "{claims}: {:?}", finding.remedy);
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_only_the_leeway_lets_in_is_noted_for_those_who_have_none() {
+    let t = now().timestamp();
+    let ahead = told_by(30).await;
+    for (claims, member) in
+        [(json!({ "iat": t + 30 }), "iat"), (json!({ "nbf": t + 1 }), "nbf"), (json!({ "exp": t }), "exp")]
+    {
+        let finding = judged(&claims_with(claims), Some(&ahead));
+        assert_eq!((finding.code.as_str(), finding.member.as_deref()), ("id-token-leeway", Some(member)));
+    }
+    let in_milliseconds = judged(&claims_with(json!({ "iat": (t + 1) * 1000 })), Some(&ahead));
+    assert!(
+        !in_milliseconds.message.contains("clock"),
+        "another age is no matter of clocks: {}",
+        in_milliseconds.message
+    );
 }

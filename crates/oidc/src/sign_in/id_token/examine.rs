@@ -2,6 +2,7 @@ use serde_json::{Map, Value};
 
 use super::{
     algorithm, at_hash, audience, authorized_party, claim_types,
+    clocks::beside_clocks,
     expectation::Expectation,
     expired, header, issued_at, issuer,
     key::{self, ID_TOKEN_KEY},
@@ -82,6 +83,7 @@ fn own_checks(token: &str, expect: &Expectation<'_>) -> Examined {
         at_hash::at_hash(&header, &claims, expect),
         claim_types::claim_types(&claims),
     ];
-    let (checks, findings): (Vec<CheckResult>, Vec<Option<Finding>>) = judgements.into_iter().unzip();
+    let judgements = judgements.into_iter().map(|one| beside_clocks(one, &claims, expect));
+    let (checks, findings): (Vec<CheckResult>, Vec<Option<Finding>>) = judgements.unzip();
     Examined { header, claims, checks, findings: findings.into_iter().flatten().collect() }
 }

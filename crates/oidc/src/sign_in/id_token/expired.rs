@@ -11,7 +11,7 @@ use crate::finding::{Check, Severity};
 
 pub(super) const ALL: &[&Check] = &[&ID_TOKEN_EXPIRED];
 
-const ID_TOKEN_EXPIRED: Check = Check {
+pub(super) const ID_TOKEN_EXPIRED: Check = Check {
     code: "id-token-expired",
     title: "Not expired",
     severity: Severity::Error,

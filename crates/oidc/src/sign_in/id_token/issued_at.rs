@@ -11,7 +11,7 @@ use crate::finding::{Check, Severity};
 
 pub(super) const ALL: &[&Check] = &[&ID_TOKEN_ISSUED_AT];
 
-const ID_TOKEN_ISSUED_AT: Check = Check {
+pub(super) const ID_TOKEN_ISSUED_AT: Check = Check {
     code: "id-token-issued-at",
     title: "Issued in the past",
     severity: Severity::Error,

@@ -9,6 +9,7 @@ mod audience;
 mod authorized_party;
 mod claim;
 mod claim_types;
+mod clocks;
 mod examine;
 mod expectation;
 mod expired;
@@ -47,6 +48,7 @@ pub(super) fn all() -> Vec<&'static Check> {
         issuer::ALL,
         audience::ALL,
         authorized_party::ALL,
+        clocks::ALL,
         expired::ALL,
         issued_at::ALL,
         not_before::ALL,

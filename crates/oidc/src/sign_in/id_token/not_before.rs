@@ -11,7 +11,7 @@ use crate::finding::{Check, Severity};
 
 pub(super) const ALL: &[&Check] = &[&ID_TOKEN_NOT_BEFORE];
 
-const ID_TOKEN_NOT_BEFORE: Check = Check {
+pub(super) const ID_TOKEN_NOT_BEFORE: Check = Check {
     code: "id-token-not-before",
     title: "Valid already",
     severity: Severity::Error,

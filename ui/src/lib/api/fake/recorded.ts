@@ -670,7 +670,7 @@ export const recorded: {
                 "expected": "a name that is not reserved",
                 "got": "groups",
                 "literal": false,
-                "remedy": "Choose Use map, and map ${context.tokenset.groups} to “federated_groups”. A list becomes text there.",
+                "remedy": "Choose Use map, and map ${context.tokenset.groups} to “federated_groups”. A list stays a list here; Auth0 was reported to join it into one text.",
                 "spec": "Auth0, restricted claims"
               }
             ],
@@ -1318,7 +1318,7 @@ export const recorded: {
                 "expected": "a name that is not reserved",
                 "got": "groups",
                 "literal": false,
-                "remedy": "Choose Use map, and map ${context.tokenset.groups} to “federated_groups”. A list becomes text there.",
+                "remedy": "Choose Use map, and map ${context.tokenset.groups} to “federated_groups”. A list stays a list here; Auth0 was reported to join it into one text.",
                 "spec": "Auth0, restricted claims"
               }
             ],
@@ -2050,7 +2050,7 @@ export const recorded: {
                 "expected": "a name that is not reserved",
                 "got": "groups",
                 "literal": false,
-                "remedy": "Choose Use map, and map ${context.tokenset.groups} to “federated_groups”. A list becomes text there.",
+                "remedy": "Choose Use map, and map ${context.tokenset.groups} to “federated_groups”. A list stays a list here; Auth0 was reported to join it into one text.",
                 "spec": "Auth0, restricted claims"
               }
             ],
