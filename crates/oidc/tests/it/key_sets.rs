@@ -34,6 +34,7 @@ fn signs_in(key: &SigningKey, set: &[u8]) -> bool {
         jwks_uri: "https://op.example/jwks",
         now: now(),
         access_token: None,
+        clock: None,
     };
     examine(&token, &expect).error().is_none()
 }
