@@ -4,12 +4,14 @@ mod application;
 mod applications;
 mod direct;
 mod elsewhere;
+mod ended;
 mod organization;
 mod report;
 mod results;
 mod return_address;
 mod run;
 mod settings;
+mod shown;
 mod steps;
 mod subject;
 mod tenant_log;
@@ -24,15 +26,18 @@ use std::{sync::Arc, time::Duration};
 use lintel_oidc::trace::{Outcome, Trace};
 use tokio::sync::oneshot;
 
-pub(crate) use self::{results::Results, under_way::Trials};
 use self::{
+    ended::Ended,
     results::Test,
     run::{Plan, Trial},
-    under_way::{Ended, Place},
+    under_way::Place,
 };
+pub(crate) use self::{results::Results, under_way::Trials};
+pub use lintel_oidc::trace::host;
+
 pub use self::{
     run::TrialObserver,
-    window::{SignInWindow, WindowEvent, refuses_windows, same_place},
+    window::{Page, SignInWindow, WindowEvent, refuses_windows, same_place},
 };
 use crate::{
     Console,
