@@ -1,5 +1,5 @@
 use super::{
-    checks::{answer, ending, keys, profile, provider, request, response, token, userinfo},
+    checks::{answer, ending, keys, profile, provider, refused, request, response, token, userinfo},
     claims, id_token,
 };
 use crate::finding::Check;
@@ -11,6 +11,7 @@ pub fn catalogue() -> Vec<&'static Check> {
         keys::ALL,
         answer::ALL,
         request::ALL,
+        refused::ALL,
         response::ALL,
         token::ALL,
         &id_token::all(),

@@ -22,6 +22,7 @@ mod redirect_uri;
 mod refusal;
 mod relying_party;
 mod response;
+pub mod said;
 mod tokens;
 mod upstream;
 mod upstream_params;

@@ -1,0 +1,183 @@
+//! What providers say when they refuse, understood: a provider's own words first, the words that all of them use last.
+
+mod page;
+mod phrase;
+mod sentence;
+
+use std::sync::LazyLock;
+
+pub use self::{
+    page::Page,
+    phrase::Phrase,
+    sentence::{Heard, Place, Retry, Sentence, Side},
+};
+use crate::discovery::Vendor;
+
+/// A file for each vendor, anybody's words last.
+const FILES: &[&str] = &[
+    include_str!("providers/ad-fs.words"),
+    include_str!("providers/apple.words"),
+    include_str!("providers/auth0.words"),
+    include_str!("providers/authentik.words"),
+    include_str!("providers/aws-cognito.words"),
+    include_str!("providers/azure-ad-b2c.words"),
+    include_str!("providers/dex.words"),
+    include_str!("providers/entra-id.words"),
+    include_str!("providers/forgerock.words"),
+    include_str!("providers/gitlab.words"),
+    include_str!("providers/google.words"),
+    include_str!("providers/ibm-verify.words"),
+    include_str!("providers/identityserver.words"),
+    include_str!("providers/kanidm.words"),
+    include_str!("providers/keycloak.words"),
+    include_str!("providers/lemonldap.words"),
+    include_str!("providers/line.words"),
+    include_str!("providers/linkedin.words"),
+    include_str!("providers/okta.words"),
+    include_str!("providers/onelogin.words"),
+    include_str!("providers/oracle.words"),
+    include_str!("providers/ory.words"),
+    include_str!("providers/paypal.words"),
+    include_str!("providers/pingfederate.words"),
+    include_str!("providers/pingone.words"),
+    include_str!("providers/salesforce.words"),
+    include_str!("providers/shibboleth.words"),
+    include_str!("providers/simplesamlphp.words"),
+    include_str!("providers/zitadel.words"),
+    include_str!("providers/any.words"),
+];
+
+/// Every page.
+pub fn pages() -> &'static [Page] {
+    static PAGES: LazyLock<Vec<Page>> =
+        LazyLock::new(|| FILES.iter().filter_map(|file| Page::parse(file).ok()).collect());
+    &PAGES
+}
+
+/// What was meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Meaning {
+    pub sentence: &'static Sentence,
+    /// The words that say it, small: `aadsts50011`. Empty where error or status alone do.
+    pub words: String,
+    /// Whose words they are; none where anybody's.
+    pub of: Option<Vendor>,
+    /// The meaning, or whose words they are, is not certain.
+    pub likely: bool,
+}
+
+/// What it means: in the words of this vendor, by a code of another that it passes on, or in the words of all. Where the vendor is not
+/// known, whoever says just that.
+pub fn meaning(heard: &Heard<'_>, vendor: Option<Vendor>) -> Option<Meaning> {
+    let whole = heard.whole();
+    let (own, others): (Vec<&Page>, Vec<&Page>) = pages()
+        .iter()
+        .filter(|page| !page.vendors.is_empty())
+        .partition(|page| page.vendors.iter().any(|of| Some(*of) == vendor));
+    let anybody = pages().iter().filter(|page| page.vendors.is_empty());
+    let of_others = |phrase: &Phrase| if vendor.is_some() { phrase.is_code() } else { phrase.is_telling() };
+    in_pages(own.into_iter(), heard, &whole, |_| true, true)
+        .or_else(|| {
+            let meaning = in_pages(others.into_iter(), heard, &whole, of_others, false)?;
+            Some(Meaning { likely: meaning.likely || vendor.is_none(), ..meaning })
+        })
+        .or_else(|| in_pages(anybody, heard, &whole, |_| true, true))
+}
+
+fn in_pages(
+    mut pages: impl Iterator<Item = &'static Page>,
+    heard: &Heard<'_>,
+    whole: &str,
+    counts: impl Fn(&Phrase) -> bool,
+    without_words: bool,
+) -> Option<Meaning> {
+    pages.find_map(|page| {
+        page.sentences.iter().find_map(|sentence| {
+            let words = sentence.found(heard, whole, &counts, without_words)?;
+            let of = page.vendors.first().copied();
+            Some(Meaning { sentence, words: words.to_owned(), of, likely: sentence.likely })
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_can_be_read_and_its_ids_are_there_once() {
+        let mut ids = Vec::new();
+        for file in FILES {
+            let page = Page::parse(file).unwrap_or_else(|error| panic!("{error}"));
+            ids.extend(page.sentences.into_iter().map(|sentence| sentence.id));
+        }
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count);
+    }
+
+    #[test]
+    fn each_sentence_is_found_by_each_of_its_words_and_samples_and_none_is_shadowed() {
+        let mut wrong = Vec::new();
+        for page in pages() {
+            for sentence in &page.sentences {
+                let mut texts: Vec<String> =
+                    sentence.says.iter().map(Phrase::sample).chain(sentence.samples.clone()).collect();
+                if texts.is_empty() {
+                    texts.push(String::new());
+                }
+                let errors: Vec<Option<&str>> = match sentence.errors.as_slice() {
+                    [] => vec![None],
+                    errors => errors.iter().map(|error| Some(error.as_str())).collect(),
+                };
+                for (text, error) in texts.iter().flat_map(|text| errors.iter().map(move |error| (text, *error))) {
+                    for &place in &sentence.places {
+                        let heard = Heard { place, status: sentence.statuses.first().copied(), error, text };
+                        for vendor in vendors(page) {
+                            let found = meaning(&heard, vendor).map_or("nothing", |meaning| &meaning.sentence.id);
+                            if found != sentence.id {
+                                wrong.push(format!(
+                                    "{} at {place:?} of {vendor:?} gives {found}: {error:?} {text}",
+                                    sentence.id
+                                ));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    fn vendors(page: &Page) -> Vec<Option<Vendor>> {
+        match page.vendors.as_slice() {
+            // A vendor without words of its own, so that anybody's are looked at.
+            [] => vec![Some(Vendor::SapCloudIdentity)],
+            vendors => vendors.iter().copied().map(Some).collect(),
+        }
+    }
+
+    fn id(vendor: Option<Vendor>, place: Place, error: &str, text: &str) -> Option<&'static str> {
+        let heard = Heard { place, status: None, error: Some(error), text };
+        meaning(&heard, vendor).map(|meaning| meaning.sentence.id.as_str())
+    }
+
+    #[test]
+    fn the_same_word_means_another_thing_at_another_provider() {
+        let said = "Invalid client or Invalid client credentials";
+        assert_eq!(id(Some(Vendor::Keycloak), Place::Token, "unauthorized_client", said), Some("KC-21"));
+        assert_eq!(id(Some(Vendor::Keycloak), Place::Token, "invalid_client", said), Some("KC-20"));
+        assert_eq!(id(Some(Vendor::SapCloudIdentity), Place::Token, "invalid_client", said), Some("GEN-T1"));
+    }
+
+    #[test]
+    fn the_longest_code_wins_and_a_code_that_is_passed_on_is_known() {
+        let said = "AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret \
+                    value, not the client secret ID, for a secret added to app 'x'.";
+        assert_eq!(id(Some(Vendor::EntraId), Place::Token, "invalid_client", said), Some("ENT-09"));
+        assert_eq!(id(Some(Vendor::Okta), Place::Redirect, "access_denied", "AADSTS65004: declined"), Some("ENT-23"));
+        assert_eq!(id(None, Place::Redirect, "access_denied", "AADSTS65004: declined"), Some("ENT-23"));
+        assert_eq!(id(Some(Vendor::EntraId), Place::Redirect, "server_error", "AADSTS99999999: new"), Some("ENT-99"));
+    }
+}
