@@ -2,6 +2,7 @@
 
 mod page;
 mod phrase;
+mod remedy;
 mod sentence;
 
 use std::sync::LazyLock;
@@ -9,9 +10,10 @@ use std::sync::LazyLock;
 pub use self::{
     page::Page,
     phrase::Phrase,
+    remedy::Values,
     sentence::{Heard, Place, Retry, Sentence, Side},
 };
-use crate::discovery::Vendor;
+use crate::{discovery::Vendor, sign_in::checks::refused};
 
 /// A file for each vendor, anybody's words last.
 const FILES: &[&str] = &[
@@ -52,6 +54,11 @@ pub fn pages() -> &'static [Page] {
     static PAGES: LazyLock<Vec<Page>> =
         LazyLock::new(|| FILES.iter().filter_map(|file| Page::parse(file).ok()).collect());
     &PAGES
+}
+
+/// Whether this is the code of a finding that a provider's words are told by.
+pub fn is_refusal(code: &str) -> bool {
+    refused::ALL.iter().any(|check| check.code == code)
 }
 
 /// What was meant.
