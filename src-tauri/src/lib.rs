@@ -32,7 +32,7 @@ pub fn run() {
         .invoke_handler(builder.invoke_handler())
         .setup(move |app| {
             builder.mount_events(app);
-            app.manage(logging::start(folder.as_deref()));
+            app.manage(logging::start(folder.as_deref(), logging::Level::INFO));
             app.manage(desk::Desk::starting(folder));
             #[cfg(unix)]
             tauri::async_runtime::spawn(signals::end(app.handle().clone()));

@@ -1,4 +1,4 @@
-// Files as others read them: YAML by js-yaml, as auth0-deploy-cli does; Terraform by python-hcl2, and by terraform's own formatter.
+// Files as others read them: YAML by js-yaml, as auth0-deploy-cli does; Terraform by python-hcl2, and by terraform itself.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -81,5 +81,13 @@ test('python-hcl2 reads what is written for Terraform', (t) => {
 test('terraform finds nothing to lay out otherwise', (t) => {
   if (spawnSync('terraform', ['version']).status !== 0) return t.skip('there is no terraform');
   const { status, stdout, stderr } = spawnSync('terraform', ['fmt', '-check', '-diff', folder], { encoding: 'utf8' });
+  assert.equal(status, 0, stdout + stderr);
+});
+
+test('terraform finds them valid', (t) => {
+  if (spawnSync('terraform', ['version']).status !== 0) return t.skip('there is no terraform');
+  const terraform = (...arguments_) => spawnSync('terraform', [`-chdir=${folder}`, ...arguments_], { encoding: 'utf8' });
+  if (terraform('init', '-backend=false', '-input=false').status !== 0) return t.skip('terraform does not get the provider auth0/auth0');
+  const { status, stdout, stderr } = terraform('validate');
   assert.equal(status, 0, stdout + stderr);
 });

@@ -96,7 +96,7 @@ class Program {
   toMain() {}
 
   text() {
-    return this.main.evaluate("document.body.innerText");
+    return this.#ended ? "" : this.main.evaluate("document.body.innerText");
   }
 
   async close() {

@@ -138,13 +138,7 @@ fn in_words(report: &Report, url: Option<&str>, channels: &[Channel]) -> String 
     }
     text.push('\n');
     for channel in channels {
-        let verdict = report.channel(*channel);
-        let (mark, words) = match (verdict.usable, verdict.warnings.is_empty()) {
-            (true, true) => ("✓", "usable"),
-            (true, false) => ("✓", "usable, with warnings"),
-            (false, _) => ("✗", "not usable"),
-        };
-        text += &format!("{mark} {}: {words}\n", channel.label());
+        text += &format!("{}\n", in_a_line(*channel, report));
     }
     let mut findings: Vec<&Finding> = report
         .findings
@@ -156,6 +150,31 @@ fn in_words(report: &Report, url: Option<&str>, channels: &[Channel]) -> String 
         text += &one(finding);
     }
     text + &tried(report)
+}
+
+/// The verdict, with what it rests on: nothing below it says otherwise.
+fn in_a_line(channel: Channel, report: &Report) -> String {
+    let label = channel.label();
+    let verdict = report.channel(channel);
+    if verdict.usable {
+        let mut warnings: Vec<&str> = Vec::new();
+        for Finding { code, .. } in verdict.findings.iter().filter(|finding| finding.severity == Severity::Warning) {
+            if !warnings.contains(&code.as_str()) {
+                warnings.push(code);
+            }
+        }
+        return match warnings.as_slice() {
+            [] => format!("✓ {label}: usable"),
+            warnings => format!("✓ {label}: usable with {}", warnings.join(", ")),
+        };
+    }
+    if report.found.is_none() {
+        return format!("✗ {label}: not usable");
+    }
+    let missing = verdict.missing.iter().map(|member| format!("{member} is missing"));
+    let invalid = verdict.invalid.iter().map(|member| format!("{member} will not do"));
+    let because: Vec<String> = missing.chain(invalid).chain(verdict.fails.clone()).collect();
+    format!("✗ {label}: will fail because {}", because.join(", "))
 }
 
 fn about(found: &Found) -> String {

@@ -9,7 +9,8 @@ use std::{
 use anyhow::{Context, bail};
 use clap::Args;
 use lintel_console::{
-    Console, Problem, StartChoice, StartConfig, Tenants, default_folder, logging,
+    Console, Problem, StartChoice, StartConfig, Tenants, Visits, default_folder,
+    logging::{self, Level},
     view::{KeyAlgorithm, TenantAccess, TenantCredentials},
 };
 use lintel_oidc::Secret;
@@ -27,26 +28,38 @@ pub(crate) struct Desk {
     data: Option<PathBuf>,
 }
 
-/// Open tenants. They are closed by [`Open::close`], in good order.
-pub(crate) struct Open {
+/// The tenants of a data folder, open. They are closed by [`Tenants::stop`], in good order.
+pub(crate) struct Kept {
     pub(crate) tenants: Tenants,
     _logs: Option<logging::Guard>,
 }
 
+/// What a command works on. It is closed by [`Open::close`], in good order.
+pub(crate) struct Open {
+    kept: Option<Kept>,
+    visits: Visits,
+    _logs: Option<logging::Guard>,
+}
+
 impl Desk {
-    /// Opens the data folder, unless every tenant that is worked on has its credentials in the environment: then nothing is kept.
-    pub(crate) async fn open(&self, worked_on: &[Option<&str>]) -> anyhow::Result<Open> {
-        let needs_none = !worked_on.is_empty() && worked_on.iter().all(|name| is_of_environment(*name));
+    pub(crate) async fn kept(&self) -> anyhow::Result<Kept> {
         let folder = self
             .data
             .clone()
             .or_else(default_folder)
             .context("This system names no folder for a program’s data. Use --data.")?;
-        let (config, logs) = match needs_none {
-            true => (StartConfig::chosen(folder, StartChoice::Temporary), logging::start(None)),
-            false => (StartConfig::chosen(folder.clone(), StartChoice::Environment), logging::start(Some(&folder))),
-        };
-        Ok(Open { tenants: Tenants::start(config).await?, _logs: logs })
+        let logs = logging::start(Some(&folder), Level::WARN);
+        let tenants = Tenants::start(StartConfig::chosen(folder, StartChoice::Environment)).await?;
+        Ok(Kept { tenants, _logs: logs })
+    }
+
+    /// Opens the data folder, unless every tenant that is worked on has its credentials in the environment: then nothing is kept.
+    pub(crate) async fn open(&self, worked_on: &[Option<&str>]) -> anyhow::Result<Open> {
+        if worked_on.iter().all(|name| is_of_environment(*name)) {
+            return Ok(Open { kept: None, visits: Visits::alone()?, _logs: logging::start(None, Level::WARN) });
+        }
+        let kept = self.kept().await?;
+        Ok(Open { visits: kept.tenants.visits(), kept: Some(kept), _logs: None })
     }
 }
 
@@ -54,9 +67,10 @@ impl Open {
     /// The tenant of that name, domain or ID; the one in front where none is named; `env:PROD` for the one whose credentials are in
     /// PROD_DOMAIN, PROD_CLIENT_ID and PROD_CLIENT_SECRET.
     pub(crate) async fn tenant(&self, wanted: Option<&str>) -> anyhow::Result<Arc<Console>> {
-        let found = match wanted.and_then(|wanted| wanted.strip_prefix(FROM_ENVIRONMENT)) {
-            Some(prefix) => self.tenants.visit(&access(prefix)?).await,
-            None => self.tenants.named(wanted).await,
+        let found = match (wanted.and_then(|wanted| wanted.strip_prefix(FROM_ENVIRONMENT)), &self.kept) {
+            (Some(prefix), _) => self.visits.visit(&access(prefix)?).await,
+            (None, Some(kept)) => kept.tenants.named(wanted).await,
+            (None, None) => bail!("Only tenants of the environment are worked on here, as env:PREFIX."),
         };
         found.map_err(told)
     }
@@ -71,14 +85,16 @@ impl Open {
         };
         match env::var(KEY) {
             Ok(key) if !key.is_empty() => {
-                self.tenants.visit_with(&access(prefix)?, journal, Secret::new(key)).await.map_err(told)
+                self.visits.visit_with(&access(prefix)?, journal, Secret::new(key)).await.map_err(told)
             }
             _ => bail!("--journal is sealed with {KEY}, which is not set.\n  → Set it to any text, and keep that."),
         }
     }
 
     pub(crate) async fn close(self) {
-        self.tenants.stop().await;
+        if let Some(kept) = self.kept {
+            kept.tenants.stop().await;
+        }
     }
 }
 

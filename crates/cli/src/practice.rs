@@ -26,7 +26,7 @@ pub(crate) struct Serve {
 
 impl Serve {
     pub(crate) async fn run(self) -> anyhow::Result<()> {
-        let _logs = logging::start(None);
+        let _logs = logging::start(None, logging::Level::INFO);
         let port = self.port.map_or(Port::FirstFreeFrom(4500), Port::Exactly);
         let practice = Practice::start(PracticeConfig { port, ..PracticeConfig::default() }).await?;
         for dial in self.dials {

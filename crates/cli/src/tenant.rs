@@ -44,7 +44,7 @@ pub(crate) struct Serve {
 impl Serve {
     pub(crate) async fn run(self) -> anyhow::Result<()> {
         let folder = Folder::open(&self.data)?;
-        let _logs = logging::start(Some(&self.data));
+        let _logs = logging::start(Some(&self.data), logging::Level::INFO);
         let world = World::new(Fetcher::new()?, Clock::system());
         let config = TenantConfig { folder, port: self.port, key: KeySource::from_environment(), world };
         let tenant = Tenant::open(config).await?;

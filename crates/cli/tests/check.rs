@@ -27,6 +27,28 @@ fn either_channel_will_do_unless_one_is_asked_about() {
 }
 
 #[test]
+fn a_line_that_says_usable_stands_above_nothing_that_says_otherwise() {
+    let sound = std::fs::read_to_string(corpus("google.json")).expect("the document");
+    let mut document: Value = serde_json::from_str(&sound).expect("JSON");
+    document["token_endpoint_auth_methods_supported"] = serde_json::json!(["client_secret_basic"]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("basic.json");
+    std::fs::write(&file, document.to_string()).expect("the document is written");
+    let file = file.to_str().expect("a path");
+    let output = lintel(&["check", "--file", file]);
+    assert_eq!(output.status.code(), Some(0), "Front Channel asks the token endpoint nothing");
+    let text = String::from_utf8(output.stdout).expect("text");
+    assert!(
+        text.contains("✓ Front Channel: usable\n✗ Back Channel: will fail because the token endpoint accepts client_secret_basic alone"),
+        "{text}"
+    );
+    let back = lintel(&["check", "--file", file, "--channel", "back", "--json"]);
+    assert_eq!(back.status.code(), Some(1));
+    assert_eq!(json(&back)["channels"]["back"]["usable"], false);
+    assert_eq!(json(&back)["channels"]["front"]["usable"], true);
+}
+
+#[test]
 fn the_json_has_both_channels_and_every_finding_whatever_channel_is_asked_about() {
     let url = "https://raw.githubusercontent.com/amanibhavam/amanibhavam.github.io/master/v9/openid/.well-known/openid-configuration";
     let file = corpus("kubernetes-raw-github.json");

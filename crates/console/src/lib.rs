@@ -37,6 +37,6 @@ pub use console::Console;
 pub use lintel_tenant::preview_style_sources;
 pub use organization::OrganizationsObserver;
 pub use scim::TestObserver;
-pub use tenants::{StartChoice, StartConfig, StartError, Tenants, default_folder, other_tenant};
+pub use tenants::{StartChoice, StartConfig, StartError, Tenants, Visits, default_folder, other_tenant};
 pub use transfer::{FILE_ENDINGS, FileSource, Source, TransferObserver, write_files};
 pub use view::Problem;

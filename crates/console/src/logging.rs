@@ -10,20 +10,24 @@ use chrono::{NaiveDate, Utc};
 use lintel_tenant::owner;
 use tracing_subscriber::{EnvFilter, Layer, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
+/// How much is logged.
+pub use tracing::Level;
 /// Writes what is still queued when it is dropped.
 pub use tracing_appender::non_blocking::WorkerGuard as Guard;
 
 /// Of so many days.
 const KEPT: usize = 7;
 
-/// Starts logging; `LINTEL_LOG` sets the filter. Keep the guard until the end: it writes what is still queued. The folder is made
-/// where it is not there, before anything else is in it.
-pub fn start(folder: Option<&Path>) -> Option<Guard> {
-    let filter = || EnvFilter::try_from_env("LINTEL_LOG").unwrap_or_else(|_| EnvFilter::new("warn,lintel=info"));
-    let stderr = fmt::layer().with_writer(std::io::stderr).with_filter(filter());
+/// Starts logging: the folder's file and stderr, which hears of Lintel's own work from this level on. `LINTEL_LOG` sets the filter of both.
+/// Keep the guard until the end: it writes what is still queued. The folder is made where it is not there, before anything else is in it.
+pub fn start(folder: Option<&Path>, stderr: Level) -> Option<Guard> {
+    let filter = |level: Level| {
+        EnvFilter::try_from_env("LINTEL_LOG").unwrap_or_else(|_| EnvFilter::new(format!("warn,lintel={level}")))
+    };
+    let stderr = fmt::layer().with_writer(io::stderr).with_filter(filter(stderr));
     let file = folder.and_then(|folder| Daily::open(folder.join("logs"), today()).ok());
     let (file, guard) = file.map(tracing_appender::non_blocking).unzip();
-    let file = file.map(|file| fmt::layer().json().with_writer(file).with_filter(filter()));
+    let file = file.map(|file| fmt::layer().json().with_writer(file).with_filter(filter(Level::INFO)));
     let started = tracing_subscriber::registry().with(stderr).with(file).try_init();
     started.is_ok().then_some(guard).flatten()
 }

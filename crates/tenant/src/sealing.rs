@@ -139,6 +139,11 @@ impl Sealer {
         Sealer(Arc::new(XChaCha20Poly1305::new(key.into())))
     }
 
+    /// For what nobody opens once the program has ended.
+    pub fn random() -> Self {
+        Sealer::new(&random_bytes())
+    }
+
     /// For a file that keeps its salt itself, which is no secret.
     pub fn of_passphrase(passphrase: &Secret, salt: &[u8]) -> Result<Self, SealingKeyError> {
         Ok(Sealer::new(&stretch(passphrase, salt)?))

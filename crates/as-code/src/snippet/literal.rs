@@ -45,9 +45,11 @@ pub(super) fn java(text: &str, indent: &str) -> String {
     lines(text, |line, _| quoted(line), &format!(",\n{indent}"))
 }
 
-/// Each line as an `@"…"` of Objective-C, which become one. `??` begins a trigraph.
+/// Each line as an `@"…"` of Objective-C, which become one. `??` begins a trigraph; of three, two pairs are one.
 pub(super) fn objective_c(text: &str, indent: &str) -> String {
-    let string = |line: &str, end: &str| format!("@{}", quoted(&format!("{line}{end}")).replace("??", "?\\?"));
+    let string = |line: &str, end: &str| {
+        format!("@{}", quoted(&format!("{line}{end}")).replace("??", "?\\?").replace("??", "?\\?"))
+    };
     lines(text, string, &format!("\n{indent}"))
 }
 

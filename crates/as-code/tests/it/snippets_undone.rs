@@ -13,6 +13,7 @@ fn bodies() -> impl Strategy<Value = Value> {
         any::<String>(),
         "[\"'`\\\\$#{}()\n\r\t\u{2028}\u{202e}@%?!x0]{0,12}",
         Just("JSON".to_owned()),
+        "[?/]{2,6}",
         Just("\"\"\"##".to_owned())
     ];
     let leaf = prop_oneof![
@@ -71,7 +72,7 @@ fn undone(language: Language, snippet: &str) -> String {
         Language::ObjectiveC => {
             let literals = between(snippet, "*body =\n", ";\n        request.HTTPBody").replace(" @\"", " \"");
             assert!(!literals.contains("??"), "a trigraph may begin: {snippet}");
-            strings(&literals.replace("?\\?", "??"), "\n")
+            strings(&literals.replace("?\\?", "??").replace("?\\?", "??"), "\n")
         }
         Language::Node if snippet.contains("data: [\n    \"") && snippet.contains("].join(") => {
             joined(between(snippet, "data: [\n", ",\n  ].join('\\n')"), ",\n")

@@ -1,7 +1,8 @@
 //! A plan and a run in words.
 
 use lintel_console::view::{
-    FieldChange, PlannedConnection, PlannedState, RunConnection, StepState, TransferPlan, TransferRun,
+    FieldChange, PlannedConnection, PlannedState, PlannedStay, RunConnection, StayReason, StepState, TransferPlan,
+    TransferRun, ValueShape,
 };
 
 pub(super) fn in_words(plan: &TransferPlan) -> String {
@@ -30,7 +31,7 @@ fn one(planned: &PlannedConnection) -> String {
             text += &format!("    Enabled for {}\n", target.name);
         }
     }
-    text.extend(planned.stays.iter().map(|stay| format!("    stays: {}\n", change(&stay.change))));
+    text.extend(planned.stays.iter().map(|stay| format!("    {}\n", in_place(stay))));
     for question in &planned.questions {
         text += &format!("  ? {}\n    → {}\n", question.message, question.remedy);
         text.extend(question.candidates.iter().map(|one| format!("      {} ({})\n", one.name, one.id)));
@@ -41,6 +42,20 @@ fn one(planned: &PlannedConnection) -> String {
         text += &format!("    elsewhere: {} {}\n", item.text, item.value.as_deref().unwrap_or_default());
     }
     text
+}
+
+/// What stands in the place of the source's: to a person its value and why, of a secret why alone.
+fn in_place(PlannedStay { change, shape, why, .. }: &PlannedStay) -> String {
+    let why = match why {
+        StayReason::Own => "the target’s own",
+        StayReason::Chosen => "as you say",
+        StayReason::Remembered => "as last time",
+    };
+    let named = |value: &Option<String>| value.clone().unwrap_or_else(|| "not set".to_owned());
+    match shape {
+        ValueShape::Secret => format!("{}: {why}, in place of the source’s", change.label),
+        _ => format!("{}: {} ({why}), in place of {}", change.label, named(&change.before), named(&change.after)),
+    }
 }
 
 fn change(line: &FieldChange) -> String {
@@ -88,4 +103,30 @@ fn carried_out(connection: &RunConnection) -> String {
         text += &format!("    elsewhere: {} {}\n", item.text, item.value.as_deref().unwrap_or_default());
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_place_of_the_sources_is_said_with_why_and_never_as_a_change_of_it() {
+        let stay = |label: &str, before: Option<&str>, after: Option<&str>, why, shape| {
+            let [before, after] = [before, after].map(|value| value.map(str::to_owned));
+            let change = FieldChange { path: String::new(), label: label.to_owned(), before, after, meaning: None };
+            in_place(&PlannedStay { change, why, shape })
+        };
+        let secret = stay(
+            "Client Secret",
+            Some("the secret before"),
+            Some("a new secret"),
+            StayReason::Chosen,
+            ValueShape::Secret,
+        );
+        assert_eq!(secret, "Client Secret: as you say, in place of the source’s");
+        let id = stay("Client ID", Some("live"), Some("staging"), StayReason::Remembered, ValueShape::Text);
+        assert_eq!(id, "Client ID: live (as last time), in place of staging");
+        let id = stay("Client ID", None, Some("staging"), StayReason::Own, ValueShape::Text);
+        assert_eq!(id, "Client ID: not set (the target’s own), in place of staging");
+    }
 }

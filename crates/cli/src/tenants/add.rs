@@ -72,27 +72,27 @@ enum Algorithm {
 impl Add {
     pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
         let access = self.access()?;
-        let open = self.desk.open(&[]).await?;
+        let kept = self.desk.kept().await?;
         let added = async {
-            if !open.tenants.desk().keeps_credentials {
+            if !kept.tenants.desk().keeps_credentials {
                 bail!(
                     "There is no keychain to keep the credentials in: LINTEL_KEY seals this folder, and credentials are in the keychain or \
                      nowhere.\n  → Name the tenant env:PREFIX where it is used, with PREFIX_DOMAIN, PREFIX_CLIENT_ID and PREFIX_CLIENT_SECRET."
                 );
             }
             let name = self.name.as_deref().unwrap_or_default();
-            let desk = open.tenants.connect_auth0(name, &access).await.map_err(told)?;
+            let desk = kept.tenants.connect_auth0(name, &access).await.map_err(told)?;
             let row = desk.tenants.into_iter().find(|row| row.id == desk.tenant.id);
             let row = row.context("The tenant was added, and is not in the list.")?;
             if self.read_only || self.production {
                 let (read_only, production) = (self.read_only, self.production);
                 let options = TenantOptions { read_only, production, ..row.options.clone() };
-                open.tenants.change_options(&row.id, &options).await.map_err(told)?;
+                kept.tenants.change_options(&row.id, &options).await.map_err(told)?;
             }
             Ok(row)
         }
         .await;
-        open.close().await;
+        kept.tenants.stop().await;
         let added = added?;
         let until = added.token_ends.map(|end| end.format(" Its token ends on %-d %b %Y at %H:%M UTC.").to_string());
         print(&format!("{} ({}) was added, and is in front.{}\n", added.name, added.place, until.unwrap_or_default()));

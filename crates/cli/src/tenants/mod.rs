@@ -39,9 +39,9 @@ impl Command {
 
 impl List {
     async fn run(self) -> anyhow::Result<ExitCode> {
-        let open = self.desk.open(&[]).await?;
-        let tenants = open.tenants.desk().tenants;
-        open.close().await;
+        let kept = self.desk.kept().await?;
+        let tenants = kept.tenants.desk().tenants;
+        kept.tenants.stop().await;
         match self.json {
             true => print(&(serde_json::to_string_pretty(&tenants)? + "\n")),
             false => print(&table(&["NAME", "KIND", "WHERE", "ID"], &tenants.iter().map(row).collect::<Vec<_>>())),

@@ -16,8 +16,15 @@ fn a_tenant_of_the_environment_is_listed_and_checked_without_a_folder() {
     let (code, checked, _) = there.run(&["connections", "check", "--json"]);
     assert_eq!(code, Some(0));
     assert_eq!(serde_json::from_str::<Value>(&checked).expect("JSON"), json!({ "connections": [] }));
+    // Nothing but what went wrong is on stderr, as it is without a filter for logs.
+    let listed = run(&["connections", "list", "--tenant", "env:THERE"], &unfiltered(&there.variables("THERE")));
+    assert_eq!((listed.status.code(), String::from_utf8(listed.stderr).as_deref()), (Some(0), Ok("")));
     let (code, _, why) = there.run(&["connections", "check", "acme"]);
     assert_eq!((code, why.as_str()), (Some(2), "lintel: There is no OpenID Connect connection named acme.\n"));
+}
+
+fn unfiltered(variables: &[(String, String)]) -> Vec<(&str, &str)> {
+    variables.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
 #[test]

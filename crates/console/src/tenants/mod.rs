@@ -33,6 +33,7 @@ pub use self::{
     federation::other_tenant,
     start::{StartChoice, StartConfig, default_folder},
     start_error::StartError,
+    visiting::Visits,
 };
 use self::{
     roster::Roster,

@@ -1,9 +1,9 @@
-//! A tenant that is on no list: reached as long as the program runs, with credentials that are kept nowhere.
+//! Tenants that are on no list: reached as long as the program runs, with credentials that are kept nowhere.
 
 use std::{path::Path, sync::Arc};
 
-use lintel_oidc::Secret;
-use lintel_tenant::Folder;
+use lintel_oidc::{Clock, Secret, http::Fetcher, sign_in::World};
+use lintel_tenant::{Folder, Sealer};
 
 use super::{
     StartError, Tenants,
@@ -14,10 +14,40 @@ use super::{
 use crate::{
     Console,
     change::journal::Journal,
+    console::Common,
+    provider::last_check::LastCheck,
+    tickets::Tickets,
+    trial::PATIENCE,
     view::{Problem, TenantAccess},
 };
 
+#[derive(Debug)]
+pub struct Visits {
+    common: Arc<Common>,
+    sealer: Sealer,
+}
+
 impl Tenants {
+    /// Beside the tenants of the folder.
+    pub fn visits(&self) -> Visits {
+        Visits { common: Arc::clone(&self.common), sealer: self.sealer.clone() }
+    }
+}
+
+impl Visits {
+    /// Without a data folder, and without anything that answers here: no port is taken, be it a tenant's or the practice provider's.
+    pub fn alone() -> Result<Visits, StartError> {
+        let common = Common {
+            world: World::new(Fetcher::new()?, Clock::system()),
+            practice: Err(Problem::new("practice-away", "The practice provider does not run beside a visit.")),
+            tickets: Tickets::default(),
+            last_check: LastCheck::default(),
+            patience: PATIENCE,
+            temporary: true,
+        };
+        Ok(Visits { common: Arc::new(common), sealer: Sealer::random() })
+    }
+
     /// What is done there is written down in a folder that goes with the program.
     pub async fn visit(&self, access: &TenantAccess) -> Result<Arc<Console>, Problem> {
         self.visited(access, None).await

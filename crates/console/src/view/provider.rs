@@ -147,8 +147,10 @@ pub struct TriedUrl {
 
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct ChannelCheck {
+    /// A sign-in can succeed.
     pub usable: bool,
-    /// What keeps the channel from it, in one sentence; absent where it is usable.
+    /// Why the document will not do, in one sentence. Absent where it will, be it that a sign-in fails for another reason: that is a
+    /// finding of the weight error.
     pub refusal: Option<String>,
     /// Required members that are absent, null or empty.
     pub missing: Vec<String>,

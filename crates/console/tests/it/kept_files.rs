@@ -37,7 +37,7 @@ fn nobody_else_can_open_any_file_of_the_window() {
 async fn starts_as_the_window_does() {
     let folder = PathBuf::from(std::env::var_os(FOLDER).expect("a folder"));
     // Logging comes first.
-    let _logs = logging::start(Some(&folder));
+    let _logs = logging::start(Some(&folder), logging::Level::INFO);
     ports::assign(&folder);
     let config = StartConfig { folder: Some(folder.clone()), key: KeySource::Given(KEY), patience: PATIENCE };
     let tenants = Tenants::start(config).await.expect("the program starts");

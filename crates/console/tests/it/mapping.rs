@@ -109,7 +109,7 @@ async fn what_a_mapping_loses_is_told() {
     let preview = previewed(&scene, &connection, &mapping).await;
     let mapped = preview.outcome.expect("an outcome");
     assert_eq!(codes(&mapped), ["list-becomes-text"]);
-    assert_eq!(mapped.rows[0].value, Some(json!("Engineering,Administrators")));
+    assert_eq!(mapped.rows[0].value, Some(json!(["Engineering", "Administrators"])));
     assert_eq!(mapped.rows[1].absent.as_deref(), Some("Not in the profile: the name is reserved"));
     let [reserved] = &preview.slips[..] else { panic!("{:?}", preview.slips) };
     assert!(reserved.message.contains("reserved"), "{}", reserved.message);

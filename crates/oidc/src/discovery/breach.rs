@@ -13,6 +13,8 @@ pub(crate) enum Word {
     Missing(String),
     Invalid(String),
     Warning(String),
+    /// Nothing is wrong with the document, and a sign-in cannot succeed: why, in words that follow "because".
+    Fails(String),
 }
 
 pub(crate) const FRONT: &[Channel] = &[Channel::FrontChannel];
@@ -30,6 +32,10 @@ impl Breach {
 
     pub(crate) fn warning(finding: Finding, channels: &'static [Channel], word: impl Into<String>) -> Self {
         Breach { finding, channels, word: Some(Word::Warning(word.into())) }
+    }
+
+    pub(crate) fn fails(finding: Finding, channels: &'static [Channel], because: impl Into<String>) -> Self {
+        Breach { finding, channels, word: Some(Word::Fails(because.into())) }
     }
 
     /// Warnings of a key set have words of their own, which are no words for a channel.

@@ -48,11 +48,14 @@ pub struct Found {
 /// Whether a channel works with this provider. The words are those of the discovery corpus.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct ChannelVerdict {
-    /// Nothing is missing and nothing invalid; warnings do not count.
+    /// A sign-in can succeed; warnings do not count.
     pub usable: bool,
-    /// What keeps the channel from it, by its members, in one sentence; absent where it is usable.
+    /// Why the document will not do, by its members, in one sentence; absent where it will.
     #[serde(skip)]
     pub refusal: Option<String>,
+    /// Why a sign-in will fail although nothing is missing and nothing invalid, in words that follow "because".
+    #[serde(skip)]
+    pub fails: Option<String>,
     pub missing: Vec<String>,
     /// `member(reason)`
     pub invalid: Vec<String>,
@@ -97,11 +100,13 @@ impl ChannelVerdict {
                 Some(Word::Missing(member)) => verdict.missing.push(member.clone()),
                 Some(Word::Invalid(member)) => verdict.invalid.push(member.clone()),
                 Some(Word::Warning(word)) => verdict.warnings.push(word.clone()),
+                Some(Word::Fails(because)) => drop(verdict.fails.get_or_insert_with(|| because.clone())),
                 None => {}
             }
         }
-        verdict.usable = verdict.missing.is_empty() && verdict.invalid.is_empty();
-        verdict.refusal = (!verdict.usable).then(|| refusal(channel, &verdict.missing, &verdict.invalid));
+        let complete = verdict.missing.is_empty() && verdict.invalid.is_empty();
+        verdict.refusal = (!complete).then(|| refusal(channel, &verdict.missing, &verdict.invalid));
+        verdict.usable = complete && verdict.fails.is_none();
         verdict
     }
 }

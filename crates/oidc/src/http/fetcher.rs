@@ -3,18 +3,19 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::DateTime;
+use chrono::{DateTime, TimeDelta};
 use http::{Method, header};
 use url::Url;
 
 use super::{
+    clocks::Clocks,
     error::FetchError,
     fetched::Fetched,
     loopback::is_loopback,
     redirect::{follow, redirect_target},
     resolver::Resolver,
 };
-use crate::Secret;
+use crate::{Clock, Secret};
 
 /// The bytes of an answer that are read, after inflating: Auth0 takes no larger discovery document.
 pub const MAX_BODY: usize = 131_072;
@@ -32,6 +33,8 @@ pub struct Fetcher {
     /// A proxy would take `localhost` for itself.
     local: reqwest::Client,
     time_limit: Duration,
+    /// Who listens to the servers' clocks, and by which of this computer.
+    clocks: Option<(Clocks, Clock)>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -54,12 +57,23 @@ impl Fetcher {
                 .referer(false)
                 .dns_resolver(Arc::new(Resolver))
         };
-        Ok(Fetcher { remote: client().build()?, local: client().no_proxy().build()?, time_limit: TIME_LIMIT })
+        Ok(Fetcher {
+            remote: client().build()?,
+            local: client().no_proxy().build()?,
+            time_limit: TIME_LIMIT,
+            clocks: None,
+        })
     }
 
     /// The same fetcher with another limit for each call.
     pub fn with_time_limit(mut self, time_limit: Duration) -> Self {
         self.time_limit = time_limit;
+        self
+    }
+
+    /// The same fetcher, whose answers tell `clocks` their servers' time beside that of `clock`.
+    pub fn telling(mut self, clocks: &Clocks, clock: &Clock) -> Self {
+        self.clocks = Some((clocks.clone(), clock.clone()));
         self
     }
 
@@ -112,11 +126,24 @@ impl Fetcher {
         url: &Url,
         form: &[(K, V)],
     ) -> Result<Fetched, FetchError> {
+        self.post_form_with_secrets(url, form, []).await
+    }
+
+    /// [`Fetcher::post_form`] with headers that carry secrets.
+    pub async fn post_form_with_secrets<'a, K: AsRef<str>, V: AsRef<str>>(
+        &self,
+        url: &Url,
+        form: &[(K, V)],
+        secrets: impl IntoIterator<Item = (header::HeaderName, &'a Secret)>,
+    ) -> Result<Fetched, FetchError> {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
         let mut request = reqwest::Request::new(Method::POST, url.clone());
         let headers = request.headers_mut();
         headers.insert(header::ACCEPT, header::HeaderValue::from_static(JSON));
         headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/x-www-form-urlencoded"));
+        for (name, secret) in secrets {
+            headers.insert(name, secret_header(url, secret)?);
+        }
         *request.body_mut() = Some(body.into());
         self.in_time(url, self.exchange(request)).await
     }
@@ -148,6 +175,12 @@ impl Fetcher {
         }
         let client = if local { &self.local } else { &self.remote };
         let mut response = client.execute(request).await.map_err(|error| FetchError::from_reqwest(error, &url))?;
+        if let Some((clocks, clock)) = &self.clocks {
+            let answered = clock.now();
+            let took = TimeDelta::from_std(started.elapsed()).unwrap_or(TimeDelta::MAX);
+            let sent = answered.checked_sub_signed(took).unwrap_or(answered);
+            clocks.hear(&url, response.headers(), sent, answered);
+        }
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| FetchError::from_reqwest(error, &url))? {
             if body.len() + chunk.len() > MAX_BODY {
@@ -177,7 +210,7 @@ fn get(url: &Url, accept: &'static str) -> reqwest::Request {
 }
 
 /// A header's value that no log shows.
-pub(crate) fn secret_header(url: &Url, secret: &Secret) -> Result<header::HeaderValue, FetchError> {
+fn secret_header(url: &Url, secret: &Secret) -> Result<header::HeaderValue, FetchError> {
     let mut value = header::HeaderValue::from_str(secret.expose()).map_err(|_| FetchError::Request {
         target: url.to_string(),
         reason: "the access token holds characters that no HTTP header may carry".to_owned(),

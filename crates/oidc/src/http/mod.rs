@@ -3,6 +3,7 @@
 //! https, and http on this computer alone; a few redirects, a bounded body, a bounded time. Who named an address decides where it may
 //! lead ([`may_lead`]).
 
+mod clocks;
 mod error;
 mod fetched;
 mod fetcher;
@@ -11,9 +12,9 @@ mod redirect;
 mod resolver;
 mod tls;
 
+pub use clocks::{Clocks, ServerClock};
 pub use error::{FetchError, RedirectRefusal};
 pub use fetched::Fetched;
-pub(crate) use fetcher::secret_header;
 pub use fetcher::{Fetcher, FetcherError, MAX_BODY, MAX_REDIRECTS, TIME_LIMIT};
 pub use loopback::{is_loopback, may_lead};
 pub use tls::TlsProblem;

@@ -5,10 +5,15 @@ use base64::{
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose::URL_SAFE_NO_PAD},
 };
 use chrono::{DateTime, Utc};
+use openidconnect::core::CoreJsonWebKey;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::{certificate::not_after, registered::is_encryption};
+use super::{
+    certificate::not_after,
+    registered::{is_encryption, is_signature},
+};
+use crate::signing::SigningAlgorithm;
 
 /// The least that an RSA key needs to sign (RFC 7518, sections 3.3 and 3.5).
 pub(crate) const RSA_BITS: usize = 2048;
@@ -95,11 +100,71 @@ impl Key {
             "too_small" => format!("its modulus has {} bits, too few for any signature", self.bits.unwrap_or_default()),
             "symmetric" => "it is a symmetric key, which does not belong in a public key set".to_owned(),
             "not_object" => "it is not a JSON object".to_owned(),
-            fault => match fault.strip_prefix("param_missing_") {
-                Some(member) => format!("its member {member} is missing"),
-                None => format!("its member {} is not base64url", fault.trim_start_matches("param_unreadable_")),
-            },
+            fault => {
+                if let Some(member) = fault.strip_prefix("param_missing_") {
+                    return format!("its member {member} is missing");
+                }
+                match fault.strip_prefix("param_length_") {
+                    Some(member) => format!(
+                        "its member {member} has {} octets, and {} needs {}",
+                        self.bytes(member).map_or(0, |bytes| bytes.len()),
+                        self.crv.as_deref().unwrap_or_default(),
+                        self.coordinate().unwrap_or_default(),
+                    ),
+                    None => format!("its member {} is not base64url", fault.trim_start_matches("param_unreadable_")),
+                }
+            }
         }
+    }
+
+    /// Whether a signature with `alg` is verified with it.
+    pub(crate) fn serves(&self, alg: &str) -> bool {
+        if self.alg.as_deref().is_some_and(|own| own != alg && is_signature(own)) {
+            return false;
+        }
+        match (self.kty.as_deref(), self.crv.as_deref()) {
+            (Some("RSA"), _) => alg.starts_with("RS") || alg.starts_with("PS"),
+            (Some("EC"), Some("P-256")) => alg == "ES256",
+            (Some("EC"), Some("P-384")) => alg == "ES384",
+            (Some("EC"), Some("P-521")) => alg == "ES512",
+            (Some("EC"), Some("secp256k1")) => alg == "ES256K",
+            (Some("OKP"), Some("Ed25519")) => matches!(alg, "EdDSA" | "Ed25519"),
+            (Some("OKP"), Some("Ed448")) => matches!(alg, "EdDSA" | "Ed448"),
+            _ => false,
+        }
+    }
+
+    /// Whether a connection takes ID tokens that it signs.
+    pub(crate) fn serves_connections(&self) -> bool {
+        SigningAlgorithm::OF_ID_TOKENS.iter().any(|algorithm| self.serves(algorithm.name()))
+    }
+
+    /// Type, curve, algorithm and use in short.
+    pub(crate) fn kind(&self) -> String {
+        let parts = [self.kty.as_deref(), self.crv.as_deref(), self.alg.as_deref(), self.usage.as_deref()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The key as the library reads it: what was read here, written as the specification writes it. An `alg` that nobody
+    /// knows says nothing.
+    pub(super) fn for_library(&self) -> Option<CoreJsonWebKey> {
+        if !self.usable || !self.serves_connections() {
+            return None;
+        }
+        let said = [
+            ("kty", self.kty.clone()),
+            ("kid", self.kid.clone()),
+            ("use", self.usage.clone()),
+            ("crv", self.crv.clone()),
+            ("alg", self.alg.clone().filter(|alg| is_signature(alg))),
+        ];
+        let numbers = self.encoded().filter_map(|(member, _)| Some((member, self.bytes(member).ok()?)));
+        let members = said
+            .into_iter()
+            .filter_map(|(member, value)| Some((member, value?)))
+            .chain(numbers.map(|(member, bytes)| (member, URL_SAFE_NO_PAD.encode(bytes))))
+            .map(|(member, value)| (member.to_owned(), Value::from(value)));
+        serde_json::from_value(Value::Object(members.collect())).ok()
     }
 
     pub(crate) fn text(&self, member: &str) -> Option<&str> {
@@ -131,27 +196,39 @@ impl Key {
                 if bits < 512 { Err("too_small".to_owned()) } else { Ok(()) }
             }
             Some("EC") => {
-                let curve = self.crv.clone().ok_or("param_missing_crv")?;
-                self.bytes("x")?;
-                self.bytes("y")?;
-                if ["P-256", "P-384", "P-521", "secp256k1"].contains(&curve.as_str()) {
-                    Ok(())
-                } else {
-                    Err("unknown_crv".to_owned())
-                }
+                self.crv.as_ref().ok_or("param_missing_crv")?;
+                self.coordinates(&["x", "y"])
             }
             Some("OKP") => {
-                let curve = self.crv.clone().ok_or("param_missing_crv")?;
-                self.bytes("x")?;
-                if ["Ed25519", "Ed448", "X25519", "X448"].contains(&curve.as_str()) {
-                    Ok(())
-                } else {
-                    Err("unknown_crv".to_owned())
-                }
+                self.crv.as_ref().ok_or("param_missing_crv")?;
+                self.coordinates(&["x"])
             }
             Some("oct") => Err("symmetric".to_owned()),
             Some(_) => Err("unknown_kty".to_owned()),
             None => Err("param_missing_kty".to_owned()),
+        }
+    }
+
+    /// Each is as long as its curve says: the zeros in front are a part of it (RFC 7518, sections 6.2.1.2 and 6.2.1.3; RFC 8037, section 2).
+    fn coordinates(&self, members: &[&str]) -> Result<(), String> {
+        let decoded = members.iter().map(|member| Ok((member, self.bytes(member)?.len())));
+        let decoded = decoded.collect::<Result<Vec<_>, String>>()?;
+        let wanted = self.coordinate().ok_or("unknown_crv")?;
+        match decoded.into_iter().find(|(_, octets)| *octets != wanted) {
+            Some((member, _)) => Err(format!("param_length_{member}")),
+            None => Ok(()),
+        }
+    }
+
+    /// The octets of a coordinate on its curve; absent where the curve is not known.
+    fn coordinate(&self) -> Option<usize> {
+        match (self.kty.as_deref()?, self.crv.as_deref()?) {
+            ("EC", "P-256" | "secp256k1") | ("OKP", "Ed25519" | "X25519") => Some(32),
+            ("EC", "P-384") => Some(48),
+            ("EC", "P-521") => Some(66),
+            ("OKP", "Ed448") => Some(57),
+            ("OKP", "X448") => Some(56),
+            _ => None,
         }
     }
 

@@ -19,7 +19,7 @@ pub(crate) enum NoKeys {
 /// Reads the set at `jwks_uri`. One without a usable key is an error as well.
 pub(crate) async fn read(jwks_uri: &Url, fetcher: &Fetcher) -> Result<Keys, NoKeys> {
     let fetched = fetcher.fetch(jwks_uri).await?;
-    if fetched.status != 200 {
+    if !fetched.is_success() {
         return Err(NoKeys::Status(fetched.status));
     }
     let keys = Keys::parse(&fetched.body)?;

@@ -1,12 +1,13 @@
 use serde_json::Value;
 
 use super::key::Key;
-use crate::json::{self, Json, JsonError, NoJson, a_json_type};
+use crate::json::{self, BYTE_ORDER_MARK, Json, JsonError, NoJson, a_json_type};
 
 /// A JWK set as it was served (RFC 7517), every key listed, also those that no library would read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeySet {
     keys: Vec<Key>,
+    byte_order_mark: bool,
 }
 
 /// Why a text is no key set.
@@ -29,7 +30,10 @@ impl KeySet {
             return Err(NoJson::from(JsonError::from(repeat)).into());
         }
         match value.get("keys") {
-            Some(Value::Array(keys)) => Ok(KeySet { keys: keys.iter().map(Key::read).collect() }),
+            Some(Value::Array(keys)) => Ok(KeySet {
+                keys: keys.iter().map(Key::read).collect(),
+                byte_order_mark: bytes.starts_with(BYTE_ORDER_MARK),
+            }),
             Some(other) => Err(KeySetError::KeysNotAnArray(a_json_type(other))),
             None => Err(KeySetError::NoKeys(a_json_type(&value))),
         }
@@ -37,5 +41,10 @@ impl KeySet {
 
     pub fn keys(&self) -> &[Key] {
         &self.keys
+    }
+
+    /// Whether it began with a byte order mark, which RFC 8259, section 8.1, forbids.
+    pub(crate) fn has_byte_order_mark(&self) -> bool {
+        self.byte_order_mark
     }
 }

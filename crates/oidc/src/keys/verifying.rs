@@ -1,7 +1,6 @@
 //! The provider's keys, as one sign-in uses them.
 
 use openidconnect::core::{CoreJsonWebKey, CoreJsonWebKeySet};
-use serde_json::Value;
 
 use super::set::{KeySet, KeySetError};
 
@@ -11,6 +10,8 @@ pub struct Keys {
     usable: CoreJsonWebKeySet,
     /// The length of the modulus of each usable key, where it is RSA.
     bits: Vec<Option<usize>>,
+    /// Type, curve, algorithm and use of each usable key, in short.
+    kinds: Vec<String>,
     unusable: Vec<Unusable>,
 }
 
@@ -24,17 +25,24 @@ impl Keys {
     /// The keys that a provider serves; the error says what came instead of a key set.
     pub fn parse(bytes: &[u8]) -> Result<Keys, KeySetError> {
         let served = KeySet::parse(bytes)?;
-        let mut keys = Keys { usable: CoreJsonWebKeySet::new(Vec::new()), bits: Vec::new(), unusable: Vec::new() };
+        let mut keys = Keys {
+            usable: CoreJsonWebKeySet::new(Vec::new()),
+            bits: Vec::new(),
+            kinds: Vec::new(),
+            unusable: Vec::new(),
+        };
         let mut usable = Vec::new();
         for key in served.keys() {
             let read = || {
-                serde_json::from_value::<CoreJsonWebKey>(Value::Object(key.raw.clone()))
-                    .map_err(|_| "it is written or of a kind that ID tokens are not verified with".to_owned())
+                key.for_library().ok_or_else(|| {
+                    format!("connections take no ID tokens that a key of its kind signs ({})", key.kind())
+                })
             };
             match key.why_unusable().map_or_else(read, Err) {
                 Ok(read) => {
                     usable.push(read);
                     keys.bits.push(key.bits);
+                    keys.kinds.push(key.kind());
                 }
                 Err(why) => keys.unusable.push(Unusable { kid: key.kid.clone(), why }),
             }
@@ -56,6 +64,14 @@ impl Keys {
     /// Why the key of this name, which is in the set, verifies nothing.
     pub(crate) fn why_unusable(&self, kid: &str) -> Option<&str> {
         self.unusable.iter().find(|key| key.kid.as_deref() == Some(kid)).map(|key| key.why.as_str())
+    }
+
+    /// What the usable key of this name is.
+    pub(crate) fn kind(&self, kid: &str) -> Option<&str> {
+        use openidconnect::JsonWebKey;
+        let named = |key: &CoreJsonWebKey| key.key_id().is_some_and(|own| own.as_str() == kid);
+        let position = self.usable.keys().iter().position(named)?;
+        self.kinds.get(position).map(String::as_str)
     }
 
     /// `k1, k2`, the usable keys by name.

@@ -7,9 +7,12 @@ use openidconnect::{
     AuthUrl, AuthenticationFlow, ClientId, CsrfToken, Nonce, Scope,
     core::{CoreClient, CoreJsonWebKeySet, CoreResponseType},
 };
-use url::Url;
+use url::{
+    Url,
+    form_urlencoded::{self, Serializer},
+};
 
-use super::{issuer::issuer, relying_party::RelyingParty};
+use super::{issuer::issuer, relying_party::RelyingParty, upstream_params::reserved_parameters};
 use crate::{
     Channel, Finding, Secret,
     metadata::ProviderMetadata,
@@ -30,7 +33,7 @@ impl AuthorizationRequest {
     pub(super) fn new(rp: &RelyingParty, provider: &ProviderMetadata) -> Result<Self, Finding> {
         let client =
             CoreClient::new(ClientId::new(rp.client_id.clone()), issuer(provider)?, CoreJsonWebKeySet::new(Vec::new()))
-                .set_auth_uri(AuthUrl::from_url(provider.authorization_endpoint.clone()))
+                .set_auth_uri(AuthUrl::from_url(bare(&provider.authorization_endpoint)))
                 .set_redirect_uri(rp.redirect_uri.0.clone());
 
         let flow = match rp.channel {
@@ -61,14 +64,19 @@ impl AuthorizationRequest {
             }
             None => None,
         };
-        let (mut url, state, nonce) = request.url();
+        let (written, state, nonce) = request.url();
         // The library sends a nonce on either channel; a connection sends one on the back channel only when told to.
         let nonce = if rp.channel == Channel::FrontChannel || rp.send_back_channel_nonce {
             Some(nonce.secret().clone())
         } else {
-            without(&mut url, "nonce");
             None
         };
+        let sent = |name: &str| name != "nonce" || nonce.is_some();
+        let ours = written.query_pairs().filter(|(name, _)| sent(name));
+        let ours = Serializer::new(String::new()).extend_pairs(ours).finish();
+        let own = own_query(rp.channel, &provider.authorization_endpoint).kept;
+        let mut url = provider.authorization_endpoint.clone();
+        url.set_query(Some(&own.into_iter().chain([ours.as_str()]).collect::<Vec<_>>().join("&")));
         Ok(AuthorizationRequest { url, state: state.secret().clone(), nonce, verifier, method })
     }
 
@@ -79,12 +87,10 @@ impl AuthorizationRequest {
                 || rp.upstream_params.iter().any(|param| param.name == name && param.is_token());
             if hidden { Field::masked(name, &value) } else { Field::shown(name, value) }
         };
-        let mut bare = self.url.clone();
-        bare.set_query(None);
         Message {
             direction: Direction::Sent,
             method: Some("GET".to_owned()),
-            url: Some(bare.to_string()),
+            url: Some(bare(&self.url).to_string()),
             status: None,
             fields: self.url.query_pairs().map(field).collect(),
         }
@@ -99,11 +105,29 @@ fn scopes(rp: &RelyingParty) -> Vec<String> {
     wanted.filter(|scope| seen.insert(*scope)).map(str::to_owned).collect()
 }
 
-fn without(url: &mut Url, param: &str) {
-    let kept: Vec<(String, String)> = url
-        .query_pairs()
-        .filter(|(name, _)| name != param)
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
-        .collect();
-    url.query_pairs_mut().clear().extend_pairs(kept);
+fn bare(url: &Url) -> Url {
+    let mut bare = url.clone();
+    bare.set_query(None);
+    bare
+}
+
+/// The query that an endpoint has of its own.
+pub(super) struct OwnQuery<'a> {
+    /// What stays, as it is written (RFC 6749, section 3.1).
+    pub kept: Vec<&'a str>,
+    /// The names of what a sign-in writes itself, and no parameter may come twice.
+    pub left_out: Vec<String>,
+}
+
+pub(super) fn own_query(channel: Channel, endpoint: &Url) -> OwnQuery<'_> {
+    let mut own = OwnQuery { kept: Vec::new(), left_out: Vec::new() };
+    for pair in endpoint.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty()) {
+        match form_urlencoded::parse(pair.as_bytes()).next() {
+            Some((name, _)) if reserved_parameters(channel).contains(&name.as_ref()) => {
+                own.left_out.push(name.into_owned());
+            }
+            _ => own.kept.push(pair),
+        }
+    }
+    own
 }

@@ -3,8 +3,16 @@
 use std::sync::Arc;
 
 use super::{
-    authorization::AuthorizationRequest, checks::request, dpop::Dpop, keys, pkce::Pkce, provider, recorder::Recorder,
-    relying_party::RelyingParty, upstream, world::World,
+    authorization::{AuthorizationRequest, own_query},
+    checks::request,
+    dpop::Dpop,
+    keys,
+    pkce::Pkce,
+    provider,
+    recorder::Recorder,
+    relying_party::RelyingParty,
+    upstream,
+    world::World,
 };
 use crate::{
     Channel, Finding,
@@ -61,6 +69,22 @@ pub(super) fn prepare(
         return Err(finding);
     }
     let mut request = AuthorizationRequest::new(rp, provider)?;
+    for name in own_query(rp.channel, &provider.authorization_endpoint).left_out {
+        recorder.finding(
+            request::ENDPOINT_PARAMETER
+                .finding(
+                    &name,
+                    format!(
+                        "The authorization_endpoint carries {name} of its own, and the sign-in writes {name} itself."
+                    ),
+                )
+                .expected(format!("an address without {name}"))
+                .got(provider.authorization_endpoint.as_str())
+                .remedy(format!(
+                    "Take {name} out of the connection's authorization_endpoint: no parameter may come twice."
+                )),
+        );
+    }
     upstream::add(rp, application, &mut request.url, recorder);
     recorder.message(request.message(rp));
     let dpop = Dpop::prepare(rp, provider, recorder)?;

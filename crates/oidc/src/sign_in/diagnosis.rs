@@ -7,7 +7,7 @@ use super::{
     relying_party::RelyingParty,
     said::{self, Heard, Place, Values},
 };
-use crate::{Channel, Finding, Secret, discovery::vendor_of, metadata::ProviderMetadata};
+use crate::{Channel, Finding, Secret, discovery::vendor_of, metadata::ProviderMetadata, words::beginning};
 
 /// An error in the authorization response (RFC 6749, section 4.1.2.1; OpenID Connect Core 1.0, section 3.1.2.6).
 pub(super) fn authorization_error(
@@ -116,6 +116,16 @@ pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider:
     finding
         .got(format!("{status} {error}"))
         .remedy(remedy.unwrap_or_else(|| "Look the error up in the provider's documentation.".to_owned()))
+}
+
+/// A 401 that says nothing but how a client should prove itself.
+pub(super) fn challenged(challenge: &str, rp: &RelyingParty, provider: &ProviderMetadata) -> Finding {
+    let refused = TokenError { status: 401, error: "", description: None, challenge: Some(challenge) };
+    let said = format!("401 and WWW-Authenticate: {}", beginning(challenge));
+    let heard = Heard { place: Place::Token, status: Some(401), error: Some("invalid_client"), text: challenge };
+    let meaning = said::meaning(&heard, vendor_of(provider));
+    let remedy = meaning.map(|meaning| meaning.remedy(&Values::of_client(rp, provider)));
+    client_rejected(&refused, &said, rp, provider, remedy.unwrap_or_default()).got(said)
 }
 
 fn client_rejected(

@@ -23,6 +23,7 @@ use super::{
 };
 use crate::{
     Channel, Finding, Secret,
+    http::{Clocks, ServerClock},
     keys::Keys,
     metadata::ProviderMetadata,
     trace::{CheckState, StepKind, Trace},
@@ -38,6 +39,10 @@ pub struct SignIn {
     keys_read_at: DateTime<Utc>,
     request: AuthorizationRequest,
     dpop: Option<Dpop>,
+    /// What its answers say of the provider's clock.
+    clocks: Clocks,
+    /// By the host that hands out the ID token, once that came.
+    server_clock: Option<ServerClock>,
     recorder: Recorder,
 }
 
@@ -60,6 +65,8 @@ impl SignIn {
         world: World,
         observer: Observer,
     ) -> Result<SignIn, Box<Refusal>> {
+        let clocks = Clocks::default();
+        let world = World { fetcher: world.fetcher.telling(&clocks, &world.clock), ..world };
         let mut recorder = Recorder::new(rp.channel, &world.clock, observer);
         recorder.begin(StepKind::Discovery, "Reading the provider's configuration");
         let (provider, keys) = match discover(&rp, &world, &mut recorder).await {
@@ -73,7 +80,8 @@ impl SignIn {
             Err(finding) => return Err(Box::new(recorder.refuse(finding))),
         };
         recorder.begin(StepKind::SignIn, "Waiting for the person at the provider");
-        Ok(SignIn { rp, world, provider, keys, keys_read_at, request, dpop, recorder })
+        let server_clock = None;
+        Ok(SignIn { rp, world, provider, keys, keys_read_at, request, dpop, clocks, server_clock, recorder })
     }
 
     pub fn authorization_url(&self) -> &Url {
@@ -112,7 +120,7 @@ impl SignIn {
             Channel::FrontChannel => (self.examine_id_token(&Secret::new(carried), None).await?, None),
             Channel::BackChannel => {
                 let tokens = self.redeem(carried).await?;
-                (self.examine_id_token(&tokens.id_token, Some(&tokens.access_token)).await?, Some(tokens))
+                (self.examine_id_token(&tokens.id_token, tokens.access_token.as_ref()).await?, Some(tokens))
             }
         };
         let subject = id_token_claims.get("sub").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -157,6 +165,8 @@ impl SignIn {
         access_token: Option<&Secret>,
     ) -> Result<Map<String, Value>, Finding> {
         self.recorder.begin(StepKind::IdToken, "Checking the ID token");
+        let tells = [self.provider.token_endpoint.as_ref(), Some(&self.provider.jwks_uri)];
+        self.server_clock = tells.into_iter().flatten().find_map(|url| self.clocks.of(url));
         let mut examined = id_token::examine(token.expose(), &self.expectation(access_token));
         self.recorder.message(id_token::message(&examined.header, token));
         if examined.wants_other_keys() {
@@ -204,6 +214,7 @@ impl SignIn {
             keys: &self.keys,
             jwks_uri: self.provider.jwks_uri.as_str(),
             now: self.world.clock.now(),
+            clock: self.server_clock.as_ref(),
             access_token: access_token.map(Secret::expose),
         }
     }
@@ -225,8 +236,16 @@ impl SignIn {
             return Err(finding);
         }
         let dpop = self.dpop.as_mut().filter(|_| tokens.are_bound());
-        let access = AccessToken { token: &tokens.access_token, dpop };
-        let claims = userinfo::read(endpoint, access, subject, &self.world, &mut self.recorder).await?;
+        let claims = match &tokens.access_token {
+            Some(token) => {
+                let access = AccessToken { token, dpop };
+                userinfo::read(endpoint, access, subject, &self.rp, &self.world, &mut self.recorder).await?
+            }
+            None => {
+                self.recorder.finding(userinfo::without_access_token(endpoint));
+                None
+            }
+        };
         self.recorder.pass(match &claims {
             Some(claims) => format!("{} claims from userinfo", claims.len()),
             None => "No claims from userinfo".to_owned(),

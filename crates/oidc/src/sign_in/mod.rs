@@ -3,6 +3,7 @@
 
 mod authorization;
 mod begin;
+mod came;
 mod catalogue;
 pub(crate) mod checks;
 mod claims;
@@ -23,11 +24,12 @@ mod refusal;
 mod relying_party;
 mod response;
 pub mod said;
+mod token_response;
 mod tokens;
 mod upstream;
 mod upstream_params;
 mod userinfo;
-mod wire;
+mod userinfo_response;
 mod world;
 
 pub use self::{

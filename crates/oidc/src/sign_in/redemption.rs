@@ -1,29 +1,22 @@
-//! The token request, through the library, with what went over the wire kept for the trace.
+//! The token request, with what went over the wire kept for the trace.
 
-use std::sync::{Mutex, PoisonError};
-
-use openidconnect::{
-    AuthType, AuthorizationCode, ClientId, ClientSecret, PkceCodeVerifier, TokenUrl,
-    core::{CoreClient, CoreJsonWebKeySet},
-};
-use serde_json::{Map, Value};
-use url::Url;
+use base64::{Engine, prelude::BASE64_STANDARD};
+use http::header::{AUTHORIZATION, HeaderName};
+use url::{Url, form_urlencoded};
 
 use super::{
     checks,
     client_authentication::{ClientAuthentication, Credential},
-    diagnosis::{self, TokenError},
     dpop::{self, Dpop, Proof},
-    issuer::issuer,
     recorder::Recorder,
     relying_party::RelyingParty,
+    token_response,
     tokens::{Tokens, binding},
-    wire::Wire,
     world::World,
 };
 use crate::{
     Finding, Secret, Severity,
-    json::{self, Json},
+    http::Fetched,
     metadata::ProviderMetadata,
     trace::{Direction, Field, Message},
 };
@@ -38,14 +31,11 @@ pub(super) struct Redemption<'a> {
     pub verifier: Option<&'a Secret>,
 }
 
-/// An answer of the token endpoint, with why the library refuses it if it does.
-struct Exchanged {
-    response: http::Response<Vec<u8>>,
-    refused: Option<String>,
-}
+/// How often a server may ask for another nonce. One that goes on asking is at fault.
+const NONCES: usize = 2;
 
 impl Redemption<'_> {
-    /// Redeems the code (RFC 6749, section 4.1.3); once more where the server wants a nonce in the proof.
+    /// Redeems the code (RFC 6749, section 4.1.3); again where the server wants a nonce in the proof.
     pub(super) async fn redeem(&self, mut dpop: Option<&mut Dpop>, recorder: &mut Recorder) -> Result<Tokens, Finding> {
         let Some(endpoint) = &self.provider.token_endpoint else {
             return Err(checks::provider::ENDPOINT_MISSING
@@ -53,14 +43,20 @@ impl Redemption<'_> {
                 .expected("token_endpoint")
                 .got("nothing"));
         };
-        let mut exchanged = self.exchange(endpoint, dpop.as_deref(), recorder).await?;
+        let mut answer = self.exchange(endpoint, dpop.as_deref(), recorder).await?;
         if let Some(dpop) = dpop.as_deref_mut() {
-            let response = &exchanged.response;
-            if dpop.wants_nonce(endpoint, response.status().as_u16(), response.headers(), response.body()) {
-                exchanged = self.exchange(endpoint, Some(dpop), recorder).await?;
+            for _ in 0..NONCES {
+                if !dpop.wants_nonce(endpoint, answer.status, &answer.headers, &answer.body) {
+                    break;
+                }
+                answer = self.exchange(endpoint, Some(dpop), recorder).await?;
             }
         }
-        let tokens = self.tokens(&exchanged)?;
+        let (tokens, odd) = token_response::read(&answer, endpoint, self.rp, self.provider)?;
+        for finding in odd {
+            recorder.check(checks::token::TOKEN_RESPONSE_ODD.failed(&finding));
+            recorder.finding(finding);
+        }
         match (tokens.unusable(dpop.as_deref()), dpop) {
             // Nothing is lost yet: it fails where it is needed.
             (Some(finding), _) => {
@@ -74,12 +70,7 @@ impl Redemption<'_> {
         Ok(tokens)
     }
 
-    async fn exchange(
-        &self,
-        endpoint: &Url,
-        dpop: Option<&Dpop>,
-        recorder: &mut Recorder,
-    ) -> Result<Exchanged, Finding> {
+    async fn exchange(&self, endpoint: &Url, dpop: Option<&Dpop>, recorder: &mut Recorder) -> Result<Fetched, Finding> {
         let Redemption { rp, provider, world, code, verifier } = self;
         let now = world.clock.now();
         // An assertion and a proof are for one request each.
@@ -87,92 +78,33 @@ impl Redemption<'_> {
         let proof = dpop.map(|dpop| dpop.proof("POST", endpoint, None, now)).transpose()?;
         recorder.message(self.message(endpoint, &credentials, proof.as_ref()));
 
-        let client =
-            CoreClient::new(ClientId::new(rp.client_id.clone()), issuer(provider)?, CoreJsonWebKeySet::new(Vec::new()))
-                .set_auth_type(AuthType::RequestBody)
-                .set_token_uri(TokenUrl::from_url(endpoint.clone()))
-                .set_redirect_uri(rp.redirect_uri.0.clone());
-        let client = match &rp.client_authentication {
-            ClientAuthentication::ClientSecretBasic(secret) => client
-                .set_auth_type(AuthType::BasicAuth)
-                .set_client_secret(ClientSecret::new(secret.expose().to_owned())),
-            _ => client,
-        };
-        let mut request = client.exchange_code(AuthorizationCode::new(code.expose().to_owned()));
-        for credential in &credentials {
-            request = request.add_extra_param(credential.name, credential.value.expose());
+        let mut form = vec![
+            ("grant_type", "authorization_code"),
+            ("code", code.expose()),
+            ("redirect_uri", rp.redirect_uri.as_str()),
+        ];
+        let mut headers = Vec::new();
+        match &rp.client_authentication {
+            ClientAuthentication::ClientSecretBasic(secret) => {
+                headers.push((AUTHORIZATION, basic(&rp.client_id, secret)));
+            }
+            _ => form.push(("client_id", &rp.client_id)),
         }
-        if let Some(verifier) = verifier {
-            request = request.set_pkce_verifier(PkceCodeVerifier::new(verifier.expose().to_owned()));
-        }
-        let proof = proof.map(|proof| proof.jwt);
-        let wire = Wire { fetcher: &world.fetcher, endpoint, proof, response: Mutex::new(None) };
-        let outcome = request.request_async(&wire).await;
-
-        let Some(response) = wire.response.into_inner().unwrap_or_else(PoisonError::into_inner) else {
-            let cause = match outcome {
-                Err(openidconnect::RequestTokenError::Request(cause)) => cause.to_string(),
-                Err(other) => other.to_string(),
-                Ok(_) => "no answer".to_owned(),
-            };
-            return Err(checks::token::TOKEN_ENDPOINT_UNREACHABLE
-                .finding("token_endpoint", format!("The token endpoint {endpoint} gave no answer: {cause}"))
+        form.extend(credentials.iter().map(|credential| (credential.name, credential.value.expose())));
+        form.extend(verifier.map(|verifier| ("code_verifier", verifier.expose())));
+        headers.extend(proof.map(|proof| (HeaderName::from_static("dpop"), proof.jwt)));
+        let secrets = headers.iter().map(|(name, secret)| (name.clone(), secret));
+        let answer = world.fetcher.post_form_with_secrets(endpoint, &form, secrets).await.map_err(|error| {
+            checks::token::TOKEN_ENDPOINT_UNREACHABLE
+                .finding("token_endpoint", format!("The token endpoint {endpoint} gave no answer: {error}"))
                 .expected("an answer")
-                .got(cause)
-                .remedy("Check token_endpoint and whether this computer, and Auth0's servers, can reach it."));
-        };
-        let mut answer = Message::answer(response.status().as_u16(), response.body());
-        answer.fields.extend(dpop.and_then(|_| dpop::nonce_field(response.headers())));
-        recorder.message(answer);
-        Ok(Exchanged { response, refused: outcome.err().map(|error| error.to_string()) })
-    }
-
-    fn tokens(&self, Exchanged { response, refused }: &Exchanged) -> Result<Tokens, Finding> {
-        let status = response.status().as_u16();
-        let body: Option<Map<String, Value>> = match json::parse(response.body()).and_then(Json::unique) {
-            Ok(Value::Object(members)) => Some(members),
-            Ok(_) => None,
-            Err(error) => match checks::answer::of_json("token_endpoint", "The token response", &error) {
-                Some(finding) => return Err(finding),
-                None => None,
-            },
-        };
-        let text = |member: &str| body.as_ref()?.get(member)?.as_str();
-        if let Some(error) = text("error") {
-            let challenge =
-                response.headers().get(http::header::WWW_AUTHENTICATE).and_then(|value| value.to_str().ok());
-            let refused = TokenError { status, error, description: text("error_description"), challenge };
-            return Err(diagnosis::token_error(&refused, self.rp, self.provider));
-        }
-        if let Some(reason) = refused {
-            return Err(checks::token::TOKEN_RESPONSE_UNREADABLE
-                .finding(
-                    "token_endpoint",
-                    format!("The token endpoint answered {status} with something that is not a token response."),
-                )
-                .expected("200 with a JSON object holding access_token, token_type and id_token")
-                .got(match &body {
-                    Some(members) => {
-                        format!("{status} with {}", members.keys().cloned().collect::<Vec<_>>().join(", "))
-                    }
-                    None => format!("{status} with {} bytes that are not JSON", response.body().len()),
-                })
-                .remedy(format!("Check that token_endpoint is right and no proxy answers in its place ({reason}).")));
-        }
-        match (text("id_token"), text("access_token")) {
-            (Some(id_token), Some(access_token)) => Ok(Tokens {
-                id_token: Secret::new(id_token),
-                access_token: Secret::new(access_token),
-                token_type: text("token_type").unwrap_or_default().to_owned(),
-            }),
-            _ => Err(checks::token::ID_TOKEN_MISSING
-                .finding("id_token", "The token response carries no ID token.")
-                .expected("id_token")
-                .got(body.as_ref().map(|members| members.keys().cloned().collect::<Vec<_>>().join(", ")).unwrap_or_default())
-                .remedy(
-                    "Request the openid scope and allow it for this client. If it is, this server speaks OAuth 2.0 only.",
-                )),
-        }
+                .got(error.to_string())
+                .remedy("Check token_endpoint and whether this computer, and Auth0's servers, can reach it.")
+        })?;
+        let mut message = Message::answer(answer.status, &answer.body);
+        message.fields.extend(dpop.and_then(|_| dpop::nonce_field(&answer.headers)));
+        recorder.message(message);
+        Ok(answer)
     }
 
     fn message(&self, endpoint: &Url, credentials: &[Credential], proof: Option<&Proof>) -> Message {
@@ -196,4 +128,11 @@ impl Redemption<'_> {
             fields,
         }
     }
+}
+
+/// RFC 6749, section 2.3.1: both are written as a form writes them.
+fn basic(client_id: &str, secret: &Secret) -> Secret {
+    let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    let credentials = format!("{}:{}", encoded(client_id), encoded(secret.expose()));
+    Secret::new(format!("Basic {}", BASE64_STANDARD.encode(credentials)))
 }

@@ -18,10 +18,15 @@ pub(super) fn add(rp: &RelyingParty, application: &[(String, String)], url: &mut
     let mut taken: HashSet<String> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
     for UpstreamParam { name, value } in &rp.upstream_params {
         if reserved_parameters(rp.channel).contains(&name.as_str()) || taken.contains(name) {
+            let whose = if reserved_parameters(rp.channel).contains(&name.as_str()) {
+                "the sign-in writes it itself"
+            } else {
+                "it is in the request already, from the provider's authorization_endpoint"
+            };
             recorder.finding(
                 check
-                    .finding(name, format!("The upstream parameter {name} is not sent: the sign-in writes it itself."))
-                    .expected("a parameter that the sign-in does not write")
+                    .finding(name, format!("The upstream parameter {name} is not sent: {whose}."))
+                    .expected("a parameter that the request does not have")
                     .got(name)
                     .remedy(format!("Take {name} out of the connection's upstream parameters.")),
             );

@@ -5,15 +5,17 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::{
-    checks,
+    came,
+    checks::{self, userinfo::USERINFO_FAILED},
     dpop::{self, Dpop},
     recorder::Recorder,
+    relying_party::RelyingParty,
+    userinfo_response,
     world::World,
 };
 use crate::{
     Finding, Secret,
     http::{FetchError, Fetched},
-    json::{self, Json, JsonError},
     trace::{Claim, Direction, Field, Message},
 };
 
@@ -28,36 +30,29 @@ pub(super) async fn read(
     endpoint: &Url,
     mut access: AccessToken<'_>,
     subject: &str,
+    rp: &RelyingParty,
     world: &World,
     recorder: &mut Recorder,
 ) -> Result<Option<Map<String, Value>>, Finding> {
-    let failed = |got: String| {
-        checks::userinfo::USERINFO_FAILED
-            .finding("userinfo_endpoint", format!("{endpoint} gave no claims: {got}."))
-            .expected("200 with a JSON object")
-            .got(got)
-            .remedy("Check the scopes: the access token must be meant for the userinfo endpoint.")
-    };
     let mut asked = ask(endpoint, &access, world, recorder).await?;
     if let (Some(dpop), Ok(fetched)) = (access.dpop.as_deref_mut(), &asked)
         && dpop.wants_nonce(endpoint, fetched.status, &fetched.headers, &fetched.body)
     {
         asked = ask(endpoint, &access, world, recorder).await?;
     }
-    let fetched = match asked {
-        Ok(fetched) => fetched,
-        Err(error) => {
-            recorder.finding(failed(error.to_string()));
+    let (claims, odd) = match asked.map_err(|error| unreachable(endpoint, &error)).and_then(|fetched| {
+        let claims = userinfo_response::claims(&fetched, endpoint, rp)?;
+        Ok((claims, userinfo_response::oddity(&fetched, endpoint)))
+    }) {
+        Ok(read) => read,
+        Err(finding) => {
+            recorder.finding(finding);
             return Ok(None);
         }
     };
-    let claims = match claims(&fetched) {
-        Ok(claims) => claims,
-        Err(got) => {
-            recorder.finding(failed(got));
-            return Ok(None);
-        }
-    };
+    if let Some(finding) = odd {
+        recorder.finding(finding);
+    }
     let got = claims.get("sub").and_then(Value::as_str);
     if got != Some(subject) {
         let check = &checks::userinfo::USERINFO_SUBJECT;
@@ -77,17 +72,21 @@ pub(super) async fn read(
     Ok(Some(claims))
 }
 
-/// The claims of an answer, or what came instead.
-fn claims(fetched: &Fetched) -> Result<Map<String, Value>, String> {
-    let status = fetched.status;
-    match json::parse(&fetched.body).and_then(Json::unique) {
-        Ok(Value::Object(claims)) if status == 200 => Ok(claims),
-        Ok(Value::Object(_)) => Err(status.to_string()),
-        Ok(_) | Err(JsonError::Syntax(_)) => {
-            Err(format!("{status} with {}", fetched.content_type.as_deref().unwrap_or("an unknown type")))
-        }
-        Err(error) => Err(format!("{status} with JSON that is not taken: {error}")),
-    }
+/// Where the token response brought none.
+pub(super) fn without_access_token(endpoint: &Url) -> Finding {
+    USERINFO_FAILED
+        .finding("access_token", format!("{endpoint} is not asked: the token response brought no access token."))
+        .expected("an access token")
+        .got("none")
+        .remedy("Have the provider send an access token, or map claims of the ID token alone.")
+}
+
+fn unreachable(endpoint: &Url, error: &FetchError) -> Finding {
+    USERINFO_FAILED
+        .finding("userinfo_endpoint", format!("The userinfo endpoint {endpoint} gave no answer: {error}"))
+        .expected("200 with a JSON object")
+        .got(error.to_string())
+        .remedy("Check userinfo_endpoint and whether this computer, and Auth0's servers, can reach it.")
 }
 
 /// One request and its answer (RFC 6750, section 2.1; RFC 9449, section 7.1).
@@ -121,7 +120,7 @@ async fn ask(
     };
     if let Ok(fetched) = &fetched {
         let mut answer = Message::answer(fetched.status, &fetched.body);
-        if claims(fetched).is_ok() {
+        if fetched.status == 200 && came::object(fetched).is_ok() {
             // They stand in the step's own list, once it is sure whose they are.
             answer.fields.clear();
         }

@@ -1,7 +1,10 @@
 //! The library verifies, our checks explain: the two must never part.
 
+use axum::{Router, routing::get};
 use chrono::{DateTime, TimeDelta, Utc};
 use lintel_oidc::{
+    Clock, Finding,
+    http::{Clocks, Fetcher, ServerClock},
     issuing::at_hash,
     keys::Keys,
     sign_in::id_token::{Expectation, examine, library_accepts},
@@ -11,6 +14,8 @@ use lintel_oidc::{
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
+use tokio::net::TcpListener;
+use url::Url;
 
 const ISSUER: &str = "https://login.example/tenant";
 const CLIENT_ID: &str = "client-1";
@@ -61,6 +66,7 @@ fn expectation(keys: &Keys) -> Expectation<'_> {
         keys,
         jwks_uri: "https://login.example/jwks",
         now: now(),
+        clock: None,
         access_token: None,
     }
 }
@@ -91,6 +97,7 @@ fn accepts_a_sound_token_with_every_check_named() {
     assert_eq!(
         passed,
         [
+            "id-token-header",
             "id-token-algorithm",
             "id-token-key",
             "id-token-key-short",
@@ -114,7 +121,9 @@ fn names_the_claim_that_is_wrong() {
         (json!({ "iss": null }), "id-token-issuer"),
         (json!({ "aud": "another" }), "id-token-audience"),
         (json!({ "aud": null }), "id-token-audience"),
-        (json!({ "aud": [CLIENT_ID, "another"] }), "id-token-authorized-party"),
+        (json!({ "aud": [CLIENT_ID, "another"] }), "id-token-audience"),
+        (json!({ "aud": [CLIENT_ID, "another"], "azp": "another" }), "id-token-authorized-party"),
+        (json!({ "azp": 7 }), "id-token-authorized-party"),
         (json!({ "azp": "another" }), "id-token-authorized-party"),
         (json!({ "exp": t - 61 }), "id-token-expired"),
         (json!({ "exp": null }), "id-token-expired"),
@@ -126,10 +135,107 @@ fn names_the_claim_that_is_wrong() {
         (json!({ "sub": null }), "id-token-subject"),
         (json!({ "sub": "" }), "id-token-subject"),
         (json!({ "sub": "x".repeat(256) }), "id-token-subject"),
-        (json!({ "email": ["a@example.com"] }), "id-token-claims"),
     ] {
         assert_eq!(errors_for(&claims_with(changes.clone())), [code], "{changes}");
     }
+}
+
+/// The findings of a token with this in its header, and these claims over sound ones: code, message, whether it is an error.
+fn said((name, value): (&str, Value), changes: &Value) -> Vec<(String, String, bool)> {
+    let mut claims = sound_claims();
+    claims.extend(changes.as_object().expect("an object").clone());
+    let token = KEYS.0.sign_with([("kid", KEYS.0.kid().into()), (name, value)], &claims).expect("a token");
+    let set = keys(key_set([&KEYS.0]));
+    let examined = examine(&token, &expectation(&set));
+    examined.findings.iter().map(|it| (it.code.clone(), it.message.clone(), it.is_error())).collect()
+}
+
+fn said_of_claims(changes: &Value) -> Vec<(String, String, bool)> {
+    said(("typ", "JWT".into()), changes)
+}
+
+/// The shapes of auth0/node-jsonwebtoken 1032 and jellyfin-plugin-sso 1038.
+#[test]
+fn a_token_with_crit_is_refused_for_crit_and_for_nothing_else() {
+    const LOCK: &str = "https://idp.example.com/hdr/tenant-lock";
+    for (crit, named) in [
+        (json!([LOCK]), "tenant-lock"),
+        (json!(["b64"]), "b64"),
+        (json!([]), "an empty list"),
+        (json!(LOCK), "is a string"),
+        (json!(["alg"]), "alg"),
+        (json!([LOCK, 1]), "is an array and no list of names"),
+        (Value::Null, "is null"),
+    ] {
+        let said = said(("crit", crit.clone()), &json!({}));
+        let [(code, message, true)] = said.as_slice() else { panic!("{crit}: {said:?}") };
+        assert!(code == "id-token-crit" && message.contains("crit") && message.contains(named), "{message}");
+    }
+}
+
+/// Of reports on mockpass (PR 231), ActiveLogin (351), openidconnect-rs (101, 230), dex (PR 2639) and Flask-pyoidc (147).
+#[test]
+fn times_of_another_unit_or_type_are_named_as_that_and_those_that_nobody_needs_hinder_nothing() {
+    let t = now().timestamp();
+    for (changes, code, words) in [
+        (json!({ "exp": t * 1000 + 600_000 }), "id-token-expired", "exp counts milliseconds"),
+        (json!({ "iat": t * 1000 - 2000 }), "id-token-issued-at", "iat counts milliseconds"),
+        (json!({ "nbf": t * 1000 }), "id-token-not-before", "nbf counts milliseconds"),
+        (json!({ "exp": "2031-01-01T00:00:00Z" }), "id-token-expired", "exp is a string and not a number"),
+        (json!({ "exp": (t + 600).to_string() }), "id-token-expired", "exp is a string and not a number"),
+        (json!({ "exp": 1e300 }), "id-token-expired", "exp is a number that is no time"),
+        (json!({ "exp": null }), "id-token-expired", "when it expires: exp is null"),
+    ] {
+        let said = said_of_claims(&changes);
+        let [(first, message, true)] = said.as_slice() else { panic!("{changes}: {said:?}") };
+        assert!(first == code && message.contains(words), "{changes}: {message}");
+        assert!(!message.contains("clock"));
+    }
+    for sound in [
+        json!({ "iat": t + 4, "exp": t + 604 }),
+        json!({ "iat": t as f64 - 1.5, "exp": t as f64 + 600.25 }),
+        json!({ "nbf": null }),
+    ] {
+        assert_eq!(said_of_claims(&sound), [], "{sound}");
+    }
+}
+
+#[test]
+fn claims_of_another_type_that_nobody_needs_are_a_warning_and_the_token_is_taken() {
+    for (changes, words) in [
+        (json!({ "updated_at": "2026-05-04T08:15:30Z", "auth_time": "2026" }), "The same goes for auth_time"),
+        (json!({ "updated_at": "2026-05-04T08:15:30Z" }), "updated_at is a string"),
+        (json!({ "email": ["a@example.com"] }), "email is an array and not text"),
+        (json!({ "email_verified": "true" }), "email_verified is a string"),
+        (json!({ "amr": "pwd" }), "amr is a string and not a list of texts"),
+        (json!({ "name#de": 1 }), "name#de is a number"),
+    ] {
+        let said = said_of_claims(&changes);
+        let [(code, message, false)] = said.as_slice() else { panic!("{changes}: {said:?}") };
+        assert!(code == "id-token-claims" && message.contains(words), "{message}");
+    }
+    let mut claims = sound_claims();
+    claims.insert("updated_at".to_owned(), json!("2026"));
+    let token = KEYS.0.sign("JWT", &claims).expect("a token");
+    let (input, _) = token.rsplit_once('.').expect("three parts");
+    let set = keys(key_set([&KEYS.0]));
+    assert!(library_accepts(&format!("{input}.AAAA"), &expectation(&set)).is_err(), "its signature counts as ever");
+}
+
+#[test]
+fn a_token_of_another_type_says_so() {
+    let said = said(("typ", "at+jwt".into()), &json!({}));
+    assert_eq!(said[0].1, "What came as ID token is of the type “at+jwt”, which is no ID token’s.");
+    assert_eq!(said.len(), 1);
+}
+
+#[test]
+fn a_nonce_that_nobody_sent_is_a_warning() {
+    let set = keys(key_set([&KEYS.0]));
+    let token = KEYS.0.sign("JWT", &sound_claims()).expect("a token");
+    let examined = examine(&token, &Expectation { nonce: None, ..expectation(&set) });
+    assert_eq!(examined.error(), None);
+    assert_eq!(examined.findings[0].code, "id-token-nonce-unasked");
 }
 
 #[test]
@@ -182,6 +288,19 @@ fn a_key_that_is_not_for_verifying_verifies_nothing_and_the_finding_says_why() {
     let mut verifies = key.public_jwk();
     verifies["key_ops"] = json!(["verify"]);
     assert_eq!(errors(&token, &keys(json!({ "keys": [verifies] }))), [""; 0]);
+}
+
+/// Of mosip/esignet 2533: RS256 under a key that is published for PS256.
+#[test]
+fn the_right_key_for_another_algorithm_is_told_as_that() {
+    let mut jwk = KEYS.0.public_jwk();
+    jwk["alg"] = "PS256".into();
+    let token = KEYS.0.sign("JWT", &sound_claims()).expect("a token");
+    let set = keys(json!({ "keys": [jwk] }));
+    let examined = examine(&token, &expectation(&set));
+    let finding = examined.error().expect("refused");
+    assert_eq!(finding.code, "id-token-key");
+    assert!(finding.message.contains("is there, and not for RS256: it is RSA PS256"), "{}", finding.message);
 }
 
 #[test]
@@ -414,4 +533,74 @@ fn the_clock_is_passed_in() {
     let token = KEYS.0.sign("JWT", &sound_claims()).expect("a token");
     let later = Expectation { now: now() + TimeDelta::hours(1), ..expectation(&set) };
     assert_eq!(examine(&token, &later).error().map(|finding| finding.code.as_str()), Some("id-token-expired"));
+}
+
+/// The clock of a host whose answer at [`now`] said it is `ahead` seconds later.
+async fn told_by(ahead: i64) -> ServerClock {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let url = Url::parse(&format!("http://{}/", listener.local_addr().expect("an address"))).expect("a URL");
+    let date = (now() + TimeDelta::seconds(ahead)).format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    let answer = Router::new().route("/", get(move || async move { [("date", date)] }));
+    let serving = tokio::spawn(async move { axum::serve(listener, answer).await });
+    let clocks = Clocks::default();
+    Fetcher::new().expect("a fetcher").telling(&clocks, &Clock::at(now())).fetch(&url).await.expect("an answer");
+    serving.abort();
+    clocks.of(&url).expect("a clock")
+}
+
+fn judged(claims: &Map<String, Value>, clock: Option<&ServerClock>) -> Finding {
+    let set = keys(key_set([&KEYS.0]));
+    let token = KEYS.0.sign("JWT", claims).expect("a token");
+    let mut examined = examine(&token, &Expectation { clock, ..expectation(&set) });
+    assert_eq!(examined.findings.len(), 1, "{:?}", examined.findings);
+    examined.findings.remove(0)
+}
+
+#[tokio::test]
+async fn a_time_that_is_refused_is_told_whose_clock_it_is_by_how_much_and_whether_a_leeway_helps() {
+    let t = now().timestamp();
+    let (ahead, behind, same) = (told_by(130).await, told_by(-600).await, told_by(0).await);
+    for (claims, clock, said, remedy) in [
+        (json!({ "iat": t + 130 }), Some(&ahead), "is 130 s ahead of this computer's", "A leeway of 130 s would"),
+        (json!({ "nbf": t + 130 }), Some(&ahead), "by its own the token is valid", "Set this computer's by NTP first"),
+        (
+            json!({ "iat": t - 900, "exp": t - 600 }),
+            Some(&behind),
+            "is 599 s behind this computer's",
+            "No leeway helps: 601 s",
+        ),
+        (
+            json!({ "iat": t + 7200 }),
+            Some(&same),
+            "agrees with this computer's",
+            "The time is off by 2 h to the minute",
+        ),
+        (json!({ "iat": t + 500 }), Some(&same), "agrees with this computer's", "goes by another clock"),
+        (json!({ "iat": t - 900, "exp": t - 90 }), Some(&same), "agrees with", "old already when it came"),
+        (json!({ "iat": t + 900 }), Some(&ahead), "does not explain it", "Set both clocks by NTP."),
+        (json!({ "exp": t - 90 }), None, "not known whose clock is off", "A leeway of 91 s would"),
+    ] {
+        let finding = judged(&claims_with(claims.clone()), clock);
+        assert!(finding.is_error(), "{claims}");
+        assert!(finding.message.contains(said), "{claims}: {}", finding.message);
+        assert!(finding.remedy.as_ref().is_some_and(|it| it.contains(remedy)), "{claims}: {:?}", finding.remedy);
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_only_the_leeway_lets_in_is_noted_for_those_who_have_none() {
+    let t = now().timestamp();
+    let ahead = told_by(30).await;
+    for (claims, member) in
+        [(json!({ "iat": t + 30 }), "iat"), (json!({ "nbf": t + 1 }), "nbf"), (json!({ "exp": t }), "exp")]
+    {
+        let finding = judged(&claims_with(claims), Some(&ahead));
+        assert_eq!((finding.code.as_str(), finding.member.as_deref()), ("id-token-leeway", Some(member)));
+    }
+    let in_milliseconds = judged(&claims_with(json!({ "iat": (t + 1) * 1000 })), Some(&ahead));
+    assert!(
+        !in_milliseconds.message.contains("clock"),
+        "another age is no matter of clocks: {}",
+        in_milliseconds.message
+    );
 }

@@ -2,12 +2,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests play browsers and other programs, and may ask what time it is")]
 
+mod answers;
 mod discovery;
 mod docs;
 mod foreign;
 mod id_token;
 mod json;
+mod key_sets;
 mod properties;
+mod requests;
 mod sign_in;
 mod sign_in_keys;
 mod sign_in_provider;

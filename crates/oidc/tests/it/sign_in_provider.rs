@@ -69,6 +69,13 @@ pub(crate) struct Seen {
     pub(crate) dpop: Option<String>,
 }
 
+#[derive(Debug, Clone)]
+struct Answer {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
 pub(crate) struct Provider {
     pub(crate) url: String,
     manner: Manner,
@@ -80,7 +87,7 @@ pub(crate) struct Provider {
     nonce: Mutex<Option<String>>,
     seen: Mutex<Vec<Seen>>,
     /// In place of sound answers.
-    bodies: Mutex<HashMap<&'static str, Vec<u8>>>,
+    answers: Mutex<HashMap<&'static str, Answer>>,
 }
 
 impl Provider {
@@ -94,7 +101,7 @@ impl Provider {
             manner,
             nonce: Mutex::default(),
             seen: Mutex::default(),
-            bodies: Mutex::default(),
+            answers: Mutex::default(),
         });
         provider.publish();
         let router = Router::new()
@@ -202,12 +209,22 @@ impl Provider {
 
     /// Answers at this place with this body from now on.
     pub(crate) fn serve(&self, place: &'static str, body: &[u8]) {
-        self.bodies.lock().expect("no panic").insert(place, body.to_vec());
+        self.answer(place, 200, &[("content-type", "application/json")], body);
+    }
+
+    /// Answers like this at this place from now on.
+    pub(crate) fn answer(&self, place: &'static str, status: u16, headers: &[(&str, &str)], body: &[u8]) {
+        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        self.answers.lock().expect("no panic").insert(place, Answer { status, headers, body: body.to_vec() });
     }
 
     fn body(&self, place: &str) -> Option<Response> {
-        let body = self.bodies.lock().expect("no panic").get(place)?.clone();
-        Some(([("content-type", "application/json")], body).into_response())
+        let answer = self.answers.lock().expect("no panic").get(place)?.clone();
+        let mut response = Response::builder().status(answer.status);
+        for (name, value) in &answer.headers {
+            response = response.header(name, value);
+        }
+        Some(response.body(answer.body.into()).expect("an answer"))
     }
 
     fn lacks_nonce(&self, seen: &Seen, nonce: &str) -> bool {

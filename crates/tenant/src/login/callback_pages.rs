@@ -16,6 +16,18 @@ const AGAIN: &str = "Go back to the application and sign in again";
 pub(super) fn without_state(response: &AuthorizationResponse) -> ErrorPage {
     let names: Vec<&str> = response.params.iter().map(|(name, _)| name.as_str()).collect();
     let got = if names.is_empty() { "no parameters".to_owned() } else { names.join(", ") };
+    if let Some(said) = response.said() {
+        return ErrorPage::new(
+            "An error does not say which sign-in it belongs to",
+            format!("An error came back without “state”: {said}. It may be the provider's, or anybody's."),
+            format!(
+                "{AGAIN}. If it is the provider's own error, act on what it says, and have it send “state” back with errors as well \
+                 (RFC 6749, section 4.1.2.1)."
+            ),
+        )
+        .fact("Expected", "state, and a code or an ID token")
+        .fact("Received", got);
+    }
     ErrorPage::new(
         "The answer does not say which sign-in it belongs to",
         "The provider sent the browser back without “state”.",

@@ -4,7 +4,7 @@ use rusqlite::{ErrorCode, OptionalExtension, Params, Row, params};
 use serde_json::{Map, Value};
 
 use super::{
-    Rows, Store, StoreError, Unreadable, connection_keys,
+    Rows, Store, StoreError, Unreadable, connection_keys, number,
     realms::{self, RealmTaken},
     unreadable::{self, Damage, readable},
 };
@@ -266,11 +266,6 @@ fn one(
     let sql = format!("SELECT id, name, document FROM connection WHERE {condition}");
     let row = database.query_row(&sql, [key], columns).optional()?;
     Ok(row.map(|row| read(row, sealer)).transpose()?)
-}
-
-/// As the database counts.
-fn number(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 fn rows(

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value};
 
 use super::{
-    Store, StoreError,
+    Store, StoreError, number,
     unreadable::{document, stored},
 };
 use crate::log_entry::LogEntry;
@@ -108,7 +108,7 @@ impl Store {
             };
             let mut query =
                 database.prepare_cached("SELECT document FROM log WHERE position > ?1 ORDER BY position LIMIT ?2")?;
-            let rows = query.query_map(params![from, i64::try_from(take).unwrap_or(i64::MAX)], |row| stored(row, 0))?;
+            let rows = query.query_map(params![from, number(take)], |row| stored(row, 0))?;
             let rows = rows.collect::<Result<Vec<_>, _>>()?;
             Ok(Some(rows.iter().filter_map(|text| document(text).ok()).collect()))
         })

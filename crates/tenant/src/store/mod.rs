@@ -233,3 +233,8 @@ fn configure(database: &rusqlite::Connection) -> Result<(), rusqlite::Error> {
     database.set_prepared_statement_cache_capacity(64);
     database.busy_timeout(std::time::Duration::from_secs(5))
 }
+
+/// A count as the database takes it.
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}

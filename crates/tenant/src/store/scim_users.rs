@@ -4,7 +4,7 @@ use lintel_scim::mapping::Query;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter, types::Value as SqlValue};
 use serde_json::{Map, Value};
 
-use super::{Store, StoreError, unreadable, user_query, user_rows, user_values::folded};
+use super::{Store, StoreError, number, unreadable, user_query, user_rows, user_values::folded};
 
 type User = Map<String, Value>;
 
@@ -169,7 +169,6 @@ fn everybody(
     skip: usize,
     take: usize,
 ) -> Result<(Vec<User>, usize), StoreError> {
-    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let total: i64 = database
         .prepare_cached("SELECT count(*) FROM user WHERE connection_id = ?1")?
         .query_row([connection_id], |row| row.get(0))?;

@@ -2,7 +2,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use serde_json::{Map, Value};
 
 use super::{
-    Rows, Store, StoreError, Unreadable,
+    Rows, Store, StoreError, Unreadable, number,
     unreadable::{document, document_of, of_user, readable, stored},
 };
 
@@ -75,7 +75,6 @@ impl Store {
 }
 
 fn page(database: &rusqlite::Connection, order: &str, skip: usize, take: usize) -> Result<UserPage, StoreError> {
-    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let sql = format!("SELECT user_id, document FROM user ORDER BY {order} LIMIT ?1 OFFSET ?2");
     let mut query = database.prepare_cached(&sql)?;
     let rows = query.query_map(params![number(take), number(skip)], columns)?.map(|row| row.map(read));

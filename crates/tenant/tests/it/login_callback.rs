@@ -90,6 +90,16 @@ async fn an_answer_that_belongs_nowhere_is_explained() {
 }
 
 #[tokio::test]
+async fn an_error_without_state_is_shown_with_its_values_and_leads_nowhere() {
+    let scene = Scene::start().await;
+    let mut browser = scene.browser();
+    let query = "error=invalid_scope&error_description=%3Cb%3Escope+x%3C/b%3E";
+    let page = browser.open(&format!("{}/login/callback?{query}", scene.url)).await;
+    assert_eq!(page.status, 400);
+    assert!(page.body.contains("“invalid_scope”, “&lt;b&gt;scope x&lt;/b&gt;”"), "{}", page.body);
+}
+
+#[tokio::test]
 async fn an_answer_in_the_fragment_is_told_to_the_application() {
     let scene = Scene::start().await;
     scene.connection("acme", json!({ "type": "back_channel" })).await;

@@ -343,8 +343,12 @@ export type ChangeState =
 "overtaken";
 
 export type ChannelCheck = {
+	/**  A sign-in can succeed. */
 	usable: boolean,
-	/**  What keeps the channel from it, in one sentence; absent where it is usable. */
+	/**
+	 *  Why the document will not do, in one sentence. Absent where it will, be it that a sign-in fails for another reason: that is a
+	 *  finding of the weight error.
+	 */
 	refusal: string | null,
 	/**  Required members that are absent, null or empty. */
 	missing: string[],

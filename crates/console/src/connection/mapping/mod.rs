@@ -1,5 +1,6 @@
 //! User mapping, tried on claims that a test login really brought, by the code that signs in.
 
+mod codes;
 mod json;
 mod meant;
 mod references;
@@ -19,6 +20,7 @@ use lintel_oidc::{
 use serde_json::{Map, Value};
 
 use self::{
+    codes::{CLAIM_MISSING, CLAIM_WITHHELD, PROFILE_TOO_LARGE, TEMPLATE_SLIP},
     references::{TOKENSET, USERINFO, is_of_protocol, references},
     sample::{Sample, samples},
     slips::MappingText,
@@ -162,9 +164,6 @@ fn outcome(
     }
 }
 
-const CLAIM_MISSING: &str = "claim-missing";
-const PROFILE_TOO_LARGE: &str = "profile-too-large";
-
 fn asks_userinfo(finding: &Finding) -> bool {
     finding.code == CLAIM_MISSING && finding.expected.as_deref().is_some_and(|expected| expected.contains(USERINFO))
 }
@@ -196,9 +195,14 @@ fn rows(map: &AttributeMap, mapped: &[Mapped], findings: &[Finding], sampled: bo
         let found = filled(name);
         let absent = match finding {
             _ if found.is_some() => None,
-            Some(finding) if finding.code == CLAIM_MISSING => Some("Not in the claims of this login"),
-            Some(finding) if finding.code == PROFILE_TOO_LARGE => Some("Not in the profile, which is too large"),
-            Some(_) => Some("Not in the profile: the name is reserved"),
+            Some(finding) => Some(match finding.code.as_str() {
+                CLAIM_MISSING if finding.got.as_deref() == Some("null") => "Came as null",
+                CLAIM_MISSING => "Not in the claims of this login",
+                CLAIM_WITHHELD => "Withheld by the provider, which points elsewhere",
+                TEMPLATE_SLIP => "Not in the profile: the template names nothing",
+                PROFILE_TOO_LARGE => "Not in the profile, which is too large",
+                _ => "Not in the profile: the name is reserved",
+            }),
             None if sampled => Some("Not in the profile"),
             None => Some("Known after a login"),
         };

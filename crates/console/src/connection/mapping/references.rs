@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use lintel_oidc::sign_in::mapping::{MISSED, RESERVED};
+use lintel_oidc::sign_in::mapping::{MISSED, Piece, RESERVED, claim_at, pieces};
 use serde_json::{Map, Value};
 
 use super::sample::Sample;
@@ -24,9 +24,14 @@ pub(super) fn references(samples: &[Sample], connection_id: &str) -> Vec<Referen
                 references.push(Reference { path, value: value.clone(), in_sample: age == 0 });
             }
         };
-        walk(TOKENSET, &sample.id_token, &mut add);
-        if let Some(userinfo) = &sample.userinfo {
-            walk(USERINFO, userinfo, &mut add);
+        let claims = [(TOKENSET, Some(&sample.id_token)), (USERINFO, sample.userinfo.as_ref())];
+        for (context, claims) in claims.into_iter().filter_map(|(context, claims)| Some((context, claims?))) {
+            walk("", claims, &mut |name, value| {
+                let path = format!("{context}{name}");
+                if is_written(&path) && claim_at(claims, name).is_some_and(|named| std::ptr::eq(named, value)) {
+                    add(path, value);
+                }
+            });
         }
     }
     references.sort_by_key(|reference| reference.path.split('.').nth(2).is_some_and(is_of_protocol));
@@ -43,7 +48,7 @@ pub(super) fn references(samples: &[Sample], connection_id: &str) -> Vec<Referen
 const LONGEST_PATH: usize = 256;
 
 /// Every claim and, for objects, every member of theirs.
-fn walk(prefix: &str, claims: &Map<String, Value>, add: &mut impl FnMut(String, &Value)) {
+fn walk<'a>(prefix: &str, claims: &'a Map<String, Value>, add: &mut impl FnMut(&str, &'a Value)) {
     for (name, value) in claims {
         let path = format!("{prefix}{name}");
         if path.len() > LONGEST_PATH {
@@ -52,8 +57,13 @@ fn walk(prefix: &str, claims: &Map<String, Value>, add: &mut impl FnMut(String, 
         if let Value::Object(members) = value {
             walk(&format!("{path}."), members, add);
         }
-        add(path, value);
+        add(&path, value);
     }
+}
+
+/// Whether a template can name it: no name that holds a `}` can be written.
+fn is_written(path: &str) -> bool {
+    pieces(&format!("${{{path}}}")).next().is_some_and(|(_, piece)| piece == Piece::Path(path))
 }
 
 /// Nobody looks for these first when a profile is made.
@@ -95,6 +105,22 @@ mod tests {
                 ("context.connection.strategy", &json!("oidc"), true),
             ]
         );
+    }
+
+    #[test]
+    fn what_is_offered_is_what_a_template_would_find() {
+        let claims = json!({ "org": { "unit": "nested" }, "org.unit": "flat", "odd}name": 1, "spaced ": 1, "https://a.example/c": { "r": 1 } });
+        let sample = Sample {
+            id: "t".to_owned(),
+            at: DateTime::UNIX_EPOCH,
+            id_token: claims.as_object().cloned().expect("claims"),
+            userinfo: None,
+        };
+        let found = references(&[sample], "con_1");
+        let told: Vec<(&str, &Value)> = found.iter().map(|one| (one.path.as_str(), &one.value)).collect();
+        assert!(told.contains(&("context.tokenset.org.unit", &json!("flat"))), "{told:?}");
+        assert!(told.contains(&("context.tokenset.https://a.example/c.r", &json!(1))), "{told:?}");
+        assert!(!told.iter().any(|(path, _)| path.contains(['}', ' '])), "{told:?}");
     }
 
     #[test]

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use lintel_oidc::{
     Finding, Severity,
-    sign_in::mapping::{Path, Piece, pieces},
+    sign_in::mapping::{Piece, pieces},
 };
 use serde_json::{Map, Value};
 
 use super::{
+    codes::{CLAIM_MISSING, TEMPLATE_SLIP},
     json::{self, Member, Text, escaped},
     meant::nearest,
     slip::Slip,
@@ -30,7 +31,7 @@ impl<'a> MappingText<'a> {
         let json::Read { object, members, mut slips } = json::read(text);
         for member in &members {
             if let Some(template) = &member.text {
-                template_slips(template, known, &mut slips);
+                slips.extend(template_slips(template, known));
             }
         }
         let broken = slips.iter().any(|slip| slip.severity == Severity::Error);
@@ -71,16 +72,16 @@ impl<'a> MappingText<'a> {
         else {
             return;
         };
-        // A path that names nothing is a slip already.
-        let asked = finding.expected.as_deref().and_then(|expected| expected.strip_prefix("a claim at "));
-        if asked.is_some_and(|path| Path::read(path).is_none()) {
+        // What is wrong with a template whatever comes stands in the text already.
+        if finding.code == TEMPLATE_SLIP && member.text.is_some() {
             return;
         }
+        let asked = finding.expected.as_deref().and_then(|expected| expected.strip_prefix("a claim at "));
         let template = asked.zip(member.text.as_ref()).and_then(|(path, text)| Some((path, claim_at(text, path)?)));
         let slip = match template {
             Some((path, at)) => {
                 let slip = Slip::new(finding.severity, at.clone(), &finding.message);
-                match nearest(path, known) {
+                match nearest(path, known).filter(|_| finding.code == CLAIM_MISSING) {
                     Some(meant) => slip.fix(format!("Use {}", short(meant)), at, escaped(meant)),
                     None => slip,
                 }
@@ -244,6 +245,14 @@ mod tests {
             ("${email}", Error, "names nothing", "${email}", Some("${context.tokenset.email}")),
             ("${phone_number}", Error, "names nothing", "${phone_number}", Some("${context.userinfo.phone_number}")),
             ("${context.connection.secret}", Error, "names nothing", "${context.connection.secret}", None),
+            ("${context.tokenset.odd}name}", Warning, "“name}” stays as text", "${context.tokenset.odd}name}", None),
+            (
+                "${context.tokenset.name}}",
+                Warning,
+                "closed twice",
+                "${context.tokenset.name}}",
+                Some("${context.tokenset.name}"),
+            ),
             ("${context.tokenset}", Error, "names nothing", "${context.tokenset}", None),
             (
                 "$${context.tokenset.name}",
@@ -271,6 +280,7 @@ mod tests {
             "costs 5 $ {about}",
             "in this context. And so on",
             "{\"a\": 1}",
+            "{\"a\": \"${context.tokenset.email}\"}",
         ] {
             assert!(said(template).is_empty(), "{template}: {:?}", said(template));
         }

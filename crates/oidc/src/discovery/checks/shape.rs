@@ -84,14 +84,17 @@ pub(crate) const BYTE_ORDER_MARK: Check = Check {
 };
 
 pub(crate) fn of_document(document: &DiscoveryDocument) -> Vec<Breach> {
-    let mark = document.has_byte_order_mark().then(|| {
-        BYTE_ORDER_MARK
-            .finding("document", "The document begins with a byte order mark.")
-            .expected("{ as the first byte")
-            .got("EF BB BF")
-            .remedy("Save the file as UTF-8 without a byte order mark.")
-    });
-    mark.into_iter().map(|finding| Breach::aside(finding, BOTH)).collect()
+    document.has_byte_order_mark().then(|| byte_order_mark("document", "document")).into_iter().collect()
+}
+
+/// `what` begins with one.
+pub(crate) fn byte_order_mark(member: &str, what: &str) -> Breach {
+    let finding = BYTE_ORDER_MARK
+        .finding(member, format!("The {what} begins with a byte order mark."))
+        .expected("{ as the first byte")
+        .got("EF BB BF")
+        .remedy("Save the file as UTF-8 without a byte order mark.");
+    Breach::aside(finding, BOTH)
 }
 
 impl DocumentError {
@@ -154,7 +157,10 @@ pub(crate) fn not_metadata(document: &DiscoveryDocument, url: Option<&Url>) -> F
     };
     DOCUMENT_NOT_METADATA
         .finding("document", message)
-        .expected("issuer, authorization_endpoint, jwks_uri, …")
+        .expected(
+            "issuer, authorization_endpoint, jwks_uri, response_types_supported, subject_types_supported and \
+             id_token_signing_alg_values_supported",
+        )
         .got(if names.is_empty() { "an empty object".to_owned() } else { names.join(", ") })
         .remedy(remedy)
 }

@@ -4,6 +4,8 @@ use crate::finding::{Check, Severity};
 
 pub(crate) const ALL: &[&Check] = &[
     &CLAIM_MISSING,
+    &CLAIM_WITHHELD,
+    &TEMPLATE_SLIP,
     &PROFILE_EMPTY,
     &RESERVED_ATTRIBUTE,
     &RESERVED_CLAIM_LEFT_OUT,
@@ -18,6 +20,26 @@ pub(crate) const CLAIM_MISSING: Check = Check {
     spec: "OpenID Connect Core 1.0, section 5.4",
     about: "A template of the user mapping names a claim that the provider did not send: a typo, a scope that was not requested, or an \
             optional claim that must be switched on at the provider.",
+};
+
+pub(crate) const CLAIM_WITHHELD: Check = Check {
+    code: "claim-withheld",
+    title: "Claims are in the token itself",
+    severity: Severity::Warning,
+    spec: "OpenID Connect Core 1.0, section 5.6.2",
+    about: "The provider names a claim in _claim_names and keeps it elsewhere, or says with hasgroups that there are groups. Entra ID does so \
+            for people in more than 200 groups. That is not a person without groups: the \
+            attribute is left out and never an empty list. Nothing is fetched from where the provider points to.",
+};
+
+pub(crate) const TEMPLATE_SLIP: Check = Check {
+    code: "template-slip",
+    title: "Templates are written as they are meant",
+    severity: Severity::Warning,
+    spec: "Auth0, user mapping",
+    about: "A template of the user mapping refers to a claim as ${context.tokenset.NAME} or ${context.userinfo.NAME}. What is not closed, has no \
+            $, two of them or no path, or names another context stays text or fills nothing, whatever the provider sends. The editor refuses \
+            what can mean nothing; the Management API takes anything.",
 };
 
 pub(crate) const PROFILE_EMPTY: Check = Check {
@@ -51,8 +73,9 @@ pub(crate) const LIST_BECOMES_TEXT: Check = Check {
     title: "Templates are filled from single values",
     severity: Severity::Note,
     spec: "Auth0, user mapping",
-    about: "A template is text, so a list that fills it becomes one text with commas between its values. A value that holds a comma can no \
-            longer be told from two. Bind all keeps lists as they are.",
+    about: "A template that is one reference and nothing else gives the claim as it is, a list as a list. Auth0 documents no type, and was \
+            reported to join lists under Use map into one text with commas, where a value that holds a comma can no longer be told from two. \
+            With other text around the reference a list becomes such a text here as well. Bind all keeps lists.",
 };
 
 pub(crate) const PROFILE_TOO_LARGE: Check = Check {

@@ -10,6 +10,7 @@ pub(crate) const ALL: &[&Check] = &[
     &PKCE_NOT_ADVERTISED,
     &CODE_UNPROTECTED,
     &UPSTREAM_PARAMETER,
+    &ENDPOINT_PARAMETER,
     &DPOP_NOT_USED,
     &DPOP_NOT_ADVERTISED,
     &SECRET_MISSING,
@@ -45,6 +46,15 @@ pub(crate) const UPSTREAM_PARAMETER: Check = Check {
     about: "A connection can add parameters to the authorization request: fixed values, or what the application sent to /authorize under \
             a name that the connection lists. It cannot replace what the sign-in writes itself, such as state, nonce or redirect_uri: \
             Lintel leaves such a parameter out. What Auth0 does with it is not documented.",
+};
+
+pub(crate) const ENDPOINT_PARAMETER: Check = Check {
+    code: "endpoint-carries-parameter",
+    title: "The endpoint's own query leaves the protocol's parameters out",
+    severity: Severity::Warning,
+    spec: "RFC 6749, section 3.1",
+    about: "An authorization endpoint may have a query of its own, which is kept to the letter. No parameter may come twice, so what the sign-in \
+            writes itself takes the place of one of the same name.",
 };
 
 pub(crate) const DPOP_NOT_USED: Check = Check {

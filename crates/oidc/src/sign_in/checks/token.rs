@@ -8,6 +8,7 @@ pub(crate) const ALL: &[&Check] = &[
     &GRANT_REJECTED,
     &TOKEN_REQUEST_REFUSED,
     &TOKEN_RESPONSE_UNREADABLE,
+    &TOKEN_RESPONSE_ODD,
     &TOKEN_TYPE_UNKNOWN,
     &DPOP_NOT_BOUND,
     &ID_TOKEN_MISSING,
@@ -48,10 +49,19 @@ pub(crate) const TOKEN_REQUEST_REFUSED: Check = Check {
 
 pub(crate) const TOKEN_RESPONSE_UNREADABLE: Check = Check {
     code: "token-response-unreadable",
-    title: "The token response is JSON with an access token",
+    title: "The token response is JSON",
     severity: Severity::Error,
     spec: "RFC 6749, section 5.1",
     about: "A token response is a JSON object with access_token and token_type. HTML comes from a proxy or a wrong URL.",
+};
+
+pub(crate) const TOKEN_RESPONSE_ODD: Check = Check {
+    code: "token-response-odd",
+    title: "The token response has its form",
+    severity: Severity::Warning,
+    spec: "RFC 6749, section 5.1",
+    about: "A token response calls itself application/json, has access_token and token_type as text, expires_in as a number and scope as \
+            text. A sign-in needs the ID token alone and reads past the rest; other programs refuse the response for it.",
 };
 
 pub(crate) const TOKEN_TYPE_UNKNOWN: Check = Check {

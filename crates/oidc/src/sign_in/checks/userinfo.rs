@@ -2,7 +2,7 @@
 
 use crate::finding::{Check, Severity};
 
-pub(crate) const ALL: &[&Check] = &[&USERINFO_FAILED, &USERINFO_SUBJECT];
+pub(crate) const ALL: &[&Check] = &[&USERINFO_FAILED, &USERINFO_SIGNED, &USERINFO_ODD, &USERINFO_SUBJECT];
 
 pub(crate) const USERINFO_FAILED: Check = Check {
     code: "userinfo-failed",
@@ -10,6 +10,24 @@ pub(crate) const USERINFO_FAILED: Check = Check {
     severity: Severity::Warning,
     spec: "OpenID Connect Core 1.0, section 5.3",
     about: "The mapping asks for userinfo claims and the userinfo endpoint did not give them. Attributes mapped from them stay empty.",
+};
+
+pub(crate) const USERINFO_SIGNED: Check = Check {
+    code: "userinfo-signed",
+    title: "Userinfo is plain JSON",
+    severity: Severity::Warning,
+    spec: "OpenID Connect Core 1.0, section 5.3.2",
+    about: "A client can be registered for userinfo as a signed or encrypted token. A connection registers nothing of the kind and reads no \
+            claims from one, whatever signs it.",
+};
+
+pub(crate) const USERINFO_ODD: Check = Check {
+    code: "userinfo-odd",
+    title: "Userinfo calls itself JSON",
+    severity: Severity::Warning,
+    spec: "OpenID Connect Core 1.0, section 5.3.2",
+    about: "The content type of userinfo must be application/json where it is not a token. JSON under another name is read here, and not \
+            by every program.",
 };
 
 pub(crate) const USERINFO_SUBJECT: Check = Check {

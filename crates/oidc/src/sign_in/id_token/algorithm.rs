@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    claim::text,
+    claim::{raw, text},
     expectation::Expectation,
     judgement::{Judgement, fail, pass},
 };
@@ -38,7 +38,7 @@ pub(super) fn algorithm(header: &Map<String, Value>, expect: &Expectation<'_>) -
             check
                 .finding("alg", "The ID token does not say how it is signed.")
                 .expected(allowed)
-                .got("no alg")
+                .got(raw(header, "alg"))
                 .remedy(format!("Have the provider sign ID tokens for this client with {wanted}.")),
         );
     };

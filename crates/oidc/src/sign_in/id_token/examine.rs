@@ -1,9 +1,10 @@
 use serde_json::{Map, Value};
 
 use super::{
-    algorithm, at_hash, audience, authorized_party,
+    algorithm, at_hash, audience, authorized_party, claim_types,
+    clocks::beside_clocks,
     expectation::Expectation,
-    expired, issued_at, issuer,
+    expired, header, issued_at, issuer,
     key::{self, ID_TOKEN_KEY},
     key_length,
     library::{ID_TOKEN_CLAIMS, library_accepts},
@@ -65,6 +66,8 @@ fn own_checks(token: &str, expect: &Expectation<'_>) -> Examined {
         }
     };
     let judgements = [
+        header::crit(&header),
+        header::header(&header),
         algorithm::algorithm(&header, expect),
         key::key(token, &header, expect),
         key_length::key_length(token, &header, expect),
@@ -78,7 +81,9 @@ fn own_checks(token: &str, expect: &Expectation<'_>) -> Examined {
         nonce::nonce(&claims, expect),
         subject::subject(&claims),
         at_hash::at_hash(&header, &claims, expect),
+        claim_types::claim_types(&claims),
     ];
-    let (checks, findings): (Vec<CheckResult>, Vec<Option<Finding>>) = judgements.into_iter().unzip();
+    let judgements = judgements.into_iter().map(|one| beside_clocks(one, &claims, expect));
+    let (checks, findings): (Vec<CheckResult>, Vec<Option<Finding>>) = judgements.unzip();
     Examined { header, claims, checks, findings: findings.into_iter().flatten().collect() }
 }

@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 
-use crate::{keys::Keys, signing::SigningAlgorithm};
+use crate::{http::ServerClock, keys::Keys, signing::SigningAlgorithm};
 
 /// What an ID token has to be.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +14,8 @@ pub struct Expectation<'a> {
     pub keys: &'a Keys,
     pub jwks_uri: &'a str,
     pub now: DateTime<Utc>,
+    /// The provider's clock, where an answer told it.
+    pub clock: Option<&'a ServerClock>,
     /// The access token that came with it.
     pub access_token: Option<&'a str>,
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    claim::{LEEWAY, clock, raw, time},
+    claim::{LEEWAY, Time, clock, no_time, time},
     expectation::Expectation,
     judgement::{Judgement, fail, pass},
 };
@@ -11,7 +11,7 @@ use crate::finding::{Check, Severity};
 
 pub(super) const ALL: &[&Check] = &[&ID_TOKEN_ISSUED_AT];
 
-const ID_TOKEN_ISSUED_AT: Check = Check {
+pub(super) const ID_TOKEN_ISSUED_AT: Check = Check {
     code: "id-token-issued-at",
     title: "Issued in the past",
     severity: Severity::Error,
@@ -24,8 +24,8 @@ pub(super) fn issued_at(claims: &Map<String, Value>, expect: &Expectation<'_>) -
     let check = &ID_TOKEN_ISSUED_AT;
     let expected = format!("not after {}", clock(expect.now));
     match time(claims, "iat") {
-        Some(iat) if iat <= expect.now + LEEWAY => pass(check, "iat", expected, clock(iat)),
-        Some(iat) => fail(
+        Time::At(iat) if iat <= expect.now + LEEWAY => pass(check, "iat", expected, clock(iat)),
+        Time::At(iat) => fail(
             check,
             check
                 .finding(
@@ -36,13 +36,6 @@ pub(super) fn issued_at(claims: &Map<String, Value>, expect: &Expectation<'_>) -
                 .got(clock(iat))
                 .remedy("The provider's clock is ahead, or this computer's is behind. Set both by NTP."),
         ),
-        None => fail(
-            check,
-            check
-                .finding("iat", "The ID token does not say when it was issued.")
-                .expected(expected)
-                .got(raw(claims, "iat"))
-                .remedy("Have the provider put iat into its ID tokens, as seconds since 1970."),
-        ),
+        other => fail(check, no_time(check, claims, "iat", expected, &other)),
     }
 }

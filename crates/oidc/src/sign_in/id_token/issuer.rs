@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    claim::text,
+    claim::{raw, text},
     expectation::Expectation,
     judgement::{Judgement, fail, pass},
 };
@@ -33,10 +33,11 @@ pub(super) fn issuer(claims: &Map<String, Value>, expect: &Expectation<'_>) -> J
                         expect.issuer,
                         difference(expect.issuer, got)
                     ),
+                    None if claims.get("iss").is_some_and(|iss| !iss.is_null()) => "The ID token's iss is not text.".to_owned(),
                     None => "The ID token does not say who issued it.".to_owned(),
                 })
                 .expected(expect.issuer)
-                .got(got.unwrap_or("no iss"))
+                .got(got.map_or_else(|| raw(claims, "iss"), str::to_owned))
                 .literal(got.is_some())
                 .remedy(match got {
                     Some(got) => format!(

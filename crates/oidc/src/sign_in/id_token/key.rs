@@ -27,6 +27,7 @@ pub(super) fn key(token: &str, header: &Map<String, Value>, expect: &Expectation
     let held = expect.keys.names();
     let kid = text(header, "kid");
     let unusable = kid.and_then(|kid| expect.keys.why_unusable(kid));
+    let of_another_kind = kid.and_then(|kid| expect.keys.kind(kid));
     match signing_key(token, expect) {
         None => skip(check, "kid", "not looked up: the algorithm is not allowed"),
         Some(Ok(_)) => pass(check, "kid", held, kid.unwrap_or("no kid, one eligible key")),
@@ -41,6 +42,21 @@ pub(super) fn key(token: &str, header: &Map<String, Value>, expect: &Expectation
                 })
                 .remedy("Have the provider name the key by a kid that is unique in its key set."),
         ),
+        Some(Err(_)) if unusable.is_none() && of_another_kind.is_some() => {
+            let (kid, kind) = (kid.unwrap_or_default(), of_another_kind.unwrap_or_default());
+            let alg = text(header, "alg").unwrap_or_default();
+            fail(
+                check,
+                check
+                    .finding("kid", format!("Key {kid} at {} is there, and not for {alg}: it is {kind}.", expect.jwks_uri))
+                    .expected(format!("a key for {alg}"))
+                    .got(format!("{kid}: {kind}"))
+                    .remedy(format!(
+                        "Have the provider sign with the algorithm that it publishes the key for, or publish the key for {alg}. Its key \
+                         set is not out of date."
+                    )),
+            )
+        }
         Some(Err(_)) => fail(
             check,
             check

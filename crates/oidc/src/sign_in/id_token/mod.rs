@@ -8,15 +8,19 @@ mod at_hash;
 mod audience;
 mod authorized_party;
 mod claim;
+mod claim_types;
+mod clocks;
 mod examine;
 mod expectation;
 mod expired;
+mod header;
 mod issued_at;
 mod issuer;
 mod judgement;
 mod key;
 mod key_length;
 mod library;
+mod named;
 mod nonce;
 mod not_before;
 mod parts;
@@ -36,6 +40,7 @@ use crate::finding::Check;
 pub(super) fn all() -> Vec<&'static Check> {
     [
         parts::ALL,
+        header::ALL,
         algorithm::ALL,
         key::ALL,
         key_length::ALL,
@@ -43,6 +48,7 @@ pub(super) fn all() -> Vec<&'static Check> {
         issuer::ALL,
         audience::ALL,
         authorized_party::ALL,
+        clocks::ALL,
         expired::ALL,
         issued_at::ALL,
         not_before::ALL,

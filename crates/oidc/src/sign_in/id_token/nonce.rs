@@ -3,13 +3,13 @@
 use serde_json::{Map, Value};
 
 use super::{
-    claim::text,
+    claim::{shown, text},
     expectation::Expectation,
     judgement::{Judgement, fail, pass, skip},
 };
 use crate::finding::{Check, Severity};
 
-pub(super) const ALL: &[&Check] = &[&ID_TOKEN_NONCE];
+pub(super) const ALL: &[&Check] = &[&ID_TOKEN_NONCE, &ID_TOKEN_NONCE_UNASKED];
 
 const ID_TOKEN_NONCE: Check = Check {
     code: "id-token-nonce",
@@ -22,7 +22,7 @@ const ID_TOKEN_NONCE: Check = Check {
 
 pub(super) fn nonce(claims: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement {
     let check = &ID_TOKEN_NONCE;
-    let Some(sent) = expect.nonce else { return skip(check, "nonce", "none was sent") };
+    let Some(sent) = expect.nonce else { return unasked(claims) };
     match text(claims, "nonce") {
         Some(got) if got == sent => pass(check, "nonce", sent, got),
         got => fail(
@@ -39,6 +39,34 @@ pub(super) fn nonce(claims: &Map<String, Value>, expect: &Expectation<'_>) -> Ju
                          leave it out: switch Nonce off."
                     }
                 }),
+        ),
+    }
+}
+
+const ID_TOKEN_NONCE_UNASKED: Check = Check {
+    code: "id-token-nonce-unasked",
+    title: "No nonce where none was sent",
+    severity: Severity::Warning,
+    spec: "OpenID Connect Core 1.0, section 2",
+    about: "Some providers, Amazon Cognito among them, put a nonce of their own into ID tokens for requests that had none. Auth0 was \
+            reported to refuse such a token (nonce mismatch, expected undefined); Lintel's tenant takes it and says so.",
+};
+
+/// One that nobody sent proves nothing.
+fn unasked(claims: &Map<String, Value>) -> Judgement {
+    let check = &ID_TOKEN_NONCE_UNASKED;
+    match claims.get("nonce") {
+        None | Some(Value::Null) => skip(&ID_TOKEN_NONCE, "nonce", "none was sent"),
+        Some(got) => fail(
+            check,
+            check
+                .finding(
+                    "nonce",
+                    "The ID token carries a nonce, and none was sent. Auth0 was reported to refuse such a token.",
+                )
+                .expected("no nonce")
+                .got(shown(got))
+                .remedy("Switch Nonce on: then one is sent, and the provider repeats it."),
         ),
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    claim::{LEEWAY, clock, raw, time},
+    claim::{LEEWAY, Time, clock, no_time, time},
     expectation::Expectation,
     judgement::{Judgement, fail, pass, skip},
 };
@@ -11,7 +11,7 @@ use crate::finding::{Check, Severity};
 
 pub(super) const ALL: &[&Check] = &[&ID_TOKEN_NOT_BEFORE];
 
-const ID_TOKEN_NOT_BEFORE: Check = Check {
+pub(super) const ID_TOKEN_NOT_BEFORE: Check = Check {
     code: "id-token-not-before",
     title: "Valid already",
     severity: Severity::Error,
@@ -21,19 +21,21 @@ const ID_TOKEN_NOT_BEFORE: Check = Check {
 
 pub(super) fn not_before(claims: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement {
     let check = &ID_TOKEN_NOT_BEFORE;
-    if !claims.contains_key("nbf") {
-        return skip(check, "nbf", "not in the token");
-    }
     let expected = format!("not after {}", clock(expect.now));
     match time(claims, "nbf") {
-        Some(nbf) if nbf <= expect.now + LEEWAY => pass(check, "nbf", expected, clock(nbf)),
-        got => fail(
+        Time::At(nbf) if nbf <= expect.now + LEEWAY => pass(check, "nbf", expected, clock(nbf)),
+        Time::At(nbf) => fail(
             check,
             check
-                .finding("nbf", "The ID token is not valid yet.")
+                .finding(
+                    "nbf",
+                    format!("The ID token is not valid yet, for another {} s.", (nbf - expect.now).num_seconds()),
+                )
                 .expected(expected)
-                .got(got.map_or_else(|| raw(claims, "nbf"), clock))
+                .got(clock(nbf))
                 .remedy("The provider's clock is ahead, or this computer's is behind. Set both by NTP."),
         ),
+        Time::Absent => skip(check, "nbf", "not in the token"),
+        other => fail(check, no_time(check, claims, "nbf", expected, &other)),
     }
 }

@@ -1,14 +1,14 @@
 //! That the signature fits the key.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use openidconnect::JsonWebKey;
+use openidconnect::{JsonWebKey, SignatureVerificationError};
 use serde_json::{Map, Value};
 
 use super::{
     claim::text,
     expectation::Expectation,
     judgement::{Judgement, fail, pass, skip},
-    library::named,
+    named::named,
     signing_key::signing_key,
 };
 use crate::finding::{Check, Severity};
@@ -32,8 +32,11 @@ pub(super) fn signature(token: &str, header: &Map<String, Value>, expect: &Expec
     };
     let kid = text(header, "kid").unwrap_or("the only key");
     let (input, encoded) = token.rsplit_once('.').unwrap_or((token, ""));
-    let verified = URL_SAFE_NO_PAD.decode(encoded).map_err(|error| error.to_string()).and_then(|signature| {
-        key.verify_signature(&algorithm, input.as_bytes(), &signature).map_err(|error| error.to_string())
+    let verified = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| "it is not base64url").and_then(|signature| {
+        key.verify_signature(&algorithm, input.as_bytes(), &signature).map_err(|error| match error {
+            SignatureVerificationError::InvalidKey(_) => "the key's numbers make no key",
+            _ => "another key made it, or the token was changed",
+        })
     });
     match verified {
         Ok(()) => pass(check, "signature", "signed with a key of the set", format!("verified with {kid}")),

@@ -5,7 +5,7 @@ use openidconnect::{
     core::{CoreJsonWebKey, CoreJwsSigningAlgorithm},
 };
 
-use super::{claim::text, expectation::Expectation, library::named, parts::take_apart};
+use super::{claim::text, expectation::Expectation, named::named, parts::take_apart};
 
 /// The key the library would verify with, and its length where it is RSA; absent where the algorithm is not one of ours.
 pub(super) fn signing_key<'a>(

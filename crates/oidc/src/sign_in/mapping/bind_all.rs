@@ -3,6 +3,7 @@ use serde_json::{Map, Value};
 use super::{
     profile::{Mapped, Profile},
     reserved::{MISSED, RESERVED},
+    withheld::all_withheld,
 };
 use crate::{Finding, sign_in::checks::profile::RESERVED_CLAIM_LEFT_OUT};
 
@@ -18,8 +19,9 @@ pub(super) fn bind_all(claims: &Map<String, Value>) -> Result<(Vec<Mapped>, Vec<
             .expected("a name that is not reserved")
             .got(name.as_str())
             .remedy(format!(
-                "Choose Use map, and map ${{context.tokenset.{name}}} to “federated_{name}”. A list becomes text there."
+                "Choose Use map, and map ${{context.tokenset.{name}}} to “federated_{name}”. A list stays a list here; Auth0 \
+                 was reported to join it into one text."
             ))
     });
-    Ok((profile.mapped, missed.collect()))
+    Ok((profile.mapped, missed.chain(all_withheld(claims)).collect()))
 }

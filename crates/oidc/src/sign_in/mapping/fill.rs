@@ -8,12 +8,13 @@ use super::{
     template::{Piece, pieces},
 };
 
-/// A template with its paths replaced by their values as text, a list joined with commas.
-#[derive(Default)]
+/// What a template makes of the claims.
+#[derive(Debug, Default)]
 pub(super) struct Filled {
-    /// Ends after the value with which it is beyond [`MAX_PROFILE`].
-    pub(super) text: String,
-    /// Paths that led nowhere, each once.
+    /// The claim itself where the template is one reference and nothing else; a text otherwise, in which a list is joined with
+    /// commas. A text ends after the value with which it is beyond [`MAX_PROFILE`].
+    pub(super) value: Value,
+    /// Paths that led nowhere or to null, each once.
     pub(super) missing: Vec<String>,
     /// Paths that led to a list, each once.
     pub(super) lists: Vec<String>,
@@ -21,26 +22,49 @@ pub(super) struct Filled {
 
 /// Fills a template.
 pub(super) fn fill(template: &str, context: MappingContext<'_>) -> Filled {
+    let mut parts = pieces(template);
+    match (parts.next(), parts.next()) {
+        (Some((_, Piece::Path(path))), None) => own_type(path, context),
+        _ => text(template, context),
+    }
+}
+
+fn own_type(path: &str, context: MappingContext<'_>) -> Filled {
     let mut filled = Filled::default();
+    match lookup(path, context).filter(|value| !value.is_null()) {
+        Some(value) => {
+            if value.is_array() {
+                filled.lists.push(path.to_owned());
+            }
+            filled.value = value.into_owned();
+        }
+        None => filled.missing.push(path.to_owned()),
+    }
+    filled
+}
+
+fn text(template: &str, context: MappingContext<'_>) -> Filled {
+    let mut filled = Filled::default();
+    let mut written = String::new();
     let mut seen = HashSet::new();
     for (_, piece) in pieces(template) {
         // A path that leads nowhere leaves the attribute out, however long the others would make it.
-        let full = filled.text.len() > MAX_PROFILE;
+        let full = written.len() > MAX_PROFILE;
         match piece {
-            Piece::Text(text) if !full => filled.text.push_str(text),
+            Piece::Text(text) if !full => written.push_str(text),
             Piece::Text(_) => {}
             Piece::Path(path) => {
                 let first = seen.insert(path);
                 if full && !first {
                     continue;
                 }
-                match lookup(path, context) {
+                match lookup(path, context).filter(|value| !value.is_null()) {
                     Some(value) => {
                         if first && value.is_array() {
                             filled.lists.push(path.to_owned());
                         }
                         if !full {
-                            filled.text.push_str(&as_text(&value));
+                            written.push_str(&as_text(&value));
                         }
                     }
                     None if first => filled.missing.push(path.to_owned()),
@@ -49,6 +73,7 @@ pub(super) fn fill(template: &str, context: MappingContext<'_>) -> Filled {
             }
         }
     }
+    filled.value = written.into();
     filled
 }
 

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 /// What a template can refer to.
@@ -21,7 +23,7 @@ pub enum Path<'a> {
 }
 
 /// Every path that means something, for a person who wrote another.
-pub const PATHS: &str =
+pub(super) const PATHS: &str =
     "a path is context.tokenset or context.userinfo with a claim, context.connection.id or context.connection.strategy";
 
 impl<'a> Path<'a> {
@@ -38,20 +40,28 @@ impl<'a> Path<'a> {
 }
 
 /// What a path leads to.
-pub(super) fn lookup(path: &str, context: MappingContext<'_>) -> Option<Value> {
+pub(super) fn lookup<'a>(path: &str, context: MappingContext<'a>) -> Option<Cow<'a, Value>> {
     match Path::read(path)? {
-        Path::ConnectionId => Some(context.connection_id.into()),
-        Path::ConnectionStrategy => Some(context.connection_strategy.into()),
-        Path::IdToken(claim) => walk(context.id_token, claim),
-        Path::Userinfo(claim) => walk(context.userinfo?, claim),
+        Path::ConnectionId => Some(Cow::Owned(context.connection_id.into())),
+        Path::ConnectionStrategy => Some(Cow::Owned(context.connection_strategy.into())),
+        Path::IdToken(claim) => claim_at(context.id_token, claim).map(Cow::Borrowed),
+        Path::Userinfo(claim) => claim_at(context.userinfo?, claim).map(Cow::Borrowed),
     }
 }
 
-/// A claim by its whole name (names may hold dots, as in URLs), else by dotted steps into objects.
-fn walk(claims: &Map<String, Value>, path: &str) -> Option<Value> {
+/// A claim by its whole name, which may hold dots as in URLs; else the member of a claim, the longest name first.
+pub fn claim_at<'a>(claims: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
     if let Some(value) = claims.get(path) {
-        return Some(value.clone());
+        return Some(value);
     }
-    let (first, rest) = path.split_once('.')?;
-    walk(claims.get(first)?.as_object()?, rest)
+    if !path.contains('.') {
+        return None;
+    }
+    let step = |(name, value): (&String, &'a Value)| {
+        let rest = path.strip_prefix(name.as_str())?.strip_prefix('.')?;
+        Some((rest.len(), value.as_object()?))
+    };
+    let mut steps: Vec<(usize, &Map<String, Value>)> = claims.iter().filter_map(step).collect();
+    steps.sort_by_key(|(rest, _)| *rest);
+    steps.into_iter().find_map(|(rest, members)| claim_at(members, &path[path.len() - rest..]))
 }

@@ -56,11 +56,9 @@ impl AuthorizationResponse {
 
     /// What to say of a response that does not carry the state: anybody may have sent it, so its words are quoted, in short.
     pub fn unproven(&self) -> Finding {
-        let said = ["error", "error_description"].into_iter().filter_map(|name| self.param(name)).map(quoted);
-        let said = said.collect::<Vec<_>>().join(", ");
-        let came = match said.as_str() {
-            "" => format!("It has {}.", self.names()),
-            said => format!("It says {said}, which nobody vouches for."),
+        let came = match self.said() {
+            None => format!("It has {}.", self.names()),
+            Some(said) => format!("It says {said}, which nobody vouches for."),
         };
         ANSWER_UNPROVEN
             .finding("state", format!("An answer came that does not carry the state of this sign-in. {came}"))
@@ -70,6 +68,12 @@ impl AuthorizationResponse {
                 "If this is your provider's own answer, have it send back “state”, in errors as well. Otherwise another page \
                  or a frame in the provider's page sent it.",
             )
+    }
+
+    /// The error that it carries and its description, quoted.
+    pub fn said(&self) -> Option<String> {
+        let said = ["error", "error_description"].into_iter().filter_map(|name| self.param(name)).map(quoted);
+        Some(said.collect::<Vec<_>>().join(", ")).filter(|said| !said.is_empty())
     }
 
     fn names(&self) -> String {

@@ -6,7 +6,10 @@ use crate::{
     Channel, Finding,
     metadata::ProviderMetadata,
     sign_in::{
-        authorization::AuthorizationRequest, checks::response::TOO_MANY_PARAMETERS, diagnosis, recorder::Recorder,
+        authorization::AuthorizationRequest,
+        checks::response::{RESPONSE_ISSUER_MISMATCH, TOO_MANY_PARAMETERS},
+        diagnosis,
+        recorder::Recorder,
     },
 };
 
@@ -22,11 +25,18 @@ pub(in crate::sign_in) fn examine(
         Channel::BackChannel => "code",
         Channel::FrontChannel => "id_token",
     };
+    let state = state::state_matches(response, &request.state, recorder);
+    let issuer = issuer::issuer(response, provider, recorder);
+    if let Some(finding) = issuer.as_ref().filter(|finding| finding.code == RESPONSE_ISSUER_MISMATCH.code) {
+        // It says itself that it is another server's: nothing else in it is this provider's word.
+        recorder.finding(finding.clone());
+        return Err(finding.clone());
+    }
     // Whose answer it is comes before what it says.
     let findings: Vec<Finding> = [
         too_many(response),
-        state::state_matches(response, &request.state, recorder),
-        issuer::issuer(response, provider, recorder),
+        state,
+        issuer,
         duplicates::duplicates(response, recorder),
         provider_error(response, channel, request, provider),
         posted::in_a_query(response, channel, recorder),

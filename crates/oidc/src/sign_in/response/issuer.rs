@@ -17,7 +17,9 @@ pub(super) fn issuer(
     recorder: &mut Recorder,
 ) -> Option<Finding> {
     let expected = provider.issuer.as_str();
-    match response.param("iss") {
+    // Of several, the one that is another's counts.
+    let mut named = response.params.iter().filter(|(name, _)| name == "iss").map(|(_, value)| value.as_str());
+    match named.clone().find(|got| *got != expected).or(named.next()) {
         Some(got) if got == expected => {
             recorder.check(RESPONSE_ISSUER_MISMATCH.passed("iss", expected, got));
             None

@@ -14,12 +14,15 @@ pub(super) fn state_matches(response: &AuthorizationResponse, state: &str, recor
         recorder.check(check.passed("state", state, state));
         return None;
     }
-    let finding = check
-        .finding("state", "The response does not carry the state that was sent, so it may answer another request.")
-        .expected(state)
-        .got(got.unwrap_or("no state"))
-        .literal(got.is_some())
-        .remedy(
+    let message = match response.said().filter(|_| got.is_none()) {
+        Some(said) => format!(
+            "An error came that carries no state: {said}. It may be the provider's, which has to send the state back with errors as well, \
+             or anybody's."
+        ),
+        None => "The response does not carry the state that was sent, so it may answer another request.".to_owned(),
+    };
+    let finding =
+        check.finding("state", message).expected(state).got(got.unwrap_or("no state")).literal(got.is_some()).remedy(
             "Start the sign-in again in one window. If it stays, a proxy or the provider drops or changes “state”.",
         );
     recorder.check(check.failed(&finding));

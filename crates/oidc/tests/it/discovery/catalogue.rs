@@ -37,6 +37,9 @@ const DOCUMENT_RULES: &[Break] = &[
     ("optional-member-wrong-type", |it| it["scopes_supported"] = json!("openid")),
     ("optional-member-wrong-type", |it| it["userinfo_endpoint"] = json!(["https://op.example/userinfo"])),
     ("optional-member-not-a-url", |it| it["userinfo_endpoint"] = json!("/userinfo")),
+    ("optional-member-empty", |it| it["registration_endpoint"] = json!("")),
+    ("optional-member-empty", |it| it["end_session_endpoint"] = Value::Null),
+    ("optional-member-empty", |it| it["claims_supported"] = json!([])),
     ("issuer-differs-from-url", |it| it["issuer"] = json!("https://op.example/other")),
     ("issuer-trailing-slash", |it| it["issuer"] = json!("https://op.example/")),
     ("issuer-templated", |it| it["issuer"] = json!("https://login.microsoftonline.com/{tenantid}/v2.0")),
@@ -57,6 +60,13 @@ const DOCUMENT_RULES: &[Break] = &[
     ("code-response-type-not-advertised", |it| it["response_types_supported"] = json!(["id_token"])),
     ("form-post-not-advertised", |it| it["response_modes_supported"] = json!(["query", "fragment"])),
     ("pkce-not-advertised", |it| it["code_challenge_methods_supported"] = Value::Null),
+    ("client-authentication-by-key", |it| {
+        it["token_endpoint_auth_methods_supported"] = json!(["client_secret_basic", "private_key_jwt"])
+    }),
+    ("client-authentication-not-said", |it| it["token_endpoint_auth_methods_supported"] = json!([])),
+    ("client-authentication-not-said", |it| it["token_endpoint_auth_methods_supported"] = Value::Null),
+    ("pkce-method-unknown", |it| it["code_challenge_methods_supported"] = json!(["s256"])),
+    ("pkce-method-unknown", |it| it["code_challenge_methods_supported"] = json!(["plain", "s256"])),
     ("pkce-plain-only", |it| it["code_challenge_methods_supported"] = json!(["plain"])),
     ("client-authentication-not-shared", |it| {
         it["token_endpoint_auth_methods_supported"] = json!(["client_secret_basic"])
@@ -70,13 +80,26 @@ const KEY_RULES: &[Break] = &[
     ("private-key-published", |it| it["keys"][0]["d"] = json!("AQAB")),
     ("private-key-published", |it| add(it, json!({"kty": "oct", "kid": "2", "k": "AAAA"}))),
     ("keys-do-not-serve-algorithms", |it| {
-        it["keys"][0] = json!({"kty": "EC", "crv": "P-256", "kid": "1", "x": "AAAA", "y": "AAAA"});
+        it["keys"][0] = json!({"kty": "EC", "crv": "P-256", "kid": "1", "x": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "y": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"});
     }),
     ("key-unusable", |it| it["keys"][0]["n"] = Value::Null),
     ("key-unusable", |it| it["keys"][0]["n"] = json!("!")),
     ("key-unusable", |it| add(it, json!("text"))),
     ("key-unusable", |it| add(it, json!({"kid": "2"}))),
-    ("key-unusable", |it| add(it, json!({"kid": "2", "kty": "EC", "crv": "P-1", "x": "AAAA", "y": "AAAA"}))),
+    ("key-unusable", |it| {
+        add(
+            it,
+            json!({"kid": "2", "kty": "EC", "crv": "P-1", "x": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "y": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}),
+        )
+    }),
+    ("key-unusable", |it| {
+        it["keys"][0] = json!({"kty": "EC", "crv": "P-256", "kid": "1", "x": "AAAA", "y": "AAAA"});
+    }),
+    ("key-ignored", |it| add(it, json!({"kid": "2", "kty": "AKP", "alg": "ML-DSA-65", "pub": "AAAA"}))),
+    ("no-key-for-connections", |it| {
+        let octets = "A".repeat(88);
+        it["keys"][0] = json!({"kty": "EC", "crv": "P-521", "kid": "1", "x": octets, "y": octets});
+    }),
     ("kid-missing", |it| {
         let mut second = it["keys"][0].clone();
         second["kid"] = Value::Null;
@@ -191,7 +214,7 @@ fn a_query_in_an_endpoint_and_a_fragment_elsewhere_are_no_fault() {
 fn a_short_key_beside_one_that_will_do_is_a_warning_alone() {
     for beside in [
         json!({"kty": "RSA", "kid": "2", "n": "_".repeat(342), "e": "AQAB"}),
-        json!({"kty": "EC", "crv": "P-256", "kid": "2", "x": "AAAA", "y": "AAAA"}),
+        json!({"kty": "EC", "crv": "P-256", "kid": "2", "x": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "y": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}),
     ] {
         let mut keys = sound_keys();
         keys["keys"][0]["n"] = json!("_".repeat(171));
@@ -374,4 +397,36 @@ fn assert_broken(code: &str, findings: &[Finding], position: usize) {
     assert!(finding.remedy.is_some() || finding.is_error(), "{code} says what to do");
     let check = catalogue().into_iter().find(|check| check.code == code).expect("the rule is in the catalogue");
     assert_eq!((finding.severity, finding.spec.as_str()), (check.severity, check.spec));
+}
+
+/// Of Auth0's article on client_secret_basic: what each list means for each channel.
+#[test]
+fn a_channel_will_fail_where_the_secret_is_taken_by_basic_alone_and_the_other_channel_does_not_mind() {
+    for (methods, code, usable) in [
+        (json!(["client_secret_basic"]), "client-authentication-not-shared", false),
+        (json!(["client_secret_basic", "client_secret_jwt"]), "client-authentication-not-shared", false),
+        (json!(["none"]), "client-authentication-not-shared", true),
+        (json!(["client_secret_basic", "private_key_jwt"]), "client-authentication-by-key", true),
+        (json!([]), "client-authentication-not-said", true),
+        (Value::Null, "client-authentication-not-said", true),
+    ] {
+        let mut document = sound_document();
+        document["token_endpoint_auth_methods_supported"] = methods.clone();
+        let report = check_document(document.to_string().as_bytes(), None);
+        let (back, front) = (&report.back_channel, &report.front_channel);
+        assert_eq!((back.usable, back.fails.is_none()), (usable, usable), "{methods}: {back:?}");
+        assert!(back.refusal.is_none() && front.usable && front.findings.is_empty(), "{methods}");
+        let [finding] = back.findings.as_slice() else { panic!("{methods}: {:?}", back.findings) };
+        assert_eq!((finding.code.as_str(), finding.is_error()), (code, !usable), "{methods}");
+    }
+}
+
+#[test]
+fn a_channel_will_fail_where_no_signing_algorithm_is_shared() {
+    let mut document = sound_document();
+    document["id_token_signing_alg_values_supported"] = json!(["HS256"]);
+    let report = check_document(document.to_string().as_bytes(), None);
+    assert!(!report.back_channel.usable && !report.front_channel.usable);
+    let because = report.back_channel.fails.expect("a reason");
+    assert_eq!(because, "ID tokens are signed with HS256, which no connection takes");
 }

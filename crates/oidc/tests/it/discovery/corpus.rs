@@ -27,12 +27,9 @@ fn every_document_gets_its_verdict_on_both_channels() {
             if wanted != got {
                 wrong.push(format!("{} {column}: {got:?}, not {wanted:?}", row["file"]));
             }
-            assert_eq!(
-                verdict.usable,
-                !row[column].contains("missing:") && !row[column].contains("invalid:"),
-                "{}",
-                row["file"]
-            );
+            let complete = !row[column].contains("missing:") && !row[column].contains("invalid:");
+            assert_eq!(verdict.refusal.is_none(), complete, "{}", row["file"]);
+            assert_eq!(verdict.usable, complete && verdict.fails.is_none(), "{}", row["file"]);
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -48,7 +48,7 @@ fn fetcher() -> Fetcher {
 
 #[tokio::test]
 async fn a_base_url_leads_to_the_document_and_its_keys() {
-    let key = r#"{"keys": [{"kty": "EC", "crv": "P-256", "kid": "1", "x": "AAAA", "y": "AAAA", "alg": "ES256"}]}"#;
+    let key = r#"{"keys": [{"kty": "EC", "crv": "P-256", "kid": "1", "x": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "y": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "alg": "ES256"}]}"#;
     let base = provider(key).await;
     for typed in [
         base.clone(),

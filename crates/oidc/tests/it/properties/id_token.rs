@@ -76,6 +76,7 @@ fn any_id_token_with_any_keys_is_taken_whole_or_refused_by_name() {
                 keys: &keys,
                 jwks_uri: "https://op.example/jwks",
                 now,
+                clock: None,
                 access_token,
             },
         );

@@ -39,7 +39,7 @@ export const recorded: {
       "organization": null,
       "state": "passed",
       "headline": "Login works",
-      "detail": "Ada Lovelace signed in. 7 steps and 14 checks passed.",
+      "detail": "Ada Lovelace signed in. 7 steps and 15 checks passed.",
       "diagnosis": null,
       "also_failed": [],
       "trace": {
@@ -350,7 +350,7 @@ export const recorded: {
           {
             "kind": "id_token",
             "state": "passed",
-            "summary": "Signature valid, 10 checks passed",
+            "summary": "Signature valid, 11 checks passed",
             "started_ms": 0,
             "elapsed_ms": 0,
             "messages": [
@@ -384,6 +384,26 @@ export const recorded: {
               }
             ],
             "checks": [
+              {
+                "code": "id-token-crit",
+                "title": "Nothing critical that is not understood",
+                "member": "crit",
+                "state": "not_applicable",
+                "expected": null,
+                "got": "not in the header",
+                "literal": false,
+                "spec": "RFC 7515, section 4.1.11"
+              },
+              {
+                "code": "id-token-header",
+                "title": "The header is that of an ID token",
+                "member": "typ",
+                "state": "passed",
+                "expected": "JWT",
+                "got": "JWT",
+                "literal": false,
+                "spec": "RFC 7515, sections 4.1.4 and 4.1.9; RFC 8725, section 3.11"
+              },
               {
                 "code": "id-token-algorithm",
                 "title": "Algorithm allowed",
@@ -450,9 +470,9 @@ export const recorded: {
                 "member": "azp",
                 "state": "not_applicable",
                 "expected": null,
-                "got": "single audience",
+                "got": "not in the token",
                 "literal": false,
-                "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (4, 5)"
+                "spec": "OpenID Connect Core 1.0, section incorporating errata set 2, section 3.1.3.7 (4, 5)"
               },
               {
                 "code": "id-token-expired",
@@ -513,6 +533,16 @@ export const recorded: {
                 "got": "varies",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.8"
+              },
+              {
+                "code": "id-token-claims",
+                "title": "Claims have their types",
+                "member": "id_token",
+                "state": "not_applicable",
+                "expected": null,
+                "got": "the claims that are there have their types",
+                "literal": false,
+                "spec": "OpenID Connect Core 1.0, sections 2 and 5.1"
               }
             ],
             "findings": [],
@@ -640,7 +670,7 @@ export const recorded: {
                 "expected": "a name that is not reserved",
                 "got": "groups",
                 "literal": false,
-                "remedy": "Choose Use map, and map ${context.tokenset.groups} to “federated_groups”. A list becomes text there.",
+                "remedy": "Choose Use map, and map ${context.tokenset.groups} to “federated_groups”. A list stays a list here; Auth0 was reported to join it into one text.",
                 "spec": "Auth0, restricted claims"
               }
             ],
@@ -741,7 +771,7 @@ export const recorded: {
       "organization": null,
       "state": "passed",
       "headline": "Login works",
-      "detail": "Ada Lovelace signed in. 6 steps and 15 checks passed.",
+      "detail": "Ada Lovelace signed in. 6 steps and 16 checks passed.",
       "diagnosis": null,
       "also_failed": [],
       "trace": {
@@ -968,7 +998,7 @@ export const recorded: {
           {
             "kind": "id_token",
             "state": "passed",
-            "summary": "Signature valid, 10 checks passed",
+            "summary": "Signature valid, 11 checks passed",
             "started_ms": 0,
             "elapsed_ms": 0,
             "messages": [
@@ -1002,6 +1032,26 @@ export const recorded: {
               }
             ],
             "checks": [
+              {
+                "code": "id-token-crit",
+                "title": "Nothing critical that is not understood",
+                "member": "crit",
+                "state": "not_applicable",
+                "expected": null,
+                "got": "not in the header",
+                "literal": false,
+                "spec": "RFC 7515, section 4.1.11"
+              },
+              {
+                "code": "id-token-header",
+                "title": "The header is that of an ID token",
+                "member": "typ",
+                "state": "passed",
+                "expected": "JWT",
+                "got": "JWT",
+                "literal": false,
+                "spec": "RFC 7515, sections 4.1.4 and 4.1.9; RFC 8725, section 3.11"
+              },
               {
                 "code": "id-token-algorithm",
                 "title": "Algorithm allowed",
@@ -1068,9 +1118,9 @@ export const recorded: {
                 "member": "azp",
                 "state": "not_applicable",
                 "expected": null,
-                "got": "single audience",
+                "got": "not in the token",
                 "literal": false,
-                "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (4, 5)"
+                "spec": "OpenID Connect Core 1.0, section incorporating errata set 2, section 3.1.3.7 (4, 5)"
               },
               {
                 "code": "id-token-expired",
@@ -1131,6 +1181,16 @@ export const recorded: {
                 "got": "not in the token",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.8"
+              },
+              {
+                "code": "id-token-claims",
+                "title": "Claims have their types",
+                "member": "id_token",
+                "state": "not_applicable",
+                "expected": null,
+                "got": "the claims that are there have their types",
+                "literal": false,
+                "spec": "OpenID Connect Core 1.0, sections 2 and 5.1"
               }
             ],
             "findings": [],
@@ -1258,7 +1318,7 @@ export const recorded: {
                 "expected": "a name that is not reserved",
                 "got": "groups",
                 "literal": false,
-                "remedy": "Choose Use map, and map ${context.tokenset.groups} to “federated_groups”. A list becomes text there.",
+                "remedy": "Choose Use map, and map ${context.tokenset.groups} to “federated_groups”. A list stays a list here; Auth0 was reported to join it into one text.",
                 "spec": "Auth0, restricted claims"
               }
             ],
@@ -1359,7 +1419,7 @@ export const recorded: {
       "organization": null,
       "state": "passed",
       "headline": "Login works",
-      "detail": "Ada Lovelace signed in. 9 steps and 30 checks passed.",
+      "detail": "Ada Lovelace signed in. 9 steps and 32 checks passed.",
       "diagnosis": null,
       "also_failed": [],
       "trace": {
@@ -1670,7 +1730,7 @@ export const recorded: {
           {
             "kind": "id_token",
             "state": "passed",
-            "summary": "Signature valid, 10 checks passed",
+            "summary": "Signature valid, 11 checks passed",
             "started_ms": 0,
             "elapsed_ms": 0,
             "messages": [
@@ -1704,6 +1764,26 @@ export const recorded: {
               }
             ],
             "checks": [
+              {
+                "code": "id-token-crit",
+                "title": "Nothing critical that is not understood",
+                "member": "crit",
+                "state": "not_applicable",
+                "expected": null,
+                "got": "not in the header",
+                "literal": false,
+                "spec": "RFC 7515, section 4.1.11"
+              },
+              {
+                "code": "id-token-header",
+                "title": "The header is that of an ID token",
+                "member": "typ",
+                "state": "passed",
+                "expected": "JWT",
+                "got": "JWT",
+                "literal": false,
+                "spec": "RFC 7515, sections 4.1.4 and 4.1.9; RFC 8725, section 3.11"
+              },
               {
                 "code": "id-token-algorithm",
                 "title": "Algorithm allowed",
@@ -1770,9 +1850,9 @@ export const recorded: {
                 "member": "azp",
                 "state": "not_applicable",
                 "expected": null,
-                "got": "single audience",
+                "got": "not in the token",
                 "literal": false,
-                "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (4, 5)"
+                "spec": "OpenID Connect Core 1.0, section incorporating errata set 2, section 3.1.3.7 (4, 5)"
               },
               {
                 "code": "id-token-expired",
@@ -1833,6 +1913,16 @@ export const recorded: {
                 "got": "varies",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.8"
+              },
+              {
+                "code": "id-token-claims",
+                "title": "Claims have their types",
+                "member": "id_token",
+                "state": "not_applicable",
+                "expected": null,
+                "got": "the claims that are there have their types",
+                "literal": false,
+                "spec": "OpenID Connect Core 1.0, sections 2 and 5.1"
               }
             ],
             "findings": [],
@@ -1960,7 +2050,7 @@ export const recorded: {
                 "expected": "a name that is not reserved",
                 "got": "groups",
                 "literal": false,
-                "remedy": "Choose Use map, and map ${context.tokenset.groups} to “federated_groups”. A list becomes text there.",
+                "remedy": "Choose Use map, and map ${context.tokenset.groups} to “federated_groups”. A list stays a list here; Auth0 was reported to join it into one text.",
                 "spec": "Auth0, restricted claims"
               }
             ],
@@ -2263,6 +2353,26 @@ export const recorded: {
                 "spec": "OpenID Connect Core 1.0, sections 3.1.2.5 and 3.2.2.5"
               },
               {
+                "code": "id-token-crit",
+                "title": "Nothing critical that is not understood",
+                "member": "crit",
+                "state": "not_applicable",
+                "expected": null,
+                "got": "not in the header",
+                "literal": false,
+                "spec": "RFC 7515, section 4.1.11"
+              },
+              {
+                "code": "id-token-header",
+                "title": "The header is that of an ID token",
+                "member": "typ",
+                "state": "passed",
+                "expected": "JWT",
+                "got": "JWT",
+                "literal": false,
+                "spec": "RFC 7515, sections 4.1.4 and 4.1.9; RFC 8725, section 3.11"
+              },
+              {
                 "code": "id-token-algorithm",
                 "title": "Algorithm allowed",
                 "member": "alg",
@@ -2328,9 +2438,9 @@ export const recorded: {
                 "member": "azp",
                 "state": "not_applicable",
                 "expected": null,
-                "got": "single audience",
+                "got": "not in the token",
                 "literal": false,
-                "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (4, 5)"
+                "spec": "OpenID Connect Core 1.0, section incorporating errata set 2, section 3.1.3.7 (4, 5)"
               },
               {
                 "code": "id-token-expired",
@@ -2391,6 +2501,16 @@ export const recorded: {
                 "got": "varies",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.8"
+              },
+              {
+                "code": "id-token-claims",
+                "title": "Claims have their types",
+                "member": "updated_at",
+                "state": "warned",
+                "expected": "a number of seconds since 1970",
+                "got": "varies",
+                "literal": false,
+                "spec": "OpenID Connect Core 1.0, sections 2 and 5.1"
               },
               {
                 "code": "userinfo-subject",
@@ -2859,6 +2979,26 @@ export const recorded: {
             ],
             "checks": [
               {
+                "code": "id-token-crit",
+                "title": "Nothing critical that is not understood",
+                "member": "crit",
+                "state": "not_applicable",
+                "expected": null,
+                "got": "not in the header",
+                "literal": false,
+                "spec": "RFC 7515, section 4.1.11"
+              },
+              {
+                "code": "id-token-header",
+                "title": "The header is that of an ID token",
+                "member": "typ",
+                "state": "passed",
+                "expected": "JWT",
+                "got": "JWT",
+                "literal": false,
+                "spec": "RFC 7515, sections 4.1.4 and 4.1.9; RFC 8725, section 3.11"
+              },
+              {
                 "code": "id-token-algorithm",
                 "title": "Algorithm allowed",
                 "member": "alg",
@@ -2924,9 +3064,9 @@ export const recorded: {
                 "member": "azp",
                 "state": "not_applicable",
                 "expected": null,
-                "got": "single audience",
+                "got": "not in the token",
                 "literal": false,
-                "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (4, 5)"
+                "spec": "OpenID Connect Core 1.0, section incorporating errata set 2, section 3.1.3.7 (4, 5)"
               },
               {
                 "code": "id-token-expired",
@@ -2987,6 +3127,16 @@ export const recorded: {
                 "got": "varies",
                 "literal": false,
                 "spec": "OpenID Connect Core 1.0, section 3.1.3.8"
+              },
+              {
+                "code": "id-token-claims",
+                "title": "Claims have their types",
+                "member": "id_token",
+                "state": "not_applicable",
+                "expected": null,
+                "got": "the claims that are there have their types",
+                "literal": false,
+                "spec": "OpenID Connect Core 1.0, sections 2 and 5.1"
               }
             ],
             "findings": [

@@ -23,6 +23,32 @@ describe("verdictOf", () => {
     expect(verdict.pressing.map((finding) => finding.code)).toEqual(["issuer_differs"]);
   });
 
+  it("puts first why a sign-in will fail although the configuration is complete", () => {
+    const sound = checks("https://login.acme.example");
+    const finding = {
+      code: "client-authentication-not-shared",
+      severity: "error",
+      member: "token_endpoint_auth_methods_supported",
+      message: "The token endpoint accepts client_secret_basic.",
+      expected: "client_secret_post or private_key_jwt",
+      got: "client_secret_basic",
+      literal: false,
+      remedy: null,
+      spec: "",
+    } as const;
+    const check: ProviderCheck = {
+      ...sound,
+      back_channel: { ...sound.back_channel, usable: false, findings: [finding] },
+    };
+    expect(verdictOf(check, "back_channel")).toMatchObject({
+      kind: "found",
+      mark: "err",
+      pressing: [finding],
+      rest: [],
+    });
+    expect(verdictOf(check, "front_channel").mark).toBe("ok");
+  });
+
   it("says why the channel cannot use it, and names each member that keeps it from that", () => {
     const verdict = verdictOf(incomplete(["token_endpoint"], ["jwks_uri"]), "back_channel");
     expect(verdict.message).toBe("The configuration will not do.");

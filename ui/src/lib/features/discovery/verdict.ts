@@ -36,15 +36,16 @@ export function verdictOf(check: ProviderCheck, channel: Channel): Verdict {
     };
   }
   if (refusal === null) {
+    const pressing = [...errors, ...warnings];
     return {
       kind: "found",
-      mark: warnings.length > 0 ? "warn" : "ok",
-      message: "Configuration found",
+      mark: errors.length > 0 ? "err" : warnings.length > 0 ? "warn" : "ok",
+      message: errors.length > 0 ? "Configuration found, and a sign-in will fail" : "Configuration found",
       remedies: [],
       members: [],
-      pressing: warnings,
+      pressing,
       findings,
-      rest: without(findings, warnings),
+      rest: without(findings, pressing),
     };
   }
   // The message names what is missing; an invalid value needs its finding to be understood.

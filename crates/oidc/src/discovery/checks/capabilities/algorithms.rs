@@ -33,7 +33,7 @@ const RS256_NOT_ADVERTISED: Check = Check {
 const NO_COMMON_SIGNING_ALG: Check = Check {
     code: "no-common-signing-alg",
     title: "Provider and Auth0 share a signing algorithm",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     spec: "OpenID Connect Core 1.0, section 3.1.3.7 (7)",
     about: "Auth0 verifies ID tokens that are signed with RS256, RS384, RS512, PS256, PS384, ES256 or ES384. HS256, EdDSA and the \
             others are refused.",
@@ -81,7 +81,8 @@ pub(super) fn check(document: &DiscoveryDocument) -> Vec<Breach> {
             .expected(accepted.join(", "))
             .got(algorithms.join(", "))
             .remedy("Enable RS256 or ES256 at the provider.");
-        breaches.push(Breach::aside(finding, BOTH));
+        let because = format!("ID tokens are signed with {}, which no connection takes", listed(&algorithms));
+        breaches.push(Breach::fails(finding, BOTH, because));
     }
     breaches
 }

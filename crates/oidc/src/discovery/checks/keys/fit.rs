@@ -27,10 +27,10 @@ pub(super) fn not_serving(set: &KeySet, algorithms: &[&str]) -> Option<Breach> {
     let usable: Vec<&Key> = set.keys().iter().filter(|key| key.usable).collect();
     // Both lists are as long as the provider likes, and say few different things.
     let said: HashSet<&str> = asymmetric.iter().copied().filter(|alg| is_signature(alg)).collect();
-    if asymmetric.is_empty() || usable.is_empty() || usable.iter().any(|key| said.iter().any(|alg| serves(key, alg))) {
+    if asymmetric.is_empty() || usable.is_empty() || usable.iter().any(|key| said.iter().any(|alg| key.serves(alg))) {
         return None;
     }
-    let mut kinds: Vec<String> = usable.iter().map(|key| kind(key)).collect();
+    let mut kinds: Vec<String> = usable.iter().map(|key| key.kind()).collect();
     kinds.dedup();
     let finding = KEYS_DO_NOT_SERVE_ALGORITHMS
         .finding(
@@ -41,26 +41,4 @@ pub(super) fn not_serving(set: &KeySet, algorithms: &[&str]) -> Option<Breach> {
         .got(kinds.join(", "))
         .remedy("Correct the list of algorithms or the key set at the provider.");
     Some(Breach::aside(finding, BOTH))
-}
-
-fn serves(key: &Key, alg: &str) -> bool {
-    if key.alg.as_deref().is_some_and(|own| own != alg && is_signature(own)) {
-        return false;
-    }
-    match (key.kty.as_deref(), key.crv.as_deref()) {
-        (Some("RSA"), _) => alg.starts_with("RS") || alg.starts_with("PS"),
-        (Some("EC"), Some("P-256")) => alg == "ES256",
-        (Some("EC"), Some("P-384")) => alg == "ES384",
-        (Some("EC"), Some("P-521")) => alg == "ES512",
-        (Some("EC"), Some("secp256k1")) => alg == "ES256K",
-        (Some("OKP"), Some("Ed25519")) => matches!(alg, "EdDSA" | "Ed25519"),
-        (Some("OKP"), Some("Ed448")) => matches!(alg, "EdDSA" | "Ed448"),
-        _ => false,
-    }
-}
-
-/// Type, curve, algorithm and use in short.
-pub(super) fn kind(key: &Key) -> String {
-    let parts = [key.kty.as_deref(), key.crv.as_deref(), key.alg.as_deref(), key.usage.as_deref()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -13,6 +13,7 @@ mod warning;
 
 use chrono::{DateTime, Utc};
 
+use super::shape::byte_order_mark;
 use crate::{
     discovery::breach::Breach,
     finding::Check,
@@ -39,6 +40,7 @@ pub(crate) fn all() -> Vec<&'static Check> {
 pub(crate) fn check(set: &KeySet, algorithms: &[&str], now: DateTime<Utc>) -> Vec<Breach> {
     let mut breaches = Vec::new();
     breaches.extend(usable::none_usable(set));
+    breaches.extend(usable::none_for_connections(set));
     breaches.extend(length::all_short(set));
     breaches.extend(set.keys().iter().filter_map(private::published));
     breaches.extend(fit::not_serving(set, algorithms));
@@ -50,6 +52,7 @@ pub(crate) fn check(set: &KeySet, algorithms: &[&str], now: DateTime<Utc>) -> Ve
         }
         breaches.extend(certificate::expiry(key, now));
     }
+    breaches.extend(set.has_byte_order_mark().then(|| byte_order_mark("jwks_uri", "key set")));
     breaches
 }
 

@@ -27,5 +27,9 @@ pub(crate) fn check(document: &DiscoveryDocument) -> Vec<Breach> {
         .iter()
         .filter(|(_, value)| !kind::is_absent(Some(value)))
         .filter_map(|(name, value)| optional::member(name, value));
-    urls.chain(lists).chain(optional).chain(document.repeated().iter().map(repeated::optional)).collect()
+    urls.chain(lists)
+        .chain(optional)
+        .chain(optional::empty(document))
+        .chain(document.repeated().iter().map(repeated::optional))
+        .collect()
 }
