@@ -94,7 +94,7 @@ pub(crate) fn spreads_over_hosts(issuer: &Url, document: &DiscoveryDocument) -> 
     )
 }
 
-const HOSTS: [(&str, Vendor); 30] = [
+const HOSTS: [(&str, Vendor); 31] = [
     ("login.microsoftonline.com", Vendor::EntraId),
     ("login.microsoftonline.us", Vendor::EntraId),
     ("login.partner.microsoftonline.cn", Vendor::EntraId),
@@ -107,6 +107,7 @@ const HOSTS: [(&str, Vendor); 30] = [
     ("okta-emea.com", Vendor::Okta),
     ("accounts.google.com", Vendor::Google),
     ("auth0.com", Vendor::Auth0),
+    ("amazoncognito.com", Vendor::AwsCognito),
     ("onelogin.com", Vendor::OneLogin),
     ("pingone.com", Vendor::PingOne),
     ("pingone.eu", Vendor::PingOne),

@@ -5,9 +5,9 @@ use super::{
     checks,
     client_authentication::ClientAuthentication,
     relying_party::RelyingParty,
-    said::{self, Heard, Place, Values},
+    said::{self, Asked, Heard, Place},
 };
-use crate::{Channel, Finding, Secret, discovery::vendor_of, metadata::ProviderMetadata, words::beginning};
+use crate::{Channel, Finding, Secret, metadata::ProviderMetadata, words::beginning};
 
 /// An error in the authorization response (RFC 6749, section 4.1.2.1; OpenID Connect Core 1.0, section 3.1.2.6).
 pub(super) fn authorization_error(
@@ -20,18 +20,18 @@ pub(super) fn authorization_error(
     let said = description.map_or_else(|| error.to_owned(), |text| format!("{error}: {text}"));
     let heard =
         Heard { place: Place::Redirect, status: None, error: Some(error), text: description.unwrap_or_default() };
-    let values = Values::of(request, provider);
-    let meaning = said::meaning(&heard, vendor_of(provider));
-    let finding = match &meaning {
-        Some(meaning) if meaning.of.is_some() => meaning.finding("error", &said),
-        // The words of all: the provider's own say more than ours.
-        _ => meaning
-            .as_ref()
-            .map_or(&checks::response::PROVIDER_REFUSED, |meaning| meaning.sentence.check)
-            .finding("error", format!("{} answered {}.", provider.issuer, ending(&said))),
-    };
+    let asked = Asked::by(request, provider);
+    let meaning = said::meaning(&heard, asked.vendor);
+    if let Some(meaning) = meaning.as_ref().filter(|meaning| meaning.of.is_some()) {
+        return meaning.finding("error", &said, &asked).expected("a response without an error");
+    }
+    // The words of all: the provider's own say more than ours.
+    let finding = meaning
+        .as_ref()
+        .map_or(&checks::response::PROVIDER_REFUSED, |meaning| meaning.sentence.check)
+        .finding("error", format!("{} answered {}.", provider.issuer, ending(&said)));
     let remedy = match &meaning {
-        Some(meaning) => meaning.remedy(&values),
+        Some(meaning) => meaning.remedy(&asked),
         None if error == "invalid_request" => {
             request_refused(channel, request, &provider.code_challenge_methods_supported)
         }
@@ -88,17 +88,17 @@ pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider:
     };
     let heard =
         Heard { place: Place::Token, status: Some(*status), error: Some(error), text: description.unwrap_or_default() };
-    let values = Values::of_client(rp, provider);
-    let meaning = said::meaning(&heard, vendor_of(provider));
-    let code = meaning.as_ref().map_or("", |meaning| meaning.sentence.check.code);
-    let remedy = meaning.as_ref().map(|meaning| meaning.remedy(&values));
+    let asked = Asked::by_client(rp, provider);
+    let meaning = said::meaning(&heard, asked.vendor);
+    let code = meaning.as_ref().map_or("", |meaning| meaning.check().code);
+    let remedy = meaning.as_ref().map(|meaning| meaning.remedy(&asked));
     let finding = match &meaning {
         Some(_) if code == checks::token::CLIENT_REJECTED.code => {
             return client_rejected(refused, &said, rp, provider, remedy.unwrap_or_default())
                 .got(format!("{status} {error}"));
         }
         Some(meaning) if meaning.of.is_some() => {
-            let finding = meaning.finding("", &said).expected("200 with tokens").got(said);
+            let finding = meaning.finding("", &said, &asked).expected("200 with tokens");
             // What is seen of the secret itself is certain.
             let slip = rp.client_authentication.secret().and_then(secret_slip);
             let slip = slip.filter(|_| code == checks::refused::SECRET_WRONG.code).map(str::to_owned);
@@ -123,8 +123,8 @@ pub(super) fn challenged(challenge: &str, rp: &RelyingParty, provider: &Provider
     let refused = TokenError { status: 401, error: "", description: None, challenge: Some(challenge) };
     let said = format!("401 and WWW-Authenticate: {}", beginning(challenge));
     let heard = Heard { place: Place::Token, status: Some(401), error: Some("invalid_client"), text: challenge };
-    let meaning = said::meaning(&heard, vendor_of(provider));
-    let remedy = meaning.map(|meaning| meaning.remedy(&Values::of_client(rp, provider)));
+    let asked = Asked::by_client(rp, provider);
+    let remedy = said::meaning(&heard, asked.vendor).map(|meaning| meaning.remedy(&asked));
     client_rejected(&refused, &said, rp, provider, remedy.unwrap_or_default()).got(said)
 }
 

@@ -32,6 +32,8 @@ pub(crate) const ALL: &[&Check] = &[
     &PROVIDER_TROUBLE,
     &UPSTREAM_PROVIDER_FAILED,
     &ACCESS_TOKEN_REFUSED,
+    &REFUSED_ON_A_PAGE,
+    &PAGE_BLANK,
 ];
 
 pub(crate) const CALLBACK_NOT_REGISTERED: Check = Check {
@@ -264,4 +266,22 @@ pub(crate) const ACCESS_TOKEN_REFUSED: Check = Check {
     severity: Severity::Error,
     spec: "RFC 6750, section 3.1",
     about: "The access token is over or meant for another service.",
+};
+
+pub(crate) const REFUSED_ON_A_PAGE: Check = Check {
+    code: "refused-on-a-page",
+    title: "The provider sends the browser back",
+    severity: Severity::Error,
+    spec: "RFC 6749, section 4.1.2.1",
+    about: "The provider answered with a page of its own that says it will not go on, in words that are not known. It must not send anybody \
+            back to a client or a callback URL that it does not know, so these two come first of all; then whatever the page says.",
+};
+
+pub(crate) const PAGE_BLANK: Check = Check {
+    code: "page-blank",
+    title: "The provider's page shows something",
+    severity: Severity::Error,
+    spec: "OpenID Connect Core 1.0, section 3.1.2.3",
+    about: "The browser stands on a page without a word on it: a script of the page failed, its content is blocked, or the provider shows its \
+            pages to browsers alone. The same address in the system's browser tells which.",
 };

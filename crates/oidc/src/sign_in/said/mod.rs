@@ -1,17 +1,20 @@
 //! What providers say when they refuse, understood: a provider's own words first, the words that all of them use last.
 
-mod page;
+mod asked;
 mod phrase;
-mod remedy;
 mod sentence;
+mod shown;
+mod told;
+mod vocabulary;
 
 use std::sync::LazyLock;
 
 pub use self::{
-    page::Page,
+    asked::Asked,
     phrase::Phrase,
-    remedy::Values,
     sentence::{Heard, Place, Retry, Sentence, Side},
+    shown::{Shown, page},
+    vocabulary::Vocabulary,
 };
 use crate::{discovery::Vendor, sign_in::checks::refused};
 
@@ -49,11 +52,11 @@ const FILES: &[&str] = &[
     include_str!("providers/any.words"),
 ];
 
-/// Every page.
-pub fn pages() -> &'static [Page] {
-    static PAGES: LazyLock<Vec<Page>> =
-        LazyLock::new(|| FILES.iter().filter_map(|file| Page::parse(file).ok()).collect());
-    &PAGES
+/// Whatever is understood.
+pub fn vocabularies() -> &'static [Vocabulary] {
+    static ALL: LazyLock<Vec<Vocabulary>> =
+        LazyLock::new(|| FILES.iter().filter_map(|file| Vocabulary::parse(file).ok()).collect());
+    &ALL
 }
 
 /// Whether this is the code of a finding that a provider's words are told by.
@@ -69,6 +72,8 @@ pub struct Meaning {
     pub words: String,
     /// Whose words they are; none where anybody's.
     pub of: Option<Vendor>,
+    /// They are passed on by the vendor that was asked: what is wrong is between those two.
+    pub passed_on: bool,
     /// The meaning, or whose words they are, is not certain.
     pub likely: bool,
 }
@@ -77,32 +82,35 @@ pub struct Meaning {
 /// known, whoever says just that.
 pub fn meaning(heard: &Heard<'_>, vendor: Option<Vendor>) -> Option<Meaning> {
     let whole = heard.whole();
-    let (own, others): (Vec<&Page>, Vec<&Page>) = pages()
+    let of_anybody = |vocabulary: &&Vocabulary| vocabulary.vendors.is_empty();
+    let (own, others): (Vec<&Vocabulary>, Vec<&Vocabulary>) = vocabularies()
         .iter()
-        .filter(|page| !page.vendors.is_empty())
-        .partition(|page| page.vendors.iter().any(|of| Some(*of) == vendor));
-    let anybody = pages().iter().filter(|page| page.vendors.is_empty());
+        .filter(|vocabulary| !of_anybody(vocabulary))
+        .partition(|vocabulary| vendor.is_some_and(|vendor| vocabulary.vendors.contains(&vendor)));
     let of_others = |phrase: &Phrase| if vendor.is_some() { phrase.is_code() } else { phrase.is_telling() };
-    in_pages(own.into_iter(), heard, &whole, |_| true, true)
+    first(own.into_iter(), heard, &whole, |_| true, true)
+        // The software of several is named by the one that was asked.
+        .map(|meaning| Meaning { of: vendor, ..meaning })
         .or_else(|| {
-            let meaning = in_pages(others.into_iter(), heard, &whole, of_others, false)?;
-            Some(Meaning { likely: meaning.likely || vendor.is_none(), ..meaning })
+            let meaning = first(others.into_iter(), heard, &whole, of_others, false)?;
+            let likely = meaning.likely || vendor.is_none();
+            Some(Meaning { passed_on: vendor.is_some(), likely, ..meaning })
         })
-        .or_else(|| in_pages(anybody, heard, &whole, |_| true, true))
+        .or_else(|| first(vocabularies().iter().filter(of_anybody), heard, &whole, |_| true, true))
 }
 
-fn in_pages(
-    mut pages: impl Iterator<Item = &'static Page>,
+fn first(
+    mut vocabularies: impl Iterator<Item = &'static Vocabulary>,
     heard: &Heard<'_>,
     whole: &str,
     counts: impl Fn(&Phrase) -> bool,
     without_words: bool,
 ) -> Option<Meaning> {
-    pages.find_map(|page| {
-        page.sentences.iter().find_map(|sentence| {
-            let words = sentence.found(heard, whole, &counts, without_words)?;
-            let of = page.vendors.first().copied();
-            Some(Meaning { sentence, words: words.to_owned(), of, likely: sentence.likely })
+    vocabularies.find_map(|vocabulary| {
+        vocabulary.sentences.iter().find_map(|sentence| {
+            let words = sentence.found(heard, whole, &counts, without_words)?.to_owned();
+            let of = vocabulary.vendors.first().copied();
+            Some(Meaning { sentence, words, of, passed_on: false, likely: sentence.likely })
         })
     })
 }
@@ -112,11 +120,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_page_can_be_read_and_its_ids_are_there_once() {
+    fn every_file_can_be_read_and_its_ids_are_there_once() {
         let mut ids = Vec::new();
         for file in FILES {
-            let page = Page::parse(file).unwrap_or_else(|error| panic!("{error}"));
-            ids.extend(page.sentences.into_iter().map(|sentence| sentence.id));
+            let vocabulary = Vocabulary::parse(file).unwrap_or_else(|error| panic!("{error}"));
+            ids.extend(vocabulary.sentences.into_iter().map(|sentence| sentence.id));
         }
         let count = ids.len();
         ids.sort_unstable();
@@ -127,8 +135,8 @@ mod tests {
     #[test]
     fn each_sentence_is_found_by_each_of_its_words_and_samples_and_none_is_shadowed() {
         let mut wrong = Vec::new();
-        for page in pages() {
-            for sentence in &page.sentences {
+        for vocabulary in vocabularies() {
+            for sentence in &vocabulary.sentences {
                 let mut texts: Vec<String> =
                     sentence.says.iter().map(Phrase::sample).chain(sentence.samples.clone()).collect();
                 if texts.is_empty() {
@@ -141,7 +149,7 @@ mod tests {
                 for (text, error) in texts.iter().flat_map(|text| errors.iter().map(move |error| (text, *error))) {
                     for &place in &sentence.places {
                         let heard = Heard { place, status: sentence.statuses.first().copied(), error, text };
-                        for vendor in vendors(page) {
+                        for vendor in vendors(vocabulary) {
                             let found = meaning(&heard, vendor).map_or("nothing", |meaning| &meaning.sentence.id);
                             if found != sentence.id {
                                 wrong.push(format!(
@@ -157,8 +165,8 @@ mod tests {
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
-    fn vendors(page: &Page) -> Vec<Option<Vendor>> {
-        match page.vendors.as_slice() {
+    fn vendors(vocabulary: &Vocabulary) -> Vec<Option<Vendor>> {
+        match vocabulary.vendors.as_slice() {
             // A vendor without words of its own, so that anybody's are looked at.
             [] => vec![Some(Vendor::SapCloudIdentity)],
             vendors => vendors.iter().copied().map(Some).collect(),

@@ -63,9 +63,9 @@ pub struct Sentence {
     /// The member `error`: any of them, where there are any.
     pub errors: Vec<String>,
     pub statuses: Vec<u16>,
-    /// `the secret is wrong`
+    /// `the client secret is wrong`, with placeholders as the fix has them.
     pub means: String,
-    /// With `{client_id}`, `{callback}`, `{issuer}`, `{scope}`, `{tenant}`, `{said}`, `{number}` for the values at hand.
+    /// With `{client_id}`, `{callback}`, `{issuer}`, `{scope}`, `{tenant}`, `{code}`, `{number}` for the values at hand.
     pub fix: String,
     /// Texts as the provider words them.
     pub samples: Vec<String>,
@@ -108,7 +108,9 @@ impl Sentence {
             return None;
         }
         if self.says.is_empty() {
-            return without_words.then_some("");
+            // A status says nothing where an error says more.
+            let enough = without_words && (heard.error.is_none() || !self.errors.is_empty());
+            return enough.then_some("");
         }
         self.says.iter().filter(|phrase| counts(phrase)).find_map(|phrase| phrase.found(whole))
     }

@@ -13,7 +13,7 @@
 //!
 //! The first line names the vendors, the first of a sentence its ID and what it says of every sign-in: the finding, where the words are
 //! said, whose side it is, whether to try again, and `likely` where the meaning is not certain. `says`, `error` and `status` have to hold
-//! all; alternatives stand between bars. Where several sentences fit, the first is meant.
+//! all; alternatives stand between bars. Where several sentences fit, the first is meant. `means` follows "refused:" and "because".
 
 use serde::{Deserialize, de::value::StrDeserializer};
 
@@ -25,19 +25,19 @@ use crate::{discovery::Vendor, finding::Check, sign_in::checks};
 
 /// The words of a vendor, or of several that run the same software. Of no vendor: anybody's.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Page {
+pub struct Vocabulary {
     pub vendors: Vec<Vendor>,
     pub sentences: Vec<Sentence>,
 }
 
-impl Page {
+impl Vocabulary {
     /// `Err` says which line is not understood.
-    pub(super) fn parse(text: &str) -> Result<Page, String> {
+    pub(super) fn parse(text: &str) -> Result<Vocabulary, String> {
         let mut blocks = text.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
-        let title = blocks.next().and_then(|title| title.strip_prefix("# ")).ok_or("a page begins with its vendors")?;
+        let title = blocks.next().and_then(|title| title.strip_prefix("# ")).ok_or("a file begins with its vendors")?;
         let vendors = if title == "Any provider" { Ok(Vec::new()) } else { title.split(", ").map(vendor).collect() };
         let sentences = blocks.filter(|block| !block.starts_with("# ")).map(sentence).collect::<Result<_, _>>()?;
-        Ok(Page { vendors: vendors?, sentences })
+        Ok(Vocabulary { vendors: vendors?, sentences })
     }
 }
 
