@@ -23,6 +23,7 @@ mod redirect_uri;
 mod refusal;
 mod relying_party;
 mod response;
+pub mod said;
 mod token_response;
 mod tokens;
 mod upstream;

@@ -4,7 +4,7 @@
 use lintel_oidc::{
     Channel, Finding,
     bidi::isolated,
-    sign_in::catalogue,
+    sign_in::{catalogue, said},
     trace::{Direction, Field, Message, StepKind, Trace},
 };
 use serde_json::Value;
@@ -122,6 +122,9 @@ fn wanted(finding: &Finding, subject: &Subject) -> String {
         }
         "token-endpoint-unreachable" | "key-set-unreadable" | "userinfo-failed" => {
             "See that this endpoint answers from outside your network, with a certificate that is trusted publicly.".to_owned()
+        }
+        code if said::is_refusal(code) => {
+            finding.remedy.clone().unwrap_or_else(|| refusal(finding, &client, callback.as_str()))
         }
         "provider-refused" => refusal(finding, &client, callback.as_str()),
         "id-token-issuer" | "response-issuer-mismatch" | "discovery-issuer-differs" => format!(

@@ -6,6 +6,7 @@ pub(crate) mod ending;
 pub(crate) mod keys;
 pub(crate) mod profile;
 pub(crate) mod provider;
+pub(crate) mod refused;
 pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod token;
