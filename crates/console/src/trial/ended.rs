@@ -4,7 +4,7 @@ use std::{any::Any, time::Duration};
 
 use lintel_oidc::{
     Finding,
-    sign_in::{NOTHING_CAME, PAGE_NOT_LOADED, WINDOW_CLOSED},
+    sign_in::{EMBEDDED_WINDOW_REFUSED, NOTHING_CAME, PAGE_NOT_LOADED, WINDOW_CLOSED},
     trace::ShownPage,
 };
 
@@ -44,9 +44,7 @@ impl Ended {
             }
             Ended::NotOpened { reason } => format!("The sign-in window could not be opened: {reason}."),
             Ended::WindowRefused => {
-                "The provider signs nobody in in a window of a program that is no browser (disallowed_useragent). Test in the \
-                 browser."
-                    .to_owned()
+                "The provider signs nobody in in a window of a program that is no browser. Test in the browser.".to_owned()
             }
             // What follows the path may hold a code, a token or a verifier.
             Ended::LoadFailed { url, reason } => {
@@ -77,6 +75,10 @@ impl Ended {
                 &PAGE_NOT_LOADED,
                 "Open that address in a browser on this computer. What it says there is what people from this network will see when they \
                  sign in.",
+            ),
+            Ended::WindowRefused => (
+                &EMBEDDED_WINDOW_REFUSED,
+                "Continue in the system’s browser. Nothing has to be changed in the connection for that.",
             ),
             _ => return None,
         };

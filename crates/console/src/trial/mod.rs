@@ -5,6 +5,7 @@ mod applications;
 mod direct;
 mod elsewhere;
 mod ended;
+mod fix;
 mod organization;
 mod report;
 mod results;
@@ -117,23 +118,23 @@ impl Console {
         window: Arc<dyn SignInWindow>,
         observer: TrialObserver,
     ) -> Result<Trial, Problem> {
-        let (plan, subject, channel) = match &request {
+        let (plan, subject, channel, form) = match &request {
             TrialRequest::Direct { connection_id, form } => {
                 self.comes_back(place)?;
                 let (rp, subject) = self.direct_plan(connection_id.as_deref(), form).await?;
                 let channel = rp.channel;
-                (Plan::Direct(Box::new(rp)), subject, channel)
+                (Plan::Direct(Box::new(rp)), subject, channel, (**form).clone())
             }
             TrialRequest::ThroughTenant { connection_id, application, organization } => {
                 let asked = (application.as_ref(), organization.as_deref());
-                let (plan, subject) = self.through_tenant_plan(connection_id, asked, place).await?;
+                let (plan, subject, form) = self.through_tenant_plan(connection_id, asked, place).await?;
                 let channel = plan.channel;
-                (Plan::ThroughTenant(Box::new(plan)), subject, channel)
+                (Plan::ThroughTenant(Box::new(plan)), subject, channel, form)
             }
         };
         let clock = self.common.world.clock.clone();
         let empty = Trace { id, channel, started_at: clock.now(), steps: Vec::new(), outcome: None };
-        Ok(Trial::new(plan, place, subject, empty, clock, window, observer))
+        Ok(Trial::new(plan, place, (subject, form), empty, clock, window, observer))
     }
 
     async fn run(&self, trial: &Arc<Trial>) -> Trace {

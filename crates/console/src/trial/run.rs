@@ -25,13 +25,15 @@ use url::Url;
 use super::{
     application::Registration,
     ended::Ended,
+    fix::fix,
+    report::ask,
     return_address::ReturnAddress,
     shown::Shown,
     subject::Subject,
     window::{Page, SignInWindow, WindowEvent},
     words::{also_failed, duration, place, words},
 };
-use crate::view::{TrialPlace, TrialState, TrialView, TrialWay};
+use crate::view::{ConnectionForm, TrialPlace, TrialState, TrialView, TrialWay};
 
 /// Answers that are not ours come from anybody, as often as they like.
 const UNPROVEN_SHOWN: usize = 5;
@@ -65,6 +67,8 @@ pub(super) struct ThroughTenant {
 pub(super) struct Trial {
     pub id: String,
     pub subject: Subject,
+    /// What is tested, as it is saved or typed.
+    form: ConnectionForm,
     pub plan: Plan,
     pub place: TrialPlace,
     pub window: Arc<dyn SignInWindow>,
@@ -91,7 +95,7 @@ impl Trial {
     pub(super) fn new(
         plan: Plan,
         place: TrialPlace,
-        subject: Subject,
+        (subject, form): (Subject, ConnectionForm),
         empty: Trace,
         clock: Clock,
         window: Arc<dyn SignInWindow>,
@@ -100,6 +104,7 @@ impl Trial {
         Trial {
             id: empty.id.clone(),
             subject,
+            form,
             plan,
             place,
             window,
@@ -178,8 +183,11 @@ impl Trial {
                     },
                     Some(WindowEvent::Posted(params)) => AuthorizationResponse::from_fields(params),
                     Some(WindowEvent::Shows(page)) => {
-                        self.saw(&page);
-                        continue;
+                        if !self.saw(&page) {
+                            continue;
+                        }
+                        self.window_refused.store(true, Ordering::SeqCst);
+                        return Err(Ended::WindowRefused);
                     }
                     Some(WindowEvent::Refused) => {
                         self.window_refused.store(true, Ordering::SeqCst);
@@ -199,17 +207,19 @@ impl Trial {
         }
     }
 
-    /// Keeps where the window stands, so that its end waits for nothing.
-    fn saw(&self, page: &Page) {
+    /// Keeps where the window stands, so that its end waits for nothing. Whether nobody signs in in this window.
+    fn saw(&self, page: &Page) -> bool {
         let now = Shown::of(page, &self.subject, self.clock.now());
+        let refuses = now.refuses_this_window();
         {
             let mut shown = lock(&self.shown);
             if shown.as_ref().is_some_and(|before| now.is(before)) {
-                return;
+                return refuses;
             }
             *shown = Some(now);
         }
         (self.observer)(&self.view(&self.latest(), TrialState::Running));
+        refuses
     }
 
     /// Shows an answer that is not known to be the provider's.
@@ -256,7 +266,7 @@ impl Trial {
             return trace;
         }
         let shown = lock(&self.shown).clone();
-        let said = shown.as_ref().filter(|_| ended.is_at_a_page()).and_then(|shown| shown.said.clone());
+        let said = shown.as_ref().filter(|_| ended.is_at_a_page()).and_then(Shown::refusal).cloned();
         let refused = said.is_some();
         let finding = said.or_else(|| ended.finding(shown.as_ref().map(|shown| &shown.page)));
         if finding.is_some() && trace.steps.is_empty() {
@@ -324,6 +334,8 @@ impl Trial {
             headline,
             detail,
             also_failed: also_failed(&trace, diagnosis.as_ref()),
+            fix: diagnosis.as_ref().and_then(|finding| fix(finding, &self.form, &trace)),
+            ask: diagnosis.as_ref().and_then(|finding| ask(finding, &self.subject)),
             diagnosis,
             trace,
             finished_at: None,

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use lintel_oidc::{
     Finding,
     bidi::isolated,
-    sign_in::{NOTHING_CAME, PAGE_NOT_LOADED, WINDOW_CLOSED},
+    sign_in::{EMBEDDED_WINDOW_REFUSED, NOTHING_CAME, PAGE_NOT_LOADED, WINDOW_CLOSED},
     trace::{CheckResult, CheckState, Outcome, StepKind, Trace},
 };
 
@@ -79,7 +79,7 @@ fn profile_empty(trace: &Trace) -> Option<&Finding> {
 
 /// What a test that came to no verdict says all the same.
 fn ending(trace: &Trace) -> Option<&Finding> {
-    let codes = [WINDOW_CLOSED.code, NOTHING_CAME.code, PAGE_NOT_LOADED.code];
+    let codes = [WINDOW_CLOSED, NOTHING_CAME, PAGE_NOT_LOADED, EMBEDDED_WINDOW_REFUSED].map(|check| check.code);
     trace.steps.iter().flat_map(|step| &step.findings).find(|finding| codes.contains(&finding.code.as_str()))
 }
 

@@ -118,7 +118,8 @@ async fn a_cookie_that_did_not_come_back_is_told_as_that_and_not_as_a_closed_win
     let connection = scene.enabled("acme", Channel::BackChannel).await;
     let mut running = scene.begin(through_tenant(&connection), Person::Waits).await;
     running.window.opened().await;
-    let mut browser = Browser { forgets: true, ..Browser::default() };
+    let mut browser = Browser::default();
+    browser.forgets = true;
     browser.sign_in(&running.window.begins_at(), Some(&running.window.watched())).await;
     running.window.tells(page(
         "http://localhost/login/callback",
@@ -142,4 +143,44 @@ async fn a_test_that_is_cancelled_at_a_page_without_a_meaning_says_nothing_of_th
     let view = running.end().await;
     assert_eq!((view.state, code(&view)), (TrialState::Ended, None));
     assert!(shown(&view).is_some());
+}
+
+#[tokio::test]
+async fn a_page_that_says_why_fails_the_test_however_it_ends() {
+    let scene = Scene::start().await;
+    let connection = scene.enabled("acme", Channel::BackChannel).await;
+    for by_closing in [true, false] {
+        let mut running = scene.begin(direct(&connection), Person::Waits).await;
+        running.window.opened().await;
+        let client = &connection.form.client_id;
+        let text = format!(
+            "Sorry\nAADSTS700016: Application with identifier '{client}' was not found in the directory 'Acme'."
+        );
+        running.window.tells(page("https://login.microsoftonline.com/acme/oauth2/v2.0/authorize", "Sign in", &text));
+        let told = running.until(|view| shown(view).is_some()).await;
+        assert_eq!(told.state, TrialState::Running);
+        assert!(told.detail.contains(" refused"), "{}", told.detail);
+        match by_closing {
+            true => running.window.tells(WindowEvent::Closed),
+            false => scene.tenants.cancel_trial(&running.id, TrialStop::Cancelled),
+        }
+        let view = running.end().await;
+        assert_eq!(view.state, TrialState::Failed, "{}", view.detail);
+        assert_eq!(view.headline, "Login stopped on a page of login.microsoftonline.com");
+        let page = shown(&view).expect("a page");
+        assert_eq!(page.marks, ["AADSTS700016", client.as_str()]);
+        let finding = view.diagnosis.expect("a diagnosis");
+        assert!(finding.got.is_some_and(|got| got.starts_with("AADSTS700016: ")), "the line that says it");
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_refuses_windows_ends_the_test_and_the_browser_is_offered() {
+    let scene = Scene::start().await;
+    let mut running = waiting(&scene).await;
+    let text = "Couldn’t sign you in\nThis browser or app may not be secure.";
+    running.window.tells(page("https://accounts.google.com/v3/signin/rejected", "Sign in - Google Accounts", text));
+    let view = running.end().await;
+    assert_eq!((view.state, view.window_refused), (TrialState::Ended, true), "{}", view.detail);
+    assert_eq!(code(&view), Some("embedded-window-refused"));
 }
