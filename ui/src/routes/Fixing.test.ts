@@ -103,8 +103,6 @@ it("puts the change into the form, where it stands as any change", async () => {
 
 it("saves that one field and tests again, and what else is typed stays typed", async () => {
   const user = await failed();
-  await user.click(screen.getByRole("tab", { name: /Settings/ }));
-  router.go(`/connections/${id}/test`);
   await user.click(button("Fix it and test again"));
   await vi.waitFor(() => expect(fake.calls("startTrial")).toHaveLength(2));
   expect(fake.calls("saveConnection")).toHaveLength(1);
@@ -123,13 +121,16 @@ it("does not test where the save is refused", async () => {
 });
 
 it("in production opens the review of that field, and saves nothing by itself", async () => {
-  await tenantDesk.settle("local", { colour: null, read_only: false, production: true, proxy: "", authorities: "" });
+  await tenantDesk.choose("staging");
+  const options = { colour: null, read_only: false, proxy: "", authorities: "" };
+  await tenantDesk.settle("staging", { ...options, production: true });
   const user = await failed();
   await user.click(button("Review the change"));
   expect(await screen.findByRole("dialog")).toBeTruthy();
   expect(fake.calls("saveConnection")).toEqual([]);
   expect(fake.calls("startTrial")).toHaveLength(1);
-  await tenantDesk.settle("local", { colour: null, read_only: false, production: false, proxy: "", authorities: "" });
+  await tenantDesk.settle("staging", { ...options, production: false });
+  await tenantDesk.choose("local");
 });
 
 it("copies the sentence for the provider's administrator with one press", async () => {
