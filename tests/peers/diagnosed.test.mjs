@@ -27,7 +27,7 @@ const front = { type: 'front_channel' };
 /** What is set otherwise at the provider and on the connection, and what the sign-in says. */
 const faults = {
   'a wrong secret': { connection: { ...back, client_secret: 'not the secret of this client' }, says: 'client-rejected' },
-  'HTTP Basic alone': { provider: client({ token_endpoint_auth_method: 'client_secret_basic' }), connection: back, says: 'client-rejected' },
+  'HTTP Basic alone': { provider: ['--basic'], connection: back, says: 'client-rejected' },
   'no implicit grant': {
     provider: client({ grant_types: ['authorization_code'], response_types: ['code'] }), connection: front, says: 'provider-refused',
   },
@@ -49,7 +49,7 @@ for (const [name, { provider = [], connection, denies = false, says }] of Object
 }
 
 test('a callback that is not registered stops at the provider, by its name', async () => {
-  const { line } = await startProvider([], 'http://localhost:1/login/callback');
+  const { line } = await startProvider([], `${tenant.url}/callback`);
   const { page } = await opened('wrong-callback', { line }, back);
   assert.equal(page.status, 400);
   assert.match(page.html, /redirect_uri/);

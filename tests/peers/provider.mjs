@@ -7,7 +7,8 @@
 // authenticates by private_key_jwt, with the keys that are there.
 //
 // What administrators set otherwise than they meant: --client '{"scope":"openid"}' says more of the client, --clock 600 sets its clock
-// ahead by seconds, --require-pkce demands PKCE, --es256 signs with ES256 alone.
+// ahead by seconds, --require-pkce demands PKCE, --es256 signs with ES256 alone, --basic wants the secret in the Authorization header: the
+// library takes it in the body as well, so that is refused in front of it.
 //
 // On SIGHUP it signs with a new key, the only one in its key set.
 //
@@ -29,6 +30,7 @@ const { values: options } = parseArgs({
     client: { type: 'string', default: '{}' },
     clock: { type: 'string', default: '0' },
     'require-pkce': { type: 'boolean', default: false },
+    basic: { type: 'boolean', default: false },
     es256: { type: 'boolean', default: false },
     'jwks-uri': { type: 'string' },
     'redirect-uri': { type: 'string', multiple: true, default: ['http://localhost:4400/login/callback'] },
@@ -48,7 +50,10 @@ const [cookies, adapter] = [{ keys: [randomBytes(24).toString('hex')] }, createM
 let answer = provider();
 server.on('request', (request, response) => {
   response.setHeader('Date', new Date(Date.now()).toUTCString());
-  answer(request, response);
+  if (options.basic && request.url === '/token' && !request.headers.authorization) {
+    response.writeHead(401, { 'Content-Type': 'application/json', 'WWW-Authenticate': 'Basic realm="peers"' });
+    response.end(JSON.stringify({ error: 'invalid_client', error_description: 'client authentication failed' }));
+  } else answer(request, response);
 });
 process.on('SIGHUP', () => (answer = provider()));
 process.stdout.write(`${JSON.stringify({ issuer, ...client })}\n`);

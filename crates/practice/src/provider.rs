@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::http::HeaderValue;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use lintel_local_server::Authority;
 use lintel_oidc::{
     Clock,
@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     access_tokens::AccessTokens,
-    config::{CLIENT_ID, CLIENT_SECRET},
+    config::{CLIENT_ID, CLIENT_SECRET, TOKEN_LIFETIME},
     dials::{Dials, Signer},
     people::Person,
 };
@@ -52,9 +52,6 @@ pub(crate) struct Pkce {
 
 /// RFC 6749, section 4.1.2 allows ten minutes at most; what follows a redirect needs seconds.
 pub(crate) const CODE_LIFETIME: Duration = Duration::from_secs(60);
-
-/// Of ID tokens and access tokens.
-pub(crate) const TOKEN_LIFETIME: TimeDelta = TimeDelta::hours(1);
 
 impl Provider {
     pub(crate) fn now(&self) -> DateTime<Utc> {

@@ -12,9 +12,9 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     access_tokens::Access,
-    config::{CLIENT_ID, CLIENT_SECRET},
+    config::{CLIENT_ID, CLIENT_SECRET, TOKEN_LIFETIME},
     parameters::Parameters,
-    provider::{Grant, Pkce, Provider, TOKEN_LIFETIME},
+    provider::{Grant, Pkce, Provider},
     token_error::TokenError,
 };
 

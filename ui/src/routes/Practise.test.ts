@@ -21,17 +21,17 @@ async function opened(lesson: string) {
 
 it("a lesson is broken, read, mended and marked, and the mark is kept", async () => {
   const { container, unmount } = await opened("wrong-issuer");
-  const mend = screen.getByRole("button", { name: "Turn the dial off and test again" });
-  expect(mend).toBeDisabled();
+  const mend = screen.getByRole<HTMLButtonElement>("button", { name: "Turn the dial off and test again" });
+  expect(mend.disabled).toBe(true);
   await user.click(screen.getByRole("button", { name: "Break it and test" }));
-  expect(await screen.findByRole("alert", { name: "Diagnosis" })).toHaveTextContent("id-token-issuer");
+  expect((await screen.findByRole("alert", { name: "Diagnosis" })).textContent).toContain("id-token-issuer");
   expect(fake.calls("setDial")).toEqual([["wrong-issuer", true]]);
   expect(await violations(container)).toEqual([]);
 
   await user.click(mend);
-  expect(await screen.findByTestId("lesson-mended")).toHaveTextContent("This lesson is done.");
+  expect((await screen.findByTestId("lesson-mended")).textContent).toContain("This lesson is done.");
   expect(fake.calls("setDial").at(-1)).toEqual(["wrong-issuer", false]);
-  expect(within(screen.getByTestId("lesson-wrong-issuer")).getByRole("img", { name: "Done" })).toBeVisible();
+  within(screen.getByTestId("lesson-wrong-issuer")).getByRole("img", { name: "Done" });
   unmount();
   render(Practise);
   await screen.findByText(/^1 of \d+ lessons done$/);
@@ -60,7 +60,7 @@ it("another lesson that is chosen while a login runs begins afresh", async () =>
   await user.click(screen.getByRole("button", { name: "Break it and test" }));
   await screen.findByRole("button", { name: "Cancel" });
   await user.click(screen.getByTestId("lesson-secret-rejected"));
-  expect(screen.getByTestId("lesson-title")).toHaveTextContent("Client secret rejected");
+  expect(screen.getByTestId("lesson-title").textContent).toBe("Client secret rejected");
   await waitFor(() => expect(fake.calls("setDial").at(-1)).toEqual(["wrong-issuer", false]));
   expect(screen.queryByTestId("lesson-broken")).toBeNull();
   expect(fake.calls("cancelTrial")).toHaveLength(1);
@@ -69,5 +69,7 @@ it("another lesson that is chosen while a login runs begins afresh", async () =>
 it("a lesson is found by what it says", async () => {
   render(Practise);
   await user.type(await screen.findByRole("searchbox", { name: "Find a lesson" }), "hs256");
-  expect(screen.getAllByTestId(/^lesson-(?!title)/).map((row) => row.dataset["testid"])).toEqual(["lesson-shared-secret"]);
+  expect(screen.getAllByTestId(/^lesson-(?!title)/).map((row) => row.dataset["testid"])).toEqual([
+    "lesson-shared-secret",
+  ]);
 });

@@ -15,8 +15,6 @@ enum Comes {
     Refused(&'static str),
     /// It passes, with a warning or a note.
     Passes(&'static str),
-    /// It passes, and nothing is said.
-    Silent,
     /// No answer comes that is known to be the provider's: this is said meanwhile.
     Unproven,
     /// The provider stops on its own page.
@@ -25,7 +23,7 @@ enum Comes {
     Checked(&'static str),
 }
 
-use Comes::{Checked, Passes, Refused, Silent, Stops, Unproven};
+use Comes::{Checked, Passes, Refused, Stops, Unproven};
 
 /// A dial, what comes of it over Back Channel, and over Front Channel where that is something else.
 const TABLE: &[(&str, Comes, Option<Comes>)] = &[
@@ -77,7 +75,7 @@ const TABLE: &[(&str, Comes, Option<Comes>)] = &[
     ("response-issuer-missing", Refused("response-issuer-missing"), None),
     ("nothing-comes-back", Refused("response-incomplete"), None),
     ("parameter-twice", Refused("duplicate-parameter"), None),
-    ("answers-in-fragment", Unproven, None),
+    ("answers-in-fragment", Refused("response-incomplete"), None),
     ("answers-in-query", Refused("response-not-posted"), None),
     ("secret-rejected", Refused("client-rejected"), None),
     ("basic-only", Refused("client-rejected"), None),
@@ -118,7 +116,7 @@ const TABLE: &[(&str, Comes, Option<Comes>)] = &[
     ("access-token-in-place", Refused("id-token-header"), None),
     ("encrypted", Refused("id-token-format"), None),
     ("not-a-token", Refused("id-token-format"), None),
-    ("email-missing", Silent, None),
+    ("email-missing", Passes("email-missing"), None),
     ("email-verified-as-text", Passes("id-token-claims"), None),
     ("userinfo-unauthorized", Passes("userinfo-failed"), None),
     ("userinfo-forbidden", Passes("userinfo-failed"), None),
@@ -192,7 +190,6 @@ fn otherwise(trial: &TrialView, wanted: Comes) -> Option<String> {
             trial.state == TrialState::Failed && first == Some(code) && errors.len() == 1 && errors[0].code == code
         }
         Passes(code) => trial.state == TrialState::Passed && told(code) && errors.is_empty(),
-        Silent => trial.state == TrialState::Passed && errors.is_empty(),
         Unproven => trial.state == TrialState::Ended && told("answer-unproven"),
         Stops => trial.state == TrialState::Ended && trial.detail.contains("could not load"),
         Checked(_) => false,

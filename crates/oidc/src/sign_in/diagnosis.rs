@@ -29,7 +29,15 @@ pub(super) fn authorization_error(
             &as_sent
         }
         "login_required" | "interaction_required" | "account_selection_required" => {
-            "The request said prompt=none, so nobody could sign in. Remove it."
+            match request.url.query_pairs().any(|(name, value)| name == "prompt" && value == "none") {
+                true => {
+                    "The request said prompt=none, so that nobody could sign in. Take it out of the connection's upstream parameters."
+                }
+                false => {
+                    "The request did not forbid the provider to ask (prompt=none), and it did not. Look at its sign-in policies for this \
+                     client, such as a second factor or an account that has to be chosen."
+                }
+            }
         }
         "consent_required" => "Have an administrator of the provider consent for the application once.",
         "server_error" | "temporarily_unavailable" => {

@@ -1,9 +1,14 @@
 use std::{fmt, str::FromStr};
 
 use super::{
-    GROUPS,
+    discovery,
     fault::{Change, Fault, Group},
+    id_token, keys, request, response, token, userinfo,
 };
+
+/// In the order in which a sign-in comes by them.
+static GROUPS: [Group; 7] =
+    [discovery::GROUP, keys::GROUP, request::GROUP, response::GROUP, token::GROUP, id_token::GROUP, userinfo::GROUP];
 
 /// One way in which the practice provider can be wrong. All are off at the start.
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@ use super::fault::{
     Change::{Claims, Clock, Document, Header, IdToken, OwnKey, SharedSecret},
     Fault, Group,
 };
-use crate::provider::TOKEN_LIFETIME;
+use crate::config::TOKEN_LIFETIME;
 
 pub(super) const GROUP: Group = Group {
     title: "ID token",

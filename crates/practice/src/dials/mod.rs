@@ -17,9 +17,3 @@ pub use dial::{Dial, UnknownDial};
 pub(crate) use fault::{Refused, ResponseMode, path};
 pub(crate) use on::{Dials, Signer};
 pub(crate) use wire::spoiled;
-
-use fault::Group;
-
-/// In the order in which a sign-in comes by them.
-static GROUPS: [Group; 7] =
-    [discovery::GROUP, keys::GROUP, request::GROUP, response::GROUP, token::GROUP, id_token::GROUP, userinfo::GROUP];
