@@ -269,12 +269,9 @@ impl SignIn {
         for finding in findings {
             self.recorder.finding(finding);
         }
-        let endpoint = self.provider.userinfo_endpoint.as_ref().ok().and_then(Option::as_ref);
-        let RelyingParty { attribute_map, scope, channel, .. } = &self.rp;
-        if let Some(finding) = attribute_map.no_email(&mapped, id_token, scope, *channel, endpoint) {
-            self.recorder.finding(finding);
-        }
         if mapped.is_empty() {
+            let endpoint = self.provider.userinfo_endpoint.as_ref().ok().and_then(Option::as_ref);
+            let RelyingParty { attribute_map, scope, channel, .. } = &self.rp;
             self.recorder.finding(attribute_map.nothing_filled(id_token, scope, *channel, endpoint));
         }
         let mut profile = Map::new();

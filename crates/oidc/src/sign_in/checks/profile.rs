@@ -7,7 +7,6 @@ pub(crate) const ALL: &[&Check] = &[
     &CLAIM_WITHHELD,
     &TEMPLATE_SLIP,
     &PROFILE_EMPTY,
-    &EMAIL_MISSING,
     &RESERVED_ATTRIBUTE,
     &RESERVED_CLAIM_LEFT_OUT,
     &LIST_BECOMES_TEXT,
@@ -50,16 +49,6 @@ pub(crate) const PROFILE_EMPTY: Check = Check {
     spec: "OpenID Connect Core 1.0, section 5.4",
     about: "The person is known by an identifier alone. Where an access token is issued, many providers give what the scopes ask for at the \
             userinfo endpoint and leave it out of the ID token; userinfo is read only where a template of the user mapping names it.",
-};
-
-pub(crate) const EMAIL_MISSING: Check = Check {
-    code: "email-missing",
-    title: "The profile has an e-mail address",
-    severity: Severity::Warning,
-    spec: "OpenID Connect Core 1.0, section 5.4",
-    about: "Bind all makes a profile of what the ID token holds, and it held no e-mail address: the scope was not requested, the provider \
-            gives it at userinfo alone or under another name, it does not release it to this client, or the person has none. Many \
-            applications and rules go by the address.",
 };
 
 pub(crate) const RESERVED_ATTRIBUTE: Check = Check {

@@ -3,7 +3,6 @@
 mod attribute_map;
 mod bind_all;
 mod fill;
-mod no_email;
 mod nothing_filled;
 mod path;
 mod profile;

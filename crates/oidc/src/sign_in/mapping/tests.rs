@@ -1,7 +1,6 @@
 use std::ops::Range;
 
 use serde_json::{Map, Value, json};
-use url::Url;
 
 use super::*;
 use crate::{Channel, words::REPEATED};
@@ -313,26 +312,4 @@ fn groups_keep_their_shape_and_those_that_are_withheld_are_no_empty_list() {
     let came = json!({ "groups": [], "_claim_names": { "groups": "src1" }, "hasgroups": true });
     let (profile, findings) = findings_of(attributes, came);
     assert_eq!((profile.get("federated_groups"), findings[0].code.as_str()), (Some(&json!([])), "list-becomes-text"));
-}
-
-#[test]
-fn a_profile_without_an_address_is_told_where_one_may_be() {
-    let remedy = |claims: serde_json::Value, scope: &str, channel: Channel, endpoint: bool| {
-        let claims = claims.as_object().expect("claims").clone();
-        let context =
-            MappingContext { connection_id: "con_1", connection_strategy: "oidc", id_token: &claims, userinfo: None };
-        let (mapped, _) = AttributeMap::BindAll.apply(context).expect("a profile");
-        let endpoint = endpoint.then(|| Url::parse("https://op.example/userinfo").expect("a URL"));
-        let finding = AttributeMap::BindAll.no_email(&mapped, &claims, scope, channel, endpoint.as_ref());
-        finding.and_then(|finding| finding.remedy).unwrap_or_default()
-    };
-    let named = json!({ "name": "Ada" });
-    assert!(remedy(named.clone(), "openid", Channel::BackChannel, true).contains("Add email to the scopes"));
-    assert!(remedy(named.clone(), "openid email", Channel::BackChannel, true).contains("https://op.example/userinfo"));
-    assert!(remedy(named.clone(), "openid email", Channel::FrontChannel, true).starts_with("This person has none"));
-    let upn = json!({ "name": "Ada", "upn": "ada@acme.example" });
-    let told = remedy(upn, "openid email", Channel::BackChannel, true);
-    assert!(told.contains("${context.tokenset.upn}") && !told.contains("ada@"), "{told}");
-    assert_eq!(remedy(json!({ "email": "ada@acme.example" }), "openid email", Channel::BackChannel, true), "");
-    assert_eq!(remedy(json!({}), "openid email", Channel::BackChannel, true), "", "that is said of an empty profile");
 }
