@@ -1,4 +1,5 @@
 use super::{
+    asked,
     checks::{answer, ending, keys, profile, provider, request, response, token, userinfo},
     claims, id_token,
 };
@@ -15,6 +16,7 @@ pub fn catalogue() -> Vec<&'static Check> {
         token::ALL,
         &id_token::all(),
         claims::ALL,
+        asked::ALL,
         userinfo::ALL,
         profile::ALL,
         ending::ALL,

@@ -1,6 +1,7 @@
 //! One sign-in as a relying party, used by the tenant for every login and by the test window: what a test shows is what
 //! production does.
 
+mod asked;
 mod authorization;
 mod begin;
 mod came;
