@@ -125,6 +125,11 @@ impl Console {
                 let channel = rp.channel;
                 (Plan::Direct(Box::new(rp)), subject, channel, (**form).clone())
             }
+            TrialRequest::Lesson { dial, channel } => {
+                self.comes_back(place)?;
+                let (rp, subject) = self.direct_plan(None, &self.lesson_form(dial, *channel)?).await?;
+                (Plan::Direct(Box::new(rp)), subject, *channel)
+            }
             TrialRequest::ThroughTenant { connection_id, application, organization } => {
                 let asked = (application.as_ref(), organization.as_deref());
                 let (plan, subject, form) = self.through_tenant_plan(connection_id, asked, place).await?;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use lintel_oidc::{
-    Finding,
+    Channel, Finding,
     trace::{CheckResult, Trace},
 };
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,8 @@ pub enum TrialRequest {
     /// named.
     /// `organization` is the ID of one that the person signs in to.
     ThroughTenant { connection_id: String, application: Option<TrialTarget>, organization: Option<String> },
+    /// A lesson of the course, over one of its channels, with a connection that is not saved. The dial is as it is.
+    Lesson { dial: String, channel: Channel },
 }
 
 /// Where the person signs in.
@@ -85,6 +87,7 @@ impl TrialRequest {
         match self {
             TrialRequest::Direct { connection_id, .. } => connection_id.as_deref(),
             TrialRequest::ThroughTenant { connection_id, .. } => Some(connection_id),
+            TrialRequest::Lesson { .. } => None,
         }
     }
 }
@@ -208,7 +211,19 @@ pub struct PracticeView {
     pub issuer: String,
     pub discovery_url: String,
     pub client_id: String,
+    /// Group by group, in the order in which a sign-in comes by them.
     pub dials: Vec<DialView>,
+}
+
+/// A lesson of the course: a way to fail, to be seen, read and mended.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct Lesson {
+    /// The dial that breaks the login.
+    pub dial: String,
+    /// The channels over which it does.
+    pub channels: Vec<Channel>,
+    /// What the lesson's connection has otherwise than a new one: `PKCE is disabled`.
+    pub wants: Option<String>,
 }
 
 /// One way in which the practice provider can fail.
@@ -216,6 +231,8 @@ pub struct PracticeView {
 pub struct DialView {
     /// `wrong-issuer`, `secret-rejected`.
     pub name: String,
+    /// The part of a provider's work that it spoils: `Token endpoint`.
+    pub group: String,
     pub title: String,
     pub description: String,
     pub on: bool,

@@ -10,6 +10,7 @@ mod bulk;
 mod checkup;
 mod connections;
 mod damage;
+mod dials;
 mod domain_moves;
 mod drafts;
 mod earlier_folder;
