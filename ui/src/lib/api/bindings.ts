@@ -111,6 +111,7 @@ export const commands = {
 	connectPracticeProvider: () => typedError<ConnectionView, Problem>(__TAURI_INVOKE("connect_practice_provider")),
 	practice: () => typedError<PracticeView, Problem>(__TAURI_INVOKE("practice")),
 	revealPracticeSecret: () => typedError<string, Problem>(__TAURI_INVOKE("reveal_practice_secret")),
+	course: () => typedError<Lesson[], Problem>(__TAURI_INVOKE("course")),
 	setDial: (name: string, on: boolean) => typedError<PracticeView, Problem>(__TAURI_INVOKE("set_dial", { name, on })),
 	trialApplications: (connectionId: string) => typedError<TrialApplication[], Problem>(__TAURI_INVOKE("trial_applications", { connectionId })),
 	allowLogin: (clientId: string) => typedError<null, Problem>(__TAURI_INVOKE("allow_login", { clientId })),
@@ -555,6 +556,8 @@ export type DeskView = {
 export type DialView = {
 	/**  `wrong-issuer`, `secret-rejected`. */
 	name: string,
+	/**  The part of a provider's work that it spoils: `Token endpoint`. */
+	group: string,
 	title: string,
 	description: string,
 	on: boolean,
@@ -867,6 +870,16 @@ export type KeyRow = {
 export type KeyState = "current" | 
 /**  Takes over at the next rotation. */
 "next" | "previous";
+
+/**  A lesson of the course: a way to fail, to be seen, read and mended. */
+export type Lesson = {
+	/**  The dial that breaks the login. */
+	dial: string,
+	/**  The channels over which it does. */
+	channels: CommunicationChannel[],
+	/**  What the lesson's connection has otherwise than a new one: `PKCE is disabled`. */
+	wants: string | null,
+};
 
 /**  A button's logo, as it was found at its URL. */
 export type LogoCheck = { kind: "shown"; 
@@ -1197,6 +1210,7 @@ export type PracticeView = {
 	issuer: string,
 	discovery_url: string,
 	client_id: string,
+	/**  Group by group, in the order in which a sign-in comes by them. */
 	dials: DialView[],
 };
 
@@ -2053,7 +2067,9 @@ export type TrialRequest =
  *  named.
  *  `organization` is the ID of one that the person signs in to.
  */
-{ way: "through_tenant"; connection_id: string; application: TrialTarget | null; organization: string | null };
+{ way: "through_tenant"; connection_id: string; application: TrialTarget | null; organization: string | null } | 
+/**  A lesson of the course, over one of its channels, with a connection that is not saved. The dial is as it is. */
+{ way: "lesson"; dial: string; channel: CommunicationChannel };
 
 export type TrialState = "running" | "passed" | "failed" | 
 /**  Without an answer: closed, cancelled, timed out. */

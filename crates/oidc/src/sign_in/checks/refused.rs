@@ -220,7 +220,8 @@ pub(crate) const SIGN_IN_LOST: Check = Check {
     about: "Its cookie was lost: another tab, a blocked cookie, the back button, or a loop.",
 };
 
-pub(crate) const EMBEDDED_WINDOW_REFUSED: Check = Check {
+/// The provider signs nobody in in a window of a program that is no browser.
+pub const EMBEDDED_WINDOW_REFUSED: Check = Check {
     code: "embedded-window-refused",
     title: "The provider takes this window",
     severity: Severity::Error,
@@ -277,7 +278,8 @@ pub(crate) const REFUSED_ON_A_PAGE: Check = Check {
             back to a client or a callback URL that it does not know, so these two come first of all; then whatever the page says.",
 };
 
-pub(crate) const PAGE_BLANK: Check = Check {
+/// A page with nothing on it.
+pub const PAGE_BLANK: Check = Check {
     code: "page-blank",
     title: "The provider's page shows something",
     severity: Severity::Error,
