@@ -4,7 +4,10 @@ use super::{Asked, Meaning, Retry, Side};
 use crate::{
     Finding,
     finding::Check,
-    sign_in::checks::refused::{EMBEDDED_WINDOW_REFUSED, UPSTREAM_PROVIDER_FAILED},
+    sign_in::checks::{
+        refused::{EMBEDDED_WINDOW_REFUSED, SIGN_IN_LOST, UPSTREAM_PROVIDER_FAILED},
+        token::GRANT_REJECTED,
+    },
 };
 
 /// Characters that are kept of what a provider said.
@@ -43,28 +46,36 @@ impl Meaning {
     pub(in crate::sign_in) fn remedy(&self, asked: &Asked) -> String {
         let fix = self.filled(&self.sentence.fix, asked);
         let Some(vendor) = self.of else { return fix };
+        let place = if self.passed_on {
+            let from = asked.vendor.map_or_else(|| asked.issuer.clone(), |vendor| vendor.to_string());
+            format!("Between {from} and {vendor}, not in this connection: ")
+        } else {
+            self.place().to_owned()
+        };
         let retry = match self.sentence.retry {
+            // A code that is lost is mostly nobody's fault.
+            Retry::Afresh if [&GRANT_REJECTED, &SIGN_IN_LOST].contains(&self.sentence.check) => {
+                return format!("Start the sign-in afresh, in one window and without reloading. If it stays: {fix}");
+            }
             Retry::Never => "Trying again before that is useless.",
             Retry::Afresh => "Then start the sign-in afresh.",
             Retry::Later => "Wait a while before trying again.",
-            Retry::Person => "Another account, or a step of the person’s, is needed before trying again.",
-            Retry::Expected => "Nothing is wrong with client ID and callback URL.",
+            Retry::Person => "Another account, or this step of the person’s, is needed before trying again.",
+            Retry::Expected => "Client ID and callback URL are accepted.",
         };
-        if self.passed_on {
-            let from = asked.vendor.map_or_else(|| asked.issuer.clone(), |vendor| vendor.to_string());
-            return format!("Between {from} and {vendor}, not in this connection: {fix} {retry}");
-        }
-        let side = match self.sentence.side {
+        format!("{place}{fix} {retry}")
+    }
+
+    fn place(&self) -> &'static str {
+        match self.sentence.side {
             Side::Connection => "In this connection: ",
             Side::Application => "At the client’s registration there: ",
             Side::Directory => "In the provider’s directory: ",
             Side::Person => "With this person: ",
-            // It stands in the fix where it is.
             Side::Network if self.sentence.check == &EMBEDDED_WINDOW_REFUSED => "",
             Side::Network => "On the way, in network or browser: ",
             Side::Provider => "On the provider’s side: ",
-        };
-        format!("{side}{fix} {retry}")
+        }
     }
 
     fn filled(&self, text: &str, asked: &Asked) -> String {
