@@ -15,12 +15,15 @@ pub(crate) fn remedy(status: u16, code: Option<&str>, message: &str) -> Option<&
         ),
         (403, Some(code)) if code.contains("too_many") || code.contains("limit") => Some(LIMIT),
         (403, _) if message.to_lowercase().contains("limit") => Some(LIMIT),
-        (500.., _) => Some("This is the tenant’s own failure. Try again; if it stays, Auth0’s status page says whether it is known."),
+        (500.., _) => Some(
+            "This is the tenant’s own failure. Try again; if it stays, Auth0’s status page says whether it is known.",
+        ),
         _ => None,
     }
 }
 
-const LIMIT: &str = "The tenant has as many of these as its plan allows. Delete what nobody uses, or ask Auth0 for more.";
+const LIMIT: &str =
+    "The tenant has as many of these as its plan allows. Delete what nobody uses, or ask Auth0 for more.";
 
 #[cfg(test)]
 mod tests {

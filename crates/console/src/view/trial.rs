@@ -7,7 +7,7 @@ use lintel_oidc::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::ConnectionForm;
+use super::{ConnectionForm, Fix};
 
 /// What to test.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, specta::Type)]
@@ -142,6 +142,12 @@ pub struct TrialView {
     pub detail: String,
     /// Why it failed, or why it passed and is of no use, and what to do; the same finding stands at its step.
     pub diagnosis: Option<Finding>,
+    /// The change of this connection that mends it, where one does.
+    #[serde(default)]
+    pub fix: Option<Fix>,
+    /// What the provider's administrator is to be told, where it is his to mend; nothing of the person is in it.
+    #[serde(default)]
+    pub ask: Option<String>,
     /// The checks that failed beside the one of the diagnosis.
     pub also_failed: Vec<CheckResult>,
     pub trace: Trace,

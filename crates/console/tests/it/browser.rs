@@ -17,6 +17,8 @@ pub(crate) const SUBJECT: &str = "ada-lovelace";
 pub(crate) struct Browser {
     /// By host and name: cookies ignore ports.
     cookies: HashMap<(String, String), String>,
+    /// It keeps no cookie.
+    pub(crate) forgets: bool,
     /// Every cookie, code and token that came by.
     pub(crate) secrets: Vec<String>,
     /// Every `code_challenge` that came by.
@@ -81,7 +83,7 @@ impl Browser {
     fn keep(&mut self, url: &Url, cookie: &str) {
         let (name, value) = cookie.split(';').next().and_then(|pair| pair.split_once('=')).expect("name=value");
         let key = (url.host_str().expect("a host").to_owned(), name.to_owned());
-        if cookie.contains("Max-Age=0") {
+        if self.forgets || cookie.contains("Max-Age=0") {
             self.cookies.remove(&key);
             return;
         }

@@ -32,6 +32,7 @@ mod mapping;
 mod metadata;
 mod organization_trials;
 mod organizations;
+mod pages;
 mod ports;
 mod reach;
 mod recorded;

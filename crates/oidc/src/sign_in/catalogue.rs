@@ -1,6 +1,6 @@
 use super::{
     asked,
-    checks::{answer, ending, keys, profile, provider, request, response, token, userinfo},
+    checks::{answer, browser, ending, keys, profile, provider, refused, request, response, token, userinfo},
     claims, id_token,
 };
 use crate::finding::Check;
@@ -12,6 +12,8 @@ pub fn catalogue() -> Vec<&'static Check> {
         keys::ALL,
         answer::ALL,
         request::ALL,
+        browser::ALL,
+        refused::ALL,
         response::ALL,
         token::ALL,
         &id_token::all(),

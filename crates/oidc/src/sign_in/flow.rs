@@ -18,6 +18,7 @@ use super::{
     refusal::Refusal,
     relying_party::RelyingParty,
     response::{self, AuthorizationResponse},
+    said::Asked,
     tokens::Tokens,
     userinfo::{self, AccessToken},
     world::World,
@@ -92,6 +93,11 @@ impl SignIn {
     /// The state that the response has to carry; bind it to the browser.
     pub fn state(&self) -> &str {
         &self.request.state
+    }
+
+    /// What tells the meaning of a page that nobody comes back from: [`said::page`](super::said::page).
+    pub fn asked(&self) -> Asked {
+        Asked::by(&self.request, &self.provider)
     }
 
     /// Checks the response, redeems the code, verifies the ID token, reads userinfo if the mapping asks for it, and maps.

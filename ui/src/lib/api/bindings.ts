@@ -2228,7 +2228,7 @@ export type ValueShape = "text" |
 "json";
 
 /**  Who makes or runs a provider, by the name that people know it by. */
-export type Vendor = "AD FS" | "Apple" | "Auth0" | "Authelia" | "authentik" | "AWS Cognito" | "Azure AD B2C" | "CyberArk Identity" | "GitLab" | "Google Workspace" | "IBM Verify" | "JumpCloud" | "Kanidm" | "Keycloak" | "LINE" | "LinkedIn" | "Microsoft Entra External ID" | "Microsoft Entra ID" | "Okta" | "OneLogin" | "Oracle Identity Cloud" | "PayPal" | "PingFederate" | "PingOne" | "Salesforce" | "SAP Cloud Identity Services";
+export type Vendor = "AD FS" | "Apple" | "Auth0" | "Authelia" | "authentik" | "AWS Cognito" | "Azure AD B2C" | "CyberArk Identity" | "Dex" | "Duende IdentityServer" | "ForgeRock AM" | "GitLab" | "Google Workspace" | "IBM Verify" | "JumpCloud" | "Kanidm" | "Keycloak" | "LemonLDAP::NG" | "LINE" | "LinkedIn" | "Microsoft Entra External ID" | "Microsoft Entra ID" | "node-oidc-provider" | "Okta" | "OneLogin" | "Oracle Identity Cloud" | "Ory Hydra" | "PayPal" | "PingFederate" | "PingOne" | "Salesforce" | "SAP Cloud Identity Services" | "Shibboleth" | "SimpleSAMLphp" | "ZITADEL";
 
 export type WantedScope = {
 	scope: string,
