@@ -127,8 +127,9 @@ impl Console {
             }
             TrialRequest::Lesson { dial, channel } => {
                 self.comes_back(place)?;
-                let (rp, subject) = self.direct_plan(None, &self.lesson_form(dial, *channel)?).await?;
-                (Plan::Direct(Box::new(rp)), subject, *channel)
+                let form = self.lesson_form(dial, *channel)?;
+                let (rp, subject) = self.direct_plan(None, &form).await?;
+                (Plan::Direct(Box::new(rp)), subject, *channel, form)
             }
             TrialRequest::ThroughTenant { connection_id, application, organization } => {
                 let asked = (application.as_ref(), organization.as_deref());
