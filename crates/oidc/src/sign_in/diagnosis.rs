@@ -33,13 +33,37 @@ pub(super) fn authorization_error(
         .map_or(&checks::response::PROVIDER_REFUSED, |meaning| meaning.sentence.check)
         .finding("error", format!("{} answered {}.", provider.issuer, ending(&said)));
     let remedy = match &meaning {
-        Some(meaning) => meaning.remedy(&asked),
+        Some(meaning) => by_request(meaning.sentence.check.code, request, &provider.code_challenge_methods_supported)
+            .unwrap_or_else(|| meaning.remedy(&asked)),
         None if error == "invalid_request" => {
             request_refused(channel, request, &provider.code_challenge_methods_supported)
         }
         None => "Look the error up in the provider's documentation.".to_owned(),
     };
     finding.expected("a response without an error").got(said).remedy(remedy)
+}
+
+/// What to do where that depends on what this request carried.
+fn by_request(code: &str, request: &AuthorizationRequest, advertised: &[String]) -> Option<String> {
+    let forbidden = request.url.query_pairs().any(|(name, value)| name == "prompt" && value == "none");
+    let remedy = match (code, request.method) {
+        ("nobody-signed-in", _) if !forbidden => {
+            "The request did not forbid the provider to ask (prompt=none), and it did not ask. Look at its sign-in policies for this client, \
+             such as a second factor or an account that has to be chosen."
+        }
+        ("pkce-refused", None) => "This connection sends no PKCE. Set PKCE to S256.",
+        ("pkce-refused", Some("plain")) => "This connection sends PKCE plain. Set PKCE to S256.",
+        ("pkce-refused", Some(_)) if advertised.iter().any(|method| method == "plain") && advertised.len() == 1 => {
+            "This connection sends PKCE S256, and the provider knows plain alone. Set PKCE to plain, which is weaker, or have the provider \
+             take S256."
+        }
+        ("pkce-refused", Some(_)) => {
+            "This connection sends PKCE S256. If the provider takes no PKCE, set it to Disabled and switch Nonce on; better is a provider \
+             that takes it."
+        }
+        _ => return None,
+    };
+    Some(remedy.to_owned())
 }
 
 /// The provider's words at the end of a sentence of ours.
