@@ -41,6 +41,8 @@ export const recorded: {
       "headline": "Login works",
       "detail": "Ada Lovelace signed in. 7 steps and 15 checks passed.",
       "diagnosis": null,
+      "fix": null,
+      "ask": null,
       "also_failed": [],
       "trace": {
         "id": "varies",
@@ -116,7 +118,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_request",
@@ -172,7 +175,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "sign_in",
@@ -184,7 +188,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_response",
@@ -261,7 +266,8 @@ export const recorded: {
             ],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "token_request",
@@ -345,7 +351,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "id_token",
@@ -651,7 +658,8 @@ export const recorded: {
                 "note": null
               }
             ],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "claims_mapping",
@@ -736,7 +744,8 @@ export const recorded: {
                 "value": true,
                 "from": "email_verified"
               }
-            ]
+            ],
+            "page": null
           }
         ],
         "outcome": {
@@ -773,6 +782,8 @@ export const recorded: {
       "headline": "Login works",
       "detail": "Ada Lovelace signed in. 6 steps and 16 checks passed.",
       "diagnosis": null,
+      "fix": null,
+      "ask": null,
       "also_failed": [],
       "trace": {
         "id": "varies",
@@ -838,7 +849,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_request",
@@ -894,7 +906,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "sign_in",
@@ -906,7 +919,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_response",
@@ -993,7 +1007,8 @@ export const recorded: {
             ],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "id_token",
@@ -1299,7 +1314,8 @@ export const recorded: {
                 "note": null
               }
             ],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "claims_mapping",
@@ -1384,7 +1400,8 @@ export const recorded: {
                 "value": true,
                 "from": "email_verified"
               }
-            ]
+            ],
+            "page": null
           }
         ],
         "outcome": {
@@ -1421,6 +1438,8 @@ export const recorded: {
       "headline": "Login works",
       "detail": "Ada Lovelace signed in. 9 steps and 32 checks passed.",
       "diagnosis": null,
+      "fix": null,
+      "ask": null,
       "also_failed": [],
       "trace": {
         "id": "varies",
@@ -1496,7 +1515,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_request",
@@ -1552,7 +1572,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "sign_in",
@@ -1564,7 +1585,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_response",
@@ -1641,7 +1663,8 @@ export const recorded: {
             ],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "token_request",
@@ -1725,7 +1748,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "id_token",
@@ -2031,7 +2055,8 @@ export const recorded: {
                 "note": null
               }
             ],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "claims_mapping",
@@ -2116,7 +2141,8 @@ export const recorded: {
                 "value": true,
                 "from": "email_verified"
               }
-            ]
+            ],
+            "page": null
           },
           {
             "kind": "profile",
@@ -2159,7 +2185,8 @@ export const recorded: {
                 "value": "data:image/svg+xml;base64,PHN2ZyB4bWxucz0naHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmcnIHZpZXdCb3g9JzAgMCA4MCA4MCc+PHJlY3Qgd2lkdGg9JzgwJyBoZWlnaHQ9JzgwJyBmaWxsPScjNWI2NDcyJy8+PHRleHQgeD0nNDAnIHk9JzUxJyBmb250LWZhbWlseT0nc2Fucy1zZXJpZicgZm9udC1zaXplPSczMicgZmlsbD0nI2ZmZicgdGV4dC1hbmNob3I9J21pZGRsZSc+QUw8L3RleHQ+PC9zdmc+",
                 "from": "set by the tenant"
               }
-            ]
+            ],
+            "page": null
           },
           {
             "kind": "application",
@@ -2586,7 +2613,8 @@ export const recorded: {
                 "note": null
               }
             ],
-            "attributes": []
+            "attributes": [],
+            "page": null
           }
         ],
         "outcome": {
@@ -2635,6 +2663,19 @@ export const recorded: {
         "remedy": "If {issuer}/v2.0 is your provider, set the connection's issuer to exactly that. Otherwise the discovery URL belongs to another authorization server than the one that signs in.",
         "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (2)"
       },
+      "fix": {
+        "label": "Use the issuer it sends",
+        "change": {
+          "field": "metadata",
+          "value": {
+            "issuer": {
+              "kind": "set",
+              "value": "{issuer}/v2.0"
+            }
+          }
+        }
+      },
+      "ask": "Our sign-ins at {issuer} as client {client_id} stop, and this does not hold: Issuer matches (id-token-issuer). The issuer must be the same, character by character, in the discovery document, in iss of ID tokens and in this report ({issuer}). Say which one is meant, if the received one is.",
       "also_failed": [],
       "trace": {
         "id": "varies",
@@ -2710,7 +2751,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_request",
@@ -2766,7 +2808,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "sign_in",
@@ -2778,7 +2821,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_response",
@@ -2855,7 +2899,8 @@ export const recorded: {
             ],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "token_request",
@@ -2939,7 +2984,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "id_token",
@@ -3257,7 +3303,8 @@ export const recorded: {
                 "note": null
               }
             ],
-            "attributes": []
+            "attributes": [],
+            "page": null
           }
         ],
         "outcome": {
@@ -3302,6 +3349,8 @@ export const recorded: {
         "remedy": "Compare the client ID with the provider's, create a new client secret there and paste its value.",
         "spec": "RFC 6749, section 5.2"
       },
+      "fix": null,
+      "ask": "Our sign-ins at {issuer} as client {client_id} stop, and this does not hold: The provider accepts the client's credentials (client-rejected). Look client {client_id} up. Check that it may use client_secret_post, and whether its secret has ended or was replaced. A new secret is to be sent on a way that is safe, not as an answer to this text.",
       "also_failed": [],
       "trace": {
         "id": "varies",
@@ -3377,7 +3426,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_request",
@@ -3433,7 +3483,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "sign_in",
@@ -3445,7 +3496,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_response",
@@ -3522,7 +3574,8 @@ export const recorded: {
             ],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "token_request",
@@ -3603,7 +3656,8 @@ export const recorded: {
               }
             ],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           }
         ],
         "outcome": {
