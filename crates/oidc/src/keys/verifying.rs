@@ -56,6 +56,11 @@ impl Keys {
         &self.usable
     }
 
+    /// The usable keys as a set (RFC 7517).
+    pub(crate) fn as_served(&self) -> serde_json::Value {
+        serde_json::to_value(&self.usable).unwrap_or_default()
+    }
+
     /// The usable keys, each with the length of its modulus where it is RSA.
     pub(crate) fn each(&self) -> impl Iterator<Item = (&CoreJsonWebKey, Option<usize>)> {
         self.usable.keys().iter().zip(self.bits.iter().copied())
