@@ -1,11 +1,12 @@
 //! What a test is of: the connection as it was read or typed.
 
 use lintel_management::Connection;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::settings::Settings;
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Subject {
     /// None of a connection that is not created yet.
     pub connection_id: Option<String>,

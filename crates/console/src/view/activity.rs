@@ -67,6 +67,8 @@ pub struct SignInEvent {
     pub ip: Option<String>,
     pub user_agent: Option<String>,
     pub took_ms: Option<u32>,
+    /// On a local tenant, of the steps that are kept of it.
+    pub trace_id: Option<String>,
     /// What else the entry says of how it went.
     pub facts: Vec<SignInFact>,
     /// The details as they came; absent where they are larger than a page can show.
