@@ -6,6 +6,7 @@ import Applications from "./routes/Applications.svelte";
 import Connection from "./routes/Connection.svelte";
 import Connections from "./routes/Connections.svelte";
 import ConnectTenant from "./routes/ConnectTenant.svelte";
+import Login from "./routes/Login.svelte";
 import NewConnection from "./routes/NewConnection.svelte";
 import Promote from "./routes/Promote.svelte";
 import OpenTenant from "./routes/OpenTenant.svelte";
@@ -42,6 +43,7 @@ export const routes: Route[] = [
   { path: "/users", crumb: "Users", page: bare(Users) },
   { path: "/users/:id", crumb: "User", page: User, key: "id" },
   { path: "/activity", crumb: "Activity", page: bare(Activity) },
+  { path: "/activity/:id", crumb: "Login", page: Login, key: "id" },
   { path: "/promote", crumb: "Promote", page: bare(Promote) },
   { path: "/tenants", crumb: "Tenants", page: bare(Tenants) },
   { path: "/tenants/connect", crumb: "Connect a tenant", page: ConnectTenant },

@@ -12,6 +12,7 @@ mod person;
 mod report;
 mod results;
 mod return_address;
+mod rotation;
 mod run;
 mod settings;
 mod steps;
@@ -162,6 +163,7 @@ impl Console {
         let finished_at = self.common.world.clock.now();
         view.finished_at = Some(finished_at);
         let evidence = view.trace.evidence.take();
+        self.remember_provider(&mut view, evidence.as_deref()).await;
         tracing::info!(connection = trial.subject.connection_name, state = ?state, finding = view.diagnosis.as_ref().map(|finding| finding.code.as_str()), "trial ended");
         // Before anybody hears of its end, and asks.
         self.results.keep(Test::of(view.clone(), trial.subject.clone(), evidence.as_deref(), finished_at)).await;

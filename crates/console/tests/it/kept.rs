@@ -3,11 +3,16 @@
 use lintel_console::{
     trial,
     view::{
-        Activity, ActivityEntry, ActivityFilter, JudgeForm, MappingMode, ReportFormat, ReportReader, TrialState,
-        TrialVerdict, TrialView,
+        Activity, ActivityEntry, ActivityFilter, JudgeForm, MappingMode, MetadataEdit, ReportFormat, ReportReader,
+        TrialState, TrialVerdict, TrialView,
     },
 };
-use lintel_oidc::{Channel, trace::StepKind};
+use lintel_oidc::{
+    Channel,
+    signing::{SigningAlgorithm, SigningKey, key_set},
+    trace::StepKind,
+};
+use serde_json::json;
 
 use crate::scene::{Scene, direct, through_tenant};
 
@@ -156,4 +161,37 @@ async fn a_login_in_the_log_opens_with_its_steps() {
     assert!(kinds(&trial).starts_with(&kinds(&steps)), "{:?}", kinds(&steps));
     let none = scene.console.sign_in_steps("nothing").await.expect_err("no such sign-in");
     assert_eq!(none.code, "steps-not-kept");
+}
+
+#[tokio::test]
+async fn keys_that_a_provider_changed_are_named_in_the_finding_and_told_in_issuer_details() {
+    let scene = Scene::start().await;
+    let connection = scene.enabled("acme", Channel::BackChannel).await;
+    scene.tried(direct(&connection)).await;
+    let details = scene.console.issuer_details("1", &connection.id, true).await.expect("details");
+    let current: Vec<_> =
+        details.keys_seen.iter().filter(|row| row.gone.is_none()).map(|row| row.name.clone()).collect();
+    assert!(!current.is_empty() && details.values_gone.is_empty(), "{details:?}");
+    let other = SigningKey::generate(SigningAlgorithm::ES256).expect("a key");
+    let (served, kid) = (key_set([&other]), other.kid().to_owned());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let jwks_uri = json!(format!("http://{}/jwks", listener.local_addr().expect("an address")));
+    let router = axum::Router::new().route("/jwks", axum::routing::get(async || axum::Json(served)));
+    let serving = tokio::spawn(async { axum::serve(listener, router).await.expect("it serves") });
+    let mut typed = connection.clone();
+    typed.form.metadata.insert("jwks_uri".to_owned(), MetadataEdit::Set { value: jwks_uri });
+    let trial = scene.tried(direct(&typed)).await;
+    serving.abort();
+    let finding = trial.diagnosis.expect("a finding");
+    assert_eq!(finding.code, "id-token-key");
+    let named = format!("{} is gone, and {kid} is new.", current.join(", "));
+    assert!(finding.message.contains("rotated its keys") && finding.message.ends_with(&named), "{}", finding.message);
+    assert!(trial.detail.contains(&named), "{}", trial.detail);
+    let scene = scene.while_closed(drop).await;
+    let details = scene.console.issuer_details("2", &connection.id, true).await.expect("details");
+    let first = details.keys_seen.iter().find(|row| row.name == current[0]).expect("known over a restart");
+    assert!(first.gone.is_some() && first.first <= first.last, "the practice provider makes a key at each start");
+    scene.damage("providers.sqlite3", "UPDATE provider SET seen = x'00'");
+    let details = scene.console.issuer_details("3", &connection.id, true).await.expect("details");
+    assert!(!details.keys_seen.is_empty(), "it begins anew");
 }

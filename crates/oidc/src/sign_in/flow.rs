@@ -217,7 +217,7 @@ impl SignIn {
             header: examined.header.clone(),
             claims: examined.claims.clone(),
             by_keys: id_token::by_keys(token.expose(), &expect)?,
-            keys: self.keys.as_served(),
+            keys: self.keys.served().clone(),
             jwks_uri: expect.jwks_uri.to_owned(),
             now: expect.now,
             clock: self.server_clock.clone(),

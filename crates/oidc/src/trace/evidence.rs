@@ -14,7 +14,7 @@ pub struct Evidence {
     pub claims: Map<String, Value>,
     /// What was found of the signing key, the signature and `at_hash`, whichever of the algorithms the connection allows.
     pub by_keys: Vec<(CheckResult, Option<Finding>)>,
-    /// The usable keys (RFC 7517).
+    /// The key set as it came (RFC 7517).
     pub keys: Value,
     pub jwks_uri: String,
     /// When it was judged.

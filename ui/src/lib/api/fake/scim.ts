@@ -281,6 +281,7 @@ function sampleSignIns(): SignInEvent[] {
     ip: "203.0.113.7",
     user_agent: "Firefox 139",
     took_ms: 1400,
+    trace_id: null,
     facts: [{ label: "Channel", value: "back_channel" }],
     details: { channel: "back_channel" } as never,
     ...rest,
