@@ -89,7 +89,7 @@ describe("kept tests", () => {
 
   it("saves a report for whoever is to read it", async () => {
     const { user } = await opened(undefined);
-    await user.click(await screen.findByRole("button", { name: "Save a report" }));
+    await user.click(await screen.findByRole("button", { name: "Save report of this test" }));
     await user.click(screen.getByRole("menuitem", { name: "For the provider’s administrator, HTML…" }));
     expect(await screen.findByText(/login-test-K7M-4QX\.html/)).toBeTruthy();
     expect(fake.calls("saveTrialReport").at(-1)?.slice(1)).toEqual(["provider", "html"]);

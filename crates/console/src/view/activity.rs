@@ -7,6 +7,8 @@ use serde_json::Value;
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, specta::Type)]
 pub struct ActivityFilter {
     pub connection_id: Option<String>,
+    /// An application, by its client ID. Providers that provision are none.
+    pub client_id: Option<String>,
     pub subject: ActivitySubject,
     pub failed_only: bool,
     /// Part of what an entry shows, in any case: a person, an application, an address, an ID. Empty for all.

@@ -167,6 +167,8 @@ export type ActivityEntry = {
 /**  Which entries to show. */
 export type ActivityFilter = {
 	connection_id: string | null,
+	/**  An application, by its client ID. Providers that provision are none. */
+	client_id: string | null,
 	subject: ActivitySubject,
 	failed_only: boolean,
 	/**  Part of what an entry shows, in any case: a person, an application, an address, an ID. Empty for all. */

@@ -18,7 +18,7 @@ export function keptOfConnection(id: string): KeptTrial[] {
   return own.reverse().map(keptOf);
 }
 
-export function keptOf(view: TrialView): KeptTrial {
+function keptOf(view: TrialView): KeptTrial {
   const verdict =
     view.state === "passed" ? (view.diagnosis ? "warned" : "passed") : view.state === "failed" ? "failed" : "ended";
   return {

@@ -137,6 +137,7 @@ export class FakeScim {
       entry.entry === "provisioning" ? entry.failed : entry.outcome === "failed";
     const fits = (entry: ActivityEntry) =>
       (filter.connection_id === null || entry.connection_id === filter.connection_id) &&
+      (filter.client_id === null || (entry.entry === "sign_in" && entry.client_id === filter.client_id)) &&
       (filter.subject === "all" || (filter.subject === "sign_ins") === (entry.entry === "sign_in")) &&
       (!filter.failed_only || failed(entry)) &&
       JSON.stringify(entry).toLowerCase().includes(filter.text.trim().toLowerCase());
