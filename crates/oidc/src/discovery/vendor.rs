@@ -162,6 +162,9 @@ fn by_document(document: &DiscoveryDocument) -> Option<Vendor> {
     {
         return Some(Vendor::Auth0);
     }
+    if authorize.trim_end_matches('/').ends_with("/application/o/authorize") {
+        return Some(Vendor::Authentik);
+    }
     if authorize == "/api/oidc/authorization" {
         return Some(Vendor::Authelia);
     }

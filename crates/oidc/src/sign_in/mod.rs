@@ -16,6 +16,7 @@ mod issuer;
 mod keys;
 pub mod mapping;
 mod pkce;
+mod probe;
 mod provider;
 mod recorder;
 mod redemption;
@@ -31,6 +32,7 @@ mod userinfo;
 mod userinfo_response;
 mod world;
 
+pub(crate) use self::probe::{NoTokenAnswer, authorization_url, with_another_credential, with_nobodys_code};
 pub use self::{
     catalogue::catalogue,
     checks::{

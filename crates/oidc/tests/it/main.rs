@@ -9,6 +9,8 @@ mod foreign;
 mod id_token;
 mod json;
 mod key_sets;
+mod preflight;
+mod preflight_provider;
 mod properties;
 mod requests;
 mod sign_in;
