@@ -1,9 +1,8 @@
 //! What provider and tenant have in common, the strongest of each, and why.
 
-use serde::Serialize;
 use serde_json::Value;
 
-use super::report::{Experiment, Verdict};
+use super::report::{Common, Compatibility, Experiment, Verdict};
 use crate::{
     Channel,
     discovery::{Report, Vendor, check_document},
@@ -12,29 +11,6 @@ use crate::{
     signing::SigningAlgorithm,
     words::listed,
 };
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
-pub struct Compatibility {
-    /// `Usable with Back Channel`
-    pub headline: String,
-    pub channel: Common,
-    pub client_authentication: Common,
-    pub pkce: Common,
-    pub algorithm: Common,
-}
-
-/// One thing that both have to have.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
-pub struct Common {
-    /// The strongest that both have, as the API spells it; none where there is none.
-    pub strongest: Option<String>,
-    /// The same for a person.
-    pub label: String,
-    /// Why it is that, and what the connection has instead; sentences.
-    pub because: String,
-    /// The connection has it already.
-    pub used: bool,
-}
 
 /// Of ID tokens; elliptic curves before RSA, and PSS before the older padding.
 const STRONGEST_FIRST: [SigningAlgorithm; 7] = [
@@ -172,7 +148,10 @@ fn client_authentication(rp: &RelyingParty, metadata: &Metadata) -> Common {
     let has = |method: &str| offered.as_ref().is_some_and(|offered| offered.contains(&method));
     let (strongest, because) = match &offered {
         None => (Some(SECRET), "The provider announces no method. Most that announce none take it.".to_owned()),
-        Some(_) if has(KEY) && assertion.is_some() => (Some(KEY), "Offered.".to_owned()),
+        Some(_) if has(KEY) && assertion.is_some() && used == KEY => (Some(KEY), "Offered.".to_owned()),
+        Some(_) if has(KEY) && assertion.is_some() => {
+            (Some(KEY), "Offered, once the connection’s key is registered there.".to_owned())
+        }
         Some(_) if has(SECRET) && has(KEY) => {
             (Some(SECRET), format!("Offered. Private Key JWT as well, but with {} alone.", listed(&signs)))
         }

@@ -1,28 +1,13 @@
 use url::Url;
 
-use super::{plan, report::Preflight};
+use super::{plan, report::Preflight, subject::Subject};
 use crate::{
     Finding,
     discovery::{DiscoveryDocument, Vendor, vendor},
     keys::KeySet,
     metadata::ProviderMetadata,
-    sign_in::{RedirectUri, RelyingParty, World, resolve},
+    sign_in::{RelyingParty, World, resolve},
 };
-
-/// Whose values are tried.
-#[derive(Debug, Clone)]
-pub struct Subject {
-    pub rp: RelyingParty,
-    /// Where a sign-in can come back to; the connection's own address comes first.
-    pub callbacks: Vec<Callback>,
-}
-
-#[derive(Debug, Clone)]
-pub struct Callback {
-    /// `Callback, tenant domain`
-    pub title: String,
-    pub uri: RedirectUri,
-}
 
 /// A preflight that can begin: what is known of the provider, and what is going to be asked.
 #[derive(Debug, Clone)]

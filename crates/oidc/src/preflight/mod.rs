@@ -15,13 +15,14 @@ mod pace;
 mod plan;
 mod report;
 mod run;
+mod subject;
 mod token_answer;
 mod traps;
 
 pub use self::{
-    compatibility::{Common, Compatibility},
-    course::{Callback, Course, Subject},
+    course::Course,
     pace::Pace,
     plan::MOST_REQUESTS,
-    report::{Experiment, Preflight, PreflightState, Request, Side, Verdict},
+    report::{Common, Compatibility, Experiment, Preflight, PreflightState, Request, Side, Verdict},
+    subject::{Callback, Subject},
 };

@@ -3,8 +3,8 @@
 use super::{
     asking::one_more,
     compatibility::compatibility,
-    course::{Callback, Subject},
     report::{Experiment, Preflight, PreflightState, Request, Side, Verdict},
+    subject::{Callback, Subject},
     traps::{self, At},
 };
 use crate::{Channel, discovery::Vendor, keys::KeySet, metadata::ProviderMetadata, sign_in::ClientAuthentication};
@@ -19,7 +19,7 @@ pub(super) fn plan(
     vendor: Option<Vendor>,
     keys: Option<&KeySet>,
 ) -> (Subject, Preflight) {
-    let mut left_out = Vec::new();
+    let mut left_out = subject.left_out.clone();
     let controls = !traps::may_change(vendor);
     if !controls {
         left_out.push(

@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::compatibility::Compatibility;
 use crate::discovery::Vendor;
 
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct Preflight {
     pub vendor: Option<Vendor>,
     pub state: PreflightState,
@@ -33,7 +32,8 @@ pub enum PreflightState {
 }
 
 /// A request that is going to be sent, unless it is left out or can prove nothing any more.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "PreflightRequest")]
 pub struct Request {
     /// `client-id-control`; by this name it is left out.
     pub id: String,
@@ -46,7 +46,7 @@ pub struct Request {
 }
 
 /// One question to the provider: with the connection's own value, and with a control.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct Experiment {
     /// `callback-1`, `client-id`, `client-authentication`, `channel`, `pkce`, `scopes`, `claims`
     pub id: String,
@@ -61,7 +61,8 @@ pub struct Experiment {
     pub remedy: Option<String>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, specta::Type)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "ExperimentSide")]
 pub struct Side {
     /// The ID of the request that asks this; none where none is sent.
     pub request: Option<String>,
@@ -80,6 +81,30 @@ pub enum Verdict {
     Refused,
     #[default]
     Unknown,
+}
+
+/// What provider and tenant have in common, the strongest of each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Compatibility {
+    /// `Usable with Back Channel`
+    pub headline: String,
+    pub channel: Common,
+    pub client_authentication: Common,
+    pub pkce: Common,
+    pub algorithm: Common,
+}
+
+/// One thing that both have to have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Common {
+    /// The strongest that both have, as the API spells it; none where there is none.
+    pub strongest: Option<String>,
+    /// The same for a person.
+    pub label: String,
+    /// Why it is that, and what the connection has instead; sentences.
+    pub because: String,
+    /// The connection has it already.
+    pub used: bool,
 }
 
 impl Preflight {

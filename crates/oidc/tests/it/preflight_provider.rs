@@ -123,7 +123,7 @@ impl Provider {
     pub(crate) async fn course(&self, rp: RelyingParty, callbacks: &[&str]) -> Course {
         let callbacks =
             callbacks.iter().map(|uri| Callback { title: format!("Callback {uri}"), uri: uri.parse().expect("a URL") });
-        let subject = Subject { rp, callbacks: callbacks.collect() };
+        let subject = Subject { rp, callbacks: callbacks.collect(), left_out: Vec::new() };
         Course::prepare(subject, &world()).await.expect("a preflight that can begin")
     }
 
