@@ -13,7 +13,7 @@ use crate::{
     StartError,
     change::{journal::Journal, loaded::Loaded, turns::Turns},
     connection::{draft_store::Drafts, list_cache::ListCache},
-    provider::last_check::LastCheck,
+    provider::{last_check::LastCheck, preflights::Preflights},
     scim::Plays,
     tickets::Tickets,
     transfer::{Exports, Plans},
@@ -43,6 +43,7 @@ pub struct Console {
     pub(crate) turns: Turns,
     pub(crate) plans: Plans,
     pub(crate) exports: Exports,
+    pub(crate) preflights: Preflights,
 }
 
 /// What all tenants share.
@@ -140,6 +141,7 @@ impl Console {
             turns,
             plans: Plans::default(),
             exports: Exports::default(),
+            preflights: Preflights::default(),
         }))
     }
 

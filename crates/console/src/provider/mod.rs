@@ -3,3 +3,5 @@
 mod check;
 pub(crate) mod last_check;
 mod practice;
+mod preflight;
+pub(crate) mod preflights;

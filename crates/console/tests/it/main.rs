@@ -32,6 +32,7 @@ mod metadata;
 mod organization_trials;
 mod organizations;
 mod ports;
+mod preflight;
 mod reach;
 mod recorded;
 mod recorder;
