@@ -114,6 +114,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             practice::connect_practice_provider,
             practice::practice,
             practice::reveal_practice_secret,
+            practice::course,
             practice::set_dial,
             trials::trial_applications,
             trials::allow_login,

@@ -6,7 +6,6 @@ mod commands;
 mod desk;
 mod main_window;
 mod open_dialog;
-mod posted_form;
 mod save_dialog;
 mod sign_in_window;
 #[cfg(unix)]

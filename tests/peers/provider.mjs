@@ -6,6 +6,10 @@
 // With --dpop it hands out tokens to proofs of possession alone, and wants a nonce of its own in each. With --jwks-uri its client
 // authenticates by private_key_jwt, with the keys that are there.
 //
+// What administrators set otherwise than they meant: --client '{"scope":"openid"}' says more of the client, --clock 600 sets its clock
+// ahead by seconds, --require-pkce demands PKCE, --es256 signs with ES256 alone, --basic wants the secret in the Authorization header: the
+// library takes it in the body as well, so that is refused in front of it.
+//
 // On SIGHUP it signs with a new key, the only one in its key set.
 //
 // Prints one line of JSON once it listens: issuer, client_id and client_secret. Everything else goes to standard error.
@@ -23,10 +27,19 @@ const { values: options } = parseArgs({
     host: { type: 'string', default: 'localhost' },
     port: { type: 'string', default: '0' },
     dpop: { type: 'boolean', default: false },
+    client: { type: 'string', default: '{}' },
+    clock: { type: 'string', default: '0' },
+    'require-pkce': { type: 'boolean', default: false },
+    basic: { type: 'boolean', default: false },
+    es256: { type: 'boolean', default: false },
     'jwks-uri': { type: 'string' },
     'redirect-uri': { type: 'string', multiple: true, default: ['http://localhost:4400/login/callback'] },
   },
 });
+
+const ahead = Number(options.clock) * 1000;
+const { now } = Date;
+Date.now = () => now() + ahead;
 
 const server = createServer();
 await new Promise((resolve, reject) => server.once('error', reject).listen(Number(options.port), options.host, resolve));
@@ -35,7 +48,13 @@ const client = { client_id: 'peer-client', client_secret: randomBytes(24).toStri
 // Who is under way stays when the key changes.
 const [cookies, adapter] = [{ keys: [randomBytes(24).toString('hex')] }, createMemoryAdapter()];
 let answer = provider();
-server.on('request', (request, response) => answer(request, response));
+server.on('request', (request, response) => {
+  response.setHeader('Date', new Date(Date.now()).toUTCString());
+  if (options.basic && request.url === '/token' && !request.headers.authorization) {
+    response.writeHead(401, { 'Content-Type': 'application/json', 'WWW-Authenticate': 'Basic realm="peers"' });
+    response.end(JSON.stringify({ error: 'invalid_client', error_description: 'client authentication failed' }));
+  } else answer(request, response);
+});
 process.on('SIGHUP', () => (answer = provider()));
 process.stdout.write(`${JSON.stringify({ issuer, ...client })}\n`);
 
@@ -46,7 +65,9 @@ function provider() {
 }
 
 function configuration() {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const [alg, { privateKey }] = options.es256
+    ? ['ES256', generateKeyPairSync('ec', { namedCurve: 'P-256' })]
+    : ['RS256', generateKeyPairSync('rsa', { modulusLength: 2048 })];
   return {
     clients: [
       {
@@ -58,12 +79,15 @@ function configuration() {
         response_types: ['code', 'id_token'],
         redirect_uris: options['redirect-uri'],
         dpop_bound_access_tokens: options.dpop,
+        ...(options.es256 && { id_token_signed_response_alg: 'ES256' }),
+        ...JSON.parse(options.client),
       },
     ],
     features: { dPoP: { enabled: options.dpop, nonceSecret: randomBytes(32), requireNonce: () => true } },
     enabledJWA: { dPoPSigningAlgValues: ['ES256', 'ES384', 'ES512', 'Ed25519'] },
+    pkce: { required: () => options['require-pkce'] },
     responseTypes: ['code', 'id_token'],
-    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: randomBytes(8).toString('hex') }] },
+    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg, kid: randomBytes(8).toString('hex') }] },
     // The library refuses to fetch from this computer, where the key set of its client is.
     fetch: (url, { dispatcher: _, ...request }) => fetch(url, request),
     cookies,

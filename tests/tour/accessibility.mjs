@@ -91,6 +91,7 @@ const pages = [
   {
     name: "test-failed",
     show: async () => {
+      await window.press(`${testId("dials-id-token")} > summary`);
       await window.turn(testId("dial-wrong-issuer"), true);
       await signIn();
     },

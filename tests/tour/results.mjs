@@ -86,6 +86,7 @@ const steps = [
     name: "failed",
     what: "A failed test says its sentence once, and reports it to the provider's administrator",
     async act() {
+      await window.press(`${testId("dials-id-token")} > summary`);
       await window.turn(testId("dial-wrong-issuer"), true);
       await window.press(again);
       await signIn();

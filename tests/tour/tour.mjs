@@ -120,7 +120,10 @@ const steps = [
   {
     name: "dial",
     what: "The practice provider is told to send a wrong issuer",
-    act: () => window.turn(wrongIssuer, true),
+    async act() {
+      await window.press(`${testId("dials-id-token")} > summary`);
+      await window.turn(wrongIssuer, true);
+    },
   },
   {
     name: "diagnosis",

@@ -7,6 +7,7 @@ import Connection from "./routes/Connection.svelte";
 import Connections from "./routes/Connections.svelte";
 import ConnectTenant from "./routes/ConnectTenant.svelte";
 import NewConnection from "./routes/NewConnection.svelte";
+import Practise from "./routes/Practise.svelte";
 import Promote from "./routes/Promote.svelte";
 import OpenTenant from "./routes/OpenTenant.svelte";
 import Tenants from "./routes/Tenants.svelte";
@@ -42,6 +43,7 @@ export const routes: Route[] = [
   { path: "/users", crumb: "Users", page: bare(Users) },
   { path: "/users/:id", crumb: "User", page: User, key: "id" },
   { path: "/activity", crumb: "Activity", page: bare(Activity) },
+  { path: "/practise", crumb: "Practise", page: bare(Practise) },
   { path: "/promote", crumb: "Promote", page: bare(Promote) },
   { path: "/tenants", crumb: "Tenants", page: bare(Tenants) },
   { path: "/tenants/connect", crumb: "Connect a tenant", page: ConnectTenant },

@@ -60,6 +60,10 @@ async fn main() -> ExitCode {
         }
         Command::Tenant(tenant::Command::Serve(serve)) => serving::exit(serve.run().await),
         Command::Practice(practice::Command::Serve(serve)) => serving::exit(serve.run().await),
+        Command::Practice(practice::Command::Dials) => {
+            output::print(&practice::dials());
+            ExitCode::SUCCESS
+        }
     }
 }
 

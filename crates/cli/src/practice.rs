@@ -8,6 +8,8 @@ use crate::serving;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Serve(Serve),
+    /// List the dials, each a way in which the practice provider can fail: group, name, what is wrong then.
+    Dials,
 }
 
 /// Serve the practice provider on this computer until told to end.
@@ -19,9 +21,23 @@ pub(crate) struct Serve {
     /// The port to listen on; by default the first free one from 4500.
     #[arg(long)]
     port: Option<u16>,
-    /// A way to fail, e.g. wrong-issuer or secret-rejected; may be given several times.
+    /// A way to fail, e.g. wrong-issuer or secret-rejected; may be given several times. `lintel practice dials` lists them.
     #[arg(long = "dial", value_name = "NAME")]
     dials: Vec<Dial>,
+}
+
+/// The dials, a group under each heading.
+pub(crate) fn dials() -> String {
+    let mut told = String::new();
+    let mut group = "";
+    for dial in Dial::all() {
+        if dial.group() != group {
+            group = dial.group();
+            told.push_str(&format!("{}{group}\n", if told.is_empty() { "" } else { "\n" }));
+        }
+        told.push_str(&format!("  {:<32}{}\n", dial.name(), dial.description()));
+    }
+    told
 }
 
 impl Serve {

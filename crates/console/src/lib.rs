@@ -22,6 +22,7 @@ mod metadata;
 mod organization;
 mod problem;
 mod provider;
+mod refused;
 mod scim;
 mod tenants;
 mod tickets;

@@ -8,6 +8,7 @@ use crate::{
     StartError,
     change::journal::{JournalError, JournalFileError},
     field::upstream_params,
+    refused,
     view::Problem,
 };
 
@@ -71,6 +72,7 @@ impl From<ClientError> for Problem {
         let remedy = match &error {
             ClientError::Unreachable { source, .. } if distrusted(source).is_some() => Some(DISTRUSTED),
             ClientError::Unreachable { .. } => Some("Check whether this computer is online, then try again."),
+            ClientError::Refused { status, code, message, .. } => refused::remedy(*status, code.as_deref(), message),
             _ => None,
         };
         let remedy = remedy.map(str::to_owned);

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use chrono::TimeDelta;
 use lintel_oidc::{Clock, Secret};
 
 /// How to start the practice provider. The default takes the first free port from 4500 up and makes a new signing key.
@@ -68,3 +69,6 @@ pub(crate) const CLIENT_ID: &str = "practice-client";
 
 /// Anybody may know it: what it opens is a set of made-up people on the same computer.
 pub(crate) const CLIENT_SECRET: &str = "practice-secret-known-to-everybody";
+
+/// Of ID tokens and access tokens.
+pub(crate) const TOKEN_LIFETIME: TimeDelta = TimeDelta::hours(1);

@@ -1,10 +1,9 @@
 use std::sync::Arc;
 
 use axum::{Json, extract::State, response::IntoResponse};
-use lintel_oidc::signing::key_set;
 use serde_json::{Map, Value, json};
 
-use crate::{authorize::SCOPES, people, provider::Provider};
+use crate::{authorize::SCOPES, dials::path, people, provider::Provider};
 
 /// `/.well-known/openid-configuration` (OpenID Connect Discovery 1.0, section 4).
 pub(crate) async fn discovery(State(provider): State<Arc<Provider>>) -> impl IntoResponse {
@@ -13,7 +12,8 @@ pub(crate) async fn discovery(State(provider): State<Arc<Provider>>) -> impl Int
 
 /// `/jwks.json`
 pub(crate) async fn keys(State(provider): State<Arc<Provider>>) -> impl IntoResponse {
-    Json(key_set([&provider.key]))
+    let keys = provider.dials.keys(vec![provider.published_key().public_jwk()]);
+    Json(json!({ "keys": keys }))
 }
 
 fn sound_document(provider: &Provider) -> Map<String, Value> {
@@ -24,9 +24,9 @@ fn sound_document(provider: &Provider) -> Map<String, Value> {
         [
             ("issuer", json!(provider.issuer)),
             ("authorization_endpoint", json!(provider.url("/authorize"))),
-            ("token_endpoint", json!(provider.url("/token"))),
-            ("userinfo_endpoint", json!(provider.url("/userinfo"))),
-            ("jwks_uri", json!(provider.url("/jwks.json"))),
+            ("token_endpoint", json!(provider.url(path::TOKEN))),
+            ("userinfo_endpoint", json!(provider.url(path::USERINFO))),
+            ("jwks_uri", json!(provider.url(path::KEYS))),
             ("scopes_supported", json!(SCOPES)),
             ("response_types_supported", json!(["code", "id_token"])),
             ("response_modes_supported", json!(["query", "fragment", "form_post"])),

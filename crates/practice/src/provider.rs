@@ -3,22 +3,29 @@
 use std::time::Duration;
 
 use axum::http::HeaderValue;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use lintel_local_server::Authority;
 use lintel_oidc::{
     Clock,
     issuing::{OneTime, at_hash},
-    signing::{KeyError, SigningKey},
+    signing::{KeyError, SigningKey, sign_with_secret},
 };
 use serde_json::{Map, Value, json};
 
-use crate::{access_tokens::AccessTokens, config::CLIENT_ID, dials::Dials, people::Person};
+use crate::{
+    access_tokens::AccessTokens,
+    config::{CLIENT_ID, CLIENT_SECRET, TOKEN_LIFETIME},
+    dials::{Dials, Signer},
+    people::Person,
+};
 
 #[derive(Debug)]
 pub(crate) struct Provider {
     pub(crate) issuer: String,
     pub(crate) port: u16,
     pub(crate) key: SigningKey,
+    /// For ES256: what a dial signs with or publishes in place of the first.
+    pub(crate) second_key: SigningKey,
     pub(crate) redirect_uris: Vec<String>,
     pub(crate) clock: Clock,
     pub(crate) dials: Dials,
@@ -46,10 +53,19 @@ pub(crate) struct Pkce {
 /// RFC 6749, section 4.1.2 allows ten minutes at most; what follows a redirect needs seconds.
 pub(crate) const CODE_LIFETIME: Duration = Duration::from_secs(60);
 
-/// Of ID tokens and access tokens.
-pub(crate) const TOKEN_LIFETIME: TimeDelta = TimeDelta::hours(1);
-
 impl Provider {
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now() + self.dials.clock()
+    }
+
+    /// The key set's only key.
+    pub(crate) fn published_key(&self) -> &SigningKey {
+        match self.dials.published() {
+            Signer::Second => &self.second_key,
+            Signer::First | Signer::Secret => &self.key,
+        }
+    }
+
     pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.issuer)
     }
@@ -64,7 +80,7 @@ impl Provider {
 
     /// The signed ID token. One that comes with an access token is bound to it by `at_hash`.
     pub(crate) fn id_token(&self, grant: &Grant, access_token: Option<&str>) -> Result<String, KeyError> {
-        let now = self.clock.now();
+        let now = self.now();
         let mut claims = Map::from_iter([
             ("iss".to_owned(), json!(self.issuer)),
             ("sub".to_owned(), json!(grant.person.sub)),
@@ -80,6 +96,20 @@ impl Provider {
             claims.insert("at_hash".to_owned(), Value::from(at_hash(access_token)));
         }
         claims.extend(grant.person.claims(&grant.scopes));
-        self.key.sign("JWT", &self.dials.id_token(claims))
+        self.signed(&self.dials.claims(claims))
+    }
+
+    /// As an ID token is signed.
+    pub(crate) fn signed(&self, claims: &Map<String, Value>) -> Result<String, KeyError> {
+        let header = |kid: &str| {
+            let sound = Map::from_iter([("typ".to_owned(), json!("JWT")), ("kid".to_owned(), json!(kid))]);
+            self.dials.header(sound)
+        };
+        let signed = match self.dials.signer() {
+            Signer::First => self.key.sign_with(header(self.key.kid()), claims),
+            Signer::Second => self.second_key.sign_with(header(self.second_key.kid()), claims),
+            Signer::Secret => Ok(sign_with_secret(CLIENT_SECRET, header("secret"), claims)),
+        };
+        signed.map(|token| self.dials.id_token(token))
     }
 }

@@ -1,4 +1,4 @@
-use std::{collections::BTreeSet, io, sync::Arc};
+use std::{io, sync::Arc};
 
 use axum::{
     Extension, Router,
@@ -19,7 +19,7 @@ use crate::{
     access_tokens::MOST,
     authorize,
     config::{Port, PracticeClient, PracticeConfig},
-    dials::{Dial, Dials},
+    dials::{Dial, Dials, path, spoiled},
     discovery, page,
     provider::{CODE_LIFETIME, Provider},
     token, userinfo,
@@ -70,15 +70,20 @@ impl Practice {
     /// another program could take it.
     pub async fn start_on(bound: Bound, config: PracticeConfig) -> Result<Self, StartError> {
         let PracticeConfig { host, signing_key, redirect_uris, clock, .. } = config;
-        let key = tokio::task::spawn_blocking(move || match signing_key {
-            Some(pem) => SigningKey::from_pkcs8_pem(&pem, SigningAlgorithm::RS256),
-            None => SigningKey::generate(SigningAlgorithm::RS256),
+        let keys = tokio::task::spawn_blocking(move || {
+            let key = match signing_key {
+                Some(pem) => SigningKey::from_pkcs8_pem(&pem, SigningAlgorithm::RS256)?,
+                None => SigningKey::generate(SigningAlgorithm::RS256)?,
+            };
+            Ok::<_, KeyError>((key, SigningKey::generate(SigningAlgorithm::ES256)?))
         });
         let port = bound.port;
+        let (key, second_key) = keys.await??;
         let provider = Arc::new(Provider {
             issuer: format!("http://{host}:{port}"),
             port,
-            key: key.await??,
+            key,
+            second_key,
             redirect_uris,
             clock,
             dials: Dials::default(),
@@ -97,7 +102,7 @@ impl Practice {
     }
 
     pub fn discovery_url(&self) -> String {
-        self.provider.url("/.well-known/openid-configuration")
+        self.provider.url(path::DISCOVERY)
     }
 
     pub fn port(&self) -> u16 {
@@ -110,7 +115,7 @@ impl Practice {
     }
 
     /// The dials that are on.
-    pub fn dials(&self) -> BTreeSet<Dial> {
+    pub fn dials(&self) -> Vec<Dial> {
         self.provider.dials.on()
     }
 
@@ -134,19 +139,20 @@ fn routes(provider: &Arc<Provider>) -> Router {
         .route(
             "/",
             get(|State(provider): State<Arc<Provider>>| async move {
-                page::front(&provider.issuer, &provider.url("/.well-known/openid-configuration"))
+                page::front(&provider.issuer, &provider.url(path::DISCOVERY))
             }),
         )
-        .route("/.well-known/openid-configuration", get(discovery::discovery))
-        .route("/jwks.json", get(discovery::keys))
+        .route(path::DISCOVERY, get(discovery::discovery))
+        .route(path::KEYS, get(discovery::keys))
         .route("/authorize", get(authorize::by_query).post(authorize::by_form))
         .route("/sign-in", post(authorize::sign_in))
-        .route("/token", post(token::token))
-        .route("/userinfo", get(userinfo::userinfo).post(userinfo::userinfo))
+        .route(path::TOKEN, post(token::token))
+        .route(path::USERINFO, get(userinfo::userinfo).post(userinfo::userinfo))
         .fallback(async || {
             page::problem(StatusCode::NOT_FOUND, "Nothing here", "The practice provider has no such page.")
         })
         .layer(DefaultBodyLimit::max(64 * 1024))
+        .layer(middleware::from_fn_with_state(provider.clone(), spoiled))
         .layer(middleware::from_fn_with_state(provider.clone(), only_this_computer))
         .with_state(provider.clone())
 }

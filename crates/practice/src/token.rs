@@ -8,13 +8,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use lintel_oidc::issuing::pkce_matches;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
     access_tokens::Access,
-    config::{CLIENT_ID, CLIENT_SECRET},
+    config::{CLIENT_ID, CLIENT_SECRET, TOKEN_LIFETIME},
     parameters::Parameters,
-    provider::{Grant, Pkce, Provider, TOKEN_LIFETIME},
+    provider::{Grant, Pkce, Provider},
     token_error::TokenError,
 };
 
@@ -35,9 +35,10 @@ pub(crate) async fn token(State(provider): State<Arc<Provider>>, headers: Header
     response
 }
 
-fn answer(provider: &Provider, headers: &HeaderMap, body: &[u8]) -> Result<Value, TokenError> {
+fn answer(provider: &Provider, headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, TokenError> {
     let parameters = form(headers, body)?;
-    provider.dials.client_authentication(authenticate(headers, &parameters))?;
+    authenticate(headers, &parameters)?;
+    provider.dials.token_request(&parameters)?;
     match parameters.get("grant_type") {
         Some("authorization_code") => {}
         Some(_) => {
@@ -48,7 +49,7 @@ fn answer(provider: &Provider, headers: &HeaderMap, body: &[u8]) -> Result<Value
     let code = parameters.get("code").ok_or(TokenError::bad_request("invalid_request", "code is missing."))?;
     let grant = redeem(provider, code, &parameters)?;
 
-    let now = provider.clock.now();
+    let now = provider.now();
     let access = Access {
         person: grant.person.clone(),
         scopes: grant.scopes.clone(),
@@ -60,13 +61,14 @@ fn answer(provider: &Provider, headers: &HeaderMap, body: &[u8]) -> Result<Value
         tracing::error!(%error, "an ID token could not be signed");
         TokenError::signing_failed()
     })?;
-    Ok(json!({
-        "access_token": access_token,
-        "token_type": "Bearer",
-        "expires_in": TOKEN_LIFETIME.num_seconds(),
-        "scope": grant.scopes.join(" "),
-        "id_token": id_token,
-    }))
+    let tokens = [
+        ("access_token", json!(access_token)),
+        ("token_type", json!("Bearer")),
+        ("expires_in", json!(TOKEN_LIFETIME.num_seconds())),
+        ("scope", json!(grant.scopes.join(" "))),
+        ("id_token", json!(id_token)),
+    ];
+    Ok(provider.dials.tokens(tokens.map(|(member, value)| (member.to_owned(), value)).into_iter().collect()))
 }
 
 fn form(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, TokenError> {
@@ -101,7 +103,7 @@ fn authenticate(headers: &HeaderMap, parameters: &Parameters) -> Result<(), Toke
 /// There is one client, so whoever has authenticated is the one that the code was issued to.
 fn redeem(provider: &Provider, code: &str, parameters: &Parameters) -> Result<Grant, TokenError> {
     let invalid = |description| TokenError::bad_request("invalid_grant", description);
-    let Some(grant) = provider.codes.redeem(code, provider.clock.now()) else {
+    let Some(grant) = provider.codes.redeem(code, provider.now()) else {
         // A code that comes twice may have been stolen: what the first one bought ends (RFC 6749, section 4.1.2).
         provider.access_tokens.revoke_issued_for(code);
         return Err(invalid("The code is unknown, was used before, or has expired."));
@@ -138,6 +140,7 @@ mod tests {
             issuer: "http://localhost:4500".to_owned(),
             port: 4500,
             key: SigningKey::generate(SigningAlgorithm::RS256).expect("a key"),
+            second_key: SigningKey::generate(SigningAlgorithm::ES256).expect("a key"),
             redirect_uris: Vec::new(),
             clock: Clock::at(now),
             dials: Default::default(),

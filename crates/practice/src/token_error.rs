@@ -25,6 +25,12 @@ impl TokenError {
         TokenError { asks_for_basic: true, ..TokenError::unauthenticated(description) }
     }
 
+    /// The client did not.
+    pub(crate) fn wants_basic() -> Self {
+        let description = "This client authenticates in the Authorization header (client_secret_basic).";
+        TokenError { asks_for_basic: true, ..TokenError::unauthenticated(description) }
+    }
+
     pub(crate) fn signing_failed() -> Self {
         let status = StatusCode::INTERNAL_SERVER_ERROR;
         TokenError { status, ..TokenError::bad_request("server_error", "Signing failed.") }
@@ -44,7 +50,7 @@ impl IntoResponse for TokenError {
         let body = Json(json!({ "error": self.error, "error_description": self.description }));
         let mut response = (self.status, body).into_response();
         if self.asks_for_basic {
-            // The answer names the scheme that the client tried (section 5.2).
+            // The answer names the scheme that the client tried, or has to try (section 5.2).
             response
                 .headers_mut()
                 .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(r#"Basic realm="practice provider""#));

@@ -1,6 +1,6 @@
 use lintel_console::{
     Problem,
-    view::{ConnectionView, PracticeView},
+    view::{ConnectionView, Lesson, PracticeView},
 };
 use tauri::State;
 
@@ -22,6 +22,12 @@ pub(crate) async fn practice(desk: State<'_, Desk>) -> Result<PracticeView, Prob
 #[specta::specta]
 pub(crate) async fn reveal_practice_secret(desk: State<'_, Desk>) -> Result<String, Problem> {
     desk.console().await?.reveal_practice_secret()
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn course(desk: State<'_, Desk>) -> Result<Vec<Lesson>, Problem> {
+    Ok(desk.console().await?.course())
 }
 
 #[tauri::command]

@@ -133,10 +133,10 @@ it("a dial that was turned stays turned, and a secret that was hidden meanwhile 
     issuer: "",
     discovery_url: "",
     client_id: "",
-    dials: [{ name: "deny", title: "", description: "", on: false }],
+    dials: [{ name: "deny", group: "", title: "", description: "", on: false }],
   };
   fake.answer("practice", read.ask);
-  fake.answer("setDial", (name, on) => ({ ...before, dials: [{ name, title: "", description: "", on }] }));
+  fake.answer("setDial", (name, on) => ({ ...before, dials: [{ name, group: "", title: "", description: "", on }] }));
   const loading = desk.load();
   await desk.turn("deny", true);
   read.answer(0, before);

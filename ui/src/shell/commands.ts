@@ -44,6 +44,7 @@ export function windowCommands(
     page("Applications", "app-window", "/applications", ["clients list all"]),
     page("Users", "users", "/users", ["people list all"]),
     page("Activity", "scroll-text", "/activity", ["log provisioning scim requests"]),
+    page("Practise", "flask", "/practise", ["course lessons learn failed logins dials practice provider"]),
     page("Promote", "upload", "/promote", ["bring connections from another tenant file transfer import"]),
     page("Tenants", "settings", "/tenants", ["manage"]),
     action("newConnection", "plus", () => go("/connections/new"), ["create add"]),

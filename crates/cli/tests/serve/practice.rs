@@ -21,10 +21,13 @@ async fn prints_one_line_with_the_address_of_a_document_that_is_answered() {
 }
 
 #[test]
-fn a_dial_that_it_does_not_have_is_answered_with_those_that_it_has() {
+fn a_dial_that_it_does_not_have_is_answered_with_where_they_are_listed() {
     let refused = run(&["practice", "serve", "--port", "0", "--dial", "wrong-isuer"], &[]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(refused.stdout.is_empty());
     let message = String::from_utf8(refused.stderr).expect("text");
-    assert!(message.contains("wrong-issuer, secret-rejected"), "{message}");
+    assert!(message.contains("`lintel practice dials` lists them"), "{message}");
+    let listed = run(&["practice", "dials"], &[]);
+    let listed = String::from_utf8(listed.stdout).expect("text");
+    assert!(listed.contains("Token endpoint\n  secret-rejected") && listed.contains("  wrong-issuer"), "{listed}");
 }

@@ -1,6 +1,7 @@
 //! The provider on the other side, and the one for practice.
 
 mod check;
+mod course;
 pub(crate) mod last_check;
 mod practice;
 mod preflight;

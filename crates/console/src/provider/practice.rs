@@ -15,10 +15,10 @@ impl Console {
             issuer: practice.issuer().to_owned(),
             discovery_url: practice.discovery_url(),
             client_id: practice.client().client_id,
-            dials: Dial::ALL
-                .into_iter()
+            dials: Dial::all()
                 .map(|dial| DialView {
                     name: dial.name().to_owned(),
+                    group: dial.group().to_owned(),
                     title: dial.title().to_owned(),
                     description: dial.description().to_owned(),
                     on: on.contains(&dial),
@@ -33,10 +33,12 @@ impl Console {
     }
 
     pub fn set_dial(&self, name: &str, on: bool) -> Result<PracticeView, Problem> {
-        let dial: Dial =
-            name.parse().map_err(|_| Problem::new("unknown-dial", format!("There is no dial “{name}”.")))?;
-        self.practising()?.set(dial, on);
+        self.practising()?.set(self.dial(name)?, on);
         self.practice()
+    }
+
+    pub(super) fn dial(&self, name: &str) -> Result<Dial, Problem> {
+        name.parse().map_err(|_| Problem::new("unknown-dial", format!("There is no dial “{name}”.")))
     }
 
     /// A connection to the practice provider, enabled for the sample application: ready to test.

@@ -131,7 +131,7 @@ impl Console {
                 Ok(verified) => verified.recorder.accept(verified.profile),
                 Err(refusal) => refusal.trace,
             },
-            Err(ended) => sign_in.abandon(trial.reason(&ended)),
+            Err(ended) => trial.abandoned(&ended),
         }
     }
 }

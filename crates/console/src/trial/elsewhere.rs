@@ -13,11 +13,11 @@ use serde_json::{Map, Value};
 
 use super::{
     application::Application,
+    ended::Ended,
     run::{ThroughTenant, Trial},
     steps::Steps,
     tenant_log::{Joined, Known, TenantLog},
     through_tenant::{redeem, refused},
-    under_way::Ended,
     words::duration,
 };
 use crate::{
@@ -124,6 +124,9 @@ impl Console {
             return trial.abandoned(&ended);
         }
         let abandoned = trial.abandoned(&ended);
+        if matches!(abandoned.outcome, Some(Outcome::Refused { .. })) {
+            return abandoned;
+        }
         steps.end(StepState::Warned, "No answer came to the application", |_| {});
         let known = Known { succeeded: Some(false), ..Known::default() };
         match self.read_log(&Steps::of(trial), log, &known, AFTERWARDS.min(self.common.patience)).await {

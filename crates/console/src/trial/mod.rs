@@ -4,12 +4,15 @@ mod application;
 mod applications;
 mod direct;
 mod elsewhere;
+mod ended;
+mod fix;
 mod organization;
 mod report;
 mod results;
 mod return_address;
 mod run;
 mod settings;
+mod shown;
 mod steps;
 mod subject;
 mod tenant_log;
@@ -24,15 +27,18 @@ use std::{sync::Arc, time::Duration};
 use lintel_oidc::trace::{Outcome, Trace};
 use tokio::sync::oneshot;
 
-pub(crate) use self::{results::Results, under_way::Trials};
 use self::{
+    ended::Ended,
     results::Test,
     run::{Plan, Trial},
-    under_way::{Ended, Place},
+    under_way::Place,
 };
+pub(crate) use self::{results::Results, under_way::Trials};
+pub use lintel_oidc::trace::host;
+
 pub use self::{
     run::TrialObserver,
-    window::{SignInWindow, WindowEvent, refuses_windows, same_place},
+    window::{Page, SignInWindow, WindowEvent, refuses_windows, same_place},
 };
 use crate::{
     Console,
@@ -112,23 +118,29 @@ impl Console {
         window: Arc<dyn SignInWindow>,
         observer: TrialObserver,
     ) -> Result<Trial, Problem> {
-        let (plan, subject, channel) = match &request {
+        let (plan, subject, channel, form) = match &request {
             TrialRequest::Direct { connection_id, form } => {
                 self.comes_back(place)?;
                 let (rp, subject) = self.direct_plan(connection_id.as_deref(), form).await?;
                 let channel = rp.channel;
-                (Plan::Direct(Box::new(rp)), subject, channel)
+                (Plan::Direct(Box::new(rp)), subject, channel, (**form).clone())
+            }
+            TrialRequest::Lesson { dial, channel } => {
+                self.comes_back(place)?;
+                let form = self.lesson_form(dial, *channel)?;
+                let (rp, subject) = self.direct_plan(None, &form).await?;
+                (Plan::Direct(Box::new(rp)), subject, *channel, form)
             }
             TrialRequest::ThroughTenant { connection_id, application, organization } => {
                 let asked = (application.as_ref(), organization.as_deref());
-                let (plan, subject) = self.through_tenant_plan(connection_id, asked, place).await?;
+                let (plan, subject, form) = self.through_tenant_plan(connection_id, asked, place).await?;
                 let channel = plan.channel;
-                (Plan::ThroughTenant(Box::new(plan)), subject, channel)
+                (Plan::ThroughTenant(Box::new(plan)), subject, channel, form)
             }
         };
         let clock = self.common.world.clock.clone();
         let empty = Trace { id, channel, started_at: clock.now(), steps: Vec::new(), outcome: None };
-        Ok(Trial::new(plan, place, subject, empty, clock, window, observer))
+        Ok(Trial::new(plan, place, (subject, form), empty, clock, window, observer))
     }
 
     async fn run(&self, trial: &Arc<Trial>) -> Trace {

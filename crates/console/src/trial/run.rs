@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use lintel_oidc::{
     Channel, Clock, Finding,
     sign_in::{AuthorizationResponse, RelyingParty},
-    trace::{Outcome, StepKind, StepState, Trace},
+    trace::{Outcome, Step, StepKind, StepState, Trace},
 };
 use tokio::sync::{
     broadcast::{self, error::RecvError},
@@ -24,13 +24,16 @@ use url::Url;
 
 use super::{
     application::Registration,
+    ended::Ended,
+    fix::fix,
+    report::ask,
     return_address::ReturnAddress,
+    shown::Shown,
     subject::Subject,
-    under_way::Ended,
-    window::{SignInWindow, WindowEvent},
+    window::{Page, SignInWindow, WindowEvent},
     words::{also_failed, duration, place, words},
 };
-use crate::view::{TrialPlace, TrialState, TrialView, TrialWay};
+use crate::view::{ConnectionForm, TrialPlace, TrialState, TrialView, TrialWay};
 
 /// Answers that are not ours come from anybody, as often as they like.
 const UNPROVEN_SHOWN: usize = 5;
@@ -64,6 +67,8 @@ pub(super) struct ThroughTenant {
 pub(super) struct Trial {
     pub id: String,
     pub subject: Subject,
+    /// What is tested, as it is saved or typed.
+    form: ConnectionForm,
     pub plan: Plan,
     pub place: TrialPlace,
     pub window: Arc<dyn SignInWindow>,
@@ -73,6 +78,8 @@ pub(super) struct Trial {
     latest: Mutex<Trace>,
     /// Answers that came without the trial's state.
     unproven: Mutex<Vec<Finding>>,
+    /// The page in the window, until an answer came.
+    shown: Mutex<Option<Shown>>,
     window_refused: AtomicBool,
     over: AtomicBool,
 }
@@ -88,7 +95,7 @@ impl Trial {
     pub(super) fn new(
         plan: Plan,
         place: TrialPlace,
-        subject: Subject,
+        (subject, form): (Subject, ConnectionForm),
         empty: Trace,
         clock: Clock,
         window: Arc<dyn SignInWindow>,
@@ -97,6 +104,7 @@ impl Trial {
         Trial {
             id: empty.id.clone(),
             subject,
+            form,
             plan,
             place,
             window,
@@ -105,6 +113,7 @@ impl Trial {
             began_at: empty.started_at,
             latest: Mutex::new(empty),
             unproven: Mutex::default(),
+            shown: Mutex::default(),
             window_refused: AtomicBool::new(false),
             over: AtomicBool::new(false),
         }
@@ -163,13 +172,23 @@ impl Trial {
         loop {
             let response = tokio::select! {
                 biased;
-                response = &mut elsewhere => return Ok(response),
+                response = &mut elsewhere => {
+                    *lock(&self.shown) = None;
+                    return Ok(response);
+                }
                 event = opened.events.recv() => match event {
                     Some(WindowEvent::Caught(url)) => match (url.query(), url.fragment()) {
                         (None, Some(fragment)) => AuthorizationResponse::from_fragment(fragment),
                         (query, _) => AuthorizationResponse::from_query(query.unwrap_or_default()),
                     },
                     Some(WindowEvent::Posted(params)) => AuthorizationResponse::from_fields(params),
+                    Some(WindowEvent::Shows(page)) => {
+                        if !self.saw(&page) {
+                            continue;
+                        }
+                        self.window_refused.store(true, Ordering::SeqCst);
+                        return Err(Ended::WindowRefused);
+                    }
                     Some(WindowEvent::Refused) => {
                         self.window_refused.store(true, Ordering::SeqCst);
                         return Err(Ended::WindowRefused);
@@ -180,10 +199,27 @@ impl Trial {
                 () = &mut late => return Err(Ended::TimedOut(patience)),
             };
             if response.carries(state) {
+                // Where the browser was before it came back is nobody's business.
+                *lock(&self.shown) = None;
                 return Ok(response);
             }
             self.note(&response);
         }
+    }
+
+    /// Keeps where the window stands, so that its end waits for nothing. Whether nobody signs in in this window.
+    fn saw(&self, page: &Page) -> bool {
+        let now = Shown::of(page, &self.subject, self.clock.now());
+        let refuses = now.refuses_this_window();
+        {
+            let mut shown = lock(&self.shown);
+            if shown.as_ref().is_some_and(|before| now.is(before)) {
+                return refuses;
+            }
+            *shown = Some(now);
+        }
+        (self.observer)(&self.view(&self.latest(), TrialState::Running));
+        refuses
     }
 
     /// Shows an answer that is not known to be the provider's.
@@ -222,38 +258,61 @@ impl Trial {
         lock(&self.latest).clone()
     }
 
-    /// The trace as far as it came.
+    /// The trace as far as it came: refused where the page in the window says why, else abandoned.
     pub(super) fn abandoned(&self, ended: &Ended) -> Trace {
         let mut trace = self.latest();
+        // A tenant that ends a sign-in without sending the browser back has said why.
+        if trace.outcome.is_some() {
+            return trace;
+        }
+        let shown = lock(&self.shown).clone();
+        let said = shown.as_ref().filter(|_| ended.is_at_a_page()).and_then(Shown::refusal).cloned();
+        let refused = said.is_some();
+        let finding = said.or_else(|| ended.finding(shown.as_ref().map(|shown| &shown.page)));
+        if finding.is_some() && trace.steps.is_empty() {
+            trace.steps.push(Step::new(StepKind::SignIn, "", 0));
+        }
         let ran = (self.clock.now() - trace.started_at).num_milliseconds();
         let open = trace.steps.last_mut().filter(|step| step.elapsed_ms.is_none());
         if let Some(step) = open {
             step.elapsed_ms = Some(u32::try_from(ran - i64::from(step.started_ms)).unwrap_or_default());
         }
         let step = trace.steps.last().map_or(StepKind::Discovery, |step| step.kind);
-        trace.outcome = Some(Outcome::Abandoned { step, reason: self.reason(ended) });
+        if let (Some(finding), Some(step)) = (&finding, trace.steps.last_mut()) {
+            step.findings.push(finding.clone());
+            if refused {
+                (step.state, step.summary) = (StepState::Failed, finding.message.clone());
+            }
+        }
+        trace.outcome = Some(match finding.filter(|_| refused) {
+            Some(finding) => Outcome::Refused { step, finding },
+            None => Outcome::Abandoned { step, reason: self.reason(ended) },
+        });
         trace
     }
 
     /// Why it ended, how far it was, and what came instead of its answer.
-    pub(super) fn reason(&self, ended: &Ended) -> String {
+    fn reason(&self, ended: &Ended) -> String {
         let ran = duration(self.clock.now() - self.began_at);
         let far = match self.latest().steps.last() {
             Some(step) => format!("It had run for {ran}, and was at {}.", place(step.kind)),
             None => format!("It had run for {ran}."),
         };
+        let reason = ended.reason(lock(&self.shown).as_ref().map(|shown| &shown.page));
         match lock(&self.unproven).last() {
-            Some(unproven) => format!("{} {far} Before that: {}", ended.reason(), unproven.message),
-            None => format!("{} {far}", ended.reason()),
+            Some(unproven) => format!("{reason} {far} Before that: {}", unproven.message),
+            None => format!("{reason} {far}"),
         }
     }
 
     pub(super) fn view(&self, trace: &Trace, state: TrialState) -> TrialView {
-        let trace = self.with_unproven(trace);
+        let trace = self.with_what_the_window_told(trace);
         let (headline, mut detail, diagnosis) = words(&trace, state == TrialState::Running, self.place);
-        if let (TrialState::Running, Some(unproven)) = (state, lock(&self.unproven).last()) {
+        if state == TrialState::Running {
             // Told at once: it may be why nothing else will come.
-            detail = format!("{detail} {}", unproven.message);
+            let shown = lock(&self.shown).as_ref().map(Shown::told);
+            let unproven = lock(&self.unproven).last().map(|unproven| unproven.message.clone());
+            detail = [Some(detail), shown, unproven].into_iter().flatten().collect::<Vec<_>>().join(" ");
         }
         TrialView {
             id: self.id.clone(),
@@ -275,6 +334,8 @@ impl Trial {
             headline,
             detail,
             also_failed: also_failed(&trace, diagnosis.as_ref()),
+            fix: diagnosis.as_ref().and_then(|finding| fix(finding, &self.form, &trace)),
+            ask: diagnosis.as_ref().and_then(|finding| ask(finding, &self.subject)),
             diagnosis,
             trace,
             finished_at: None,
@@ -285,15 +346,14 @@ impl Trial {
         format!("sign-in-{}", self.id)
     }
 
-    fn with_unproven(&self, trace: &Trace) -> Trace {
+    fn with_what_the_window_told(&self, trace: &Trace) -> Trace {
         let mut trace = trace.clone();
         let unproven = lock(&self.unproven);
-        let sign_in = trace.steps.iter_mut().find(|step| step.kind == StepKind::SignIn);
-        if let Some(step) = sign_in.filter(|_| !unproven.is_empty()) {
-            step.findings.extend(unproven.iter().cloned());
-            if step.state == StepState::Passed {
-                step.state = StepState::Warned;
-            }
+        let Some(step) = trace.steps.iter_mut().find(|step| step.kind == StepKind::SignIn) else { return trace };
+        step.page = lock(&self.shown).as_ref().map(|shown| shown.page.clone());
+        step.findings.extend(unproven.iter().cloned());
+        if !unproven.is_empty() && step.state == StepState::Passed {
+            step.state = StepState::Warned;
         }
         trace
     }

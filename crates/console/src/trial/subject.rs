@@ -1,6 +1,10 @@
 //! What a test is of: the connection as it was read or typed.
 
 use lintel_management::Connection;
+use lintel_oidc::{
+    discovery::{DiscoveryDocument, Vendor, vendor},
+    sign_in::said::Asked,
+};
 use url::Url;
 
 use super::settings::Settings;
@@ -13,6 +17,9 @@ pub(super) struct Subject {
     pub client_id: String,
     /// Issuer, or discovery URL where no issuer is known.
     pub provider: String,
+    /// As it was typed, blanks between.
+    pub scope: String,
+    pub vendor: Option<Vendor>,
     /// The redirect URI.
     pub callback_url: Url,
     /// None where they are not visible.
@@ -28,9 +35,27 @@ impl Subject {
             connection_id: (!connection.id.is_empty()).then(|| connection.id.clone()),
             connection_name: connection.name.clone(),
             client_id: options.and_then(|options| options.client_id()).unwrap_or_default().to_owned(),
+            scope: options.and_then(|options| options.0.get("scope")?.as_str()).unwrap_or_default().to_owned(),
+            vendor: options.and_then(|options| {
+                let document = options.oidc_metadata().and_then(|members| serde_json::to_vec(members).ok());
+                let document = document.and_then(|bytes| DiscoveryDocument::parse(&bytes).ok());
+                let url = options.discovery_url().and_then(|url| Url::parse(url).ok());
+                vendor(url.as_ref(), provider, document.as_ref())
+            }),
             provider: provider.unwrap_or_default().to_owned(),
             callback_url: callback_url.clone(),
             settings: Settings::of(connection),
+        }
+    }
+
+    /// What the provider is asked with.
+    pub(super) fn asked(&self) -> Asked {
+        Asked {
+            vendor: self.vendor,
+            client_id: self.client_id.clone(),
+            callback: self.callback_url.to_string(),
+            issuer: self.provider.clone(),
+            scope: self.scope.clone(),
         }
     }
 }

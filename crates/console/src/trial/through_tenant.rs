@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     Console,
-    view::{Problem, TrialPlace, TrialTarget},
+    view::{ConnectionForm, Problem, TrialPlace, TrialTarget},
 };
 
 impl Console {
@@ -29,7 +29,7 @@ impl Console {
         connection_id: &str,
         (target, organization): (Option<&TrialTarget>, Option<&str>),
         place: TrialPlace,
-    ) -> Result<(ThroughTenant, Subject), Problem> {
+    ) -> Result<(ThroughTenant, Subject, ConnectionForm), Problem> {
         if place == TrialPlace::BrowserAndLog && self.served().is_some() {
             return Err(Problem::new(
                 "log-not-needed",
@@ -42,8 +42,9 @@ impl Console {
             application.organization = Some(self.signed_in_to(organization, connection_id).await?);
         }
         let subject = Subject::of(&connection, self.callback_url());
+        let form = ConnectionForm::of(&connection);
         let channel = OidcOptions::of(&connection.options.unwrap_or_default()).channel;
-        Ok((ThroughTenant { channel, application, elsewhere: self.served().is_none() }, subject))
+        Ok((ThroughTenant { channel, application, elsewhere: self.served().is_none() }, subject, form))
     }
 
     pub(super) async fn run_through_tenant(&self, trial: &Arc<Trial>, plan: &ThroughTenant) -> Trace {

@@ -1,11 +1,12 @@
 //! Trials under way on one tenant, each under the ID that its page made up.
 
-use std::{any::Any, collections::HashMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{collections::HashMap, panic::AssertUnwindSafe, sync::Arc};
 
 use futures_util::FutureExt;
 use tokio::sync::{oneshot, watch};
 
-use crate::view::{Problem, TrialStop};
+use super::ended::Ended;
+use crate::view::Problem;
 
 #[derive(Debug, Default)]
 pub(crate) struct Trials {
@@ -25,20 +26,6 @@ struct Running {
     connection_id: Option<String>,
     /// Taken by the first who ends it.
     end: Option<oneshot::Sender<Ended>>,
-}
-
-/// Why a trial ended without an answer.
-#[derive(Debug)]
-pub(super) enum Ended {
-    Stopped(TrialStop),
-    Replaced,
-    TenantClosed,
-    Closed,
-    TimedOut(Duration),
-    NotOpened { reason: String },
-    WindowRefused,
-    LoadFailed { url: String, reason: String },
-    Broken,
 }
 
 /// A trial's place among those under way, from its click until it is dropped.
@@ -108,10 +95,7 @@ impl Place {
         tokio::select! {
             biased;
             ended = &mut self.end => Err(ended.unwrap_or(Ended::Broken)),
-            done = AssertUnwindSafe(work).catch_unwind() => done.map_err(|panic| {
-                tracing::error!(trial = self.id, "a test broke down: {}", told(&*panic));
-                Ended::Broken
-            }),
+            done = AssertUnwindSafe(work).catch_unwind() => done.map_err(|panic| Ended::by_panic(&self.id, &*panic)),
         }
     }
 }
@@ -120,48 +104,4 @@ impl Drop for Place {
     fn drop(&mut self) {
         self.trials.under_way.send_modify(|under_way| drop(under_way.trials.remove(&self.id)));
     }
-}
-
-impl Ended {
-    pub(super) fn reason(&self) -> String {
-        match self {
-            Ended::Stopped(TrialStop::Cancelled) => "You cancelled the test.".to_owned(),
-            Ended::Stopped(TrialStop::Left) => "You left the page of the test while it ran.".to_owned(),
-            Ended::Replaced => "Another test of this connection took its place.".to_owned(),
-            Ended::TenantClosed => "The tenant of the test was closed in Lintel.".to_owned(),
-            Ended::Closed => "The sign-in window was closed before the provider answered.".to_owned(),
-            Ended::TimedOut(patience) => {
-                format!("Nothing came back within {} minutes.", patience.as_secs().div_ceil(60))
-            }
-            Ended::NotOpened { reason } => format!("The sign-in window could not be opened: {reason}."),
-            Ended::WindowRefused => {
-                "The provider signs nobody in in a window of a program that is no browser (disallowed_useragent). Test in the \
-                 browser."
-                    .to_owned()
-            }
-            // What follows the path may hold a code, a token or a verifier.
-            Ended::LoadFailed { url, reason } => {
-                let place = url.split(['?', '#']).next().unwrap_or_default();
-                format!("The sign-in window could not load {place}: {reason}.")
-            }
-            Ended::Broken => {
-                "A fault of Lintel ended the test, and not the connection. Try again; the log in the data folder says more."
-                    .to_owned()
-            }
-        }
-    }
-
-    /// The same for a trial that had not begun and so has no trace.
-    pub(super) fn problem(&self) -> Problem {
-        let code = match self {
-            Ended::Stopped(_) => "cancelled",
-            _ => "trial-ended",
-        };
-        Problem::new(code, self.reason())
-    }
-}
-
-fn told(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no words")
 }

@@ -5,6 +5,16 @@ use base64::{
 use tokio::sync::mpsc;
 use url::Url;
 
+/// A page in a sign-in window, as far as the engine tells of it. What is typed into its fields is never read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    pub url: Url,
+    pub status: Option<u16>,
+    pub title: Option<String>,
+    /// What can be read on it.
+    pub text: Option<String>,
+}
+
 /// What happened in a sign-in window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WindowEvent {
@@ -12,6 +22,8 @@ pub enum WindowEvent {
     Caught(Url),
     /// It was about to post this form to the address that is watched for; it did not.
     Posted(Vec<(String, String)>),
+    /// It shows this page: told when it has loaded and when it has changed, at most once a second.
+    Shows(Page),
     /// The provider signs nobody in in a window of a program that is no browser.
     Refused,
     /// It could not load a page.

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use lintel_oidc::{
     Finding,
     bidi::isolated,
+    sign_in::{EMBEDDED_WINDOW_REFUSED, NOTHING_CAME, PAGE_NOT_LOADED, WINDOW_CLOSED},
     trace::{CheckResult, CheckState, Outcome, StepKind, Trace},
 };
 
@@ -42,9 +43,14 @@ pub(super) fn words(trace: &Trace, running: bool, at: TrialPlace) -> (String, St
                 [] => finding.message.clone(),
                 others => format!("{} {}", finding.message, named(others)),
             };
-            (format!("Login failed at {}", place(*step)), detail, Some(finding.clone()))
+            let page = trace.steps.iter().filter(|of| of.kind == *step).find_map(|step| step.page.as_ref());
+            let headline = match page {
+                Some(page) => format!("Login stopped on a page of {}", page.host),
+                None => format!("Login failed at {}", place(*step)),
+            };
+            (headline, detail, Some(finding.clone()))
         }
-        Some(Outcome::Abandoned { reason, .. }) => ("Test ended".to_owned(), reason.clone(), None),
+        Some(Outcome::Abandoned { reason, .. }) => ("Test ended".to_owned(), reason.clone(), ending(trace).cloned()),
     }
 }
 
@@ -69,6 +75,12 @@ fn named(checks: &[CheckResult]) -> String {
 
 fn profile_empty(trace: &Trace) -> Option<&Finding> {
     trace.steps.iter().flat_map(|step| &step.findings).find(|finding| finding.code == PROFILE_EMPTY)
+}
+
+/// What a test that came to no verdict says all the same.
+fn ending(trace: &Trace) -> Option<&Finding> {
+    let codes = [WINDOW_CLOSED, NOTHING_CAME, PAGE_NOT_LOADED, EMBEDDED_WINDOW_REFUSED].map(|check| check.code);
+    trace.steps.iter().flat_map(|step| &step.findings).find(|finding| codes.contains(&finding.code.as_str()))
 }
 
 fn still_running(trace: &Trace, at: TrialPlace) -> (String, String, Option<Finding>) {

@@ -8,6 +8,7 @@ mod connection;
 mod desk;
 mod experience;
 mod export;
+mod fix;
 mod mapping;
 mod organization;
 mod provider;
@@ -18,8 +19,8 @@ mod trial;
 mod user;
 
 pub use self::{
-    activity::*, application::*, as_code::*, bulk::*, connection::*, desk::*, experience::*, export::*, mapping::*,
-    organization::*, provider::*, saving::*, scim::*, transfer::*, trial::*, user::*,
+    activity::*, application::*, as_code::*, bulk::*, connection::*, desk::*, experience::*, export::*, fix::*,
+    mapping::*, organization::*, provider::*, saving::*, scim::*, transfer::*, trial::*, user::*,
 };
 pub use crate::{
     change::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor, TestAddress},

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use lintel_oidc::{
-    Finding,
+    Channel, Finding,
     trace::{CheckResult, Trace},
 };
 use serde::{Deserialize, Serialize};
 
-use super::ConnectionForm;
+use super::{ConnectionForm, Fix};
 
 /// What to test.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, specta::Type)]
@@ -20,6 +20,8 @@ pub enum TrialRequest {
     /// named.
     /// `organization` is the ID of one that the person signs in to.
     ThroughTenant { connection_id: String, application: Option<TrialTarget>, organization: Option<String> },
+    /// A lesson of the course, over one of its channels, with a connection that is not saved. The dial is as it is.
+    Lesson { dial: String, channel: Channel },
 }
 
 /// Where the person signs in.
@@ -85,6 +87,7 @@ impl TrialRequest {
         match self {
             TrialRequest::Direct { connection_id, .. } => connection_id.as_deref(),
             TrialRequest::ThroughTenant { connection_id, .. } => Some(connection_id),
+            TrialRequest::Lesson { .. } => None,
         }
     }
 }
@@ -139,6 +142,12 @@ pub struct TrialView {
     pub detail: String,
     /// Why it failed, or why it passed and is of no use, and what to do; the same finding stands at its step.
     pub diagnosis: Option<Finding>,
+    /// The change of this connection that mends it, where one does.
+    #[serde(default)]
+    pub fix: Option<Fix>,
+    /// What the provider's administrator is to be told, where it is his to mend; nothing of the person is in it.
+    #[serde(default)]
+    pub ask: Option<String>,
     /// The checks that failed beside the one of the diagnosis.
     pub also_failed: Vec<CheckResult>,
     pub trace: Trace,
@@ -202,7 +211,19 @@ pub struct PracticeView {
     pub issuer: String,
     pub discovery_url: String,
     pub client_id: String,
+    /// Group by group, in the order in which a sign-in comes by them.
     pub dials: Vec<DialView>,
+}
+
+/// A lesson of the course: a way to fail, to be seen, read and mended.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct Lesson {
+    /// The dial that breaks the login.
+    pub dial: String,
+    /// The channels over which it does.
+    pub channels: Vec<Channel>,
+    /// What the lesson's connection has otherwise than a new one: `PKCE is disabled`.
+    pub wants: Option<String>,
 }
 
 /// One way in which the practice provider can fail.
@@ -210,6 +231,8 @@ pub struct PracticeView {
 pub struct DialView {
     /// `wrong-issuer`, `secret-rejected`.
     pub name: String,
+    /// The part of a provider's work that it spoils: `Token endpoint`.
+    pub group: String,
     pub title: String,
     pub description: String,
     pub on: bool,

@@ -17,6 +17,8 @@ pub(crate) const SUBJECT: &str = "ada-lovelace";
 pub(crate) struct Browser {
     /// By host and name: cookies ignore ports.
     cookies: HashMap<(String, String), String>,
+    /// It keeps no cookie.
+    pub(crate) forgets: bool,
     /// Every cookie, code and token that came by.
     pub(crate) secrets: Vec<String>,
     /// Every `code_challenge` that came by.
@@ -64,6 +66,7 @@ impl Browser {
             let page = response.text().await.expect("a page");
             next = match location {
                 Some(to) => Request { method: Method::GET, url: url.join(&to).expect("an address"), body: None },
+                None if page.contains("location.hash.slice(1)") && url.fragment().is_some() => from_fragment(&url),
                 None if page.contains("<form") => submitted(&url, &page),
                 None if page.contains("Continue with ") => continued(&url, &page),
                 None => return Arrived::Page { status, body: page },
@@ -80,7 +83,7 @@ impl Browser {
     fn keep(&mut self, url: &Url, cookie: &str) {
         let (name, value) = cookie.split(';').next().and_then(|pair| pair.split_once('=')).expect("name=value");
         let key = (url.host_str().expect("a host").to_owned(), name.to_owned());
-        if cookie.contains("Max-Age=0") {
+        if self.forgets || cookie.contains("Max-Age=0") {
             self.cookies.remove(&key);
             return;
         }
@@ -111,6 +114,16 @@ fn submitted(url: &Url, page: &str) -> Request {
     }
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     Request { method: Method::POST, url: url.join(&action).expect("an address"), body: Some(body) }
+}
+
+/// What the script of a tenant's callback page takes out of the fragment.
+fn from_fragment(url: &Url) -> Request {
+    let mut to = url.clone();
+    let found = form_urlencoded::parse(url.fragment().unwrap_or_default().as_bytes());
+    let found = found.filter(|(name, _)| ["state", "iss", "error", "error_description"].contains(&&**name));
+    to.query_pairs_mut().extend_pairs(found);
+    to.set_fragment(None);
+    Request { method: Method::GET, url: to, body: None }
 }
 
 /// The first connection that a tenant's login page offers.

@@ -117,7 +117,8 @@ async fn assert_closing_tells(mut trial: Running) {
     trial.window.tells(WindowEvent::Caught(watched));
     trial.window.tells(WindowEvent::Closed);
     let view = trial.end().await;
-    assert_eq!((view.state, &view.diagnosis), (TrialState::Ended, &None));
+    let code = view.diagnosis.as_ref().map(|finding| finding.code.as_str());
+    assert_eq!((view.state, code), (TrialState::Ended, Some("window-closed")));
     let told = [
         "closed before the provider answered. ",
         " Before that: An answer came that does not carry the state",

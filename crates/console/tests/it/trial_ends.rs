@@ -24,7 +24,7 @@ async fn a_window_that_the_person_closes() {
     let connection = scene.enabled("acme", Channel::BackChannel).await;
     for request in both_ways(&connection) {
         let ended = scene.begin(request, Person::ClosesIt).await.end().await;
-        assert_ended(&ended, "The sign-in window was closed");
+        assert_ended_with(&ended, "The sign-in window was closed", Some("window-closed"));
     }
     assert_passes_again(&scene, &connection).await;
 }
@@ -178,7 +178,7 @@ async fn a_person_who_does_not_come_back_in_time() {
     let connection = scene.enabled("acme", Channel::BackChannel).await;
     for request in both_ways(&connection) {
         let ended = scene.begin(request, Person::Waits).await.end().await;
-        assert_ended(&ended, "Nothing came back");
+        assert_ended_with(&ended, "Nothing came back", Some("nothing-came"));
     }
     let (scene, ()) = scene.meanwhile(PATIENCE, async |_| ()).await;
     assert_passes_again(&scene, &connection).await;
@@ -201,9 +201,14 @@ fn both_ways(connection: &ConnectionView) -> [TrialRequest; 2] {
 
 #[track_caller]
 fn assert_ended(trial: &TrialView, why: &str) {
+    assert_ended_with(trial, why, None);
+}
+
+#[track_caller]
+fn assert_ended_with(trial: &TrialView, why: &str, finding: Option<&str>) {
     assert_eq!(trial.state, TrialState::Ended, "{}: {}", trial.headline, trial.detail);
     assert!(trial.detail.contains(why), "{}", trial.detail);
-    assert_eq!(trial.diagnosis, None);
+    assert_eq!(trial.diagnosis.as_ref().map(|finding| finding.code.as_str()), finding);
     let Some(Outcome::Abandoned { step, .. }) = trial.trace.outcome else { panic!("{:?}", trial.trace.outcome) };
     // Through the tenant, a window may be gone before the tenant has begun.
     assert!(trial.trace.steps.is_empty() || step == StepKind::SignIn, "{step:?}");

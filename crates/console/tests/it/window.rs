@@ -88,6 +88,11 @@ impl Window {
         lock(&self.kept).open[0].watched.clone().expect("an address to stop at")
     }
 
+    /// Its first address.
+    pub(crate) fn begins_at(&self) -> Url {
+        lock(&self.kept).open[0].url.clone()
+    }
+
     /// What the answer has to carry.
     pub(crate) fn state(&self) -> String {
         let url = lock(&self.kept).open[0].url.clone();

@@ -14,4 +14,5 @@ pub use check::{check_document, check_key_set, check_provider, unreadable_file};
 pub use checks::{catalogue, members::unfinished_endpoint};
 pub use document::{DiscoveryDocument, DocumentError};
 pub use report::{ChannelVerdict, Found, KeySetReport, Report, Tried};
+pub(crate) use vendor::vendor_of;
 pub use vendor::{Vendor, vendor};

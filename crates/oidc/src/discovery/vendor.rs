@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::document::DiscoveryDocument;
+use crate::metadata::ProviderMetadata;
 
 /// Who makes or runs a provider, by the name that people know it by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -21,6 +22,11 @@ pub enum Vendor {
     AzureAdB2c,
     #[serde(rename = "CyberArk Identity")]
     CyberArk,
+    Dex,
+    #[serde(rename = "Duende IdentityServer")]
+    IdentityServer,
+    #[serde(rename = "ForgeRock AM")]
+    ForgeRock,
     GitLab,
     #[serde(rename = "Google Workspace")]
     Google,
@@ -29,6 +35,8 @@ pub enum Vendor {
     JumpCloud,
     Kanidm,
     Keycloak,
+    #[serde(rename = "LemonLDAP::NG")]
+    LemonLdap,
     #[serde(rename = "LINE")]
     Line,
     LinkedIn,
@@ -36,16 +44,25 @@ pub enum Vendor {
     EntraExternalId,
     #[serde(rename = "Microsoft Entra ID")]
     EntraId,
+    #[serde(rename = "node-oidc-provider")]
+    NodeOidcProvider,
     Okta,
     OneLogin,
     #[serde(rename = "Oracle Identity Cloud")]
     OracleIdentityCloud,
+    #[serde(rename = "Ory Hydra")]
+    OryHydra,
     PayPal,
     PingFederate,
     PingOne,
     Salesforce,
     #[serde(rename = "SAP Cloud Identity Services")]
     SapCloudIdentity,
+    Shibboleth,
+    #[serde(rename = "SimpleSAMLphp")]
+    SimpleSamlPhp,
+    #[serde(rename = "ZITADEL")]
+    Zitadel,
 }
 
 impl fmt::Display for Vendor {
@@ -77,7 +94,7 @@ pub(crate) fn spreads_over_hosts(issuer: &Url, document: &DiscoveryDocument) -> 
     )
 }
 
-const HOSTS: [(&str, Vendor); 30] = [
+const HOSTS: [(&str, Vendor); 31] = [
     ("login.microsoftonline.com", Vendor::EntraId),
     ("login.microsoftonline.us", Vendor::EntraId),
     ("login.partner.microsoftonline.cn", Vendor::EntraId),
@@ -90,6 +107,7 @@ const HOSTS: [(&str, Vendor); 30] = [
     ("okta-emea.com", Vendor::Okta),
     ("accounts.google.com", Vendor::Google),
     ("auth0.com", Vendor::Auth0),
+    ("amazoncognito.com", Vendor::AwsCognito),
     ("onelogin.com", Vendor::OneLogin),
     ("pingone.com", Vendor::PingOne),
     ("pingone.eu", Vendor::PingOne),
@@ -139,34 +157,42 @@ fn by_path(path: &str) -> Option<Vendor> {
     }
 }
 
-/// Paths of endpoints that a vendor's servers have on any host.
 fn by_document(document: &DiscoveryDocument) -> Option<Vendor> {
     let path_of = |member| document.url(member).map(|url| url.path().to_owned()).unwrap_or_default();
     let (authorize, keys) = (path_of("authorization_endpoint"), path_of("jwks_uri"));
-    if authorize.ends_with("/protocol/openid-connect/auth") {
-        return Some(Vendor::Keycloak);
-    }
-    if authorize.ends_with("/as/authorization.oauth2") || keys.ends_with("/pf/JWKS") {
-        return Some(Vendor::PingFederate);
-    }
-    if authorize.ends_with("/adfs/oauth2/authorize/") || authorize.ends_with("/adfs/oauth2/authorize") {
-        return Some(Vendor::AdFs);
-    }
-    if authorize.starts_with("/oauth2/") && authorize.ends_with("/v1/authorize") && keys.ends_with("/v1/keys") {
-        return Some(Vendor::Okta);
-    }
-    if authorize.ends_with("/services/oauth2/authorize") && keys.ends_with("/id/keys") {
-        return Some(Vendor::Salesforce);
-    }
-    if authorize == "/authorize" && keys == "/.well-known/jwks.json" && document.get("mfa_challenge_endpoint").is_some()
-    {
-        return Some(Vendor::Auth0);
-    }
-    if authorize.trim_end_matches('/').ends_with("/application/o/authorize") {
-        return Some(Vendor::Authentik);
-    }
-    if authorize == "/api/oidc/authorization" {
-        return Some(Vendor::Authelia);
-    }
-    None
+    by_endpoints(&authorize, &keys).or_else(|| {
+        let auth0 = authorize == "/authorize" && keys == "/.well-known/jwks.json";
+        (auth0 && document.get("mfa_challenge_endpoint").is_some()).then_some(Vendor::Auth0)
+    })
+}
+
+/// Whose endpoints a sign-in goes to.
+pub(crate) fn vendor_of(provider: &ProviderMetadata) -> Option<Vendor> {
+    let ProviderMetadata { issuer, authorization_endpoint, jwks_uri, .. } = provider;
+    vendor(Some(authorization_endpoint), Some(issuer), None)
+        .or_else(|| by_endpoints(authorization_endpoint.path(), jwks_uri.path()))
+}
+
+/// By paths of endpoints that a vendor's servers have on any host.
+fn by_endpoints(authorize: &str, keys: &str) -> Option<Vendor> {
+    let okta = authorize.starts_with("/oauth2/") && authorize.ends_with("/v1/authorize") && keys.ends_with("/v1/keys");
+    let ends = |authorization: &str, key_set: &str| authorize.ends_with(authorization) && keys.ends_with(key_set);
+    Some(match () {
+        () if authorize.ends_with("/protocol/openid-connect/auth") => Vendor::Keycloak,
+        () if authorize.ends_with("/as/authorization.oauth2") || keys.ends_with("/pf/JWKS") => Vendor::PingFederate,
+        () if authorize.trim_end_matches('/').ends_with("/adfs/oauth2/authorize") => Vendor::AdFs,
+        () if okta => Vendor::Okta,
+        () if ends("/services/oauth2/authorize", "/id/keys") => Vendor::Salesforce,
+        () if authorize == "/api/oidc/authorization" => Vendor::Authelia,
+        () if authorize.trim_end_matches('/').ends_with("/application/o/authorize") => Vendor::Authentik,
+        () if ends("/connect/authorize", "/.well-known/openid-configuration/jwks") => Vendor::IdentityServer,
+        () if ends("/oauth/v2/authorize", "/oauth/v2/keys") => Vendor::Zitadel,
+        () if keys.ends_with("/connect/jwk_uri") => Vendor::ForgeRock,
+        () if ends("/oauth2/auth", "/.well-known/jwks.json") => Vendor::OryHydra,
+        () if authorize.ends_with("/idp/profile/oidc/authorize") => Vendor::Shibboleth,
+        () if authorize.contains("/module.php/oidc/") => Vendor::SimpleSamlPhp,
+        () if ends("/auth", "/jwks") => Vendor::NodeOidcProvider,
+        () if ends("/auth", "/keys") => Vendor::Dex,
+        () => return None,
+    })
 }

@@ -46,6 +46,9 @@ impl Json {
 
 /// What serde_json holds against the text, without the place.
 pub(super) fn syntax(error: &serde_json::Error) -> String {
+    if error.is_eof() {
+        return "it ends in the middle".to_owned();
+    }
     let text = error.to_string();
     text.split(" at line ").next().unwrap_or(&text).to_owned()
 }

@@ -6,8 +6,10 @@ use url::{Url, form_urlencoded};
 use super::form::{posted, unescaped};
 use crate::{
     bidi::visible,
+    discovery::Vendor,
     http::Fetched,
     json::{self, NoJson},
+    sign_in::said::{Heard, Place, meaning},
     words::beginning,
 };
 
@@ -28,6 +30,7 @@ pub(super) enum Answer {
 pub(super) struct Said {
     pub(super) error: String,
     pub(super) description: String,
+    blames: Option<Blame>,
 }
 
 /// What a refusal is about.
@@ -57,43 +60,43 @@ pub(super) enum Stance {
 
 impl Answer {
     /// `callback` is the redirect URI that was asked for.
-    pub(super) fn read(answer: &Fetched, callback: &Url) -> Answer {
+    pub(super) fn read(answer: &Fetched, callback: &Url, vendor: Option<Vendor>) -> Answer {
         let location = answer.headers.get(header::LOCATION).map(|value| String::from_utf8_lossy(value.as_bytes()));
         match (answer.status, location) {
             (301 | 302 | 303 | 307 | 308, Some(location)) => match answer.url.join(&location) {
-                Ok(to) if same_place(&to, callback) => Answer::back(&parameters(&to)),
-                Ok(to) => Answer::elsewhere(&to),
+                Ok(to) if same_place(&to, callback) => Answer::back(&parameters(&to), vendor),
+                Ok(to) => Answer::elsewhere(&to, vendor),
                 Err(_) => Answer::Elsewhere { to: beginning(&location), is_error: false, blames: None },
             },
             (500.., _) => Answer::Broken { status: answer.status },
-            _ => Answer::page(answer, callback),
+            _ => Answer::page(answer, callback, vendor),
         }
     }
 
-    fn back(parameters: &[(String, String)]) -> Answer {
+    fn back(parameters: &[(String, String)], vendor: Option<Vendor>) -> Answer {
         let value = |wanted: &str| parameters.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
         let error = value("error").filter(|error| !error.is_empty());
         let signed_in = ["code", "id_token", "response"].iter().any(|name| value(name).is_some());
         let description = value("error_description").unwrap_or_default();
-        Answer::Back { error: error.map(|error| Said { error, description }), signed_in }
+        Answer::Back { error: error.map(|error| Said::new(error, description, vendor)), signed_in }
     }
 
-    fn elsewhere(to: &Url) -> Answer {
+    fn elsewhere(to: &Url, vendor: Option<Vendor>) -> Answer {
         const MARKS: [&str; 5] = ["error", "errorid", "error_code", "errorcode", "error_description"];
         let is_error = to.query_pairs().any(|(name, _)| MARKS.contains(&name.to_ascii_lowercase().as_str()))
             || to.path().to_ascii_lowercase().split('/').any(|segment| segment.contains("error"));
         let said: String = to.query_pairs().map(|(name, value)| format!("{name}={value} ")).collect();
         let place = format!("{}{}", to.host_str().unwrap_or_default(), to.path());
-        let blames = if is_error { blame(&said, true) } else { None };
+        let blames = if is_error { blame(Place::Address, None, (None, &said), vendor) } else { None };
         Answer::Elsewhere { to: visible(beginning(&place)), is_error, blames }
     }
 
-    fn page(answer: &Fetched, callback: &Url) -> Answer {
+    fn page(answer: &Fetched, callback: &Url, vendor: Option<Vendor>) -> Answer {
         let text = String::from_utf8_lossy(&answer.body);
         if let Some(form) = posted(&text)
             && answer.url.join(&form.action).is_ok_and(|to| same_place(&to, callback))
         {
-            return Answer::back(&form.fields);
+            return Answer::back(&form.fields, vendor);
         }
         let title = match json::read(&answer.body) {
             Err(NoJson::WebPage { title }) => title,
@@ -101,7 +104,7 @@ impl Answer {
             Err(_) => text.lines().next().map(str::to_owned),
         };
         let title = title.map(|title| visible(beginning(unescaped(&title).trim()))).filter(|title| !title.is_empty());
-        let blames = blame(&unescaped(&text), answer.status >= 400);
+        let blames = blame(Place::Page, Some(answer.status), (None, &words(&text)), vendor);
         Answer::Page { status: answer.status, title, blames }
     }
 
@@ -123,7 +126,7 @@ impl Answer {
     /// What the refusal is about, where its words say so.
     pub(super) fn blames(&self) -> Option<Blame> {
         match self {
-            Answer::Back { error: Some(said), .. } => said.blames(),
+            Answer::Back { error: Some(said), .. } => said.blames,
             Answer::Page { blames, .. } | Answer::Elsewhere { blames, .. } => *blames,
             _ => None,
         }
@@ -146,6 +149,16 @@ impl Answer {
 }
 
 impl Said {
+    fn new(error: String, description: String, vendor: Option<Vendor>) -> Self {
+        let blames = match error.as_str() {
+            // RFC 6749, section 4.1.2.1, and OAuth 2.0 Multiple Response Type Encoding Practices: this client may not use this way.
+            "unsupported_response_type" | "unsupported_response_mode" => Some(Blame::Channel),
+            "invalid_scope" => Some(Blame::Scopes),
+            error => blame(Place::Redirect, None, (Some(error), &description), vendor),
+        };
+        Said { error, description, blames }
+    }
+
     pub(super) fn shown(&self) -> String {
         let all = if self.description.is_empty() {
             self.error.clone()
@@ -153,19 +166,6 @@ impl Said {
             format!("{}: {}", self.error, self.description)
         };
         visible(beginning(&all))
-    }
-
-    fn blames(&self) -> Option<Blame> {
-        let description = self.description.to_ascii_lowercase();
-        match self.error.as_str() {
-            // RFC 6749, section 4.1.2.1: this client may not use this way.
-            "unsupported_response_type" | "unsupported_response_mode" | "unauthorized_client" => Some(Blame::Channel),
-            "invalid_scope" => Some(Blame::Scopes),
-            "invalid_request" if description.contains("code_challenge") || description.contains("pkce") => {
-                Some(Blame::Pkce)
-            }
-            _ => None,
-        }
     }
 }
 
@@ -181,48 +181,27 @@ fn parameters(url: &Url) -> Vec<(String, String)> {
     url.query_pairs().chain(fragment).map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
 }
 
-/// Codes of providers, which no other page has. They stand on pages with any status.
-const CODES: [(&str, Blame); 6] = [
-    ("aadsts50011", Blame::Callback),
-    ("aadb2c90006", Blame::Callback),
-    ("msis9224", Blame::Callback),
-    ("aadsts700016", Blame::Client),
-    ("aadb2c90018", Blame::Client),
-    ("msis9223", Blame::Client),
-];
+/// What these words of the provider are about, where they say it. `at` is where they stand; a page that is no page of errors speaks by
+/// the codes of providers alone, since a sign-in page may have any word.
+fn blame(at: Place, status: Option<u16>, said: (Option<&str>, &str), vendor: Option<Vendor>) -> Option<Blame> {
+    let (error, text) = said;
+    let meaning = meaning(&Heard { place: at, status, error, text }, vendor)?;
+    let is_code = meaning.words.contains(|character: char| character.is_ascii_digit());
+    if at == Place::Page && status.is_none_or(|status| status < 400) && !is_code {
+        return None;
+    }
+    Some(match meaning.sentence.check.code {
+        "callback-not-registered" => Blame::Callback,
+        "client-unknown" | "client-disabled" => Blame::Client,
+        "flow-not-allowed" => Blame::Channel,
+        "pkce-refused" => Blame::Pkce,
+        "scope-refused" => Blame::Scopes,
+        _ => return None,
+    })
+}
 
-/// Words that say it on a page of errors.
-const WORDS: [(&str, Blame); 18] = [
-    ("redirect_uri_mismatch", Blame::Callback),
-    ("redirect_mismatch", Blame::Callback),
-    ("invalid_redirect_uri", Blame::Callback),
-    ("invalid parameter: redirect_uri", Blame::Callback),
-    ("redirect uri error", Blame::Callback),
-    ("redirect uri not registered", Blame::Callback),
-    ("redirect_uri is not registered", Blame::Callback),
-    ("redirect_uri did not match", Blame::Callback),
-    ("unregistered redirect_uri", Blame::Callback),
-    ("callback url mismatch", Blame::Callback),
-    ("'redirect_uri' parameter must be", Blame::Callback),
-    ("unknown client", Blame::Client),
-    ("client not found", Blame::Client),
-    ("client id error", Blame::Client),
-    ("client is invalid", Blame::Client),
-    ("oauth client was not found", Blame::Client),
-    ("invalid value for 'client_id'", Blame::Client),
-    ("errors.app.notfound", Blame::Client),
-];
-
-/// None where the words are of several things.
-fn blame(text: &str, is_error: bool) -> Option<Blame> {
-    let text = text.to_lowercase();
-    let words: &[(&str, Blame)] = if is_error { &WORDS } else { &[] };
-    let stands = |word: &str| {
-        // A longer code begins like a shorter one.
-        let whole = |(at, _): (usize, &str)| !text[at + word.len()..].starts_with(|next: char| next.is_ascii_digit());
-        text.match_indices(word).any(whole)
-    };
-    let mut blames = CODES.iter().chain(words).filter(|(word, _)| stands(word)).map(|(_, blame)| *blame);
-    let first = blames.next()?;
-    blames.all(|other| other == first).then_some(first)
+/// What a page says, and its scripts: some pages are data that a script shows.
+fn words(page: &str) -> String {
+    let texts = page.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text).trim());
+    unescaped(&texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" "))
 }

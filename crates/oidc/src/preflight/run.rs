@@ -96,7 +96,7 @@ impl Run<'_> {
         }
         let answer = self.world.fetcher.first_answer(&asking.url).await;
         if let Some(answer) = self.provider_itself(answer) {
-            let answer = Answer::read(&answer, &asking.callback);
+            let answer = Answer::read(&answer, &asking.callback, self.course.vendor);
             self.came(id, answer.got());
             self.answers.insert(id.to_owned(), answer);
         }

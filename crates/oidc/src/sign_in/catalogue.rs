@@ -1,5 +1,6 @@
 use super::{
-    checks::{answer, ending, keys, profile, provider, request, response, token, userinfo},
+    asked,
+    checks::{answer, browser, ending, keys, profile, provider, refused, request, response, token, userinfo},
     claims, id_token,
 };
 use crate::finding::Check;
@@ -11,10 +12,13 @@ pub fn catalogue() -> Vec<&'static Check> {
         keys::ALL,
         answer::ALL,
         request::ALL,
+        browser::ALL,
+        refused::ALL,
         response::ALL,
         token::ALL,
         &id_token::all(),
         claims::ALL,
+        asked::ALL,
         userinfo::ALL,
         profile::ALL,
         ending::ALL,

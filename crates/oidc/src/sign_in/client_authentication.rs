@@ -48,6 +48,15 @@ pub(super) struct Credential {
 }
 
 impl ClientAuthentication {
+    /// The secret, of a client that has one.
+    pub(super) fn secret(&self) -> Option<&str> {
+        match self {
+            ClientAuthentication::ClientSecretPost(secret) => secret.as_ref().map(Secret::expose),
+            ClientAuthentication::ClientSecretBasic(secret) => Some(secret.expose()),
+            ClientAuthentication::PrivateKeyJwt { .. } | ClientAuthentication::Public => None,
+        }
+    }
+
     /// What lacks, where the client cannot prove itself.
     pub(super) fn missing(&self) -> Option<Finding> {
         match self {

@@ -1,8 +1,11 @@
 //! What a provider's error means for an administrator.
 
 use super::{
-    authorization::AuthorizationRequest, checks, client_authentication::ClientAuthentication,
+    authorization::AuthorizationRequest,
+    checks,
+    client_authentication::ClientAuthentication,
     relying_party::RelyingParty,
+    said::{self, Asked, Heard, Place},
 };
 use crate::{Channel, Finding, Secret, metadata::ProviderMetadata, words::beginning};
 
@@ -14,38 +17,27 @@ pub(super) fn authorization_error(
     request: &AuthorizationRequest,
     provider: &ProviderMetadata,
 ) -> Finding {
-    let as_sent;
-    let remedy = match error {
-        "access_denied" => {
-            "The person cancelled, or may not use this application. Assign the person or a group to it at the provider."
-        }
-        "unauthorized_client" => "Allow this client the flow of the chosen channel at the provider.",
-        "unsupported_response_type" => {
-            "The provider does not offer this flow to the client. Allow it there (for Front Channel: ID tokens), or choose the other channel."
-        }
-        "invalid_scope" => "The provider refuses a requested scope. Remove scopes that it does not offer.",
-        "invalid_request" => {
-            as_sent = request_refused(channel, request, &provider.code_challenge_methods_supported);
-            &as_sent
-        }
-        "login_required" | "interaction_required" | "account_selection_required" => {
-            "The request said prompt=none, so nobody could sign in. Remove it."
-        }
-        "consent_required" => "Have an administrator of the provider consent for the application once.",
-        "server_error" | "temporarily_unavailable" => {
-            "The provider failed. Try again; if it stays, report it to the provider."
-        }
-        "request_not_supported" | "request_uri_not_supported" => {
-            "The provider demands a feature that this connection cannot send. Relax it for this client."
-        }
-        _ => "Look the error up in the provider's documentation.",
-    };
     let said = description.map_or_else(|| error.to_owned(), |text| format!("{error}: {text}"));
-    checks::response::PROVIDER_REFUSED
-        .finding("error", format!("{} answered {}.", provider.issuer, ending(&said)))
-        .expected("a response without an error")
-        .got(said)
-        .remedy(remedy)
+    let heard =
+        Heard { place: Place::Redirect, status: None, error: Some(error), text: description.unwrap_or_default() };
+    let asked = Asked::by(request, provider);
+    let meaning = said::meaning(&heard, asked.vendor);
+    if let Some(meaning) = meaning.as_ref().filter(|meaning| meaning.of.is_some()) {
+        return meaning.finding("error", &said, &asked).expected("a response without an error");
+    }
+    // The words of all: the provider's own say more than ours.
+    let finding = meaning
+        .as_ref()
+        .map_or(&checks::response::PROVIDER_REFUSED, |meaning| meaning.sentence.check)
+        .finding("error", format!("{} answered {}.", provider.issuer, ending(&said)));
+    let remedy = match &meaning {
+        Some(meaning) => meaning.remedy(&asked),
+        None if error == "invalid_request" => {
+            request_refused(channel, request, &provider.code_challenge_methods_supported)
+        }
+        None => "Look the error up in the provider's documentation.".to_owned(),
+    };
+    finding.expected("a response without an error").got(said).remedy(remedy)
 }
 
 /// The provider's words at the end of a sentence of ours.
@@ -94,55 +86,65 @@ pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider:
         Some(text) => format!("{status} {error}: {text}"),
         None => format!("{status} {error}"),
     };
-    match *error {
-        "invalid_client" => client_rejected(refused, &said, rp, provider).got(format!("{status} {error}")),
-        "invalid_grant" => checks::token::GRANT_REJECTED
+    let heard =
+        Heard { place: Place::Token, status: Some(*status), error: Some(error), text: description.unwrap_or_default() };
+    let asked = Asked::by_client(rp, provider);
+    let meaning = said::meaning(&heard, asked.vendor);
+    let code = meaning.as_ref().map_or("", |meaning| meaning.check().code);
+    let remedy = meaning.as_ref().map(|meaning| meaning.remedy(&asked));
+    let finding = match &meaning {
+        Some(_) if code == checks::token::CLIENT_REJECTED.code => {
+            return client_rejected(refused, &said, rp, provider, remedy.unwrap_or_default())
+                .got(format!("{status} {error}"));
+        }
+        Some(meaning) if meaning.of.is_some() => {
+            let finding = meaning.finding("", &said, &asked).expected("200 with tokens");
+            // What is seen of the secret itself is certain.
+            let slip = rp.client_authentication.secret().and_then(secret_slip);
+            let slip = slip.filter(|_| code == checks::refused::SECRET_WRONG.code).map(str::to_owned);
+            return finding.remedy(slip.or(remedy).unwrap_or_default());
+        }
+        Some(meaning) if code == checks::token::GRANT_REJECTED.code => meaning
+            .sentence
+            .check
             .finding("code", format!("The token endpoint refused the code: {}.", ending(&said)))
-            .expected("the code to be accepted")
-            .got(format!("{status} {error}"))
-            .remedy(
-                "Start the sign-in again and do not reload the callback page: a code works once and not for long. If it stays, \
-                 compare the redirect URI at the provider with the callback URL, and try PKCE auto.",
-            ),
+            .expected("the code to be accepted"),
         _ => checks::token::TOKEN_REQUEST_REFUSED
             .finding("", format!("The token endpoint answered {}.", ending(&said)))
-            .expected("200 with tokens")
-            .got(format!("{status} {error}"))
-            .remedy(match *error {
-                "use_dpop_nonce" => {
-                    "The provider wants a nonce in the proof. It has to send one with this error, in the header DPoP-Nonce, and to take \
-                     the one it sent: see which of it the answers above lack. Until then set DPoP to off."
-                }
-                "invalid_dpop_proof" => {
-                    "The provider does not accept the proof. Choose an algorithm of its dpop_signing_alg_values_supported, compare \
-                     both clocks (NTP), or set DPoP to off."
-                }
-                "unauthorized_client" => "Allow the authorization code grant for this client at the provider.",
-                "unsupported_grant_type" => "This URL is not the token endpoint. Check token_endpoint.",
-                "invalid_scope" => "Remove scopes that the provider does not offer.",
-                _ => "Look the error up in the provider's documentation.",
-            }),
-    }
+            .expected("200 with tokens"),
+    };
+    finding
+        .got(format!("{status} {error}"))
+        .remedy(remedy.unwrap_or_else(|| "Look the error up in the provider's documentation.".to_owned()))
 }
 
 /// A 401 that says nothing but how a client should prove itself.
 pub(super) fn challenged(challenge: &str, rp: &RelyingParty, provider: &ProviderMetadata) -> Finding {
     let refused = TokenError { status: 401, error: "", description: None, challenge: Some(challenge) };
     let said = format!("401 and WWW-Authenticate: {}", beginning(challenge));
-    client_rejected(&refused, &said, rp, provider).got(said)
+    let heard = Heard { place: Place::Token, status: Some(401), error: Some("invalid_client"), text: challenge };
+    let asked = Asked::by_client(rp, provider);
+    let remedy = said::meaning(&heard, asked.vendor).map(|meaning| meaning.remedy(&asked));
+    client_rejected(&refused, &said, rp, provider, remedy.unwrap_or_default()).got(said)
 }
 
-fn client_rejected(refused: &TokenError<'_>, said: &str, rp: &RelyingParty, provider: &ProviderMetadata) -> Finding {
+fn client_rejected(
+    refused: &TokenError<'_>,
+    said: &str,
+    rp: &RelyingParty,
+    provider: &ProviderMetadata,
+    remedy: String,
+) -> Finding {
     let message = format!("The token endpoint refused the client: {}.", ending(said));
     match &rp.client_authentication {
         ClientAuthentication::ClientSecretPost(secret) => checks::token::CLIENT_REJECTED
             .finding("client_secret", message)
             .expected("a client that the provider knows by this secret")
-            .remedy(secret_remedy(refused, secret.as_ref().map(Secret::expose))),
+            .remedy(secret_remedy(refused, secret.as_ref().map(Secret::expose), remedy)),
         ClientAuthentication::ClientSecretBasic(secret) => checks::token::CLIENT_REJECTED
             .finding("client_secret", message)
             .expected("a client that the provider knows by this secret")
-            .remedy(secret_remedy(refused, Some(secret.expose()))),
+            .remedy(secret_remedy(refused, Some(secret.expose()), remedy)),
         ClientAuthentication::Public => checks::token::CLIENT_REJECTED
             .finding("client_id", message)
             .expected("a public client that the provider knows by this ID")
@@ -163,29 +165,25 @@ fn client_rejected(refused: &TokenError<'_>, said: &str, rp: &RelyingParty, prov
     }
 }
 
-fn secret_remedy(refused: &TokenError<'_>, secret: Option<&str>) -> String {
-    let TokenError { challenge, description, .. } = refused;
-    if challenge.is_some_and(|challenge| challenge.trim_start().to_ascii_lowercase().starts_with("basic")) {
+fn secret_remedy(refused: &TokenError<'_>, secret: Option<&str>, remedy: String) -> String {
+    let asks_for_basic =
+        |challenge: &str| challenge.trim_start().get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic"));
+    if refused.challenge.is_some_and(asks_for_basic) {
         return "The provider asks for HTTP Basic. Auth0 sends the secret in the body only: allow client_secret_post for this \
                 client at the provider."
             .to_owned();
     }
-    if description.is_some_and(|text| text.contains("AADSTS7000222")) {
-        return "The secret has expired at Microsoft. Create a new one under Certificates & secrets, paste its Value here and \
-                note its end date."
-            .to_owned();
+    secret.and_then(secret_slip).map_or(remedy, str::to_owned)
+}
+
+/// What can be seen of a secret that is none.
+fn secret_slip(secret: &str) -> Option<&'static str> {
+    if secret.trim() != secret {
+        return Some("The secret begins or ends with a blank. Paste it again without.");
     }
-    match secret {
-        Some(secret) if secret.trim() != secret => {
-            "The secret begins or ends with a blank. Paste it again without.".to_owned()
-        }
-        Some(secret) if looks_like_uuid(secret) => {
-            "The secret has the shape of an ID. Copy the secret's value at the provider, not its ID, and paste that."
-                .to_owned()
-        }
-        _ => "Compare the client ID with the provider's, create a new client secret there and paste its value."
-            .to_owned(),
-    }
+    looks_like_uuid(secret).then_some(
+        "The secret has the shape of an ID. Copy the secret's value at the provider, not its ID, and paste that.",
+    )
 }
 
 fn looks_like_uuid(text: &str) -> bool {

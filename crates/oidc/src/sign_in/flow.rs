@@ -5,18 +5,20 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::{
+    asked,
     authorization::AuthorizationRequest,
     begin::{discover, prepare},
     checks, claims,
     dpop::Dpop,
     id_token::{self, Expectation},
     keys,
-    mapping::MappingContext,
+    mapping::{Email, MappingContext},
     recorder::{Observer, Recorder},
     redemption::Redemption,
     refusal::Refusal,
     relying_party::RelyingParty,
     response::{self, AuthorizationResponse},
+    said::Asked,
     tokens::Tokens,
     userinfo::{self, AccessToken},
     world::World,
@@ -91,6 +93,11 @@ impl SignIn {
     /// The state that the response has to carry; bind it to the browser.
     pub fn state(&self) -> &str {
         &self.request.state
+    }
+
+    /// What tells the meaning of a page that nobody comes back from: [`said::page`](super::said::page).
+    pub fn asked(&self) -> Asked {
+        Asked::by(&self.request, &self.provider)
     }
 
     /// Checks the response, redeems the code, verifies the ID token, reads userinfo if the mapping asks for it, and maps.
@@ -199,6 +206,9 @@ impl SignIn {
         match failed {
             Some(finding) => Err(finding),
             None => {
+                for finding in asked::unmet(&self.request.url, &examined.claims, self.world.clock.now()) {
+                    self.recorder.finding(finding);
+                }
                 self.recorder.pass(format!("Signature valid, {passed} checks passed"));
                 Ok(examined.claims)
             }
@@ -266,18 +276,22 @@ impl SignIn {
             userinfo,
         };
         let (mapped, findings) = self.rp.attribute_map.apply(context).map_err(|finding| *finding)?;
+        let userinfo_endpoint = self.provider.userinfo_endpoint.as_ref().ok().and_then(Option::as_ref);
+        let RelyingParty { attribute_map: map, scope, channel, .. } = &self.rp;
+        let email = Email { map, id_token, userinfo, scope, channel: *channel, userinfo_endpoint };
         for finding in findings {
-            self.recorder.finding(finding);
+            self.recorder.finding(email.located(finding));
         }
         if mapped.is_empty() {
-            let endpoint = self.provider.userinfo_endpoint.as_ref().ok().and_then(Option::as_ref);
-            let RelyingParty { attribute_map, scope, channel, .. } = &self.rp;
-            self.recorder.finding(attribute_map.nothing_filled(id_token, scope, *channel, endpoint));
+            self.recorder.finding(map.nothing_filled(id_token, scope, *channel, userinfo_endpoint));
         }
         let mut profile = Map::new();
         for attribute in mapped {
             self.recorder.attribute(&attribute.name, attribute.value.clone(), attribute.from);
             profile.insert(attribute.name, attribute.value);
+        }
+        if let Some(finding) = email.finding(&profile).filter(|_| !profile.is_empty()) {
+            self.recorder.finding(finding);
         }
         self.recorder.pass(match profile.len() {
             1 => "1 attribute filled".to_owned(),

@@ -24,7 +24,18 @@ pub(super) fn unreadable(jwks_uri: &Url, why: &NoKeys) -> Finding {
         .finding("jwks_uri", format!("The keys at {jwks_uri} cannot be read: {why}"))
         .expected("a JSON Web Key Set with a key that verifies signatures")
         .got(why.to_string())
-        .remedy("Check jwks_uri, and whether this computer, and Auth0's servers, can reach it.")
+        .remedy(match why {
+            NoKeys::NoAnswer(_) => "Check jwks_uri, and whether this computer, and Auth0's servers, can reach it.",
+            NoKeys::Status(429) => "The provider limits how often it is asked. Wait a while, then sign in again.",
+            NoKeys::Status(500..) => "The provider failed. Try again; if it stays, report it to those who run the provider.",
+            NoKeys::Status(_) | NoKeys::NotASet(_) => {
+                "Check jwks_uri: it must be the address of the provider's key set, and no proxy or sign-in page may answer in its place."
+            }
+            NoKeys::NoneUsable(_) => {
+                "Have the provider publish the key that it signs ID tokens with, for signatures (use sig) and written as RFC 7518 has it. \
+                 The address is right: a key set answers there."
+            }
+        })
 }
 
 /// The request for the set at `jwks_uri`.

@@ -1,6 +1,7 @@
 //! One sign-in as a relying party, used by the tenant for every login and by the test window: what a test shows is what
 //! production does.
 
+mod asked;
 mod authorization;
 mod begin;
 mod came;
@@ -24,6 +25,7 @@ mod redirect_uri;
 mod refusal;
 mod relying_party;
 mod response;
+pub mod said;
 mod token_response;
 mod tokens;
 mod upstream;
@@ -36,8 +38,8 @@ pub(crate) use self::probe::{NoTokenAnswer, authorization_url, with_another_cred
 pub use self::{
     catalogue::catalogue,
     checks::{
-        APPLICATION_REFUSED, CONNECTION_CHANGED, NOT_A_MEMBER, NOT_PROVISIONED, ORGANIZATION_NAMED, USER_BLOCKED,
-        USER_NOT_KEPT,
+        APPLICATION_REFUSED, CONNECTION_CHANGED, COOKIE_LOST, EMBEDDED_WINDOW_REFUSED, NOT_A_MEMBER, NOT_PROVISIONED,
+        NOTHING_CAME, ORGANIZATION_NAMED, PAGE_BLANK, PAGE_NOT_LOADED, USER_BLOCKED, USER_NOT_KEPT, WINDOW_CLOSED,
     },
     client_authentication::{AssertionAudience, ClientAuthentication, assertion_claims},
     flow::{SignIn, Verified},

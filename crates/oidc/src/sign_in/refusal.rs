@@ -1,6 +1,9 @@
-use super::checks::{
-    ending::{CONNECTION_CHANGED, NOT_A_MEMBER, NOT_PROVISIONED, USER_BLOCKED},
-    response::PROVIDER_REFUSED,
+use super::{
+    checks::{
+        ending::{CONNECTION_CHANGED, NOT_A_MEMBER, NOT_PROVISIONED, USER_BLOCKED},
+        response::PROVIDER_REFUSED,
+    },
+    said,
 };
 use crate::{Finding, trace::Trace};
 
@@ -16,7 +19,7 @@ impl Refusal {
     pub fn oauth_error(&self) -> (&'static str, String) {
         let finding = &self.finding;
         let denied = match finding.code.as_str() {
-            code if code == PROVIDER_REFUSED.code => {
+            code if code == PROVIDER_REFUSED.code || said::is_refusal(code) => {
                 finding.got.as_deref().is_some_and(|got| got.starts_with("access_denied"))
             }
             code => {

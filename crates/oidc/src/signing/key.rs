@@ -1,6 +1,9 @@
 use std::fmt;
 
-use aws_lc_rs::error::{KeyRejected, Unspecified};
+use aws_lc_rs::{
+    error::{KeyRejected, Unspecified},
+    hmac,
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use pem::{EncodeConfig, LineEnding, Pem};
@@ -90,15 +93,12 @@ impl SigningKey {
     }
 
     /// Signs `claims` under a header of `alg` and what else the caller says.
-    pub fn sign_with<const N: usize>(
+    pub fn sign_with(
         &self,
-        header: [(&str, Value); N],
+        header: impl IntoIterator<Item = (impl Into<String>, Value)>,
         claims: &Map<String, Value>,
     ) -> Result<String, KeyError> {
-        let mut whole = Map::from_iter([("alg".to_owned(), self.algorithm.name().into())]);
-        whole.extend(header.map(|(name, value)| (name.to_owned(), value)));
-        let part = |members: &Map<String, Value>| URL_SAFE_NO_PAD.encode(json!(members).to_string());
-        let input = format!("{}.{}", part(&whole), part(claims));
+        let input = signing_input(self.algorithm.name(), header, claims);
         let signature = self.pair.sign(input.as_bytes()).map_err(|error| KeyError::Unusable(self.algorithm, error))?;
         Ok(format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature)))
     }
@@ -126,6 +126,29 @@ impl SigningKey {
         let thumbprint = Sha256::digest(json!(pair.bare_jwk()).to_string());
         SigningKey { algorithm, pair, kid: URL_SAFE_NO_PAD.encode(thumbprint) }
     }
+}
+
+/// Signs `claims` with HS256, as a provider may for a client with a secret. No sign-in accepts that.
+pub fn sign_with_secret(
+    secret: &str,
+    header: impl IntoIterator<Item = (impl Into<String>, Value)>,
+    claims: &Map<String, Value>,
+) -> String {
+    let input = signing_input("HS256", header, claims);
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
+    let signature = hmac::sign(&key, input.as_bytes());
+    format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature))
+}
+
+fn signing_input(
+    algorithm: &str,
+    header: impl IntoIterator<Item = (impl Into<String>, Value)>,
+    claims: &Map<String, Value>,
+) -> String {
+    let mut whole = Map::from_iter([("alg".to_owned(), algorithm.into())]);
+    whole.extend(header.into_iter().map(|(name, value)| (name.into(), value)));
+    let part = |members: &Map<String, Value>| URL_SAFE_NO_PAD.encode(json!(members).to_string());
+    format!("{}.{}", part(&whole), part(claims))
 }
 
 /// A JSON Web Key Set of the public halves.

@@ -7,4 +7,4 @@ mod pair;
 mod tests;
 
 pub use algorithm::{SigningAlgorithm, UnknownAlgorithm};
-pub use key::{KeyError, SigningKey, key_set};
+pub use key::{KeyError, SigningKey, key_set, sign_with_secret};

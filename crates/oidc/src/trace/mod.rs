@@ -3,7 +3,9 @@
 mod check_result;
 mod message;
 mod record;
+mod shown_page;
 
 pub use check_result::{CheckResult, CheckState};
 pub use message::{Direction, Field, Message, mask};
 pub use record::{Attribute, Claim, Outcome, Step, StepKind, StepState, Trace};
+pub use shown_page::{ShownPage, host};

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{check_result::CheckResult, message::Message};
+use super::{check_result::CheckResult, message::Message, shown_page::ShownPage};
 use crate::{Channel, Finding};
 
 /// One sign-in, step by step, as far as it has come.
@@ -76,6 +76,9 @@ pub struct Step {
     pub claims: Vec<Claim>,
     /// Profile attributes this step produced.
     pub attributes: Vec<Attribute>,
+    /// Where the browser stood last, of a sign-in that did not come back in a window of ours.
+    #[serde(default)]
+    pub page: Option<ShownPage>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
@@ -107,6 +110,7 @@ impl Step {
             findings: Vec::new(),
             claims: Vec::new(),
             attributes: Vec::new(),
+            page: None,
         }
     }
 }

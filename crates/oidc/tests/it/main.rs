@@ -9,6 +9,7 @@ mod foreign;
 mod id_token;
 mod json;
 mod key_sets;
+mod pages;
 mod preflight;
 mod preflight_provider;
 mod properties;

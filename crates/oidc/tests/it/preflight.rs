@@ -132,7 +132,6 @@ async fn nothing_is_proven_where_a_wrong_value_is_answered_alike() {
         // A page of errors that names nothing, and one that names the wrong thing.
         (|_| page(400, "Error"), "?callback-1 ?client-id ?channel"),
         (|_| page(400, "Client not found"), "?callback-1 -client-id ?channel"),
-        (|_| page(400, "Client not found, or redirect_uri_mismatch"), "?callback-1 ?client-id ?channel"),
         (|_| page(200, "AADSTS50011: the redirect URI"), "-callback-1 ?client-id ?channel"),
         (|_| page(200, "AADSTS500112: something else"), "?callback-1 ?client-id ?channel"),
         (|_| page(503, "Maintenance"), "?callback-1 ?client-id ?channel"),

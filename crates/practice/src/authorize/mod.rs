@@ -49,10 +49,10 @@ pub(crate) async fn sign_in(State(provider): State<Arc<Provider>>, headers: Head
     let encoded = chosen.get("request").unwrap_or_default();
     let request = match AuthorizationRequest::read(&provider, &Parameters::parse(encoded.as_bytes())) {
         Ok(request) => request,
-        Err(refusal) => return refusal.answer(&provider.issuer),
+        Err(refusal) => return refusal.answer(&provider),
     };
     if chosen.get("cancel").is_some() {
-        return Refusal::to(&request.reply, "access_denied", "The sign-in was cancelled.").answer(&provider.issuer);
+        return Refusal::to(&request.reply, ("access_denied", "The sign-in was cancelled.")).answer(&provider);
     }
     match person(&chosen) {
         Ok(person) => grant(&provider, request, person),
@@ -63,7 +63,7 @@ pub(crate) async fn sign_in(State(provider): State<Arc<Provider>>, headers: Head
 fn ask_who_it_is(provider: &Provider, encoded: &str) -> Response {
     match AuthorizationRequest::read(provider, &Parameters::parse(encoded.as_bytes())) {
         Ok(request) => sign_in_page(&request, encoded, None),
-        Err(refusal) => refusal.answer(&provider.issuer),
+        Err(refusal) => refusal.answer(provider),
     }
 }
 
@@ -83,7 +83,10 @@ fn person(chosen: &Parameters) -> Result<Person, &'static str> {
 }
 
 fn grant(provider: &Provider, request: AuthorizationRequest, person: Person) -> Response {
-    let now = provider.clock.now();
+    if let Some(refused) = provider.dials.person() {
+        return Refusal::to(&request.reply, refused).answer(provider);
+    }
+    let now = provider.now();
     let AuthorizationRequest { reply, response_type, scopes, nonce, pkce, .. } = request;
     let grant = Grant { person, scopes, nonce, auth_time: now, redirect_uri: reply.as_sent.clone(), pkce };
     let parameter = match response_type {
@@ -93,11 +96,11 @@ fn grant(provider: &Provider, request: AuthorizationRequest, person: Person) -> 
     match parameter {
         Ok(parameter) => {
             tracing::info!(answer = parameter.0, "signed in");
-            reply.send(&provider.issuer, vec![parameter])
+            reply.send(provider, vec![parameter])
         }
         Err(error) => {
             tracing::error!(%error, "an ID token could not be signed");
-            Refusal::to(&reply, "server_error", "Signing failed.").answer(&provider.issuer)
+            Refusal::to(&reply, ("server_error", "Signing failed.")).answer(provider)
         }
     }
 }

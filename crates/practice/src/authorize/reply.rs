@@ -6,7 +6,11 @@ use axum::{
 };
 use url::{Url, form_urlencoded};
 
-use crate::page;
+use crate::{
+    dials::{Refused, ResponseMode},
+    page,
+    provider::Provider,
+};
 
 /// Where the answer goes, and how.
 #[derive(Debug, Clone)]
@@ -15,13 +19,6 @@ pub(super) struct Reply {
     pub(super) as_sent: String,
     pub(super) mode: ResponseMode,
     pub(super) state: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ResponseMode {
-    Query,
-    Fragment,
-    FormPost,
 }
 
 /// Why a request is not answered as it wished.
@@ -40,11 +37,11 @@ pub(super) enum Refusal {
 }
 
 impl Refusal {
-    pub(super) fn to(reply: &Reply, error: &'static str, description: &'static str) -> Self {
+    pub(super) fn to(reply: &Reply, (error, description): Refused) -> Self {
         Refusal::ToClient { reply: reply.clone(), error, description }
     }
 
-    pub(super) fn answer(self, issuer: &str) -> Response {
+    pub(super) fn answer(self, provider: &Provider) -> Response {
         match self {
             Refusal::OnOurPage { heading, text } => {
                 tracing::info!(reason = heading, "authorization request stopped on our own page");
@@ -52,19 +49,20 @@ impl Refusal {
             }
             Refusal::ToClient { reply, error, description } => {
                 tracing::info!(error, "authorization request refused");
-                reply.send(issuer, vec![("error", error.to_owned()), ("error_description", description.to_owned())])
+                reply.send(provider, vec![("error", error.to_owned()), ("error_description", description.to_owned())])
             }
         }
     }
 }
 
 impl Reply {
-    pub(super) fn send(self, issuer: &str, mut parameters: Vec<(&'static str, String)>) -> Response {
+    pub(super) fn send(self, provider: &Provider, mut parameters: Vec<(&'static str, String)>) -> Response {
         parameters.extend(self.state.map(|state| ("state", state)));
         // Errors carry it as well (RFC 9207, section 2).
-        parameters.push(("iss", issuer.to_owned()));
+        parameters.push(("iss", provider.issuer.clone()));
+        let parameters = provider.dials.response(parameters);
         let mut url = self.redirect_uri;
-        match self.mode {
+        match provider.dials.mode(self.mode) {
             ResponseMode::FormPost => return page::form_post(&url, &parameters),
             ResponseMode::Query => {
                 url.query_pairs_mut().extend_pairs(parameters);

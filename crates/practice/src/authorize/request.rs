@@ -2,9 +2,10 @@
 
 use super::{
     redirect_uri,
-    reply::{Refusal, Reply, ResponseMode},
+    reply::{Refusal, Reply},
 };
 use crate::{
+    dials::ResponseMode,
     parameters::Parameters,
     provider::{Pkce, Provider},
 };
@@ -30,6 +31,9 @@ pub(super) enum ResponseType {
 
 impl AuthorizationRequest {
     pub(super) fn read(provider: &Provider, parameters: &Parameters) -> Result<Self, Refusal> {
+        if let Some((heading, text)) = provider.dials.page() {
+            return Err(Refusal::OnOurPage { heading, text: text.to_owned() });
+        }
         let (redirect_uri, as_sent) = redirect_uri::trusted(&provider.redirect_uris, parameters)?;
         let response_type = match parameters.get("response_type") {
             Some("code") => Some(ResponseType::Code),
@@ -39,7 +43,7 @@ impl AuthorizationRequest {
         let mode = response_mode(parameters.get("response_mode"), response_type);
         let state = parameters.get("state").map(str::to_owned);
         let reply = Reply { redirect_uri, as_sent, mode: mode.unwrap_or_else(|fallback| fallback), state };
-        let refuse = |error, description| Refusal::to(&reply, error, description);
+        let refuse = |error, description| Refusal::to(&reply, (error, description));
 
         if parameters.any_repeated().is_some() {
             return Err(refuse("invalid_request", "A parameter occurs twice."));
@@ -85,6 +89,9 @@ impl AuthorizationRequest {
                 }
                 _ => {}
             }
+        }
+        if let Some(refused) = provider.dials.request(parameters) {
+            return Err(Refusal::to(&reply, refused));
         }
         let login_hint = parameters.get("login_hint").map(str::to_owned);
         Ok(AuthorizationRequest { reply, login_hint, response_type, scopes, nonce, pkce })

@@ -9,7 +9,10 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use lintel_oidc::sign_in::AuthorizationResponse;
+use lintel_oidc::{
+    sign_in::{AuthorizationResponse, COOKIE_LOST, SignIn},
+    trace::{StepKind, Trace},
+};
 use tokio::sync::oneshot;
 
 use super::{
@@ -80,7 +83,7 @@ async fn answer(
         Taken::Waiting(transaction) => answer_once(state, headers, transaction, response).await,
         Taken::Overdue(transaction) => {
             let problem = too_late().fact("Connection", &transaction.connection.name);
-            stop(state, transaction, "The answer came too late.", problem).await
+            stop(state, transaction, |sign_in| sign_in.abandon("The answer came too late."), problem).await
         }
         Taken::Ended(Ended::Overdue) => too_late().into_response(),
         Taken::Ended(Ended::Answered) => used_before().into_response(),
@@ -102,7 +105,24 @@ async fn answer_once(
         return end(state, transaction, response).await;
     }
     let problem = without_cookie(&transaction);
-    stop(state, transaction, "The browser did not bring back the cookie of this sign-in.", problem).await
+    let address = transaction.request.address.url().to_string();
+    stop(state, transaction, |sign_in| cookie_lost(sign_in, &address), problem).await
+}
+
+/// The answer came, and its browser is not known.
+fn cookie_lost(sign_in: SignIn, address: &str) -> Trace {
+    let mut recorder = sign_in.into_recorder();
+    recorder.pass("A browser came back");
+    recorder.begin(StepKind::AuthorizationResponse, "Asking the browser for its cookie");
+    let finding = COOKIE_LOST
+        .finding("", "The provider answered, and the browser did not return the tenant’s cookie, which ties the answer to the sign-in.")
+        .expected("the cookie that /authorize set in this browser")
+        .got("no such cookie")
+        .remedy(format!(
+            "Sign in once more in one browser, which must allow cookies at {address}. Have applications and provider use that address \
+             alone: to a browser, localhost and 127.0.0.1 are two."
+        ));
+    recorder.refuse(finding).trace
 }
 
 /// A test sign-in: the answer is the test's, and nobody is signed in.

@@ -183,11 +183,16 @@ fn describe(recorder: &mut Recorder, user: &Map<String, Value>, profile: &Map<St
     }
 }
 
-/// Ends a transaction that cannot be answered to the application: the trace says why, the person sees it.
-pub(super) async fn stop(state: &TenantState, transaction: Transaction, reason: &str, problem: ErrorPage) -> Response {
+/// Ends a transaction that cannot be answered to the application: the trace that `close` makes says why, the person sees it.
+pub(super) async fn stop(
+    state: &TenantState,
+    transaction: Transaction,
+    close: impl FnOnce(SignIn) -> Trace,
+    problem: ErrorPage,
+) -> Response {
     let Transaction { connection, request, sign_in, .. } = transaction;
-    tracing::info!(connection = connection.name, client_id = request.client_id, "sign-in ended: {reason}");
-    let trace = sign_in.abandon(reason);
+    tracing::info!(connection = connection.name, client_id = request.client_id, problem.title, "sign-in ended");
+    let trace = close(sign_in);
     upstream::record(state, &connection, &request, &trace).await;
     journal::ended(state, &connection, &request, &trace, None, None).await;
     problem.into_response()

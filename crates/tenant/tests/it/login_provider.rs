@@ -6,7 +6,7 @@ use lintel_oidc::{
     Secret,
     signing::{SigningAlgorithm, SigningKey},
 };
-use lintel_practice::{Dial, Host, Port, Practice, PracticeConfig};
+use lintel_practice::{Host, Port, Practice, PracticeConfig};
 
 use crate::login_browser::{Browser, Page};
 
@@ -46,7 +46,7 @@ impl Provider {
     }
 
     pub(crate) fn break_issuer(&self) {
-        self.0.set(Dial::WrongIssuer, true);
+        self.0.set("wrong-issuer".parse().expect("a dial"), true);
     }
 
     pub(crate) async fn sign_in(&self, browser: &mut Browser, page: Page) -> Page {

@@ -113,6 +113,7 @@ export const commands = {
 	connectPracticeProvider: () => typedError<ConnectionView, Problem>(__TAURI_INVOKE("connect_practice_provider")),
 	practice: () => typedError<PracticeView, Problem>(__TAURI_INVOKE("practice")),
 	revealPracticeSecret: () => typedError<string, Problem>(__TAURI_INVOKE("reveal_practice_secret")),
+	course: () => typedError<Lesson[], Problem>(__TAURI_INVOKE("course")),
 	setDial: (name: string, on: boolean) => typedError<PracticeView, Problem>(__TAURI_INVOKE("set_dial", { name, on })),
 	trialApplications: (connectionId: string) => typedError<TrialApplication[], Problem>(__TAURI_INVOKE("trial_applications", { connectionId })),
 	allowLogin: (clientId: string) => typedError<null, Problem>(__TAURI_INVOKE("allow_login", { clientId })),
@@ -580,6 +581,8 @@ export type DeskView = {
 export type DialView = {
 	/**  `wrong-issuer`, `secret-rejected`. */
 	name: string,
+	/**  The part of a provider's work that it spoils: `Token endpoint`. */
+	group: string,
 	title: string,
 	description: string,
 	on: boolean,
@@ -919,6 +922,16 @@ export type KeyState = "current" |
 /**  Takes over at the next rotation. */
 "next" | "previous";
 
+/**  A lesson of the course: a way to fail, to be seen, read and mended. */
+export type Lesson = {
+	/**  The dial that breaks the login. */
+	dial: string,
+	/**  The channels over which it does. */
+	channels: CommunicationChannel[],
+	/**  What the lesson's connection has otherwise than a new one: `PKCE is disabled`. */
+	wants: string | null,
+};
+
 /**  A button's logo, as it was found at its URL. */
 export type LogoCheck = { kind: "shown"; 
 /**  A `data:` URL. */
@@ -1248,6 +1261,7 @@ export type PracticeView = {
 	issuer: string,
 	discovery_url: string,
 	client_id: string,
+	/**  Group by group, in the order in which a sign-in comes by them. */
 	dials: DialView[],
 };
 
@@ -2148,7 +2162,9 @@ export type TrialRequest =
  *  named.
  *  `organization` is the ID of one that the person signs in to.
  */
-{ way: "through_tenant"; connection_id: string; application: TrialTarget | null; organization: string | null };
+{ way: "through_tenant"; connection_id: string; application: TrialTarget | null; organization: string | null } | 
+/**  A lesson of the course, over one of its channels, with a connection that is not saved. The dial is as it is. */
+{ way: "lesson"; dial: string; channel: CommunicationChannel };
 
 export type TrialState = "running" | "passed" | "failed" | 
 /**  Without an answer: closed, cancelled, timed out. */
@@ -2307,7 +2323,7 @@ export type ValueShape = "text" |
 "json";
 
 /**  Who makes or runs a provider, by the name that people know it by. */
-export type Vendor = "AD FS" | "Apple" | "Auth0" | "Authelia" | "authentik" | "AWS Cognito" | "Azure AD B2C" | "CyberArk Identity" | "GitLab" | "Google Workspace" | "IBM Verify" | "JumpCloud" | "Kanidm" | "Keycloak" | "LINE" | "LinkedIn" | "Microsoft Entra External ID" | "Microsoft Entra ID" | "Okta" | "OneLogin" | "Oracle Identity Cloud" | "PayPal" | "PingFederate" | "PingOne" | "Salesforce" | "SAP Cloud Identity Services";
+export type Vendor = "AD FS" | "Apple" | "Auth0" | "Authelia" | "authentik" | "AWS Cognito" | "Azure AD B2C" | "CyberArk Identity" | "Dex" | "Duende IdentityServer" | "ForgeRock AM" | "GitLab" | "Google Workspace" | "IBM Verify" | "JumpCloud" | "Kanidm" | "Keycloak" | "LemonLDAP::NG" | "LINE" | "LinkedIn" | "Microsoft Entra External ID" | "Microsoft Entra ID" | "node-oidc-provider" | "Okta" | "OneLogin" | "Oracle Identity Cloud" | "Ory Hydra" | "PayPal" | "PingFederate" | "PingOne" | "Salesforce" | "SAP Cloud Identity Services" | "Shibboleth" | "SimpleSAMLphp" | "ZITADEL";
 
 export type WantedScope = {
 	scope: string,

@@ -115,6 +115,7 @@ export const activity = unwrapped(commands.activity);
 export const startProvisioningTest = unwrapped(commands.startProvisioningTest);
 export const practice = unwrapped(commands.practice);
 export const revealPracticeSecret = unwrapped(commands.revealPracticeSecret);
+export const course = unwrapped(commands.course);
 export const setDial = unwrapped(commands.setDial);
 export const trialApplications = unwrapped(commands.trialApplications);
 export const allowLogin = unwrapped(commands.allowLogin);

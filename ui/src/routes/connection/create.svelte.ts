@@ -1,5 +1,5 @@
 import { onMount, tick, untrack } from "svelte";
-import { asProblem, type OtherTenant, type Problem } from "$lib/api";
+import { asProblem, type Fix, type OtherTenant, type Problem } from "$lib/api";
 import { duplicateOf, type Duplicate } from "$lib/features/connections/duplicate";
 import { handOver } from "$lib/features/connections/handover";
 import { Keeping } from "$lib/features/connections/keeping.svelte";
@@ -11,6 +11,7 @@ import { DiscoveryCheck } from "$lib/features/discovery/check.svelte";
 import { palette } from "$lib/features/palette/palette.svelte";
 import { PracticeDesk } from "$lib/features/practice/practice.svelte";
 import { toasts } from "$lib/features/toasts/toasts.svelte";
+import { fixed } from "$lib/features/trial/fixing";
 import { PreflightRun } from "$lib/features/trial/preflight.svelte";
 import { TrialRun } from "$lib/features/trial/run.svelte";
 import { ConnectionDraft, type Correction, type Values } from "$lib/model/connection/draft.svelte";
@@ -100,6 +101,9 @@ export class CreatePage {
     if (this.preflight.asking || this.preflight.planning) this.preflight.cancel();
     this.testing = this.before = false;
   };
+
+  /** Puts a change that a finding asks for into the form. */
+  use = (fix: Fix) => this.draft.set(fixed(this.draft.now, fix));
 
   usePractice = (values: { discoveryUrl: string; clientId: string; secret: string }) => {
     const { discoveryUrl: discovery_url, clientId: client_id, secret: client_secret } = values;

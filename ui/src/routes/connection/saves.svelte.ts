@@ -1,6 +1,7 @@
-import { connection, type Decisions, type DomainRow, type FieldChange } from "$lib/api";
+import { connection, type Decisions, type DomainRow, type FieldChange, type Fix } from "$lib/api";
 import { Saving } from "$lib/features/connections/saving.svelte";
 import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
+import { fixed } from "$lib/features/trial/fixing";
 import { toasts } from "$lib/features/toasts/toasts.svelte";
 import type { DraftField, Values } from "$lib/model/connection/draft.svelte";
 import { editAt } from "$lib/model/connection/paths";
@@ -35,6 +36,26 @@ export class Saves {
     else if (this.saving.held) this.held = this.saving.held.domains;
     else await this.#places.goToInvalid();
   };
+
+  /** Saves one change alone, whatever else is typed. In production it is looked at first, and nothing is saved yet. */
+  fix = async (fix: Fix): Promise<boolean> => {
+    if (this.saving.busy) return false;
+    const { draft } = this.#open;
+    const only = fixed(draft.loaded, fix);
+    this.use(fix);
+    if (tenantDesk.tenant?.production) {
+      await this.saving.look(draft, only);
+      return false;
+    }
+    this.saving.close();
+    const saved = await this.saving.save(draft, undefined, only);
+    if (saved) this.#open.show(saved);
+    else if (this.saving.held) this.held = this.saving.held.domains;
+    return saved !== null && this.#open.here();
+  };
+
+  /** Puts a change into the form. */
+  use = (fix: Fix) => this.#open.draft.set(fixed(this.#open.draft.now, fix));
 
   /** Saves what was held back for domains that others have. */
   saveShared = async (): Promise<boolean> => {

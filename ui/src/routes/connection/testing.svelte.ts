@@ -74,6 +74,13 @@ export class Testing {
     return this.#start(place);
   };
 
+  /** The same test once more, in the way and place of the one that is shown. */
+  again = () => {
+    const { view } = this.run;
+    if (view) this.through.way = view.way;
+    return this.start();
+  };
+
   start = async () => {
     if (this.run.running) return;
     if (this.place === "browser" && !tenantDesk.servedHere) {

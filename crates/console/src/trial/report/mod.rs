@@ -4,6 +4,7 @@ mod own;
 mod parts;
 mod provider;
 
+pub(super) use self::provider::ask;
 use crate::{Console, view::ReportReader};
 
 impl Console {

@@ -3,7 +3,7 @@
 use lintel_oidc::{
     Finding,
     bidi::isolated,
-    trace::{CheckResult, CheckState, Direction, Message, Step, StepKind, StepState},
+    trace::{CheckResult, CheckState, Direction, Message, ShownPage, Step, StepKind, StepState},
 };
 use serde_json::Value;
 
@@ -76,6 +76,7 @@ fn step(step: &Step) -> String {
         format!("### {}: {}{}", name(step.kind), state(step.state), time.unwrap_or_default()),
         step.summary.clone(),
     ];
+    lines.extend(step.page.iter().map(page));
     lines.extend(step.messages.iter().map(message));
     lines.extend(step.checks.iter().map(check));
     lines.extend(step.findings.iter().map(told));
@@ -89,6 +90,14 @@ fn step(step: &Step) -> String {
     }));
     lines.retain(|line| !line.is_empty());
     lines.join("\n")
+}
+
+/// Where the browser stood, and what could be read there.
+fn page(page: &ShownPage) -> String {
+    let status = page.status.map(|status| format!(", {status}")).unwrap_or_default();
+    let head = format!("- Page: {} ({}{status}), read {}", isolated(&page.named()), page.address, utc(page.read_at));
+    let text = page.text.iter().flat_map(|text| text.lines()).map(|line| format!("  > {}", isolated(line)));
+    std::iter::once(head).chain(text).collect::<Vec<_>>().join("\n")
 }
 
 /// Masked values are left out altogether.

@@ -4,7 +4,7 @@
 use lintel_oidc::{
     Channel, Finding,
     bidi::isolated,
-    sign_in::catalogue,
+    sign_in::{catalogue, said},
     trace::{Direction, Field, Message, StepKind, Trace},
 };
 use serde_json::Value;
@@ -53,7 +53,7 @@ pub(super) fn report(whole: &Whole) -> String {
         if !others.is_empty() {
             parts.extend(["Beside that:".to_owned(), others.join("\n")]);
         }
-        parts.extend(["## What to change or look at".to_owned(), wanted(finding, subject)]);
+        parts.extend(["## What to change or look at".to_owned(), wanted(finding, subject).unwrap_or_else(nothing)]);
     }
     let exchanged = exchanged(&view.trace, &without);
     if !exchanged.is_empty() {
@@ -101,10 +101,43 @@ fn refused(finding: &Finding, without: &Without) -> String {
     .join("\n")
 }
 
-/// In the words of whoever administers the provider.
-fn wanted(finding: &Finding, subject: &Subject) -> String {
+/// One sentence for whoever administers the provider, where anything is theirs to do: what came, and what is asked of them.
+pub(in crate::trial) fn ask(finding: &Finding, subject: &Subject) -> Option<String> {
+    // What was shown and said may name the person.
+    let title = catalogue().into_iter().find(|check| check.code == finding.code)?.title;
+    let (client, issuer) = (isolated(&subject.client_id), isolated(&subject.provider));
+    let code = &finding.code;
+    let wanted = wanted(finding, subject)?;
+    Some(format!(
+        "Our sign-ins at {issuer} as client {client} stop, and this does not hold: {title} ({code}). {wanted}"
+    ))
+}
+
+fn nothing() -> String {
+    "Nothing, as far as can be told: the sign-in was refused on the relying party’s side.".to_owned()
+}
+
+/// In the words of whoever administers the provider; none where nothing is theirs to do.
+fn wanted(finding: &Finding, subject: &Subject) -> Option<String> {
     let (client, callback, issuer) = (isolated(&subject.client_id), &subject.callback_url, isolated(&subject.provider));
-    match finding.code.as_str() {
+    let wanted = match finding.code.as_str() {
+        "callback-not-registered" => format!("Register {callback} as a redirect URI of client {client}, exactly as it is written here."),
+        "client-unknown" => format!(
+            "Say which client ID our application has at {issuer}: the one that we send, {client}, is not known there. If it should be, \
+             look whether it was deleted or stands in another tenant."
+        ),
+        "client-disabled" => format!("Switch client {client} on again."),
+        "flow-not-allowed" => format!("Allow client {client} the flow that it asks for, or say which one it may use."),
+        "scope-refused" => {
+            format!("Allow client {client} the scopes {}, or say which ones it may have.", isolated(&subject.scope))
+        }
+        "consent-missing" => format!("Consent to client {client} once as an administrator."),
+        "person-not-assigned" => format!("Give the person, or a group of theirs, access to client {client}."),
+        "secret-wrong" | "secret-expired" => format!(
+            "Make a new secret for client {client}, and send it on a way that is safe, not as an answer to this text."
+        ),
+        "embedded-window-refused" | "network-refused" | "nobody-signed-in" | "person-refused" | "consent-declined" | "sign-in-lost"
+        | "window-closed" | "nothing-came" | "page-not-loaded" | "cookie-lost" => return None,
         "client-rejected" if finding.member.as_deref() == Some("client_assertion") => format!(
             "Client {client} authenticates with private_key_jwt. Your log says why the assertion was refused: check that its public \
              key is registered, that your clock is right (NTP), and which audience you expect."
@@ -122,6 +155,9 @@ fn wanted(finding: &Finding, subject: &Subject) -> String {
         }
         "token-endpoint-unreachable" | "key-set-unreadable" | "userinfo-failed" => {
             "See that this endpoint answers from outside your network, with a certificate that is trusted publicly.".to_owned()
+        }
+        code if said::is_refusal(code) => {
+            finding.remedy.clone().unwrap_or_else(|| refusal(finding, &client, callback.as_str()))
         }
         "provider-refused" => refusal(finding, &client, callback.as_str()),
         "id-token-issuer" | "response-issuer-mismatch" | "discovery-issuer-differs" => format!(
@@ -149,11 +185,10 @@ fn wanted(finding: &Finding, subject: &Subject) -> String {
             "Send the claims of the scopes that client {client} asks for, in the ID token or from userinfo, and say which of both."
         ),
         "application-refused" | "not-provisioned" | "user-not-kept" | "connection-changed" | "secret-missing"
-        | "client-key-missing" | "cannot-sign" | "openid-scope-missing" | "too-many-parameters" | "profile-too-large" => {
-            "Nothing, as far as can be told: the sign-in was refused on the relying party’s side.".to_owned()
-        }
+        | "client-key-missing" | "cannot-sign" | "openid-scope-missing" | "too-many-parameters" | "profile-too-large" => return None,
         _ => "Compare what was expected with what was received, and say which of both is meant.".to_owned(),
-    }
+    };
+    Some(wanted)
 }
 
 /// What an error of the authorization endpoint asks of its administrator.

@@ -25,6 +25,13 @@ pub(super) struct Bucket {
     ended: u64,
 }
 
+/// One that was taken: when, and how many calls had ended by then.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Taken {
+    at: Instant,
+    ended: u64,
+}
+
 #[derive(Debug, PartialEq, Eq)]
 enum Limit {
     /// The first call goes alone: its answer tells.
@@ -42,7 +49,7 @@ impl Default for Bucket {
 
 impl Bucket {
     /// Takes one, or says until when to wait for it. The answer to be handed to [`Bucket::answered`].
-    pub(super) fn take(&mut self, now: Instant) -> Result<u64, Instant> {
+    pub(super) fn take(&mut self, now: Instant) -> Result<Taken, Instant> {
         if now < self.resume {
             return Err(self.resume);
         }
@@ -54,12 +61,12 @@ impl Bucket {
             (0, _) => self.taken = Some(now),
         }
         self.under_way += 1;
-        Ok(self.ended)
+        Ok(Taken { at: now, ended: self.ended })
     }
 
-    pub(super) fn answered(&mut self, now: Instant, ended_before: u64, told: &Told) {
+    pub(super) fn answered(&mut self, now: Instant, call: Taken, told: &Told) {
         // Calls that were under way beside this one: the tenant may have counted them after it.
-        let beside = u64::from(self.under_way).saturating_sub(1) + (self.ended - ended_before);
+        let beside = u64::from(self.under_way).saturating_sub(1) + (self.ended - call.ended);
         self.end();
         if told.refused {
             self.limit = Limit::Told;
@@ -84,7 +91,9 @@ impl Bucket {
         self.limit = Limit::Told;
         // A moment comes in whole seconds: within the one that is running it may be at its end.
         let refill = now + told.wait.unwrap_or(UNTOLD_WAIT).clamp(UNTOLD_WAIT, LONGEST_WAIT);
-        if refill > self.refill {
+        // What was counted before the last one was taken tells of that one's moment again, and not of the next.
+        let is_next = self.taken.is_none_or(|taken| call.at >= taken);
+        if is_next && refill > self.refill {
             (self.refill, self.taken) = (refill, None);
         }
     }

@@ -14,7 +14,7 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-use bucket::Bucket;
+use bucket::{Bucket, Taken};
 use slots::{Place, Slots};
 
 pub use bucket::LONGEST_WAIT;
@@ -38,8 +38,7 @@ pub(super) struct Pace {
 pub(super) struct Slot<'a> {
     pace: &'a Pace,
     place: Place<'a>,
-    /// How many calls had ended when this one began.
-    ended_before: u64,
+    taken: Taken,
     told: bool,
 }
 
@@ -52,7 +51,7 @@ impl Pace {
             let news = self.news.notified();
             let taken = self.bucket().take(Instant::now());
             match taken {
-                Ok(ended_before) => return Slot { pace: self, place, ended_before, told: false },
+                Ok(taken) => return Slot { pace: self, place, taken, told: false },
                 Err(until) => tokio::select! {
                     () = sleep_until(until) => {}
                     () = news => {}
@@ -71,7 +70,7 @@ impl Slot<'_> {
     pub(super) fn answered(&mut self, told: &Told) {
         self.told = true;
         let refused = told.refused;
-        self.pace.bucket().answered(Instant::now(), self.ended_before, told);
+        self.pace.bucket().answered(Instant::now(), self.taken, told);
         self.pace.slots.answered(&self.place, refused, told.limit);
         self.pace.news.notify_one();
     }

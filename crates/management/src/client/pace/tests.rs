@@ -67,6 +67,40 @@ async fn ask(pace: &Arc<Pace>, tenant: &Arc<Mutex<Tenant>>, ways: &[(u64, u64, b
     refused
 }
 
+/// An answer that was long under way told of a moment whose call was taken meanwhile, and one more was taken for it.
+#[test]
+fn a_moment_that_is_told_of_late_is_not_spent_twice() {
+    paused(async {
+        let (pace, tenant) = (Arc::<Pace>::default(), Tenant::new(17, Duration::from_millis(1707)));
+        let ways = [
+            (0, 0),
+            (225, 500),
+            (0, 389),
+            (146, 320),
+            (726, 607),
+            (677, 477),
+            (76, 285),
+            (247, 648),
+            (69, 539),
+            (137, 579),
+            (637, 773),
+            (371, 24),
+            (39, 146),
+            (170, 15),
+            (43, 142),
+            (0, 108),
+            (242, 0),
+            (221, 622),
+            (242, 357),
+            (527, 489),
+            (593, 489),
+            (734, 574),
+            (136, 23),
+        ];
+        assert_eq!(ask(&pace, &tenant, &ways.map(|(there, back)| (there, back, false))).await, 0);
+    });
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 

@@ -7,6 +7,8 @@ pub(crate) const ALL: &[&Check] = &[
     &CLAIM_WITHHELD,
     &TEMPLATE_SLIP,
     &PROFILE_EMPTY,
+    &EMAIL_MISSING,
+    &EMAIL_NOT_VERIFIED,
     &RESERVED_ATTRIBUTE,
     &RESERVED_CLAIM_LEFT_OUT,
     &LIST_BECOMES_TEXT,
@@ -49,6 +51,24 @@ pub(crate) const PROFILE_EMPTY: Check = Check {
     spec: "OpenID Connect Core 1.0, section 5.4",
     about: "The person is known by an identifier alone. Where an access token is issued, many providers give what the scopes ask for at the \
             userinfo endpoint and leave it out of the ID token; userinfo is read only where a template of the user mapping names it.",
+};
+
+pub(crate) const EMAIL_MISSING: Check = Check {
+    code: "email-missing",
+    title: "The person has an email address",
+    severity: Severity::Warning,
+    spec: "OpenID Connect Core 1.0, section 5.4",
+    about: "Most applications know people by their address, and invite and link by it. A provider leaves it out where the scope email is not \
+            asked for, gives it at userinfo alone, sends it under another name (upn, preferred_username), or knows none of this person.",
+};
+
+pub(crate) const EMAIL_NOT_VERIFIED: Check = Check {
+    code: "email-not-verified",
+    title: "The provider vouches for the address",
+    severity: Severity::Note,
+    spec: "OpenID Connect Core 1.0, sections 5.1 and 5.7",
+    about: "email_verified says that the provider made sure that the address is the person’s. Entra ID and AD FS send none. An address that \
+            nobody vouches for is no proof of who somebody is: to link accounts by it has let people into others’ accounts.",
 };
 
 pub(crate) const RESERVED_ATTRIBUTE: Check = Check {

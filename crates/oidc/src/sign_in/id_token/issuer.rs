@@ -7,7 +7,10 @@ use super::{
     expectation::Expectation,
     judgement::{Judgement, fail, pass},
 };
-use crate::finding::{Check, Severity};
+use crate::{
+    finding::{Check, Severity},
+    sign_in::issuer::{difference, template_remedy},
+};
 
 pub(super) const ALL: &[&Check] = &[&ID_TOKEN_ISSUER];
 
@@ -40,21 +43,12 @@ pub(super) fn issuer(claims: &Map<String, Value>, expect: &Expectation<'_>) -> J
                 .got(got.map_or_else(|| raw(claims, "iss"), str::to_owned))
                 .literal(got.is_some())
                 .remedy(match got {
-                    Some(got) => format!(
+                    Some(got) => template_remedy(expect.issuer).unwrap_or_else(|| format!(
                         "If {got} is your provider, set the connection's issuer to exactly that. Otherwise the discovery URL \
                          belongs to another authorization server than the one that signs in."
-                    ),
+                    )),
                     None => "Have the provider put iss into its ID tokens.".to_owned(),
                 }),
         ),
     }
-}
-
-/// Where two spellings part, in words: a person sees a missing slash no other way.
-fn difference(expected: &str, got: &str) -> String {
-    let position = expected.chars().zip(got.chars()).take_while(|(a, b)| a == b).count();
-    if got.trim_end_matches('/') == expected.trim_end_matches('/') {
-        return "; they differ in the trailing slash".to_owned();
-    }
-    format!("; they differ from character {}", position + 1)
 }

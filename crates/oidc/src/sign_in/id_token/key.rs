@@ -1,6 +1,6 @@
 //! That the key is in the set.
 
-use openidconnect::SignatureVerificationError;
+use openidconnect::{JsonWebKey, SignatureVerificationError};
 use serde_json::{Map, Value};
 
 use super::{
@@ -27,6 +27,7 @@ pub(super) fn key(token: &str, header: &Map<String, Value>, expect: &Expectation
     let held = expect.keys.names();
     let kid = text(header, "kid");
     let unusable = kid.and_then(|kid| expect.keys.why_unusable(kid));
+    let nameless = kid.is_some() && unnamed(expect);
     let of_another_kind = kid.and_then(|kid| expect.keys.kind(kid));
     match signing_key(token, expect) {
         None => skip(check, "kid", "not looked up: the algorithm is not allowed"),
@@ -62,6 +63,10 @@ pub(super) fn key(token: &str, header: &Map<String, Value>, expect: &Expectation
             check
                 .finding("kid", match (kid, unusable) {
                     (Some(kid), Some(why)) => format!("Key {kid} at {} cannot be used: {why}.", expect.jwks_uri),
+                    (Some(kid), None) if nameless => format!(
+                        "The ID token names its key {kid}, and the keys at {} have no names (kid): nothing tells which it is.",
+                        expect.jwks_uri
+                    ),
                     (Some(kid), None) => {
                         format!("Key {kid} is not among the keys at {} that fit the algorithm.", expect.jwks_uri)
                     }
@@ -71,6 +76,7 @@ pub(super) fn key(token: &str, header: &Map<String, Value>, expect: &Expectation
                 .got(kid.unwrap_or("no kid"))
                 .remedy(match unusable {
                     Some(_) => "Have the provider sign with a key that is published for signatures, or correct the key in its set.",
+                    None if nameless => "Have the provider write kid with each key of its key set, as in its ID tokens.",
                     None => {
                         "If the provider rotates its keys just now and its key set lags behind, try again in a minute. If it \
                          stays, jwks_uri belongs to another authorization server than the one that signs."
@@ -78,4 +84,10 @@ pub(super) fn key(token: &str, header: &Map<String, Value>, expect: &Expectation
                 }),
         ),
     }
+}
+
+/// Whether no usable key of the set has a name.
+fn unnamed(expect: &Expectation<'_>) -> bool {
+    let mut keys = expect.keys.each().peekable();
+    keys.peek().is_some() && keys.all(|(key, _)| key.key_id().is_none())
 }

@@ -2,6 +2,7 @@
 
 mod attribute_map;
 mod bind_all;
+mod email;
 mod fill;
 mod nothing_filled;
 mod path;
@@ -15,6 +16,7 @@ mod use_map;
 mod withheld;
 
 pub use attribute_map::AttributeMap;
+pub(super) use email::Email;
 pub use path::{MappingContext, Path, claim_at};
 pub use profile::{MAX_PROFILE, Mapped};
 pub use reserved::{MISSED, RESERVED};

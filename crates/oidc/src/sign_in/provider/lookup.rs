@@ -17,14 +17,20 @@ pub(super) async fn discover(
     absent: &[&str],
     fetcher: &Fetcher,
 ) -> Result<(DiscoveryDocument, Url), Box<Finding>> {
-    let missing = |cause: String| {
+    let missing_until = |cause: String, remedy: &str| {
         Box::new(
             ENDPOINT_MISSING
-                .finding(absent[0], format!("The connection does not say {}, and {cause}.", listed(absent)))
+                .finding(
+                    absent[0],
+                    format!("The connection does not say {}, and {}.", listed(absent), cause.trim_end_matches('.')),
+                )
                 .expected(listed(absent))
                 .got("nothing")
-                .remedy("Give the connection a discovery URL that answers, or enter the endpoints by hand."),
+                .remedy(remedy),
         )
+    };
+    let missing = |cause: String| {
+        missing_until(cause, "Give the connection a discovery URL that answers, or enter the endpoints by hand.")
     };
     let issuer = source.says("issuer");
     let address = match (&source.discovery_url, issuer) {
@@ -37,6 +43,10 @@ pub(super) async fn discover(
     };
     let url = Url::parse(&address).map_err(|_| missing(format!("its discovery URL “{address}” is not a URL")))?;
     let fetched = fetcher.fetch(&url).await.map_err(|error| missing(format!("{address} gave no document: {error}")))?;
+    if fetched.status >= 500 || fetched.status == 429 {
+        let remedy = "Try again later: the provider answers at this address and cannot serve it now.";
+        return Err(missing_until(format!("{address} answered {}", fetched.status), remedy));
+    }
     if fetched.status != 200 {
         return Err(missing(format!("{address} answered {}", fetched.status)));
     }

@@ -6,9 +6,21 @@ use crate::{
     metadata::ProviderMetadata,
     sign_in::{
         checks::response::{RESPONSE_ISSUER_MISMATCH, RESPONSE_ISSUER_MISSING},
+        issuer::{difference, template_remedy},
         recorder::Recorder,
     },
 };
+
+/// A slash more is the same server under another spelling; anything else may be somebody who mixes servers up.
+fn remedy(expected: &str, got: &str) -> String {
+    template_remedy(expected).unwrap_or_else(|| match expected.trim_end_matches('/') == got.trim_end_matches('/') {
+        true => format!(
+            "Set the connection's issuer to {got}, exactly as the provider writes it in its responses and ID tokens."
+        ),
+        false => "Do not continue: the answer is from another authorization server. Check the connection's issuer."
+            .to_owned(),
+    })
+}
 
 /// RFC 9207, section 2.4. A response that carries an ID token may leave `iss` out: the token's own `iss` serves.
 pub(super) fn issuer(
@@ -27,13 +39,17 @@ pub(super) fn issuer(
         Some(got) => {
             let check = &RESPONSE_ISSUER_MISMATCH;
             let finding = check
-                .finding("iss", format!("The response says it comes from {got}; this connection is for {expected}."))
+                .finding(
+                    "iss",
+                    format!(
+                        "The response says it comes from {got}; this connection is for {expected}{}.",
+                        difference(expected, got)
+                    ),
+                )
                 .expected(expected)
                 .got(got)
                 .literal(true)
-                .remedy(
-                    "Do not continue: the answer is from another authorization server. Check the connection's issuer.",
-                );
+                .remedy(remedy(expected, got));
             recorder.check(check.failed(&finding));
             Some(finding)
         }

@@ -18,7 +18,7 @@ export function played(
     issuer: (form?.discovery_url ?? "https://login.example.com").replace(/\/$/, ""),
     client_id: form?.client_id ?? "client",
     tenant: new URL(callbackUrl).origin,
-    connection: request.connection_id ?? "",
+    connection: (request.way === "lesson" ? null : request.connection_id) ?? "",
   };
   const text = Object.entries(known).reduce(
     (text, [name, value]) => text.replaceAll(`{${name}}`, value),
@@ -29,9 +29,9 @@ export function played(
   return {
     ...view,
     id: `played-${(numbers += 1)}`,
-    connection_id: request.connection_id,
+    connection_id: request.way === "lesson" ? null : request.connection_id,
     connection_name: form?.name ?? "",
-    way: request.way,
+    way: request.way === "lesson" ? "direct" : request.way,
     place,
     trace: { ...view.trace, started_at: new Date(Date.now() - 9_000).toISOString(), steps },
     finished_at: new Date().toISOString(),

@@ -13,15 +13,689 @@ export const recorded: {
     "client_id": "{client_id}",
     "dials": [
       {
+        "name": "document-missing",
+        "group": "Discovery document",
+        "title": "No discovery document",
+        "description": "The address answers 404, as when the path of a realm or an application is missing from it.",
+        "on": false
+      },
+      {
+        "name": "document-is-html",
+        "group": "Discovery document",
+        "title": "A web page in its place",
+        "description": "The address answers with a sign-in page, as a firewall or a single-page application does for any path.",
+        "on": false
+      },
+      {
+        "name": "document-unavailable",
+        "group": "Discovery document",
+        "title": "Discovery document unavailable",
+        "description": "The address answers 503, as a provider does during maintenance.",
+        "on": false
+      },
+      {
+        "name": "document-cut-off",
+        "group": "Discovery document",
+        "title": "Discovery document cut off",
+        "description": "The JSON ends in the middle, as behind a proxy that limits the length of an answer.",
+        "on": false
+      },
+      {
+        "name": "document-too-large",
+        "group": "Discovery document",
+        "title": "Discovery document too large",
+        "description": "The document has 140 KB, and Auth0 reads 128.",
+        "on": false
+      },
+      {
+        "name": "issuer-with-slash",
+        "group": "Discovery document",
+        "title": "Issuer with a slash at its end",
+        "description": "The document's issuer ends with a slash, and the one in responses and ID tokens does not.",
+        "on": false
+      },
+      {
+        "name": "issuer-is-template",
+        "group": "Discovery document",
+        "title": "Issuer with {tenantid} in it",
+        "description": "The issuer is a template, as in the document that Microsoft publishes for all tenants together.",
+        "on": false
+      },
+      {
+        "name": "issuer-missing",
+        "group": "Discovery document",
+        "title": "No issuer",
+        "description": "The document says nothing of its issuer, as that of a plain OAuth 2.0 server.",
+        "on": false
+      },
+      {
+        "name": "authorization-endpoint-missing",
+        "group": "Discovery document",
+        "title": "No authorization endpoint",
+        "description": "The document leaves out where people sign in.",
+        "on": false
+      },
+      {
+        "name": "token-endpoint-missing",
+        "group": "Discovery document",
+        "title": "No token endpoint",
+        "description": "The document leaves out where codes are redeemed, as a provider of the implicit flow alone.",
+        "on": false
+      },
+      {
+        "name": "jwks-uri-missing",
+        "group": "Discovery document",
+        "title": "No address of keys",
+        "description": "The document leaves out jwks_uri, without which no signature can be verified.",
+        "on": false
+      },
+      {
+        "name": "form-post-missing",
+        "group": "Discovery document",
+        "title": "form_post is not offered",
+        "description": "The document lists query and fragment alone, and Front Channel wants ID tokens in a form.",
+        "on": false
+      },
+      {
+        "name": "openid-scope-missing",
+        "group": "Discovery document",
+        "title": "The scope openid is not offered",
+        "description": "The document lists profile and email alone, as that of an OAuth 2.0 server.",
+        "on": false
+      },
+      {
+        "name": "pkce-not-advertised",
+        "group": "Discovery document",
+        "title": "PKCE is not advertised",
+        "description": "The document says nothing of PKCE, although the provider knows it, as Microsoft Entra ID does.",
+        "on": false
+      },
+      {
+        "name": "keys-missing",
+        "group": "Key set",
+        "title": "No key set",
+        "description": "The address of the keys answers 404.",
+        "on": false
+      },
+      {
+        "name": "keys-are-html",
+        "group": "Key set",
+        "title": "A web page in place of the keys",
+        "description": "The address of the keys answers with a page, as a firewall does.",
+        "on": false
+      },
+      {
+        "name": "keys-empty",
+        "group": "Key set",
+        "title": "Empty key set",
+        "description": "The key set holds no key: the provider has no signing key, or publishes none.",
+        "on": false
+      },
+      {
+        "name": "keys-for-encryption",
+        "group": "Key set",
+        "title": "Keys for encryption alone",
+        "description": "The only key says use: enc, so that it verifies no signature.",
+        "on": false
+      },
+      {
+        "name": "keys-unknown-type",
+        "group": "Key set",
+        "title": "Keys of an unknown type",
+        "description": "The only key is of a type that no library reads.",
+        "on": false
+      },
+      {
+        "name": "keys-short-coordinate",
+        "group": "Key set",
+        "title": "Coordinate without its leading zero",
+        "description": "The only key is for ES256, and its x has 31 octets where the curve needs 32.",
+        "on": false
+      },
+      {
+        "name": "keys-without-kid",
+        "group": "Key set",
+        "title": "Keys without kid",
+        "description": "ID tokens name their key, and the key set does not.",
+        "on": false
+      },
+      {
+        "name": "keys-share-kid",
+        "group": "Key set",
+        "title": "Two keys of one name",
+        "description": "Two keys have the same kid, and nothing tells which of them signed.",
+        "on": false
+      },
+      {
+        "name": "keys-behind",
+        "group": "Key set",
+        "title": "Key set behind the signatures",
+        "description": "The key that signs is not in the set, as when it comes from a cache after a rotation.",
+        "on": false
+      },
+      {
+        "name": "keys-other-modulus",
+        "group": "Key set",
+        "title": "Another key under the same name",
+        "description": "The key in the set has the name of the one that signs and other numbers.",
+        "on": false
+      },
+      {
+        "name": "keys-too-short",
+        "group": "Key set",
+        "title": "Key of 1024 bits",
+        "description": "The key in the set is too short to prove anything.",
+        "on": false
+      },
+      {
+        "name": "keys-private",
+        "group": "Key set",
+        "title": "Private key in the key set",
+        "description": "The key set shows everybody a private half, with which anybody can sign in as anybody.",
+        "on": false
+      },
+      {
+        "name": "client-unknown",
+        "group": "Sign-in at the provider",
+        "title": "Client unknown",
+        "description": "The provider stops on its own page: it does not know the client ID, or in another directory only.",
+        "on": false
+      },
+      {
+        "name": "callback-not-registered",
+        "group": "Sign-in at the provider",
+        "title": "Callback not registered",
+        "description": "The provider stops on its own page: the callback URL is not registered, be it by one character.",
+        "on": false
+      },
+      {
+        "name": "implicit-off",
+        "group": "Sign-in at the provider",
+        "title": "ID tokens are not allowed",
+        "description": "The client may not have ID tokens directly (implicit), which Front Channel asks for.",
+        "on": false
+      },
+      {
+        "name": "code-flow-off",
+        "group": "Sign-in at the provider",
+        "title": "Codes are not allowed",
+        "description": "The client may not use the authorization code flow, which Back Channel asks for.",
+        "on": false
+      },
+      {
+        "name": "scope-refused",
+        "group": "Sign-in at the provider",
+        "title": "Scope refused",
+        "description": "The provider does not offer the scope email to this client.",
+        "on": false
+      },
+      {
+        "name": "pkce-required",
+        "group": "Sign-in at the provider",
+        "title": "PKCE demanded",
+        "description": "A request without a code challenge is refused. It shows where PKCE is disabled on the connection.",
+        "on": false
+      },
+      {
+        "name": "pkce-plain-only",
+        "group": "Sign-in at the provider",
+        "title": "PKCE plain alone",
+        "description": "The provider knows no S256. It shows where the connection sends that.",
+        "on": false
+      },
+      {
+        "name": "pkce-refused",
+        "group": "Sign-in at the provider",
+        "title": "PKCE refused",
+        "description": "A request with a code challenge is refused, as by a provider that takes known parameters alone.",
+        "on": false
+      },
+      {
+        "name": "nonce-required",
+        "group": "Sign-in at the provider",
+        "title": "Nonce demanded",
+        "description": "A request without a nonce is refused. It shows on Back Channel where Nonce is off.",
+        "on": false
+      },
+      {
+        "name": "request-object-required",
+        "group": "Sign-in at the provider",
+        "title": "Pushed or signed requests alone",
+        "description": "The provider takes no plain request from this client, and a connection sends no other.",
+        "on": false
+      },
+      {
+        "name": "login-required",
+        "group": "Sign-in at the provider",
+        "title": "Sign-in forbidden",
+        "description": "The provider says that nobody is signed in there and that it may not ask.",
+        "on": false
+      },
+      {
+        "name": "consent-required",
+        "group": "Sign-in at the provider",
+        "title": "Administrator has not consented",
+        "description": "The provider waits for an administrator who agrees for everybody.",
+        "on": false
+      },
+      {
+        "name": "consent-denied",
+        "group": "Sign-in at the provider",
+        "title": "Consent denied",
+        "description": "The person signs in and does not agree to what the application asks for.",
+        "on": false
+      },
+      {
+        "name": "user-not-assigned",
+        "group": "Sign-in at the provider",
+        "title": "Person not assigned",
+        "description": "The person signs in and may not use this application.",
+        "on": false
+      },
+      {
+        "name": "provider-fails",
+        "group": "Sign-in at the provider",
+        "title": "Provider fails",
+        "description": "After the sign-in something breaks down at the provider.",
+        "on": false
+      },
+      {
+        "name": "provider-busy",
+        "group": "Sign-in at the provider",
+        "title": "Provider overloaded",
+        "description": "The provider has no time now.",
+        "on": false
+      },
+      {
+        "name": "state-wrong",
+        "group": "The way back",
+        "title": "Another state",
+        "description": "The response carries a state that nobody sent, as an answer to another window.",
+        "on": false
+      },
+      {
+        "name": "state-missing",
+        "group": "The way back",
+        "title": "No state",
+        "description": "The response leaves the state out.",
+        "on": false
+      },
+      {
+        "name": "response-issuer-foreign",
+        "group": "The way back",
+        "title": "Response from another issuer",
+        "description": "iss of the response names another authorization server.",
+        "on": false
+      },
+      {
+        "name": "response-issuer-missing",
+        "group": "The way back",
+        "title": "Response without the promised issuer",
+        "description": "The metadata promises iss in every response, and it is not there.",
+        "on": false
+      },
+      {
+        "name": "nothing-comes-back",
+        "group": "The way back",
+        "title": "Neither code nor ID token",
+        "description": "The response says who sent it and to which request, and nothing else.",
+        "on": false
+      },
+      {
+        "name": "parameter-twice",
+        "group": "The way back",
+        "title": "State comes twice",
+        "description": "The response carries the same parameter two times, as behind a proxy that adds what is there.",
+        "on": false
+      },
+      {
+        "name": "answers-in-fragment",
+        "group": "The way back",
+        "title": "Answer behind the #",
+        "description": "The provider answers in the fragment of the address, which no browser sends to a server.",
+        "on": false
+      },
+      {
+        "name": "answers-in-query",
+        "group": "The way back",
+        "title": "ID token in the address",
+        "description": "The provider sends the ID token in the query, although Front Channel asks for a form.",
+        "on": false
+      },
+      {
+        "name": "secret-rejected",
+        "group": "Token endpoint",
+        "title": "Client secret rejected",
+        "description": "The token endpoint refuses the right client secret, as a provider does after a secret has expired.",
+        "on": false
+      },
+      {
+        "name": "basic-only",
+        "group": "Token endpoint",
+        "title": "HTTP Basic alone",
+        "description": "The token endpoint wants the secret in the Authorization header, and Auth0 sends it in the body.",
+        "on": false
+      },
+      {
+        "name": "code-rejected",
+        "group": "Token endpoint",
+        "title": "Code rejected",
+        "description": "The token endpoint calls the code expired, as on a cluster whose servers do not share them.",
+        "on": false
+      },
+      {
+        "name": "verifier-rejected",
+        "group": "Token endpoint",
+        "title": "PKCE verifier rejected",
+        "description": "The token endpoint compares the verifier with another challenge than it was sent.",
+        "on": false
+      },
+      {
+        "name": "grant-not-allowed",
+        "group": "Token endpoint",
+        "title": "Grant not allowed",
+        "description": "The client may not redeem codes: authorization_code is not among its grants.",
+        "on": false
+      },
+      {
+        "name": "grant-unknown",
+        "group": "Token endpoint",
+        "title": "No token endpoint for codes",
+        "description": "What answers knows no authorization codes, as another endpoint of the same server.",
+        "on": false
+      },
+      {
+        "name": "id-token-left-out",
+        "group": "Token endpoint",
+        "title": "No ID token",
+        "description": "The token response has an access token alone, as from a plain OAuth 2.0 server.",
+        "on": false
+      },
+      {
+        "name": "error-with-200",
+        "group": "Token endpoint",
+        "title": "Error under 200 OK",
+        "description": "The token endpoint answers 200 and says an error in it.",
+        "on": false
+      },
+      {
+        "name": "tokens-as-form",
+        "group": "Token endpoint",
+        "title": "Tokens are not JSON",
+        "description": "The token endpoint answers as a form does, as old OAuth servers do.",
+        "on": false
+      },
+      {
+        "name": "tokens-are-html",
+        "group": "Token endpoint",
+        "title": "A web page in place of tokens",
+        "description": "The token endpoint answers with a page, as a wrong address or a proxy does.",
+        "on": false
+      },
+      {
+        "name": "tokens-as-text",
+        "group": "Token endpoint",
+        "title": "Tokens call themselves text",
+        "description": "The token response is JSON under text/plain. A sign-in reads it; stricter programs do not.",
+        "on": false
+      },
+      {
+        "name": "lifetime-as-text",
+        "group": "Token endpoint",
+        "title": "Lifetime as text",
+        "description": "expires_in is “3600” in quotes. A sign-in reads it; stricter programs do not.",
+        "on": false
+      },
+      {
+        "name": "token-endpoint-fails",
+        "group": "Token endpoint",
+        "title": "Token endpoint fails",
+        "description": "The token endpoint answers 500.",
+        "on": false
+      },
+      {
+        "name": "token-endpoint-limits",
+        "group": "Token endpoint",
+        "title": "Too many requests",
+        "description": "The token endpoint answers 429 and wants to be left alone for a minute.",
+        "on": false
+      },
+      {
+        "name": "token-endpoint-moved",
+        "group": "Token endpoint",
+        "title": "Token endpoint moved",
+        "description": "The token endpoint sends on to another address, where no code is sent.",
+        "on": false
+      },
+      {
+        "name": "token-endpoint-slow",
+        "group": "Token endpoint",
+        "title": "Token endpoint too slow",
+        "description": "The token endpoint answers after 15 seconds. A sign-in waits for 10.",
+        "on": false
+      },
+      {
         "name": "wrong-issuer",
+        "group": "ID token",
         "title": "Wrong issuer in the ID token",
         "description": "The ID token's issuer carries a path that the discovery document does not have, as when two versions of one provider are mixed.",
         "on": false
       },
       {
-        "name": "secret-rejected",
-        "title": "Client secret rejected",
-        "description": "The token endpoint refuses the right client secret, as a provider does after a secret has expired.",
+        "name": "audience-other",
+        "group": "ID token",
+        "title": "ID token for another client",
+        "description": "aud names another application, as when two client IDs are mixed up.",
+        "on": false
+      },
+      {
+        "name": "authorized-party-other",
+        "group": "ID token",
+        "title": "Issued to another client",
+        "description": "Two audiences, of which one is right, and azp names the other.",
+        "on": false
+      },
+      {
+        "name": "expired",
+        "group": "ID token",
+        "title": "ID token expired",
+        "description": "The ID token was over ten minutes ago, as one that comes from a cache.",
+        "on": false
+      },
+      {
+        "name": "expiry-missing",
+        "group": "ID token",
+        "title": "ID token without an end",
+        "description": "The ID token does not say until when it is valid.",
+        "on": false
+      },
+      {
+        "name": "expiry-in-milliseconds",
+        "group": "ID token",
+        "title": "End in milliseconds",
+        "description": "exp counts milliseconds, so that it is some fifty thousand years ahead.",
+        "on": false
+      },
+      {
+        "name": "issued-in-future",
+        "group": "ID token",
+        "title": "Issued in the future",
+        "description": "iat is five minutes ahead, and no clock of the provider is.",
+        "on": false
+      },
+      {
+        "name": "not-yet-valid",
+        "group": "ID token",
+        "title": "Not valid yet",
+        "description": "nbf is five minutes ahead.",
+        "on": false
+      },
+      {
+        "name": "clock-ahead",
+        "group": "ID token",
+        "title": "Clock ten minutes ahead",
+        "description": "The clock of the provider is ahead, in its tokens and in the Date of its answers.",
+        "on": false
+      },
+      {
+        "name": "clock-behind",
+        "group": "ID token",
+        "title": "Clock an hour behind",
+        "description": "The clock of the provider is 70 minutes behind, so that its tokens are over when they come.",
+        "on": false
+      },
+      {
+        "name": "nonce-missing",
+        "group": "ID token",
+        "title": "No nonce",
+        "description": "The nonce that was sent does not come back. It shows where one is sent.",
+        "on": false
+      },
+      {
+        "name": "nonce-other",
+        "group": "ID token",
+        "title": "Another nonce",
+        "description": "The ID token carries a nonce that nobody sent, as one from a cache.",
+        "on": false
+      },
+      {
+        "name": "subject-missing",
+        "group": "ID token",
+        "title": "No subject",
+        "description": "The ID token does not say who signed in.",
+        "on": false
+      },
+      {
+        "name": "access-token-other",
+        "group": "ID token",
+        "title": "Access token of another sign-in",
+        "description": "at_hash is that of another access token.",
+        "on": false
+      },
+      {
+        "name": "not-signed",
+        "group": "ID token",
+        "title": "Not signed",
+        "description": "The ID token says alg: none and has no signature.",
+        "on": false
+      },
+      {
+        "name": "shared-secret",
+        "group": "ID token",
+        "title": "Signed with the client secret",
+        "description": "The ID token is signed with HS256, as some providers do for clients with a secret.",
+        "on": false
+      },
+      {
+        "name": "es256-only",
+        "group": "ID token",
+        "title": "ES256 alone",
+        "description": "The provider signs with ES256. It shows where the connection's ID token algorithms list RS256 alone.",
+        "on": false
+      },
+      {
+        "name": "kid-unknown",
+        "group": "ID token",
+        "title": "Key of an unknown name",
+        "description": "The ID token names a key that is not in the key set.",
+        "on": false
+      },
+      {
+        "name": "signature-broken",
+        "group": "ID token",
+        "title": "Signature does not fit",
+        "description": "The ID token was changed after it was signed.",
+        "on": false
+      },
+      {
+        "name": "critical-header",
+        "group": "ID token",
+        "title": "A critical header that nobody knows",
+        "description": "crit demands that the header parameter b64 is understood.",
+        "on": false
+      },
+      {
+        "name": "access-token-in-place",
+        "group": "ID token",
+        "title": "An access token in its place",
+        "description": "What comes as ID token is of the type at+jwt.",
+        "on": false
+      },
+      {
+        "name": "encrypted",
+        "group": "ID token",
+        "title": "Encrypted",
+        "description": "The ID token is encrypted, in five parts, and a connection has no key to read it.",
+        "on": false
+      },
+      {
+        "name": "not-a-token",
+        "group": "ID token",
+        "title": "No token at all",
+        "description": "What comes as ID token is a random text.",
+        "on": false
+      },
+      {
+        "name": "email-missing",
+        "group": "ID token",
+        "title": "No e-mail address",
+        "description": "Neither the ID token nor userinfo holds an e-mail address, as for people without a mailbox.",
+        "on": false
+      },
+      {
+        "name": "email-verified-as-text",
+        "group": "ID token",
+        "title": "email_verified as text",
+        "description": "email_verified is the text “true”, which is no truth value.",
+        "on": false
+      },
+      {
+        "name": "userinfo-unauthorized",
+        "group": "Userinfo",
+        "title": "Access token refused",
+        "description": "Userinfo answers 401: the access token is meant for something else.",
+        "on": false
+      },
+      {
+        "name": "userinfo-forbidden",
+        "group": "Userinfo",
+        "title": "Scope does not reach",
+        "description": "Userinfo answers 403: the access token lacks a scope.",
+        "on": false
+      },
+      {
+        "name": "userinfo-fails",
+        "group": "Userinfo",
+        "title": "Userinfo fails",
+        "description": "Userinfo answers 500.",
+        "on": false
+      },
+      {
+        "name": "userinfo-is-html",
+        "group": "Userinfo",
+        "title": "A web page in place of userinfo",
+        "description": "Userinfo answers with a page.",
+        "on": false
+      },
+      {
+        "name": "userinfo-signed",
+        "group": "Userinfo",
+        "title": "Userinfo is signed",
+        "description": "Userinfo comes as a signed token, and a connection reads plain JSON alone.",
+        "on": false
+      },
+      {
+        "name": "userinfo-other-person",
+        "group": "Userinfo",
+        "title": "Userinfo of somebody else",
+        "description": "sub of userinfo is not that of the ID token.",
+        "on": false
+      },
+      {
+        "name": "userinfo-bare",
+        "group": "Userinfo",
+        "title": "Userinfo says who alone",
+        "description": "Userinfo holds sub and nothing else, as at AD FS.",
         "on": false
       }
     ]

@@ -63,16 +63,17 @@ export class Saving {
     return this.#once(draft, undefined, (values) => recreateConnection(draft.editOf(values)));
   }
 
-  async look(draft: ConnectionDraft) {
-    await this.#once(draft, undefined, async (values) => {
+  /** What is shown is what stands in the form, or `only` these values. */
+  async look(draft: ConnectionDraft, only?: Values) {
+    await this.#once(draft, only, async (values) => {
       const changes = await reviewChanges(draft.editOf(values));
       this.review = changes.length > 0 ? { changes, values } : null;
     });
   }
 
   /** Sends what was decided on or reviewed, else what stands in the form. The view as it is now; nothing where the save was refused or waits for a decision. */
-  save(draft: ConnectionDraft, decisions: Decisions = none): Promise<ConnectionView | null> {
-    const chosen = this.held?.values ?? this.undecided?.values ?? this.review?.values;
+  save(draft: ConnectionDraft, decisions: Decisions = none, only?: Values): Promise<ConnectionView | null> {
+    const chosen = this.held?.values ?? this.undecided?.values ?? this.review?.values ?? only;
     const shares = decisions.share_domains || (this.undecided?.shares ?? false);
     return this.#once(draft, chosen, async (values) => {
       if (!chosen && !draft.dirty) return null;
@@ -137,7 +138,8 @@ export class Saving {
       await draft.finishTyping();
       values = chosen ?? draft.now;
       if (this.#left) this.refusal = unsent;
-      else if (draft.complete()) return await what(values);
+      // What was chosen was complete when it was.
+      else if (chosen || draft.complete()) return await what(values);
     } catch (thrown) {
       this.close();
       this.refusal = asProblem(thrown);

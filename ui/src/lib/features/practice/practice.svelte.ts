@@ -47,6 +47,11 @@ export class PracticeDesk {
     this.turning = null;
   }
 
+  /** Makes the provider sound again. */
+  async turnAllOff() {
+    for (const dial of this.view?.dials.filter((each) => each.on) ?? []) await this.turn(dial.name, false);
+  }
+
   async #try(what: () => Promise<unknown>) {
     this.problem = null;
     try {

@@ -106,7 +106,9 @@ function stateIn(view: TrialView, step: Step): Row["state"] {
 }
 
 function summaryIn(view: TrialView, step: Step): string {
-  if (stateIn(view, step) === "stopped") return "Stopped here";
+  if (stateIn(view, step) === "stopped") return step.page ? `Stopped on a page of ${step.page.host}` : "Stopped here";
+  if (step.state === "failed" && step.page)
+    return `Stopped on a page ${step.page.marks[0] ? `that says ${step.page.marks[0]}` : `of ${step.page.host}`}`;
   // The sentence stands above the steps already.
   if (step.state === "failed" && step.summary === view.diagnosis?.message) {
     const failed = step.checks.filter((check) => check.state === "failed").map((check) => check.title);
@@ -114,6 +116,7 @@ function summaryIn(view: TrialView, step: Step): string {
   }
   if (step.state !== "running") return step.summary;
   if (step.kind !== "sign_in") return step.summary;
+  if (step.page) return `Waiting for you at ${step.page.host}`;
   return view.place === "window" ? "Waiting for you in the sign-in window" : "Waiting for you in the browser";
 }
 
@@ -133,6 +136,7 @@ export function ahead(course: Course): Row[] {
 /** The line under the headline; what the diagnosis says below it does not repeat. */
 export function brief(view: TrialView): string {
   if (!view.diagnosis) return view.detail;
+  if (view.state === "ended") return view.detail.replace(view.diagnosis.message, "").trim();
   const before = view.trace.steps.length - 1;
   if (view.state === "passed") return `All ${count(before + 1, "step")} passed.`;
   if (before < 1) return "It was the first step.";
@@ -148,6 +152,7 @@ export function elapsed(view: TrialView): number {
 export function opensAtFirst(row: Row): boolean {
   return (
     row.state === "failed" ||
+    (row.state === "stopped" && row.step?.page != null) ||
     (row.kind === "id_token" && row.state !== "running" && row.state !== "stopped") ||
     row.kind === "profile"
   );

@@ -1,5 +1,5 @@
 // The check of a provider, and the practice provider.
-import type { PracticeView, Problem, ProviderCheck } from "../../bindings";
+import type { Lesson, PracticeView, Problem, ProviderCheck } from "../../bindings";
 import { checks } from "../checks";
 import { asked, planned } from "../preflight";
 import { command, preflightProgressed, state } from "../state";
@@ -32,6 +32,9 @@ export const provider = {
   }),
   practice: command("practice", () => practiceView()),
   revealPracticeSecret: command("revealPracticeSecret", () => "practice-secret-for-this-computer"),
+  course: command("course", (): Lesson[] =>
+    state.dials.map((dial) => ({ dial: dial.name, channels: ["back_channel", "front_channel"], wants: null })),
+  ),
   setDial: command("setDial", (name: string, on: boolean) => {
     state.dials = state.dials.map((dial) => (dial.name === name ? { ...dial, on } : dial));
     return practiceView();

@@ -11,8 +11,9 @@ export const trials = {
   ),
   allowLogin: command("allowLogin", () => null),
   startTrial: command("startTrial", (id: string, request: TrialRequest, place: TrialPlace) => {
-    const view = request.connection_id === null ? null : found(request.connection_id);
-    const failing = view?.practice ? state.dials.find((dial) => dial.on)?.name : undefined;
+    const of = request.way === "lesson" ? null : request.connection_id;
+    const view = of === null ? null : found(of);
+    const failing = view?.practice || request.way === "lesson" ? state.dials.find((dial) => dial.on)?.name : undefined;
     const whole = {
       ...played(request, view?.form ?? (request.way === "direct" ? request.form : undefined), failing, place),
       id,

@@ -1,12 +1,17 @@
 //! The window in which a person signs in during a trial: a clean cookie jar, no command, nothing but pages from the web.
 
-use lintel_console::trial::{SignInWindow, WindowEvent, refuses_windows, same_place};
+mod engine;
+mod posted_form;
+mod title;
+
+use lintel_console::trial::{Page, SignInWindow, WindowEvent, refuses_windows, same_place};
 use tauri::{
-    AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent as TauriEvent, webview::NewWindowResponse,
+    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent as TauriEvent,
+    webview::{NewWindowResponse, PageLoadEvent, PageLoadPayload},
 };
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::{browser, posted_form};
+use crate::browser;
 
 pub(crate) struct Windows {
     app: AppHandle,
@@ -28,11 +33,11 @@ impl SignInWindow for Windows {
     ) -> Result<(), String> {
         let blank: Url = "about:blank".parse().map_err(|error| format!("{error}"))?;
         let watched = watched.cloned();
-        let (on_navigation, on_close) = (events.clone(), events.clone());
+        let (on_navigation, on_close, on_load) = (events.clone(), events.clone(), events.clone());
         let (app, own) = (self.app.clone(), label.to_owned());
         let (watching_app, watching_own) = (self.app.clone(), label.to_owned());
         let window = WebviewWindowBuilder::new(&self.app, label, WebviewUrl::External(blank))
-            .title("Sign in — Lintel test")
+            .title(title::NOWHERE)
             .inner_size(560.0, 720.0)
             .incognito(!driven())
             .devtools(cfg!(debug_assertions))
@@ -59,6 +64,7 @@ impl SignInWindow for Windows {
                 NewWindowResponse::Deny
             })
             .on_download(|_, _| false)
+            .on_page_load(move |window, load| loads(&window, &load, &on_load))
             .build()
             .map_err(|error| error.to_string())?;
         window.on_window_event(move |event| {
@@ -67,7 +73,7 @@ impl SignInWindow for Windows {
                 let _ = on_close.send(WindowEvent::Closed);
             }
         });
-        load(&window, url.clone(), events)
+        engine::load(&window, url.clone(), events)
     }
 
     fn open_in_browser(&self, url: &Url) -> Result<(), String> {
@@ -83,6 +89,22 @@ impl SignInWindow for Windows {
     }
 }
 
+/// The title follows the page as soon as it is the window's. Where the engine does not read pages, their addresses are all there is.
+fn loads(window: &WebviewWindow, load: &PageLoadPayload<'_>, events: &UnboundedSender<WindowEvent>) {
+    let url = load.url();
+    match load.event() {
+        PageLoadEvent::Started => {
+            if let Err(error) = window.set_title(&title::title(url)) {
+                tracing::warn!(%error, "the title of the sign-in window does not follow its page");
+            }
+        }
+        PageLoadEvent::Finished if !engine::READS && matches!(url.scheme(), "http" | "https") => {
+            drop(events.send(WindowEvent::Shows(Page { url: url.clone(), status: None, title: None, text: None })));
+        }
+        PageLoadEvent::Finished => {}
+    }
+}
+
 /// Pages and what they put into their frames. The engine does not say whether a navigation is a frame's; in the window itself these
 /// are as harmless, for they are of the page that opens them.
 fn from_the_web(url: &Url) -> bool {
@@ -95,7 +117,7 @@ fn from_the_web(url: &Url) -> bool {
 }
 
 /// Reports an answer that carries its parameters in the address, or else the form that is posted there.
-fn caught(url: &Url, window: Option<tauri::WebviewWindow>, events: &UnboundedSender<WindowEvent>) {
+fn caught(url: &Url, window: Option<WebviewWindow>, events: &UnboundedSender<WindowEvent>) {
     let told = |event: WindowEvent| drop(events.send(event));
     let in_the_address = url.query().is_some() || url.fragment().is_some();
     let Some(window) = window.filter(|_| !in_the_address) else { return told(WindowEvent::Caught(url.clone())) };
@@ -112,59 +134,6 @@ fn caught(url: &Url, window: Option<tauri::WebviewWindow>, events: &UnboundedSen
 /// WebDriver sees windows of the first web context only, and a private window has its own.
 fn driven() -> bool {
     cfg!(debug_assertions) && std::env::var("TAURI_WEBVIEW_AUTOMATION").is_ok_and(|value| value == "true")
-}
-
-/// Loads the page once its failures are listened for, and what would reach beyond the window is refused.
-#[cfg(target_os = "linux")]
-fn load(window: &tauri::WebviewWindow, url: Url, events: UnboundedSender<WindowEvent>) -> Result<(), String> {
-    use webkit2gtk::{
-        ColorChooserRequestExt, FileChooserRequestExt, PermissionRequestExt, PolicyError, SettingsExt, WebViewExt,
-    };
-    // What follows the path may be a code.
-    let bare = |url: &str| url.split(['?', '#']).next().unwrap_or_default().to_owned();
-    let on_end = events.clone();
-    window
-        .with_webview(move |webview| {
-            let view = webview.inner();
-            view.connect_load_failed(move |_, _, uri, error| {
-                // A navigation that was stopped on purpose, or taken over by the next one, is no failure.
-                let stopped = error.matches(PolicyError::FrameLoadInterruptedByPolicyChange)
-                    || error.matches(webkit2gtk::NetworkError::Cancelled);
-                if !stopped {
-                    let _ = events.send(WindowEvent::LoadFailed { url: bare(uri), reason: error.message().to_owned() });
-                }
-                false
-            });
-            view.connect_web_process_terminated(move |view, _| {
-                let url = bare(&view.uri().unwrap_or_default());
-                let _ = on_end.send(WindowEvent::LoadFailed { url, reason: "the web engine broke down".to_owned() });
-            });
-            // The dialog for printing stops the whole program; the others are a provider's to ask and nobody's to answer here.
-            view.connect_print(|_, _| true);
-            view.connect_run_file_chooser(|_, request| {
-                request.cancel();
-                true
-            });
-            view.connect_run_color_chooser(|_, request| {
-                request.cancel();
-                true
-            });
-            view.connect_permission_request(|_, request| {
-                request.deny();
-                true
-            });
-            // A page on the whole screen could pass for the rest of it.
-            if let Some(settings) = view.settings() {
-                settings.set_enable_fullscreen(false);
-            }
-            view.load_uri(url.as_str());
-        })
-        .map_err(|error| error.to_string())
-}
-
-#[cfg(not(target_os = "linux"))]
-fn load(window: &tauri::WebviewWindow, url: Url, _events: UnboundedSender<WindowEvent>) -> Result<(), String> {
-    window.navigate(url).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
