@@ -33,7 +33,11 @@ export class Log {
   readonly busy = $derived(this.#reading.state === "asking");
   readonly chosen = $derived(this.rows?.find((row) => row.id === this.chosenId));
   readonly narrowed = $derived(
-    this.connection !== null || this.application !== null || this.failedOnly || this.subject !== "all" || this.text.trim() !== "",
+    this.connection !== null ||
+      this.application !== null ||
+      this.failedOnly ||
+      this.subject !== "all" ||
+      this.text.trim() !== "",
   );
 
   #again = 0;
