@@ -718,6 +718,11 @@ export type FieldConflict = {
 	again: boolean,
 };
 
+/**  A field of [`ConnectionForm`](crate::field::ConnectionForm) by its name there, with what it is to hold. */
+export type FieldValue = { field: "channel"; value: CommunicationChannel } | { field: "scope"; value: string } | { field: "pkce"; value: Pkce } | { field: "back_channel_nonce"; value: boolean } | { field: "id_token_algs"; value: string[] } | 
+/**  These members; edits of others stay. */
+{ field: "metadata"; value: { [key in string]: MetadataEdit } } | { field: "mapping"; value: MappingForm };
+
 /**  A check that failed, with the values at hand. */
 export type Finding = {
 	code: string,
@@ -733,6 +738,13 @@ export type Finding = {
 	/**  What to do, with the person's own values. */
 	remedy: string | null,
 	spec: string,
+};
+
+/**  One field of the form put to another value. Whoever takes it changes nothing else. */
+export type Fix = {
+	/**  `Use Back Channel`, on a button. */
+	label: string,
+	change: FieldValue,
 };
 
 /**  How a counterpart was found. */
@@ -1614,6 +1626,25 @@ export type ShownLanguage = {
 	programs: string[],
 };
 
+/**  A page in the sign-in window, as the web engine told it. What somebody typed into it is not among that. */
+export type ShownPage = {
+	read_at: string,
+	/**  Without what follows the path, which may be a code. */
+	address: string,
+	/**  In ASCII, with the port where it is not the scheme's own. */
+	host: string,
+	/**  It came by TLS. */
+	secure: boolean,
+	/**  Of the answer that brought it; absent where the engine does not tell. */
+	status: number | null,
+	/**  Absent where the engine does not tell, or it has none. */
+	title: string | null,
+	/**  What can be read on it; absent where the engine does not tell. */
+	text: string | null,
+	/**  What of the text says why the sign-in stopped there, as it is written. */
+	marks: string[],
+};
+
 export type ShownRequest = {
 	/**  What it does: `Enables 2 applications.` */
 	says: string,
@@ -1718,6 +1749,8 @@ export type Step = {
 	claims: Claim[],
 	/**  Profile attributes this step produced. */
 	attributes: Attribute[],
+	/**  Where the browser stood last, of a sign-in that did not come back in a window of ours. */
+	page?: ShownPage | null,
 };
 
 export type StepKind = 
@@ -2131,6 +2164,10 @@ export type TrialView = {
 	detail: string,
 	/**  Why it failed, or why it passed and is of no use, and what to do; the same finding stands at its step. */
 	diagnosis: Finding | null,
+	/**  The change of this connection that mends it, where one does. */
+	fix?: Fix | null,
+	/**  What the provider's administrator is to be told, where it is his to mend; nothing of the person is in it. */
+	ask?: string | null,
 	/**  The checks that failed beside the one of the diagnosis. */
 	also_failed: CheckResult[],
 	trace: Trace,
