@@ -184,3 +184,16 @@ async fn a_page_that_refuses_windows_ends_the_test_and_the_browser_is_offered() 
     assert_eq!((view.state, view.window_refused), (TrialState::Ended, true), "{}", view.detail);
     assert_eq!(code(&view), Some("embedded-window-refused"));
 }
+
+#[tokio::test]
+async fn a_page_of_the_tenant_itself_is_not_taken_for_the_providers() {
+    let scene = Scene::start().await;
+    let connection = scene.enabled("acme", Channel::BackChannel).await;
+    let mut running = scene.begin(through_tenant(&connection), Person::Waits).await;
+    running.window.opened().await;
+    let callback = scene.tenants.desk().tenant.callback_url;
+    running.window.tells(page(&callback, "Unknown client", "invalid redirect_uri"));
+    running.window.tells(WindowEvent::Closed);
+    let view = running.end().await;
+    assert_eq!((view.state, code(&view)), (TrialState::Ended, Some("window-closed")), "{}", view.detail);
+}

@@ -1,5 +1,7 @@
 //! What a provider's error means for an administrator.
 
+use url::Url;
+
 use super::{
     authorization::AuthorizationRequest,
     checks,
@@ -7,7 +9,7 @@ use super::{
     relying_party::RelyingParty,
     said::{self, Asked, Heard, Place},
 };
-use crate::{Channel, Finding, Secret, metadata::ProviderMetadata, words::beginning};
+use crate::{Channel, Finding, Secret, http::Fetched, metadata::ProviderMetadata, words::beginning};
 
 /// An error in the authorization response (RFC 6749, section 4.1.2.1; OpenID Connect Core 1.0, section 3.1.2.6).
 pub(super) fn authorization_error(
@@ -117,7 +119,11 @@ pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider:
     let code = meaning.as_ref().map_or("", |meaning| meaning.check().code);
     let remedy = meaning.as_ref().map(|meaning| meaning.remedy(&asked));
     let finding = match &meaning {
-        Some(_) if code == checks::token::CLIENT_REJECTED.code => {
+        // Without a secret none can be wrong.
+        Some(_)
+            if code == checks::token::CLIENT_REJECTED.code
+                || code == checks::refused::SECRET_WRONG.code && rp.client_authentication.secret().is_none() =>
+        {
             return client_rejected(refused, &said, rp, provider, remedy.unwrap_or_default())
                 .got(format!("{status} {error}"));
         }
@@ -140,6 +146,54 @@ pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider:
     finding
         .got(format!("{status} {error}"))
         .remedy(remedy.unwrap_or_else(|| "Look the error up in the provider's documentation.".to_owned()))
+}
+
+/// An answer that brings neither tokens nor an error. `came` says in words what it is instead.
+pub(super) fn no_tokens(
+    answer: &Fetched,
+    endpoint: &Url,
+    came: &str,
+    rp: &RelyingParty,
+    provider: &ProviderMetadata,
+) -> Finding {
+    let status = answer.status;
+    let text = String::from_utf8_lossy(&answer.body);
+    let heard = Heard { place: Place::Token, status: Some(status), error: None, text: &text };
+    let asked = Asked::by_client(rp, provider);
+    let meaning = said::meaning(&heard, asked.vendor);
+    let got = format!("{status} with {came}");
+    if let Some(meaning) = meaning.as_ref().filter(|meaning| meaning.of.is_some()) {
+        return meaning.finding("token_endpoint", &got, &asked).expected("200 with tokens");
+    }
+    meaning
+        .as_ref()
+        .map_or(&checks::token::TOKEN_RESPONSE_UNREADABLE, |meaning| meaning.sentence.check)
+        .finding("token_endpoint", format!("The token endpoint {endpoint} answered {got}."))
+        .expected("200 with a JSON object holding access_token, token_type and id_token")
+        .got(got)
+        .remedy(meaning.map_or_else(
+            || "Check that token_endpoint is right and no proxy or maintenance page answers in its place.".to_owned(),
+            |meaning| meaning.remedy(&asked),
+        ))
+}
+
+/// What userinfo says when it gives no claims; `text` is all of it.
+pub(super) fn userinfo_refused(
+    status: u16,
+    endpoint: &Url,
+    error: Option<&str>,
+    text: &str,
+    rp: &RelyingParty,
+    provider: &ProviderMetadata,
+) -> Option<Finding> {
+    let heard = Heard { place: Place::Userinfo, status: Some(status), error, text };
+    let asked = Asked::by_client(rp, provider);
+    let meaning = said::meaning(&heard, asked.vendor)?;
+    if meaning.of.is_some() {
+        return Some(meaning.finding("userinfo_endpoint", text, &asked));
+    }
+    let message = format!("The userinfo endpoint {endpoint} answered {text}.");
+    Some(meaning.sentence.check.finding("userinfo_endpoint", message).remedy(meaning.remedy(&asked)))
 }
 
 /// A 401 that says nothing but how a client should prove itself.

@@ -249,7 +249,8 @@ impl SignIn {
         let claims = match &tokens.access_token {
             Some(token) => {
                 let access = AccessToken { token, dpop };
-                userinfo::read(endpoint, access, subject, &self.rp, &self.world, &mut self.recorder).await?
+                userinfo::read(endpoint, access, subject, (&self.rp, &self.provider), &self.world, &mut self.recorder)
+                    .await?
             }
             None => {
                 self.recorder.finding(userinfo::without_access_token(endpoint));

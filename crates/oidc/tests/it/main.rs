@@ -11,6 +11,7 @@ mod json;
 mod key_sets;
 mod pages;
 mod properties;
+mod refusals;
 mod requests;
 mod sign_in;
 mod sign_in_keys;
