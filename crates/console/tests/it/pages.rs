@@ -130,7 +130,8 @@ async fn a_cookie_that_did_not_come_back_is_told_as_that_and_not_as_a_closed_win
     let view = running.end().await;
     assert_eq!((view.state, code(&view)), (TrialState::Failed, Some("cookie-lost")), "{}", view.detail);
     assert_eq!(view.headline, "Login failed at the callback");
-    assert!(scene.console.kept_trials(&connection.id)[0].detail.contains("did not return the tenant’s cookie"));
+    let kept = scene.console.kept_trials(&connection.id).await;
+    assert!(kept[0].detail.contains("did not return the tenant’s cookie"));
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests play browsers and other programs, and may ask what time it is")]
 
+mod again;
 mod answers;
 mod discovery;
 mod docs;
@@ -10,6 +11,8 @@ mod id_token;
 mod json;
 mod key_sets;
 mod pages;
+mod preflight;
+mod preflight_provider;
 mod properties;
 mod refusals;
 mod requests;

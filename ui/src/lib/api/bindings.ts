@@ -28,6 +28,8 @@ export const commands = {
 	otherTenant: (typed: string) => typedError<OtherTenant, Problem>(__TAURI_INVOKE("other_tenant", { typed })),
 	checkProvider: (ticket: string, input: string) => typedError<ProviderCheck, Problem>(__TAURI_INVOKE("check_provider", { ticket, input })),
 	cancel: (ticket: string) => typedError<null, Problem>(__TAURI_INVOKE("cancel", { ticket })),
+	planPreflight: (ticket: string, connectionId: string | null, form: ConnectionForm) => typedError<Preflight, Problem>(__TAURI_INVOKE("plan_preflight", { ticket, connectionId, form })),
+	runPreflight: (ticket: string, without: string[]) => typedError<Preflight, Problem>(__TAURI_INVOKE("run_preflight", { ticket, without })),
 	listConnections: (from: string | null) => typedError<ConnectionPage, Problem>(__TAURI_INVOKE("list_connections", { from })),
 	cachedConnections: () => typedError<CachedList | null, Problem>(__TAURI_INVOKE("cached_connections")),
 	connectionsOfApplication: (clientId: string) => typedError<string[], Problem>(__TAURI_INVOKE("connections_of_application", { clientId })),
@@ -119,12 +121,25 @@ export const commands = {
 	startTrial: (id: string, request: TrialRequest, place: TrialPlace) => typedError<TrialView, Problem>(__TAURI_INVOKE("start_trial", { id, request, place })),
 	cancelTrial: (id: string, why: TrialStop) => typedError<null, Problem>(__TAURI_INVOKE("cancel_trial", { id, why })),
 	keptTrials: (connectionId: string) => typedError<KeptTrial[], Problem>(__TAURI_INVOKE("kept_trials", { connectionId })),
+	keptTrial: (id: string) => typedError<TrialView, Problem>(__TAURI_INVOKE("kept_trial", { id })),
 	trialReport: (id: string, reader: ReportReader) => typedError<string, Problem>(__TAURI_INVOKE("trial_report", { id, reader })),
+	/**  Where the system's dialog says; none where it was closed. */
+	saveTrialReport: (id: string, reader: ReportReader, format: ReportFormat) => typedError<string | null, Problem>(__TAURI_INVOKE("save_trial_report", { id, reader, format })),
+	keptFacts: (id: string) => typedError<KeptFacts, Problem>(__TAURI_INVOKE("kept_facts", { id })),
+	judgeTrial: (id: string, by: JudgeForm) => typedError<JudgedTrial, Problem>(__TAURI_INVOKE("judge_trial", { id, by })),
+	compareTrials: (a: string, b: string) => typedError<TrialComparison, Problem>(__TAURI_INVOKE("compare_trials", { a, b })),
+	/**  Shown because a person asked. */
+	revealTrialTokens: (id: string) => typedError<TrialTokens, Problem>(__TAURI_INVOKE("reveal_trial_tokens", { id })),
+	keepsTokens: () => typedError<boolean, Problem>(__TAURI_INVOKE("keeps_tokens")),
+	keepTokens: (keep: boolean) => typedError<null, Problem>(__TAURI_INVOKE("keep_tokens", { keep })),
+	forgetPerson: (person: string) => typedError<Forgotten, Problem>(__TAURI_INVOKE("forget_person", { person })),
+	signInSteps: (traceId: string) => typedError<TrialView, Problem>(__TAURI_INVOKE("sign_in_steps", { traceId })),
 };
 
 /** Events */
 export const events = {
 	bulkProgressed: makeEvent<BulkProgressed, BulkProgressed>("bulk-progressed"),
+	preflightProgressed: makeEvent<PreflightProgressed, PreflightProgressed>("preflight-progressed"),
 	provisioningTestChanged: makeEvent<ProvisioningTestChanged, ProvisioningTestChanged>("provisioning-test-changed"),
 	transferProgressed: makeEvent<TransferProgressed, TransferProgressed>("transfer-progressed"),
 	trialChanged: makeEvent<TrialChanged, TrialChanged>("trial-changed"),
@@ -156,6 +171,8 @@ export type ActivityEntry = {
 /**  Which entries to show. */
 export type ActivityFilter = {
 	connection_id: string | null,
+	/**  An application, by its client ID. Providers that provision are none. */
+	client_id: string | null,
 	subject: ActivitySubject,
 	failed_only: boolean,
 	/**  Part of what an entry shows, in any case: a person, an application, an address, an ID. Empty for all. */
@@ -389,12 +406,34 @@ export type Claim = {
 	note: string | null,
 };
 
+/**  One thing that both have to have. */
+export type Common = {
+	/**  The strongest that both have, as the API spells it; none where there is none. */
+	strongest: string | null,
+	/**  The same for a person. */
+	label: string,
+	/**  Why it is that, and what the connection has instead; sentences. */
+	because: string,
+	/**  The connection has it already. */
+	used: boolean,
+};
+
 /**  How the ID token reaches the relying party; `options.type` of a connection. */
 export type CommunicationChannel = 
 /**  `response_type=id_token` with `response_mode=form_post`: the token comes through the browser. */
 "front_channel" | 
 /**  `response_type=code`: a code comes through the browser and is redeemed at the token endpoint. */
 "back_channel";
+
+/**  What provider and tenant have in common, the strongest of each. */
+export type Compatibility = {
+	/**  `Usable with Back Channel` */
+	headline: string,
+	channel: Common,
+	client_authentication: Common,
+	pkce: Common,
+	algorithm: Common,
+};
 
 /**  The fields of the create form and of the connection's pages, as the screens have them. */
 export type ConnectionForm = {
@@ -640,6 +679,32 @@ export type EnabledCount = {
 	count: number,
 };
 
+/**  One question to the provider: with the connection's own value, and with a control. */
+export type Experiment = {
+	/**  `callback-1`, `client-id`, `client-authentication`, `channel`, `pkce`, `scopes`, `claims` */
+	id: string,
+	/**  `Callback, tenant domain` */
+	title: string,
+	own: ExperimentSide,
+	control: ExperimentSide,
+	verdict: PreflightVerdict,
+	/**  Why that is the verdict, in one sentence. */
+	because: string,
+	/**  What to do about a refusal, with the values at hand. */
+	remedy: string | null,
+};
+
+export type ExperimentSide = {
+	/**  The ID of the request that asks this; none where none is sent. */
+	request: string | null,
+	/**  The value, or what is done in words. */
+	asked: string,
+	/**  Whether that is a literal value. */
+	literal: boolean,
+	/**  What came, in a few words; none while nothing came. */
+	got: string | null,
+};
+
 export type ExportChoices = {
 	format: ExportFormat,
 	secrets: ExportSecrets,
@@ -747,6 +812,15 @@ export type Fix = {
 	change: FieldValue,
 };
 
+/**  What was removed of a person, and what it could not reach. */
+export type Forgotten = {
+	tests: number,
+	sign_ins: number,
+	log_entries: number,
+	/**  In a sentence each. */
+	beyond: string[],
+};
+
 /**  How a counterpart was found. */
 export type Found = 
 /**  Chosen for this plan. */
@@ -833,6 +907,30 @@ export type IssuerDetails = {
 	/**  The key set behind the live document. */
 	keys: KeyRow[],
 	key_findings: Finding[],
+	/**  The keys that were seen since Lintel looks, by sign-ins and checks. */
+	keys_seen: SeenRow[],
+	/**  The values that the metadata had and has not any more. */
+	values_gone: SeenRow[],
+};
+
+/**  Settings by which a kept trial is judged. */
+export type JudgeForm = {
+	issuer: string,
+	/**  Which is the audience. */
+	client_id: string,
+	/**  Empty for any that a connection can take. */
+	algorithms: string[],
+	leeway_seconds: number,
+	/**  Whether the nonce that was sent has to come back. */
+	nonce: boolean,
+	mapping: MappingForm,
+};
+
+/**  How a kept trial would have come out. */
+export type JudgedTrial = {
+	view: TrialView,
+	/**  Beside the trial as it was. */
+	comparison: TrialComparison,
 };
 
 /**  What stood in a form before it was saved, kept in case the program ends. */
@@ -848,16 +946,30 @@ export type KeptDraft = {
 	left_out: string[],
 };
 
+/**  What can be done with a trial that is kept. */
+export type KeptFacts = {
+	/**  `K7M-4QX`: what two people call it on the phone. It stands in its reports. */
+	short_id: string,
+	/**  The settings by which it was judged, where it can be judged by others. */
+	judged_by: JudgeForm | null,
+	/**  Its tokens are kept too. */
+	has_tokens: boolean,
+};
+
 /**  A trial of a connection that is over. */
 export type KeptTrial = {
 	id: string,
-	way: TrialWay,
+	/**  Absent where it cannot be read. */
+	way: TrialWay | null,
 	verdict: TrialVerdict,
 	headline: string,
 	detail: string,
 	finished_at: string,
-	/**  With its steps, as long as the program runs. */
-	view: TrialView | null,
+	/**  Who signed in, by a name that the provider gave. */
+	person: string | null,
+	took_ms: number | null,
+	/**  Whether its steps can be shown. */
+	has_steps: boolean,
 };
 
 /**  What Auth0 takes of an application (Auth0, private key JWT). */
@@ -1226,6 +1338,50 @@ export type PracticeView = {
 	dials: DialView[],
 };
 
+export type Preflight = {
+	vendor: Vendor | null,
+	state: PreflightState,
+	/**  What it came to so far, in a few words. */
+	headline: string,
+	/**  Why it ended early, in one sentence. */
+	stopped: string | null,
+	/**  In the order in which they are sent. */
+	requests: PreflightRequest[],
+	experiments: Experiment[],
+	/**  What is not asked, and why; each one sentence. */
+	left_out: string[],
+	compatibility: Compatibility,
+};
+
+/**  A preflight has come further; the whole of it. */
+export type PreflightProgress = {
+	ticket: string,
+	preflight: Preflight,
+};
+
+/**  A preflight has come further. */
+export type PreflightProgressed = PreflightProgress;
+
+/**  A request that is going to be sent, unless it is left out or can prove nothing any more. */
+export type PreflightRequest = {
+	/**  `client-id-control`; by this name it is left out. */
+	id: string,
+	method: string,
+	/**  Where it goes, without its query. */
+	url: string,
+	/**  Which log line it leaves there, as far as that is known; one sentence. */
+	logs: string,
+	sent: boolean,
+};
+
+export type PreflightState = "planned" | "running" | 
+/**  Every request that was ticked was sent, or could prove nothing any more. */
+"done" | 
+/**  It ended before: the provider wanted no more, or did not answer. */
+"stopped";
+
+export type PreflightVerdict = "proven" | "refused" | "unknown";
+
 export type PreviewTheme = "light" | "dark";
 
 /**  The one error that crosses to a window. */
@@ -1369,6 +1525,10 @@ export type RefusedOrganization = {
 	id: string,
 	problem: Problem,
 };
+
+export type ReportFormat = 
+/**  One file, which opens in any browser and loads nothing. */
+"html" | "markdown";
 
 /**  Whom a report of a trial is for. */
 export type ReportReader = 
@@ -1609,6 +1769,18 @@ export type SecretInput =
 /**  The secret the tenant holds (or none, on a new connection). */
 { kind: "unchanged" } | { kind: "replace"; value: Secret };
 
+/**  Something of a provider, over time. */
+export type SeenRow = {
+	/**  `kid`, or a member of the metadata. */
+	name: string,
+	/**  The thumbprint of a key (RFC 7638), or the value. */
+	value: string,
+	first: string,
+	last: string,
+	/**  Absent where it is there. */
+	gone: string | null,
+};
+
 /**  How much a finding weighs. */
 export type Severity = 
 /**  Worth knowing. */
@@ -1688,6 +1860,8 @@ export type SignInEvent = {
 	ip: string | null,
 	user_agent: string | null,
 	took_ms: number | null,
+	/**  On a local tenant, of the steps that are kept of it. */
+	trace_id: string | null,
 	/**  What else the entry says of how it went. */
 	facts: SignInFact[],
 	/**  The details as they came; absent where they are larger than a page can show. */
@@ -2070,6 +2244,23 @@ export type TrialApplication = {
 /**  A trial has come further; the whole of it. */
 export type TrialChanged = TrialView;
 
+/**  Two trials, fact by fact. */
+export type TrialComparison = {
+	title: string,
+	a: TrialView,
+	b: TrialView,
+	facts: TrialFact[],
+	/**  How many of the facts are the same. */
+	same: number,
+};
+
+export type TrialFact = {
+	name: string,
+	/**  Absent where it is not there. */
+	a: string | null,
+	b: string | null,
+};
+
 export type TrialObstacle = {
 	kind: ObstacleKind,
 	message: string,
@@ -2131,6 +2322,12 @@ export type TrialTarget = {
 	client_id: string,
 	/**  One of its callbacks; the first that will do where none is named. */
 	callback: string | null,
+};
+
+/**  The tokens of a trial, shown because a person asked. */
+export type TrialTokens = {
+	id_token: string,
+	access_token: string | null,
 };
 
 /**  How a trial that is over came out. */

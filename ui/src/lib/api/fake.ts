@@ -3,6 +3,7 @@ import type {
   BulkProgress,
   ConnectionView,
   KeptDraft,
+  PreflightProgress,
   ProvisioningTest,
   TransferProgress,
   TransferRun,
@@ -59,10 +60,14 @@ export const fake = {
     state.dials = dials();
     state.rotations.clear();
     state.trials.clear();
+    state.kept.clear();
+    state.keepsTokens = false;
     state.drafts.clear();
     state.revisions = new Revisions();
     state.listeners.clear();
     state.bulkListeners.clear();
+    state.preflight = null;
+    state.preflightListeners.clear();
     state.transfers = [];
     state.transferListeners.clear();
     state.cancelled.clear();
@@ -93,6 +98,10 @@ export const fake = {
   keep(id: string, draft: KeptDraft) {
     state.drafts.set(id, draft);
   },
+  /** A test that ended earlier. */
+  keepTrial(trial: TrialView) {
+    state.kept.set(trial.id, trial);
+  },
   calls: (name: CommandName) => state.calls.filter((call) => call.name === name).map((call) => call.args),
   /** A run to the tenant that an earlier start of the program left. */
   keepTransfer(run: TransferRun) {
@@ -108,6 +117,12 @@ export const events = {
     listen: (listener: (event: { payload: BulkProgress }) => void): Promise<() => void> => {
       state.bulkListeners.add(listener);
       return Promise.resolve(() => void state.bulkListeners.delete(listener));
+    },
+  },
+  preflightProgressed: {
+    listen: (listener: (event: { payload: PreflightProgress }) => void): Promise<() => void> => {
+      state.preflightListeners.add(listener);
+      return Promise.resolve(() => void state.preflightListeners.delete(listener));
     },
   },
   provisioningTestChanged: {

@@ -3,6 +3,7 @@ import {
   commands,
   events,
   type BulkProgress,
+  type PreflightProgress,
   type Problem,
   type ProvisioningTest,
   type TransferProgress,
@@ -32,6 +33,8 @@ export const otherTenant = unwrapped(commands.otherTenant);
 export const removeTenant = unwrapped(commands.removeTenant);
 export const checkProvider = unwrapped(commands.checkProvider);
 export const cancel = unwrapped(commands.cancel);
+export const planPreflight = unwrapped(commands.planPreflight);
+export const runPreflight = unwrapped(commands.runPreflight);
 export const listConnections = unwrapped(commands.listConnections);
 export const cachedConnections = unwrapped(commands.cachedConnections);
 export const connectionsOfApplication = unwrapped(commands.connectionsOfApplication);
@@ -119,6 +122,16 @@ export const allowLogin = unwrapped(commands.allowLogin);
 export const startTrial = unwrapped(commands.startTrial);
 export const cancelTrial = unwrapped(commands.cancelTrial);
 export const keptTrials = unwrapped(commands.keptTrials);
+export const keptTrial = unwrapped(commands.keptTrial);
+export const keptFacts = unwrapped(commands.keptFacts);
+export const judgeTrial = unwrapped(commands.judgeTrial);
+export const compareTrials = unwrapped(commands.compareTrials);
+export const revealTrialTokens = unwrapped(commands.revealTrialTokens);
+export const keepsTokens = unwrapped(commands.keepsTokens);
+export const keepTokens = unwrapped(commands.keepTokens);
+export const saveTrialReport = unwrapped(commands.saveTrialReport);
+export const forgetPerson = unwrapped(commands.forgetPerson);
+export const signInSteps = unwrapped(commands.signInSteps);
 export const trialReport = unwrapped(commands.trialReport);
 
 /** Calls back with the whole trial after each of its steps; the answer ends the listening. */
@@ -130,6 +143,12 @@ export function onTrialChanged(changed: (trial: TrialView) => void): () => void 
 /** Calls back as a change of many connections comes further; the answer ends the listening. */
 export function onBulkProgressed(progressed: (progress: BulkProgress) => void): () => void {
   const listening = events.bulkProgressed.listen((event) => progressed(event.payload));
+  return () => void listening.then((stop) => stop());
+}
+
+/** Calls back with the whole preflight after each answer; the answer ends the listening. */
+export function onPreflightProgressed(progressed: (progress: PreflightProgress) => void): () => void {
+  const listening = events.preflightProgressed.listen((event) => progressed(event.payload));
   return () => void listening.then((stop) => stop());
 }
 
