@@ -7,7 +7,7 @@ use super::{
     checks,
     client_authentication::ClientAuthentication,
     relying_party::RelyingParty,
-    said::{self, Asked, Heard, Place},
+    said::{self, Asked, Heard, Place, Retry},
 };
 use crate::{Channel, Finding, Secret, http::Fetched, metadata::ProviderMetadata, words::beginning};
 
@@ -24,6 +24,10 @@ pub(super) fn authorization_error(
         Heard { place: Place::Redirect, status: None, error: Some(error), text: description.unwrap_or_default() };
     let asked = Asked::by(request, provider);
     let meaning = said::meaning(&heard, asked.vendor);
+    let silent = request.url.query_pairs().any(|(name, value)| name == "prompt" && value.contains("none"));
+    if meaning.as_ref().is_some_and(|meaning| meaning.sentence.retry == Retry::Expected) && !silent {
+        return not_silent(&said, provider);
+    }
     if let Some(meaning) = meaning.as_ref().filter(|meaning| meaning.of.is_some()) {
         return meaning.finding("error", &said, &asked).expected("a response without an error");
     }
@@ -40,6 +44,19 @@ pub(super) fn authorization_error(
         None => "Look the error up in the provider's documentation.".to_owned(),
     };
     finding.expected("a response without an error").got(said).remedy(remedy)
+}
+
+/// Of a provider that may ask the person and says that it may not.
+fn not_silent(said: &str, provider: &ProviderMetadata) -> Finding {
+    let issuer = &provider.issuer;
+    checks::response::PROVIDER_REFUSED
+        .finding("error", format!("{issuer} answered {}.", ending(said)))
+        .expected("a response without an error")
+        .got(said)
+        .remedy(format!(
+            "It says that it may not ask the person, which only prompt=none forbids, and the request does not say that. Client ID and \
+             callback URL are accepted. Sign in once in a fresh window; if it stays, report it to those who run {issuer}."
+        ))
 }
 
 /// The provider's words at the end of a sentence of ours.
