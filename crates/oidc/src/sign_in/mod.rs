@@ -1,6 +1,7 @@
 //! One sign-in as a relying party, used by the tenant for every login and by the test window: what a test shows is what
 //! production does.
 
+mod again;
 mod asked;
 mod authorization;
 mod begin;
@@ -14,6 +15,7 @@ mod dpop;
 mod flow;
 pub mod id_token;
 mod issuer;
+mod judging;
 mod keys;
 pub mod mapping;
 mod pkce;
@@ -34,6 +36,7 @@ mod userinfo_response;
 mod world;
 
 pub use self::{
+    again::{NotJudged, judge_again},
     catalogue::catalogue,
     checks::{
         APPLICATION_REFUSED, CONNECTION_CHANGED, COOKIE_LOST, EMBEDDED_WINDOW_REFUSED, NOT_A_MEMBER, NOT_PROVISIONED,

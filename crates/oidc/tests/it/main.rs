@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests play browsers and other programs, and may ask what time it is")]
 
+mod again;
 mod answers;
 mod discovery;
 mod docs;

@@ -178,7 +178,7 @@ async fn what_comes_back_with_the_browser_is_told_by_whose_it_is_with_the_values
         ),
         (KEYCLOAK, "invalid_scope", "Invalid scopes: openid email", "scope-refused", "Client scopes"),
         (KEYCLOAK, "invalid_request", "Missing parameter: code_challenge_method", "provider-refused", ""),
-        (KEYCLOAK, "invalid_request", "Missing parameter: code_challenge", "pkce-refused", "S256"),
+        (KEYCLOAK, "invalid_request", "Missing parameter: code_challenge", "pkce-refused", "sends PKCE S256 already"),
         (
             KEYCLOAK,
             "unauthorized_client",
@@ -201,7 +201,7 @@ async fn only_a_request_that_forbids_to_ask_is_told_so() {
     let text = "AADSTS50058: A silent sign-in request was sent but no user is signed in.";
     for authorize in [ENTRA, SOMEBODY] {
         let finding = in_redirect(authorize, "login_required", text).await;
-        assert_told(&finding, "provider-refused", "the request does not say that", text);
+        assert_told(&finding, "nobody-signed-in", "did not forbid", text);
         let provider = Provider::start(Manner::default()).await;
         let prompt = UpstreamParam::all_from_json(json!({ "prompt": { "value": "none" } }).as_object());
         let rp = RelyingParty { upstream_params: prompt, ..at(authorize, &provider) };

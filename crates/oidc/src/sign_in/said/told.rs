@@ -3,6 +3,7 @@
 use super::{Asked, Meaning, Retry, Side};
 use crate::{
     Finding,
+    discovery::Vendor,
     finding::Check,
     sign_in::checks::{
         refused::{EMBEDDED_WINDOW_REFUSED, SIGN_IN_LOST, UPSTREAM_PROVIDER_FAILED},
@@ -28,6 +29,9 @@ impl Meaning {
 
     fn message(&self, asked: &Asked) -> String {
         let means = self.filled(&self.sentence.means, asked);
+        if let Some(vendor) = self.known_by_words(asked) {
+            return format!("{} refused, most likely because {means}. Its words are those of {vendor}.", asked.issuer);
+        }
         let whose = self.of.map_or_else(|| "The provider".to_owned(), |vendor| vendor.to_string());
         let between = if self.passed_on {
             let from = asked.vendor.map_or_else(|| asked.issuer.clone(), |vendor| vendor.to_string());
@@ -63,7 +67,15 @@ impl Meaning {
             Retry::Person => "Another account, or this step of the person’s, is needed before trying again.",
             Retry::Expected => "Client ID and callback URL are accepted.",
         };
-        format!("{place}{fix} {retry}")
+        match self.known_by_words(asked) {
+            Some(vendor) => format!("If this provider is {vendor}: {fix} {retry}"),
+            None => format!("{place}{fix} {retry}"),
+        }
+    }
+
+    /// Whose words they are, where nothing else tells whose the provider is.
+    fn known_by_words(&self, asked: &Asked) -> Option<Vendor> {
+        self.of.filter(|_| asked.vendor.is_none() && !self.passed_on)
     }
 
     fn place(&self) -> &'static str {
