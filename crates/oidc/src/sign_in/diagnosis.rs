@@ -7,7 +7,7 @@ use super::{
     checks,
     client_authentication::ClientAuthentication,
     relying_party::RelyingParty,
-    said::{self, Asked, Heard, Place},
+    said::{self, Asked, Heard, Place, Retry},
 };
 use crate::{Channel, Finding, Secret, http::Fetched, metadata::ProviderMetadata, words::beginning};
 
@@ -24,16 +24,29 @@ pub(super) fn authorization_error(
         Heard { place: Place::Redirect, status: None, error: Some(error), text: description.unwrap_or_default() };
     let asked = Asked::by(request, provider);
     let meaning = said::meaning(&heard, asked.vendor);
-    if let Some(meaning) = meaning.as_ref().filter(|meaning| meaning.of.is_some()) {
-        return meaning.finding("error", &said, &asked).expected("a response without an error");
+    let told = meaning.as_ref().filter(|meaning| meaning.of.is_some());
+    match told.map(|meaning| (meaning, meaning.sentence.retry)) {
+        // It says that it may not ask, which this request does not say.
+        Some((_, Retry::Expected)) if !forbids_to_ask(request) => {}
+        Some((meaning, _)) => {
+            let finding = meaning.finding("error", &said, &asked).expected("a response without an error");
+            let remedy = (finding.code == checks::refused::PKCE_REFUSED.code && request.method == Some("S256"))
+                .then(|| SENDS_S256.to_owned())
+                .or(finding.remedy.clone());
+            return finding.remedy(remedy.unwrap_or_default());
+        }
+        None => {}
     }
     // The words of all: the provider's own say more than ours.
     let finding = meaning
         .as_ref()
-        .map_or(&checks::response::PROVIDER_REFUSED, |meaning| meaning.sentence.check)
+        .map_or(&checks::response::PROVIDER_REFUSED, |meaning| match meaning.sentence.retry {
+            Retry::Expected => &checks::refused::NOBODY_SIGNED_IN,
+            _ => meaning.sentence.check,
+        })
         .finding("error", format!("{} answered {}.", provider.issuer, ending(&said)));
     let remedy = match &meaning {
-        Some(meaning) => by_request(meaning.sentence.check.code, request, &provider.code_challenge_methods_supported)
+        Some(meaning) => by_request(&finding.code, request, &provider.code_challenge_methods_supported)
             .unwrap_or_else(|| meaning.remedy(&asked)),
         None if error == "invalid_request" => {
             request_refused(channel, request, &provider.code_challenge_methods_supported)
@@ -43,11 +56,17 @@ pub(super) fn authorization_error(
     finding.expected("a response without an error").got(said).remedy(remedy)
 }
 
+const SENDS_S256: &str = "This connection sends PKCE S256 already. Something between it and the provider drops or changes code_challenge: \
+     compare the request above with what the provider's log shows.";
+
+fn forbids_to_ask(request: &AuthorizationRequest) -> bool {
+    request.url.query_pairs().any(|(name, value)| name == "prompt" && value == "none")
+}
+
 /// What to do where that depends on what this request carried.
 fn by_request(code: &str, request: &AuthorizationRequest, advertised: &[String]) -> Option<String> {
-    let forbidden = request.url.query_pairs().any(|(name, value)| name == "prompt" && value == "none");
     let remedy = match (code, request.method) {
-        ("nobody-signed-in", _) if !forbidden => {
+        ("nobody-signed-in", _) if !forbids_to_ask(request) => {
             "The request did not forbid the provider to ask (prompt=none), and it did not ask. Look at its sign-in policies for this client, \
              such as a second factor or an account that has to be chosen."
         }

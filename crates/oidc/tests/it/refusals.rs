@@ -3,7 +3,7 @@
 use lintel_oidc::{
     Finding,
     metadata::ProviderSource,
-    sign_in::{AttributeMap, AuthorizationResponse, RelyingParty},
+    sign_in::{AttributeMap, AuthorizationResponse, RelyingParty, UpstreamParam},
     trace::StepKind,
 };
 use serde_json::json;
@@ -34,7 +34,11 @@ async fn at_token_endpoint(authorize: &str, status: u16, body: &str) -> Finding 
 
 async fn in_redirect(authorize: &str, error: &str, description: &str) -> Finding {
     let provider = Provider::start(Manner::default()).await;
-    let sign_in = begin(at(authorize, &provider), &[]).await.expect("a sign-in");
+    refused_in_redirect(at(authorize, &provider), error, description).await
+}
+
+async fn refused_in_redirect(rp: RelyingParty, error: &str, description: &str) -> Finding {
+    let sign_in = begin(rp, &[]).await.expect("a sign-in");
     let query: String = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs([("error", error), ("error_description", description), ("state", sign_in.state())])
         .finish();
@@ -126,8 +130,15 @@ async fn what_the_token_endpoint_says_is_told_by_whose_it_is_with_its_own_text()
             "General tab",
             "client_id",
         ),
-        (KEYCLOAK, 401, keycloak.clone(), "secret-wrong", "Credentials tab of client client-1", "unauthorized_client"),
-        (SOMEBODY, 401, keycloak, "token-request-refused", "", "unauthorized_client"),
+        (KEYCLOAK, 401, keycloak, "secret-wrong", "Credentials tab of client client-1", "unauthorized_client"),
+        (
+            SOMEBODY,
+            401,
+            oauth("unauthorized_client", "Invalid client credentials"),
+            "token-request-refused",
+            "",
+            "unauthorized_client",
+        ),
         (
             AUTH0,
             401,
@@ -167,7 +178,7 @@ async fn what_comes_back_with_the_browser_is_told_by_whose_it_is_with_the_values
         ),
         (KEYCLOAK, "invalid_scope", "Invalid scopes: openid email", "scope-refused", "Client scopes"),
         (KEYCLOAK, "invalid_request", "Missing parameter: code_challenge_method", "provider-refused", ""),
-        (KEYCLOAK, "invalid_request", "Missing parameter: code_challenge", "pkce-refused", "S256"),
+        (KEYCLOAK, "invalid_request", "Missing parameter: code_challenge", "pkce-refused", "sends PKCE S256 already"),
         (
             KEYCLOAK,
             "unauthorized_client",
@@ -182,6 +193,20 @@ async fn what_comes_back_with_the_browser_is_told_by_whose_it_is_with_the_values
         let finding = in_redirect(authorize, error, text).await;
         assert_told(&finding, code, remedy, text);
         assert!(code != "upstream-provider-failed" || !format!("{finding:?}").contains(CALLBACK), "{finding:?}");
+    }
+}
+
+#[tokio::test]
+async fn only_a_request_that_forbids_to_ask_is_told_so() {
+    let text = "AADSTS50058: A silent sign-in request was sent but no user is signed in.";
+    for authorize in [ENTRA, SOMEBODY] {
+        let finding = in_redirect(authorize, "login_required", text).await;
+        assert_told(&finding, "nobody-signed-in", "did not forbid", text);
+        let provider = Provider::start(Manner::default()).await;
+        let prompt = UpstreamParam::all_from_json(json!({ "prompt": { "value": "none" } }).as_object());
+        let rp = RelyingParty { upstream_params: prompt, ..at(authorize, &provider) };
+        let finding = refused_in_redirect(rp, "login_required", text).await;
+        assert_told(&finding, "nobody-signed-in", "Remove prompt=none", text);
     }
 }
 
