@@ -179,7 +179,10 @@ fn wanted(finding: &Finding, subject: &Subject) -> Option<String> {
             "Publish at jwks_uri the key that signs ID tokens, under its kid, and keep it there until the last token is over.".to_owned()
         }
         "id-token-key-short" => "Sign ID tokens with an RSA key of at least 2048 bits, or with an elliptic curve.".to_owned(),
-        "id-token-algorithm" => "Sign ID tokens for this client with an algorithm that was expected.".to_owned(),
+        "id-token-algorithm" => {
+            let got = isolated(finding.got.as_deref().unwrap_or("the one that came"));
+            format!("Sign ID tokens for this client with an algorithm that was expected, or say that {got} is meant.")
+        }
         "id-token-missing" => "Return an id_token where openid is among the scopes, and allow that scope to the client.".to_owned(),
         "state-mismatch" => "Send state back unchanged.".to_owned(),
         "response-not-posted" => "Answer with response_mode=form_post, as the request says.".to_owned(),
