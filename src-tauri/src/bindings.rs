@@ -121,7 +121,17 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             trials::start_trial,
             trials::cancel_trial,
             trials::kept_trials,
+            trials::kept_trial,
             trials::trial_report,
+            trials::save_trial_report,
+            trials::kept_facts,
+            trials::judge_trial,
+            trials::compare_trials,
+            trials::reveal_trial_tokens,
+            trials::keeps_tokens,
+            trials::keep_tokens,
+            trials::forget_person,
+            trials::sign_in_steps,
         ])
         .events(collect_events![
             bulk::BulkProgressed,

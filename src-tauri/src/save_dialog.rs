@@ -8,8 +8,13 @@ use tauri::{AppHandle, Manager};
 use crate::main_window;
 
 /// To which file, or nothing when the dialog was closed. The system asks before one that is there is replaced.
-pub(crate) async fn ask(app: &AppHandle, title: &str, file_name: &str) -> Option<PathBuf> {
-    let dialog = dialog(app, title).set_file_name(file_name).add_filter("JSON", &["json"]);
+pub(crate) async fn ask(
+    app: &AppHandle,
+    title: &str,
+    file_name: &str,
+    (kind, extension): (&str, &str),
+) -> Option<PathBuf> {
+    let dialog = dialog(app, title).set_file_name(file_name).add_filter(kind, &[extension]);
     dialog.save_file().await.map(|file| file.path().to_owned())
 }
 

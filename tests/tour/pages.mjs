@@ -3,13 +3,20 @@ import assert from "node:assert/strict";
 import { start, take } from "./steps.mjs";
 import { labelled, testId } from "./window.mjs";
 
-const sizes = { small: { width: 1080, height: 680 }, usual: { width: 1280, height: 800 } };
+const sizes = {
+  small: { width: 1080, height: 680 },
+  usual: { width: 1280, height: 800 },
+};
 const window = await start();
 const practice = await window.call("practice", {});
 const secret = await window.call("reveal_practice_secret", {});
 const again = `//header[contains(@class, "result")]//button[starts-with(normalize-space(.), "Test")]`;
-const headline = (state) => window.waitFor(testId("trial-headline"), "data-state", state);
-const signIn = () => window.inSecondWindow(() => window.pressAndLeave('[aria-label^="Sign in as"]'));
+const headline = (state) =>
+  window.waitFor(testId("trial-headline"), "data-state", state);
+const signIn = () =>
+  window.inSecondWindow(() =>
+    window.pressAndLeave('[aria-label^="Sign in as"]'),
+  );
 
 async function create(name, client) {
   await window.visit("/connections/new");
@@ -47,7 +54,9 @@ const steps = [
       await window.inSecondWindow(async () => {
         await window.find('//h1[contains(., "Unknown client")]');
         await window.toMain();
-        await window.find(`//header[contains(@class, "result")]//p[contains(., "It shows")]`);
+        await window.find(
+          `//header[contains(@class, "result")]//p[contains(., "It shows")]`,
+        );
         await window.picture("pages-waiting");
         await window.press(labelled("Cancel"));
       });

@@ -118,14 +118,52 @@ const afterwards = [
   },
   {
     name: "page-after-restart",
-    what: "And so do the page and its test, whose steps were not kept",
+    what: "And so do the page and its test, with its steps and those before it",
     async act() {
       await window.press('//a[contains(., "kept-results")]');
       await window.find(`${badge}[contains(., "Last test failed")]`);
       await window.press(tab("Test"));
       await headline("failed");
-      assert.match(await window.text(".tabpanel"), /Login failed at.*The steps of that test were not kept/s);
+      await window.find(testId("trial-step-id_token"));
+      assert.match(await window.text('[aria-label="Kept tests"]'), /3 of 50/);
       await looks("after-restart");
+    },
+  },
+  {
+    name: "judged",
+    what: "The failed one would pass with the issuer that came, and the provider is not asked",
+    async act() {
+      await window.press('//summary[contains(., "Judge it again")]');
+      await window.write("#judge-issuer", `${practice.issuer.replace(/\/$/, "")}/v2.0`);
+      await window.find('//b[contains(., "Login would work")]');
+      await window.show(".judge__foot");
+      await looks("judged");
+    },
+  },
+  {
+    name: "compared",
+    what: "Two of them beside each other, by what differs",
+    async act() {
+      const boxes = '(//aside[@aria-label="Kept tests"]//label[contains(., "Compare the test")]//input)';
+      await window.press(`${boxes}[1]`);
+      await window.press(`${boxes}[3]`);
+      await window.find('//p[contains(., "facts differ between the two tests")]');
+      await looks("compared");
+      await window.press(labelled("Close"));
+      await headline("failed");
+    },
+  },
+  {
+    name: "forgotten",
+    what: "A person is forgotten, and what is not reached is said",
+    async act() {
+      await window.press(labelled("Forget a person"));
+      await window.type("#forget-person", "ada@example.com");
+      await looks("forget");
+      await window.press('//dialog//button[normalize-space(.) = "Forget"]');
+      await window.find('//*[contains(., "stays under Users")]');
+      await looks("forgot");
+      await window.press('//dialog//button[normalize-space(.) = "Close"]');
     },
   },
 ];

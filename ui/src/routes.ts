@@ -6,6 +6,7 @@ import Applications from "./routes/Applications.svelte";
 import Connection from "./routes/Connection.svelte";
 import Connections from "./routes/Connections.svelte";
 import ConnectTenant from "./routes/ConnectTenant.svelte";
+import Login from "./routes/Login.svelte";
 import NewConnection from "./routes/NewConnection.svelte";
 import Practise from "./routes/Practise.svelte";
 import Promote from "./routes/Promote.svelte";
@@ -44,6 +45,7 @@ export const routes: Route[] = [
   { path: "/users/:id", crumb: "User", page: User, key: "id" },
   { path: "/activity", crumb: "Activity", page: bare(Activity) },
   { path: "/practise", crumb: "Practise", page: bare(Practise) },
+  { path: "/activity/:id", crumb: "Login", page: Login, key: "id" },
   { path: "/promote", crumb: "Promote", page: bare(Promote) },
   { path: "/tenants", crumb: "Tenants", page: bare(Tenants) },
   { path: "/tenants/connect", crumb: "Connect a tenant", page: ConnectTenant },

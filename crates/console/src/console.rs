@@ -13,6 +13,7 @@ use crate::{
     StartError,
     change::{journal::Journal, loaded::Loaded, turns::Turns},
     connection::{draft_store::Drafts, list_cache::ListCache},
+    metadata::ProviderMemory,
     provider::{last_check::LastCheck, preflights::Preflights},
     scim::Plays,
     tickets::Tickets,
@@ -40,6 +41,7 @@ pub struct Console {
     pub(crate) trials: Arc<Trials>,
     pub(crate) plays: Plays,
     pub(crate) results: Results,
+    pub(crate) providers: ProviderMemory,
     pub(crate) turns: Turns,
     pub(crate) plans: Plans,
     pub(crate) exports: Exports,
@@ -94,6 +96,7 @@ impl Console {
         let journal = Journal::open(folder, sealer.clone(), common.world.clock.clone()).await?;
         let console = Console::open(common, home, client, folder, sealer, journal).await?;
         console.settle().await;
+        console.watch_sign_ins();
         Ok(console)
     }
 
@@ -124,6 +127,7 @@ impl Console {
     ) -> Result<Arc<Console>, StartError> {
         let clock = common.world.clock.clone();
         let results = Results::open(&folder.join(TESTS), sealer.clone()).await;
+        let providers = ProviderMemory::open(folder, sealer.clone()).await;
         let list_cache = (!common.temporary).then(|| ListCache::new(folder, sealer.clone(), clock.clone()));
         let drafts = if common.temporary { None } else { Drafts::open(folder, sealer, clock).await };
         let (loaded, trials, plays, turns) = (Loaded::default(), Arc::default(), Plays::default(), Turns::default());
@@ -138,6 +142,7 @@ impl Console {
             trials,
             plays,
             results,
+            providers,
             turns,
             plans: Plans::default(),
             exports: Exports::default(),

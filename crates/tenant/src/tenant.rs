@@ -249,6 +249,19 @@ impl Tenant {
         self.state.store.traces(connection_id, 200).await
     }
 
+    /// One of them.
+    pub async fn trace(&self, trace_id: &str) -> Result<Option<(String, String, Trace)>, StoreError> {
+        self.state.store.trace(trace_id).await
+    }
+
+    /// Removes the kept sign-ins and the entries of the log that fit: how many of each.
+    pub async fn forget(
+        &self,
+        fits: impl Fn(&serde_json::Value) -> bool + Send + 'static,
+    ) -> Result<(u32, u32), StoreError> {
+        self.state.store.forget(fits).await
+    }
+
     /// What Lintel needs the application for, if it is one of its own.
     pub fn purpose(&self, client_id: &str) -> Option<&'static str> {
         self.state.own_applications.purpose(client_id)

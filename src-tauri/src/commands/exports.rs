@@ -43,7 +43,7 @@ pub(crate) async fn write_export(
     if replacing.is_empty() {
         to = match choices.format.is_folder() {
             true => save_dialog::ask_folder(&app, "Export connections into a folder").await,
-            false => save_dialog::ask(&app, "Export connections", "connections.json").await,
+            false => save_dialog::ask(&app, "Export connections", "connections.json", ("JSON", "json")).await,
         };
         if to.is_none() {
             return Ok(None);

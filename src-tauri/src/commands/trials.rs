@@ -1,14 +1,17 @@
 use std::sync::Arc;
 
 use lintel_console::{
-    Problem,
-    view::{KeptTrial, ReportReader, TrialApplication, TrialPlace, TrialRequest, TrialStop, TrialView},
+    Problem, trial,
+    view::{
+        Forgotten, JudgeForm, JudgedTrial, KeptFacts, KeptTrial, ReportFormat, ReportReader, TrialApplication,
+        TrialComparison, TrialPlace, TrialRequest, TrialStop, TrialTokens, TrialView,
+    },
 };
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, State};
 use tauri_specta::Event;
 
-use crate::{desk::Desk, sign_in_window::Windows};
+use crate::{desk::Desk, save_dialog, sign_in_window::Windows};
 
 /// A trial has come further; the whole of it.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
@@ -58,11 +61,91 @@ pub(crate) async fn cancel_trial(desk: State<'_, Desk>, id: String, why: TrialSt
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn kept_trials(desk: State<'_, Desk>, connection_id: String) -> Result<Vec<KeptTrial>, Problem> {
-    Ok(desk.tenants().await?.kept_trials(&connection_id))
+    Ok(desk.tenants().await?.kept_trials(&connection_id).await)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn kept_trial(desk: State<'_, Desk>, id: String) -> Result<TrialView, Problem> {
+    desk.tenants().await?.kept_trial(&id).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn trial_report(desk: State<'_, Desk>, id: String, reader: ReportReader) -> Result<String, Problem> {
-    desk.tenants().await?.trial_report(&id, reader)
+    desk.tenants().await?.trial_report(&id, reader, ReportFormat::Markdown).await
+}
+
+/// Where the system's dialog says; none where it was closed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_trial_report(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    id: String,
+    reader: ReportReader,
+    format: ReportFormat,
+) -> Result<Option<String>, Problem> {
+    let tenants = desk.tenants().await?;
+    let report = tenants.trial_report(&id, reader, format).await?;
+    let short_id = tenants.kept_facts(&id).await?.short_id;
+    let (kind, extension) = match format {
+        ReportFormat::Html => ("HTML", "html"),
+        ReportFormat::Markdown => ("Markdown", "md"),
+    };
+    let name = format!("login-test-{short_id}.{extension}");
+    match save_dialog::ask(&app, "Save the report", &name, (kind, extension)).await {
+        Some(path) => trial::write_report(&path, report).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn kept_facts(desk: State<'_, Desk>, id: String) -> Result<KeptFacts, Problem> {
+    desk.tenants().await?.kept_facts(&id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn judge_trial(desk: State<'_, Desk>, id: String, by: JudgeForm) -> Result<JudgedTrial, Problem> {
+    desk.console().await?.judge_trial(&id, &by).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn compare_trials(desk: State<'_, Desk>, a: String, b: String) -> Result<TrialComparison, Problem> {
+    desk.console().await?.compare_trials(&a, &b).await
+}
+
+/// Shown because a person asked.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn reveal_trial_tokens(desk: State<'_, Desk>, id: String) -> Result<TrialTokens, Problem> {
+    desk.console().await?.trial_tokens(&id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn keeps_tokens(desk: State<'_, Desk>) -> Result<bool, Problem> {
+    Ok(desk.console().await?.keeps_tokens())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn keep_tokens(desk: State<'_, Desk>, keep: bool) -> Result<(), Problem> {
+    desk.console().await?.keep_tokens(keep);
+    Ok(())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn forget_person(desk: State<'_, Desk>, person: String) -> Result<Forgotten, Problem> {
+    desk.console().await?.forget_person(&person).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sign_in_steps(desk: State<'_, Desk>, trace_id: String) -> Result<TrialView, Problem> {
+    desk.console().await?.sign_in_steps(&trace_id).await
 }

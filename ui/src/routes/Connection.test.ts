@@ -862,7 +862,9 @@ describe("the test", () => {
         headline: "Login works",
         detail: "Priya signed in.",
         finished_at: "2026-10-27T09:00:00Z",
-        view: null,
+        person: null,
+        took_ms: null,
+        has_steps: false,
       },
     ]);
     await opened("test");

@@ -89,8 +89,13 @@ it("shows the page where it stopped, with what says so marked in it", async () =
 
 it("says so where the web engine does not tell what a page shows", async () => {
   const at = (view: TrialView) => view.trace.steps.at(-1)!;
-  const view = stopped(played({ way: "through_tenant", connection_id: id, application: null, organization: null }, undefined, undefined), "own");
-  await failed({ trace: { ...view.trace, steps: [{ ...at(view), page: { ...page, text: null, title: null, marks: [] } }] } });
+  const view = stopped(
+    played({ way: "through_tenant", connection_id: id, application: null, organization: null }, undefined, undefined),
+    "own",
+  );
+  await failed({
+    trace: { ...view.trace, steps: [{ ...at(view), page: { ...page, text: null, title: null, marks: [] } }] },
+  });
   expect(screen.getByText(/^Not told/)).toBeTruthy();
 });
 
@@ -102,12 +107,18 @@ it("puts the change into the form, where it stands as any change", async () => {
 });
 
 it("saves that one field and tests again, and what else is typed stays typed", async () => {
-  const user = await failed();
-  await user.click(button("Fix it and test again"));
-  await vi.waitFor(() => expect(fake.calls("startTrial")).toHaveLength(2));
-  expect(fake.calls("saveConnection")).toHaveLength(1);
-  expect(fake.calls("saveConnection")[0]?.[0].form.pkce).toBe("S256");
-  expect(fake.calls("startTrial")[1]?.[1].way).toBe(fake.calls("startTrial")[0]?.[1].way);
+  const user = await failed({ fix: { label: "Ask for groups", change: { field: "scope", value: "openid groups" } } });
+  await user.click(button("Ask for groups"));
+  fake.answer("startTrial", (own, request) => stopped(played(request, undefined, undefined), own));
+  await user.click(button(/^Test again/));
+  await user.click(await screen.findByRole("button", { name: "Fix it and test again" }));
+  await vi.waitFor(() => expect(fake.calls("startTrial")).toHaveLength(3));
+  expect(fake.calls("saveConnection")).toMatchObject([
+    [{ form: { pkce: "S256", scope: "openid profile email" } }, { seen: null }],
+  ]);
+  const { way } = fake.calls("startTrial")[1]?.[1] as { way: string };
+  expect(fake.calls("startTrial")[2]?.[1]).toMatchObject({ way });
+  expect(screen.getByText("1 unsaved change")).toBeTruthy();
 });
 
 it("does not test where the save is refused", async () => {

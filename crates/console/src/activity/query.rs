@@ -20,6 +20,9 @@ pub(super) fn written(filter: &ActivityFilter, older: Option<&str>) -> String {
     if let Some(id) = &filter.connection_id {
         terms.push(any(["connection_id", "details.connection_id"].into_iter().map(|field| term(field, id))));
     }
+    if let Some(id) = &filter.client_id {
+        terms.push(term("client_id", id));
+    }
     if let Some(older) = older {
         terms.push(format!("date:[* TO \"{}\"]", bare(older)));
     }
@@ -57,6 +60,7 @@ mod tests {
     fn a_filter_is_written_so_that_no_value_means_anything_else() {
         let filter = ActivityFilter {
             connection_id: Some("con_1\" OR type:\"s".to_owned()),
+            client_id: None,
             subject: ActivitySubject::Provisioning,
             failed_only: true,
             text: String::new(),
@@ -66,6 +70,8 @@ mod tests {
             "(type:\"fscim\") AND (connection_id:\"con_1 OR type:s\" OR details.connection_id:\"con_1 OR type:s\") \
              AND date:[* TO \"2026-11-28T05:00:00.000Z\"]"
         );
+        let of_application = ActivityFilter { client_id: Some("app 1".to_owned()), ..ActivityFilter::default() };
+        assert!(written(&of_application, None).ends_with(" AND client_id:\"app 1\""));
         let all = written(&ActivityFilter::default(), None);
         assert!(all.contains("type:\"s\"") && all.contains("type:\"f\"") && all.contains("type:\"sscim\""), "{all}");
     }

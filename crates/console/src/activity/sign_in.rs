@@ -85,6 +85,7 @@ pub(crate) fn sign_in(entry: LogEntry) -> SignInEvent {
             .or_else(|| text_at(&entry.details, "/organization_name"))
             .or_else(|| text("organization_id")),
         took_ms: took(&entry.details),
+        trace_id: text_at(&entry.details, "/lintel/trace_id"),
         facts: facts(&entry.details),
         details: shown(entry.details),
         id: entry.log_id,

@@ -45,6 +45,7 @@ impl Console {
             // The whole list: of what was deleted elsewhere nothing is to stay.
             let listed: HashSet<&str> = page.items.iter().map(|one| one.id.as_str()).collect();
             self.results.forget(tested.into_iter().filter(|id| !listed.contains(id.as_str())).collect()).await;
+            self.providers.keep_only(listed.into_iter().map(str::to_owned).collect()).await;
         }
         let rows: Vec<_> = page.items.into_iter().map(|one| self.row(one)).collect();
         if let Some(cache) = &self.list_cache {
@@ -68,11 +69,16 @@ impl Console {
         Ok(self.row(self.there(id).await?))
     }
 
+    async fn forget_connection(&self, id: &str) {
+        self.results.forget(vec![id.to_owned()]).await;
+        self.providers.forget(id).await;
+    }
+
     /// The connection; of one that is gone nothing stays.
     async fn there(&self, id: &str) -> Result<Connection, Problem> {
         let read = self.read(id).await;
         if read.as_ref().is_err_and(|problem| problem.code == GONE) {
-            self.results.forget(vec![id.to_owned()]).await;
+            self.forget_connection(id).await;
         }
         read
     }
@@ -241,7 +247,7 @@ impl Console {
         let entry = self.begin(subject, ChangeKind::Deleted, &before, &Document::new(), about).await?;
         let Err(error) = self.client.perform(&request).await else {
             entry.settle(ChangeState::Done).await;
-            self.results.forget(vec![id.to_owned()]).await;
+            self.forget_connection(id).await;
             return Ok(());
         };
         if error.did_nothing() {
@@ -251,7 +257,7 @@ impl Console {
         match self.client.connection(id).await {
             Err(gone) if gone.status() == Some(404) => {
                 entry.settle(ChangeState::Done).await;
-                self.results.forget(vec![id.to_owned()]).await;
+                self.forget_connection(id).await;
                 Ok(())
             }
             _ => Err(unanswered(error)),

@@ -33,6 +33,17 @@ impl Console {
         let report = &checked.report;
         let live = report.found.as_ref().map(|found| found.document.members());
         let keys = report.found.as_ref().and_then(|found: &Found| found.key_set.as_ref());
+        let (at, now) = (checked.at, live.cloned());
+        let served = keys.map(|report| report.set.clone());
+        let seen = self.providers.take(connection_id, move |seen| {
+            if let Some(set) = served {
+                seen.take_keys(set.keys(), at);
+            }
+            if let Some(members) = now {
+                seen.take_metadata(&members, at);
+            }
+        });
+        let seen = seen.await;
         Ok(IssuerDetails {
             stored,
             members: members(&options, live),
@@ -48,6 +59,8 @@ impl Console {
             },
             keys: keys.map(|report| report.set.keys().iter().map(KeyRow::from).collect()).unwrap_or_default(),
             key_findings: keys.map(|report| report.findings()).unwrap_or_default(),
+            keys_seen: seen.keys,
+            values_gone: seen.metadata.into_iter().filter(|row| row.gone.is_some()).collect(),
         })
     }
 }

@@ -17,7 +17,7 @@ impl Console {
         connection_id: Option<&str>,
         form: &ConnectionForm,
     ) -> Result<Preflight, Problem> {
-        let course = self.common.tickets.run(ticket, self.course(connection_id, form)).await??;
+        let course = self.common.tickets.run(ticket, self.preflight_course(connection_id, form)).await??;
         let plan = course.plan().clone();
         self.preflights.keep(ticket, course);
         Ok(plan)
@@ -47,7 +47,7 @@ impl Console {
         Ok(preflight)
     }
 
-    async fn course(&self, connection_id: Option<&str>, form: &ConnectionForm) -> Result<Course, Problem> {
+    async fn preflight_course(&self, connection_id: Option<&str>, form: &ConnectionForm) -> Result<Course, Problem> {
         let draft = self.draft(connection_id, form).await?;
         // What only a tenant elsewhere has cannot be tried, and the rest can.
         let key = match self.served() {

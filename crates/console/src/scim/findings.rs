@@ -6,17 +6,17 @@ use lintel_scim::{Mapping, mapping::Misfit};
 use lintel_tenant::{OidcOptions, ProfileSync};
 
 use super::scopes;
-use crate::view::{KeptTrial, ScimChange, ScimFinding, ScimFix, ScimPairRow, ScimProvider, ScimTokenRow, TrialView};
+use crate::view::{ScimChange, ScimFinding, ScimFix, ScimPairRow, ScimProvider, ScimTokenRow, TrialView};
 
 const PRIMARY_MAIL: &str = "emails[primary eq true].value";
 const WORK_MAIL: &str = "emails[type eq \"work\"].value";
 
 /// Of the connection, whatever its mapping is.
-pub(super) fn of_connection(connection: &Connection, provider: ScimProvider, trials: &[KeptTrial]) -> Vec<ScimFinding> {
+pub(super) fn of_connection(connection: &Connection, provider: ScimProvider, trials: &[TrialView]) -> Vec<ScimFinding> {
     let synced = OidcOptions::of_connection(connection)
         .is_none_or(|options| options.set_user_root_attributes == ProfileSync::OnEachLogin);
     let entra = provider == ScimProvider::Entra;
-    let views = trials.iter().filter(|_| entra).filter_map(|trial| trial.view.as_ref());
+    let views = trials.iter().filter(|_| entra);
     views.filter_map(never_the_same).take(1).chain(synced.then(overwritten)).collect()
 }
 

@@ -12,6 +12,8 @@ use crate::{
 
 const READ: &str = "read:scim_config";
 const READ_TOKENS: &str = "read:scim_token";
+/// So many tests are looked at for what they say of the subject.
+const TESTS: u32 = 2;
 /// What something on the page needs, beside [`READ`].
 const WANTED: [&str; 7] = [
     "create:scim_config",
@@ -47,7 +49,7 @@ impl Console {
         let connection =
             self.client.connection(connection_id).await.map_err(|error| self.refused(connection_id, error))?;
         let provider = provider_of(&connection);
-        let trials = self.results.of_connection(connection_id);
+        let trials = self.results.newest(connection_id, TESTS).await;
         let mut findings = findings::of_connection(&connection, provider, &trials);
         let named = |scopes: &[&str]| {
             scopes.iter().filter(|scope| lacking.contains(scope)).map(|scope| (*scope).to_owned()).collect()

@@ -43,7 +43,8 @@ use self::{
 use crate::{
     Console,
     console::Common,
-    view::{DeskView, KeptTrial, Problem, ReportReader, TrialStop},
+    trial::steps_not_kept,
+    view::{DeskView, KeptFacts, KeptTrial, Problem, ReportFormat, ReportReader, TrialStop, TrialView},
 };
 
 #[derive(Debug)]
@@ -92,19 +93,49 @@ impl Tenants {
     }
 
     /// The trials of a connection that are known, on whichever tenant it is, newest first.
-    pub fn kept_trials(&self, connection_id: &str) -> Vec<KeptTrial> {
-        self.seen().open.values().flat_map(|console| console.kept_trials(connection_id)).collect()
+    pub async fn kept_trials(&self, connection_id: &str) -> Vec<KeptTrial> {
+        let mut kept = Vec::new();
+        for (_, console) in self.open_ones() {
+            kept.extend(console.kept_trials(connection_id).await);
+        }
+        kept
+    }
+
+    /// A trial with its steps, on whichever tenant it was.
+    pub async fn kept_trial(&self, id: &str) -> Result<TrialView, Problem> {
+        for (_, console) in self.open_ones() {
+            if let Some(view) = console.kept_trial(id).await {
+                return Ok(view);
+            }
+        }
+        Err(steps_not_kept())
+    }
+
+    /// What can be done with a kept trial, on whichever tenant it was.
+    pub async fn kept_facts(&self, id: &str) -> Result<KeptFacts, Problem> {
+        for (_, console) in self.open_ones() {
+            if let Some(facts) = console.kept_facts(id).await {
+                return Ok(facts);
+            }
+        }
+        Err(steps_not_kept())
     }
 
     /// A trial whose steps are kept still, told to this reader.
-    pub fn trial_report(&self, id: &str, reader: ReportReader) -> Result<String, Problem> {
+    pub async fn trial_report(&self, id: &str, reader: ReportReader, format: ReportFormat) -> Result<String, Problem> {
+        for (name, console) in self.open_ones() {
+            if let Some(report) = console.trial_report(id, reader, format, &name).await {
+                return Ok(report);
+            }
+        }
+        Err(steps_not_kept())
+    }
+
+    /// The consoles that are open, each with its tenant's name.
+    fn open_ones(&self) -> Vec<(String, Arc<Console>)> {
         let seen = self.seen();
-        let name = |id: &str| seen.roster.entry(id).map(|entry| entry.name.as_str()).unwrap_or_default();
-        let told = seen.open.iter().find_map(|(tenant, console)| console.trial_report(id, reader, name(tenant)));
-        told.ok_or_else(|| {
-            Problem::new("trial-not-kept", "The steps of that test are not kept any more, so there is no report of it.")
-                .remedy("Test again.")
-        })
+        let name = |id: &str| seen.roster.entry(id).map(|entry| entry.name.clone()).unwrap_or_default();
+        seen.open.iter().map(|(id, console)| (name(id), Arc::clone(console))).collect()
     }
 
     /// Writes the changed roster down and shows it. What cannot be written is taken back, or the next change would bring it along.

@@ -112,7 +112,7 @@ impl Console {
         let reporting = Arc::clone(trial);
         let observer = Arc::new(move |trace: &Trace| reporting.report(trace));
         let sign_in = match SignIn::begin(rp.clone(), &[], self.common.world.clone(), observer).await {
-            Ok(sign_in) => sign_in,
+            Ok(sign_in) => sign_in.keeping_tokens(self.keeps_tokens()),
             Err(refusal) => return refusal.trace,
         };
         // A tenant elsewhere would take the answer for a sign-in that it did not begin: the window catches it before it is sent.

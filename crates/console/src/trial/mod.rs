@@ -5,22 +5,30 @@ mod applications;
 mod direct;
 mod elsewhere;
 mod ended;
+mod facts;
 mod fix;
+mod forgetting;
+mod keeping;
 mod organization;
+mod person;
 mod report;
 mod results;
 mod return_address;
+mod rotation;
 mod run;
 mod settings;
 mod shown;
 mod steps;
 mod subject;
 mod tenant_log;
+mod test;
 mod test_address;
+mod test_file;
 mod through_tenant;
 mod under_way;
 mod window;
 mod words;
+mod x_ray;
 
 use std::{sync::Arc, time::Duration};
 
@@ -29,14 +37,13 @@ use tokio::sync::oneshot;
 
 use self::{
     ended::Ended,
-    results::Test,
     run::{Plan, Trial},
+    test::Test,
     under_way::Place,
 };
-pub(crate) use self::{results::Results, under_way::Trials};
-pub use lintel_oidc::trace::host;
-
+pub(crate) use self::{keeping::steps_not_kept, results::Results, under_way::Trials};
 pub use self::{
+    keeping::write_report,
     run::TrialObserver,
     window::{Page, SignInWindow, WindowEvent, refuses_windows, same_place},
 };
@@ -44,6 +51,7 @@ use crate::{
     Console,
     view::{KeptTrial, Problem, TrialPlace, TrialRequest, TrialState, TrialStop, TrialView},
 };
+pub use lintel_oidc::trace::host;
 
 /// How long a person may take at the provider, unless the console was started with another patience.
 pub const PATIENCE: Duration = Duration::from_secs(300);
@@ -71,9 +79,14 @@ impl Console {
         self.trials.end(id, Ended::Stopped(why));
     }
 
-    /// The trials of a connection that are known, newest first: one that ended without a verdict, and the newest verdict.
-    pub fn kept_trials(&self, connection_id: &str) -> Vec<KeptTrial> {
-        self.results.of_connection(connection_id)
+    /// The trials that are kept of a connection, newest first.
+    pub async fn kept_trials(&self, connection_id: &str) -> Vec<KeptTrial> {
+        self.results.of_connection(connection_id).await
+    }
+
+    /// A trial with its steps, where they are kept.
+    pub async fn kept_trial(&self, id: &str) -> Option<TrialView> {
+        self.results.whole(id).await.map(|whole| whole.view)
     }
 
     /// A trial from its click to its end.
@@ -139,7 +152,7 @@ impl Console {
             }
         };
         let clock = self.common.world.clock.clone();
-        let empty = Trace { id, channel, started_at: clock.now(), steps: Vec::new(), outcome: None };
+        let empty = Trace::begin(id, channel, clock.now());
         Ok(Trial::new(plan, place, (subject, form), empty, clock, window, observer))
     }
 
@@ -159,9 +172,11 @@ impl Console {
         let mut view = trial.view(trace, state);
         let finished_at = self.common.world.clock.now();
         view.finished_at = Some(finished_at);
+        let evidence = view.trace.evidence.take();
+        self.remember_provider(&mut view, evidence.as_deref()).await;
         tracing::info!(connection = trial.subject.connection_name, state = ?state, finding = view.diagnosis.as_ref().map(|finding| finding.code.as_str()), "trial ended");
         // Before anybody hears of its end, and asks.
-        self.results.keep(Test::of(view.clone(), trial.subject.clone(), finished_at)).await;
+        self.results.keep(Test::of(view.clone(), trial.subject.clone(), evidence.as_deref(), finished_at)).await;
         (trial.observer)(&view);
     }
 }

@@ -13,8 +13,9 @@ use std::{
 use chrono::{DateTime, Utc};
 use lintel_oidc::{
     Channel, Clock, Finding,
-    sign_in::{AuthorizationResponse, RelyingParty},
-    trace::{Outcome, Step, StepKind, StepState, Trace},
+    discovery::Vendor,
+    sign_in::{AuthorizationResponse, RelyingParty, said::Asked},
+    trace::{Outcome, Step, StepKind, StepState, Trace, host},
 };
 use tokio::sync::{
     broadcast::{self, error::RecvError},
@@ -209,7 +210,7 @@ impl Trial {
 
     /// Keeps where the window stands, so that its end waits for nothing. Whether nobody signs in in this window.
     fn saw(&self, page: &Page) -> bool {
-        let now = Shown::of(page, &self.subject, self.clock.now());
+        let now = Shown::of(page, self.asked_at(&page.url).as_ref(), self.clock.now());
         let refuses = now.refuses_this_window();
         {
             let mut shown = lock(&self.shown);
@@ -220,6 +221,23 @@ impl Trial {
         }
         (self.observer)(&self.view(&self.latest(), TrialState::Running));
         refuses
+    }
+
+    /// Who is asked by this page. One of the tenant's own is not the provider's: served here it is told in the trace, and elsewhere it
+    /// speaks of the application.
+    fn asked_at(&self, url: &Url) -> Option<Asked> {
+        match &self.plan {
+            Plan::ThroughTenant(plan) if host(url) == host(&self.subject.callback_url) => {
+                plan.elsewhere.then(|| Asked {
+                    vendor: Some(Vendor::Auth0),
+                    client_id: plan.application.client_id.clone(),
+                    callback: plan.application.callback.url().to_string(),
+                    issuer: plan.application.issuer.clone(),
+                    scope: String::new(),
+                })
+            }
+            _ => Some(self.subject.asked()),
+        }
     }
 
     /// Shows an answer that is not known to be the provider's.

@@ -5,12 +5,12 @@ use lintel_oidc::{
     Finding,
     sign_in::{
         EMBEDDED_WINDOW_REFUSED, PAGE_BLANK,
-        said::{self, Heard, Place},
+        said::{self, Asked, Heard, Place},
     },
     trace::ShownPage,
 };
 
-use super::{subject::Subject, window::Page};
+use super::window::Page;
 
 /// So many characters of a page stand for what it said.
 const EVIDENCE: usize = 300;
@@ -23,26 +23,26 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    pub(super) fn of(page: &Page, subject: &Subject, read_at: DateTime<Utc>) -> Shown {
+    /// `asked` is who is asked there with which values; none of a page whose sentences are told elsewhere.
+    pub(super) fn of(page: &Page, asked: Option<&Asked>, read_at: DateTime<Utc>) -> Shown {
         let Page { url, status, title, text } = page;
-        let asked = subject.asked();
         let (title, text) = (title.as_deref(), text.as_deref());
         let mut page = ShownPage::new(url, *status, title, text, read_at);
-        let said = said::page(&said::Shown { address: url, status: *status, title, text }, &asked);
-        let said = said.map(|finding| {
+        let said = asked.and_then(|asked| {
+            let finding = said::page(&said::Shown { address: url, status: *status, title, text }, asked)?;
             let words = text.and_then(|text| {
                 let heard = Heard { place: Place::Page, status: *status, error: None, text };
-                said::meaning(&heard, subject.vendor).map(|meaning| meaning.words)
+                said::meaning(&heard, asked.vendor).map(|meaning| meaning.words)
             });
             let whole = page.text.as_deref().unwrap_or_default();
             let wanted = [words.as_deref().unwrap_or_default(), &asked.client_id, &asked.callback];
             page.marks = wanted.into_iter().filter_map(|wanted| found(whole, wanted)).map(str::to_owned).collect();
             // The page stands beside it, whole.
             let evidence = page.marks.first().and_then(|mark| whole.lines().find(|line| line.contains(mark.as_str())));
-            match evidence.or(page.title.as_deref()) {
+            Some(match evidence.or(page.title.as_deref()) {
                 Some(evidence) => finding.got(evidence.chars().take(EVIDENCE).collect::<String>()),
                 None => finding,
-            }
+            })
         });
         Shown { page, said }
     }

@@ -5,11 +5,12 @@ use lintel_oidc::{
     discovery::{DiscoveryDocument, Vendor, vendor},
     sign_in::said::Asked,
 };
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::settings::Settings;
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Subject {
     /// None of a connection that is not created yet.
     pub connection_id: Option<String>,

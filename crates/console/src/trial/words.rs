@@ -156,13 +156,8 @@ mod tests {
         step.checks = failed.iter().map(check).collect();
         step.checks.push(CheckResult { state: CheckState::Passed, ..check(&"sub") });
         let outcome = Outcome::Refused { step: StepKind::IdToken, finding: finding("iss") };
-        Trace {
-            id: "1".to_owned(),
-            channel: Channel::BackChannel,
-            started_at: DateTime::default(),
-            steps: vec![step],
-            outcome: Some(outcome),
-        }
+        let begun = Trace::begin("1".to_owned(), Channel::BackChannel, DateTime::default());
+        Trace { steps: vec![step], outcome: Some(outcome), ..begun }
     }
 
     #[test]

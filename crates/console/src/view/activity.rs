@@ -7,6 +7,8 @@ use serde_json::Value;
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, specta::Type)]
 pub struct ActivityFilter {
     pub connection_id: Option<String>,
+    /// An application, by its client ID. Providers that provision are none.
+    pub client_id: Option<String>,
     pub subject: ActivitySubject,
     pub failed_only: bool,
     /// Part of what an entry shows, in any case: a person, an application, an address, an ID. Empty for all.
@@ -67,6 +69,8 @@ pub struct SignInEvent {
     pub ip: Option<String>,
     pub user_agent: Option<String>,
     pub took_ms: Option<u32>,
+    /// On a local tenant, of the steps that are kept of it.
+    pub trace_id: Option<String>,
     /// What else the entry says of how it went.
     pub facts: Vec<SignInFact>,
     /// The details as they came; absent where they are larger than a page can show.

@@ -9,6 +9,7 @@ mod desk;
 mod experience;
 mod export;
 mod fix;
+mod kept;
 mod mapping;
 mod organization;
 mod provider;
@@ -20,7 +21,7 @@ mod user;
 
 pub use self::{
     activity::*, application::*, as_code::*, bulk::*, connection::*, desk::*, experience::*, export::*, fix::*,
-    mapping::*, organization::*, provider::*, saving::*, scim::*, transfer::*, trial::*, user::*,
+    kept::*, mapping::*, organization::*, provider::*, saving::*, scim::*, transfer::*, trial::*, user::*,
 };
 pub use crate::{
     change::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor, TestAddress},

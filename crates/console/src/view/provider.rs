@@ -18,6 +18,23 @@ pub struct IssuerDetails {
     /// The key set behind the live document.
     pub keys: Vec<KeyRow>,
     pub key_findings: Vec<Finding>,
+    /// The keys that were seen since Lintel looks, by sign-ins and checks.
+    pub keys_seen: Vec<SeenRow>,
+    /// The values that the metadata had and has not any more.
+    pub values_gone: Vec<SeenRow>,
+}
+
+/// Something of a provider, over time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct SeenRow {
+    /// `kid`, or a member of the metadata.
+    pub name: String,
+    /// The thumbprint of a key (RFC 7638), or the value.
+    pub value: String,
+    pub first: DateTime<Utc>,
+    pub last: DateTime<Utc>,
+    /// Absent where it is there.
+    pub gone: Option<DateTime<Utc>>,
 }
 
 /// Where a stored metadata document comes from, as far as the history tells.

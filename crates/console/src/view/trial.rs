@@ -186,13 +186,17 @@ pub struct TrialSummary {
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct KeptTrial {
     pub id: String,
-    pub way: TrialWay,
+    /// Absent where it cannot be read.
+    pub way: Option<TrialWay>,
     pub verdict: TrialVerdict,
     pub headline: String,
     pub detail: String,
     pub finished_at: DateTime<Utc>,
-    /// With its steps, as long as the program runs.
-    pub view: Option<TrialView>,
+    /// Who signed in, by a name that the provider gave.
+    pub person: Option<String>,
+    pub took_ms: Option<u32>,
+    /// Whether its steps can be shown.
+    pub has_steps: bool,
 }
 
 /// Whom a report of a trial is for.

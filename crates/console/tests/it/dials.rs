@@ -6,7 +6,10 @@ use lintel_console::view::{Lesson, TrialRequest, TrialState, TrialView};
 use lintel_oidc::{Channel, Finding, Severity};
 use lintel_tenant::KeySource;
 
-use crate::scene::{KEY, Scene};
+use crate::{
+    scene::{KEY, Scene},
+    window::Person,
+};
 
 /// What comes of a sign-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +20,8 @@ enum Comes {
     Passes(&'static str),
     /// No answer comes that is known to be the provider's: this is said meanwhile.
     Unproven,
-    /// The provider stops on its own page.
-    Stops,
+    /// The provider stops on its own page, which says this.
+    Stops(&'static str),
     /// The check of the provider says it, and a sign-in need not.
     Checked(&'static str),
 }
@@ -53,22 +56,22 @@ const TABLE: &[(&str, Comes, Option<Comes>)] = &[
     ("keys-other-modulus", Refused("id-token-signature"), None),
     ("keys-too-short", Refused("id-token-key-short"), None),
     ("keys-private", Checked("private-key-published"), None),
-    ("client-unknown", Stops, None),
-    ("callback-not-registered", Stops, None),
-    ("implicit-off", Refused("provider-refused"), None),
-    ("code-flow-off", Refused("provider-refused"), None),
-    ("scope-refused", Refused("provider-refused"), None),
-    ("pkce-required", Refused("provider-refused"), None),
-    ("pkce-plain-only", Refused("provider-refused"), None),
-    ("pkce-refused", Refused("provider-refused"), None),
-    ("nonce-required", Refused("provider-refused"), None),
-    ("request-object-required", Refused("provider-refused"), None),
-    ("login-required", Refused("provider-refused"), None),
-    ("consent-required", Refused("provider-refused"), None),
-    ("consent-denied", Refused("provider-refused"), None),
-    ("user-not-assigned", Refused("provider-refused"), None),
-    ("provider-fails", Refused("provider-refused"), None),
-    ("provider-busy", Refused("provider-refused"), None),
+    ("client-unknown", Stops("client-unknown"), None),
+    ("callback-not-registered", Stops("callback-not-registered"), None),
+    ("implicit-off", Refused("flow-not-allowed"), None),
+    ("code-flow-off", Refused("flow-not-allowed"), None),
+    ("scope-refused", Refused("scope-refused"), None),
+    ("pkce-required", Refused("pkce-refused"), None),
+    ("pkce-plain-only", Refused("pkce-refused"), None),
+    ("pkce-refused", Refused("pkce-refused"), None),
+    ("nonce-required", Refused("nonce-missing"), None),
+    ("request-object-required", Refused("request-object-demanded"), None),
+    ("login-required", Refused("nobody-signed-in"), None),
+    ("consent-required", Refused("consent-missing"), None),
+    ("consent-denied", Refused("consent-declined"), None),
+    ("user-not-assigned", Refused("person-not-assigned"), None),
+    ("provider-fails", Refused("provider-trouble"), None),
+    ("provider-busy", Refused("provider-trouble"), None),
     ("state-wrong", Unproven, None),
     ("state-missing", Unproven, None),
     ("response-issuer-foreign", Refused("response-issuer-mismatch"), None),
@@ -145,7 +148,8 @@ async fn each_dial_comes_to_its_finding_over_every_channel_that_feels_it() {
                 Channel::BackChannel => *back,
                 Channel::FrontChannel => front.unwrap_or(*back),
             };
-            let trial = scene.tried(TrialRequest::Lesson { dial: (*dial).to_owned(), channel: *channel }).await;
+            let lesson = TrialRequest::Lesson { dial: (*dial).to_owned(), channel: *channel };
+            let trial = scene.begin(lesson, Person::ReadsAndCloses).await.end().await;
             if let Some(other) = otherwise(&trial, wanted) {
                 others.push(format!("{dial} over {}: {other}", channel.label()));
             }
@@ -193,6 +197,10 @@ async fn what_to_do_is_that_of_the_cause() {
         ("keys-for-encryption", "for signatures"),
         ("keys-without-kid", "write kid with each key"),
         ("kid-unknown", "rotates its keys"),
+        ("login-required", "did not forbid"),
+        ("pkce-required", "Set PKCE to S256"),
+        ("pkce-plain-only", "plain alone"),
+        ("pkce-refused", "takes no PKCE"),
     ] {
         scene.console.set_dial(dial, true).expect("a dial");
         let trial = scene.tried(TrialRequest::Lesson { dial: dial.to_owned(), channel: Channel::BackChannel }).await;
@@ -215,7 +223,7 @@ fn otherwise(trial: &TrialView, wanted: Comes) -> Option<String> {
         }
         Passes(code) => trial.state == TrialState::Passed && told(code) && errors.is_empty(),
         Unproven => trial.state == TrialState::Ended && told("answer-unproven"),
-        Stops => trial.state == TrialState::Ended && trial.detail.contains("could not load"),
+        Stops(code) => trial.state == TrialState::Ended && first == Some(code),
         Checked(_) => false,
     };
     let said = trial.diagnosis.as_ref().map(|finding| format!("{} | {:?}", finding.message, finding.remedy));

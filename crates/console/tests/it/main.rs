@@ -22,6 +22,7 @@ mod federation;
 mod gate;
 mod history;
 mod imports;
+mod kept;
 mod kept_files;
 mod keys;
 mod killed;

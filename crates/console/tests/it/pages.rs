@@ -130,7 +130,8 @@ async fn a_cookie_that_did_not_come_back_is_told_as_that_and_not_as_a_closed_win
     let view = running.end().await;
     assert_eq!((view.state, code(&view)), (TrialState::Failed, Some("cookie-lost")), "{}", view.detail);
     assert_eq!(view.headline, "Login failed at the callback");
-    assert!(scene.console.kept_trials(&connection.id)[0].detail.contains("did not return the tenant’s cookie"));
+    let kept = scene.console.kept_trials(&connection.id).await;
+    assert!(kept[0].detail.contains("did not return the tenant’s cookie"));
 }
 
 #[tokio::test]
@@ -183,4 +184,17 @@ async fn a_page_that_refuses_windows_ends_the_test_and_the_browser_is_offered() 
     let view = running.end().await;
     assert_eq!((view.state, view.window_refused), (TrialState::Ended, true), "{}", view.detail);
     assert_eq!(code(&view), Some("embedded-window-refused"));
+}
+
+#[tokio::test]
+async fn a_page_of_the_tenant_itself_is_not_taken_for_the_providers() {
+    let scene = Scene::start().await;
+    let connection = scene.enabled("acme", Channel::BackChannel).await;
+    let mut running = scene.begin(through_tenant(&connection), Person::Waits).await;
+    running.window.opened().await;
+    let callback = scene.tenants.desk().tenant.callback_url;
+    running.window.tells(page(&callback, "Unknown client", "invalid redirect_uri"));
+    running.window.tells(WindowEvent::Closed);
+    let view = running.end().await;
+    assert_eq!((view.state, code(&view)), (TrialState::Ended, Some("window-closed")), "{}", view.detail);
 }

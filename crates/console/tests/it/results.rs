@@ -4,8 +4,8 @@
 use lintel_console::{
     trial::PATIENCE,
     view::{
-        ConnectionRow, ConnectionView, Decisions, Edit, MetadataEdit, ReportReader, SaveOutcome, TrialRequest,
-        TrialState, TrialStop, TrialSummary, TrialVerdict, TrialWay,
+        ConnectionRow, ConnectionView, Decisions, Edit, MetadataEdit, ReportFormat, ReportReader, SaveOutcome,
+        TrialRequest, TrialState, TrialStop, TrialSummary, TrialVerdict, TrialWay,
     },
 };
 use lintel_oidc::{Channel, trace::StepKind};
@@ -56,8 +56,9 @@ async fn after_a_restart_the_list_and_the_page_say_what_was_so() {
     assert!(kept.changed.is_empty(), "{kept:?}");
     assert_eq!(summary(&scene, &fails.id).await.verdict, TrialVerdict::Failed);
     assert_eq!(row(&scene, &never.id).await.last_trial, None);
-    let told = scene.tenants.kept_trials(&works.id);
-    assert_eq!((told.len(), told[0].detail == passed.detail, told[0].view.is_none()), (1, true, true));
+    let told = scene.tenants.kept_trials(&works.id).await;
+    assert_eq!((told.len(), told[0].detail == passed.detail, told[0].has_steps), (1, true, true));
+    assert_eq!(scene.tenants.kept_trial(&passed.id).await.expect("its steps"), passed);
 }
 
 #[tokio::test]
@@ -131,7 +132,7 @@ async fn what_goes_with_a_connection_is_its_result() {
             assert_eq!(left, 0);
         })
         .await;
-    assert!(scene.tenants.kept_trials(&here.id).is_empty());
+    assert!(scene.tenants.kept_trials(&here.id).await.is_empty());
 }
 
 #[tokio::test]
@@ -182,13 +183,13 @@ async fn a_cancelled_test_stands_beside_the_last_verdict_and_says_how_far_it_was
     assert!(ended.detail.ends_with(", and was at discovery."), "{}", ended.detail);
     assert!(ended.trace.steps[0].elapsed_ms.is_some(), "{:?}", ended.trace.steps);
     assert_eq!(summary(&scene, &connection.id).await.verdict, TrialVerdict::Passed);
-    let told = scene.tenants.kept_trials(&connection.id);
-    assert_eq!((told[0].view.as_ref(), told[1].view.as_ref()), (Some(&ended), Some(&passed)));
     let scene = scene.while_closed(drop).await;
-    let verdicts: Vec<_> = scene.tenants.kept_trials(&connection.id).iter().map(|test| test.verdict).collect();
-    assert_eq!(verdicts, [TrialVerdict::Ended, TrialVerdict::Passed]);
-    scene.tried(direct(&connection)).await;
-    assert_eq!(scene.tenants.kept_trials(&connection.id).len(), 1, "a new verdict takes the place of both");
+    let told = scene.tenants.kept_trials(&connection.id).await;
+    assert_eq!([&told[0].id, &told[1].id], [&ended.id, &passed.id]);
+    assert_eq!([told[0].verdict, told[1].verdict], [TrialVerdict::Ended, TrialVerdict::Passed]);
+    let ada = passed.trace.steps.iter().flat_map(|step| &step.claims).find(|claim| claim.name == "name");
+    assert_eq!(told[1].person.as_deref(), ada.and_then(|claim| claim.value.as_str()));
+    assert_eq!(scene.tenants.kept_trial(&ended.id).await.expect("its steps"), ended);
 }
 
 #[tokio::test]
@@ -199,7 +200,8 @@ async fn a_test_before_the_creation_belongs_to_the_connection() {
     let created = scene.console.create_tested_connection(&form, Some(&trial.id)).await.expect("created");
     let last = created.last_trial.expect("it was tested");
     assert_eq!((last.verdict, last.changed.as_slice()), (TrialVerdict::Passed, [].as_slice()));
-    let view = scene.tenants.kept_trials(&created.id)[0].view.clone().expect("its steps");
+    let view = scene.tenants.kept_trial(&trial.id).await.expect("its steps");
+    assert_eq!(scene.tenants.kept_trials(&created.id).await[0].id, trial.id);
     assert_eq!((view.connection_id.as_deref(), view.trace), (Some(created.id.as_str()), trial.trace));
     let preview =
         scene.console.preview_mapping(&created.id, &form.mapping, form.channel, None).await.expect("a preview");
@@ -235,8 +237,9 @@ async fn a_report_for_the_provider_speaks_to_its_administrator_and_names_nobody(
     let connection = scene.created("acme", Channel::BackChannel).await;
     scene.console.set_dial("wrong-issuer", true).expect("a dial");
     let trial = scene.tried(direct(&connection)).await;
-    let report = |reader| scene.tenants.trial_report(&trial.id, reader).expect("a report");
-    let (own, theirs) = (report(ReportReader::Own), report(ReportReader::Provider));
+    let report =
+        async |reader| scene.tenants.trial_report(&trial.id, reader, ReportFormat::Markdown).await.expect("a report");
+    let (own, theirs) = (report(ReportReader::Own).await, report(ReportReader::Provider).await);
     let issuer = scene.console.practice().expect("the practice provider").issuer;
     let began = trial.trace.started_at.format("%Y-%m-%d %H:%M:%S UTC").to_string();
     let callback = scene.tenants.desk().tenant.callback_url;
@@ -264,6 +267,83 @@ async fn a_report_for_the_provider_speaks_to_its_administrator_and_names_nobody(
         "{own}"
     );
     let scene = scene.while_closed(drop).await;
-    let none = scene.tenants.trial_report(&trial.id, ReportReader::Own).expect_err("its steps are gone");
-    assert_eq!(none.code, "trial-not-kept");
+    assert_eq!(
+        scene.tenants.trial_report(&trial.id, ReportReader::Own, ReportFormat::Markdown).await.expect("the same"),
+        own
+    );
+}
+
+/// As it stands in the file, opened.
+fn rows(folder: &std::path::Path) -> i64 {
+    let database = rusqlite::Connection::open(folder.join(TESTS)).expect("a database");
+    database.query_row("SELECT count(*) FROM test", [], |row| row.get(0)).expect("a count")
+}
+
+#[tokio::test]
+async fn the_newest_fifty_tests_of_a_connection_are_kept_and_its_last_verdict_among_them() {
+    let scene = Scene::start().await;
+    let (connection, other) =
+        (scene.created("acme", Channel::BackChannel).await, scene.created("other", Channel::BackChannel).await);
+    let verdict = scene.tried(direct(&connection)).await;
+    scene.tried(direct(&other)).await;
+    let mut ended = Vec::new();
+    for _ in 0..50 {
+        let mut trial = scene.begin(direct(&connection), Person::Waits).await;
+        scene.tenants.cancel_trial(&trial.id, TrialStop::Cancelled);
+        ended.push(trial.end().await.id);
+    }
+    let scene = scene.while_closed(|folder| assert_eq!(rows(&folder), 51)).await;
+    let kept = scene.tenants.kept_trials(&connection.id).await;
+    assert_eq!(kept.len(), 50);
+    assert_eq!((&kept[0].id, &kept[49].id), (&ended[49], &verdict.id), "the oldest without a verdict gave way");
+    assert!(!kept.iter().any(|test| test.id == ended[0]));
+    assert_eq!(summary(&scene, &connection.id).await.verdict, TrialVerdict::Passed);
+    scene.tried(direct(&connection)).await;
+    let kept = scene.tenants.kept_trials(&connection.id).await;
+    assert!(kept.len() == 50 && !kept.iter().any(|test| test.id == verdict.id), "then it is the oldest");
+}
+
+#[tokio::test]
+async fn no_secret_and_no_code_is_kept_with_a_test_and_steps_that_cannot_be_read_cost_themselves_alone() {
+    let scene = Scene::start().await;
+    let connection = scene.enabled("acme", Channel::BackChannel).await;
+    let (bad, good) = (scene.tried(through_tenant(&connection)).await, scene.tried(direct(&connection)).await);
+    let secret = scene.console.reveal_practice_secret().expect("its secret");
+    for trial in [&bad, &good] {
+        let kept = scene.tenants.kept_trial(&trial.id).await.expect("its steps");
+        let text = serde_json::to_string(&kept).expect("JSON");
+        assert!(!text.contains(&secret) && !text.contains("eyJ"), "neither secret nor token: {text}");
+        let sent = kept.trace.steps.iter().flat_map(|step| &step.messages).flat_map(|message| &message.fields);
+        let secrets = ["code", "code_verifier", "client_secret", "id_token", "access_token", "refresh_token"];
+        for field in sent.filter(|field| secrets.contains(&field.name.as_str())) {
+            assert!(field.masked, "{field:?}");
+        }
+    }
+    scene.damage(TESTS, &format!("UPDATE test SET whole = x'00' WHERE id = '{}'", bad.id));
+    let scene = scene.while_closed(drop).await;
+    assert_eq!(scene.tenants.kept_trial(&bad.id).await.expect_err("it cannot be read").code, "trial-not-kept");
+    assert_eq!(scene.tenants.kept_trial(&good.id).await.expect("its steps"), good);
+    let kept = scene.tenants.kept_trials(&connection.id).await;
+    assert_eq!(kept.iter().map(|test| test.verdict).collect::<Vec<_>>(), [TrialVerdict::Passed; 2]);
+    scene.damage(TESTS, &format!("UPDATE test SET result = x'00' WHERE id = '{}'", bad.id));
+    let kept = scene.tenants.kept_trials(&connection.id).await;
+    assert_eq!([kept[0].verdict, kept[1].verdict], [TrialVerdict::Passed, TrialVerdict::NotKept]);
+}
+
+#[tokio::test]
+async fn what_an_earlier_version_kept_is_read_still() {
+    let scene = Scene::start().await;
+    let connection = scene.created("acme", Channel::BackChannel).await;
+    let trial = scene.tried(direct(&connection)).await;
+    let earlier = "DROP INDEX test_in_front; DROP INDEX test_at; ALTER TABLE test DROP COLUMN front; \
+                   ALTER TABLE test DROP COLUMN whole; PRAGMA user_version = 1;";
+    let scene = scene
+        .while_closed(|folder| {
+            let database = rusqlite::Connection::open(folder.join(TESTS)).expect("a database");
+            database.execute_batch(earlier).expect("as it was");
+        })
+        .await;
+    assert_eq!(summary(&scene, &connection.id).await.verdict, TrialVerdict::Passed);
+    let kept = scene.tenants.kept_trials(&connection.id).await;
+    assert_eq!((kept[0].id.as_str(), kept[0].has_steps), (trial.id.as_str(), false));
 }

@@ -35,6 +35,8 @@ async fn sign_ins_elsewhere_are_listed_with_what_the_log_tells_and_narrowed_down
     assert_eq!(narrowed(ActivityFilter { text: "SAMPLE app".to_owned(), ..filter() }).await, 2);
     assert_eq!(narrowed(ActivityFilter { text: "nobody".to_owned(), ..filter() }).await, 0);
     assert_eq!(narrowed(ActivityFilter { connection_id: Some("con_other".to_owned()), ..filter() }).await, 0);
+    assert_eq!(narrowed(ActivityFilter { client_id: all[0].client_id.clone(), ..filter() }).await, 2);
+    assert_eq!(narrowed(ActivityFilter { client_id: Some("another".to_owned()), ..filter() }).await, 0);
     let at = all[1].at.clone().expect("a time");
     let older = scene.console.activity(&ActivityFilter::default(), Some(&at)).await.expect("the log");
     assert_eq!(events(older).len(), 1, "what is not newer than that");

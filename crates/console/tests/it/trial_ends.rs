@@ -63,7 +63,7 @@ async fn a_trial_whose_page_the_person_leaves() {
         scene.tenants.cancel_trial(&trial.id, TrialStop::Left);
         assert_ended(&trial.end().await, "You left the page");
     }
-    assert_eq!(scene.tenants.kept_trials(&connection.id)[0].verdict, TrialVerdict::Ended);
+    assert_eq!(scene.tenants.kept_trials(&connection.id).await[0].verdict, TrialVerdict::Ended);
 }
 
 #[tokio::test]
@@ -132,7 +132,7 @@ async fn a_trial_belongs_to_the_tenant_on_which_it_began() {
     scene.tenants.choose("local").await.expect("another tenant in front");
     scene.tenants.cancel_trial(&trial.id, TrialStop::Cancelled);
     assert_ended(&trial.end().await, "You cancelled the test");
-    assert_eq!(scene.tenants.kept_trials(&view.id).len(), 1, "it is found from the tenant in front");
+    assert_eq!(scene.tenants.kept_trials(&view.id).await.len(), 1, "it is found from the tenant in front");
 
     let mut trial = Running::asked_for(&in_lab, direct(&view), Window::new(Person::Waits));
     trial.started().await.expect("a trial");

@@ -24,7 +24,7 @@ async fn directly_passes_on_both_channels() {
         assert_eq!(trial.way, TrialWay::Direct);
         let redeemed = steps(&trial).contains(&StepKind::TokenRequest);
         assert_eq!(redeemed, channel == Channel::BackChannel, "{:?}", steps(&trial));
-        assert_eq!(scene.console.kept_trials(&connection.id)[0].view, Some(trial));
+        assert_eq!(scene.console.kept_trial(&trial.id).await, Some(trial));
     }
 }
 

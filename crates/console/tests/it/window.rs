@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use lintel_console::trial::{SignInWindow, WindowEvent};
+use lintel_console::trial::{Page, SignInWindow, WindowEvent};
 use tokio::sync::{mpsc, watch};
 use url::Url;
 
@@ -12,6 +12,8 @@ use crate::browser::{Arrived, Browser};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Person {
     SignsIn,
+    /// The same; and where the provider stops on a page of its own, reads that and closes the window.
+    ReadsAndCloses,
     ClosesIt,
     /// Nothing at all.
     Waits,
@@ -167,6 +169,15 @@ impl SignInWindow for Window {
         self.opened.send_modify(|opened| *opened += 1);
         match self.person {
             Person::SignsIn => drop(tokio::spawn(sign_in(window, Arc::clone(&self.kept)))),
+            Person::ReadsAndCloses => drop(tokio::spawn(async move {
+                let Open { url, watched, events, .. } = window;
+                let shown = match Browser::default().sign_in(&url, watched.as_ref()).await {
+                    Arrived::Page { status, body } if !status.is_success() => read(&url, status.as_u16(), &body),
+                    _ => return,
+                };
+                // A trial that has ended does not listen any more.
+                let _ = events.send(WindowEvent::Shows(shown)).and_then(|()| events.send(WindowEvent::Closed));
+            })),
             Person::ClosesIt => window.events.send(WindowEvent::Closed).expect("the trial listens"),
             _ => {}
         }
@@ -207,6 +218,20 @@ async fn sign_in(window: Open, kept: Arc<Mutex<Kept>>) {
     };
     // A trial that has ended does not listen any more.
     let _ = events.send(event);
+}
+
+/// What a person sees of a page.
+fn read(url: &Url, status: u16, body: &str) -> Page {
+    let between =
+        |from: &str, to: &str| body.split_once(from).and_then(|(_, rest)| rest.split_once(to)).map(|(text, _)| text);
+    let text = between("<main>", "</main>").unwrap_or_default();
+    let words = text.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words));
+    Page {
+        url: url.clone(),
+        status: Some(status),
+        title: between("<title>", "</title>").map(str::to_owned),
+        text: Some(words.collect::<Vec<_>>().join("\n")),
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -2,6 +2,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use http::{HeaderMap, header};
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 /// What the `Date` of answers said of their servers' clocks. Clones share it.
@@ -9,12 +10,14 @@ use url::Url;
 pub struct Clocks(Arc<Mutex<Vec<ServerClock>>>);
 
 /// The clock of one host beside this computer's.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServerClock {
     pub host: String,
     /// It is ahead by no less than this, and behind where that is negative.
+    #[serde(with = "milliseconds")]
     least: TimeDelta,
     /// And by no more.
+    #[serde(with = "milliseconds")]
     most: TimeDelta,
 }
 
@@ -71,6 +74,19 @@ impl ServerClock {
         let (least, most) = (self.least.max(heard.least), self.most.min(heard.most));
         // Where the two exclude each other a clock was set meanwhile, or another server answers: the newer one counts.
         if least > most { heard } else { ServerClock { least, most, ..heard } }
+    }
+}
+
+mod milliseconds {
+    use chrono::TimeDelta;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(span: &TimeDelta, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_i64(span.num_milliseconds())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<TimeDelta, D::Error> {
+        i64::deserialize(from).map(|ms| TimeDelta::try_milliseconds(ms).unwrap_or_default())
     }
 }
 

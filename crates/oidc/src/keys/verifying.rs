@@ -2,7 +2,10 @@
 
 use openidconnect::core::{CoreJsonWebKey, CoreJsonWebKeySet};
 
+use serde_json::Value;
+
 use super::set::{KeySet, KeySetError};
+use crate::json;
 
 /// A key set (RFC 7517), less the keys that verify nothing: those are known by name, to say why.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +16,8 @@ pub struct Keys {
     /// Type, curve, algorithm and use of each usable key, in short.
     kinds: Vec<String>,
     unusable: Vec<Unusable>,
+    /// The whole set, as it came.
+    served: Value,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +35,7 @@ impl Keys {
             bits: Vec::new(),
             kinds: Vec::new(),
             unusable: Vec::new(),
+            served: json::read(bytes)?.value,
         };
         let mut usable = Vec::new();
         for key in served.keys() {
@@ -54,6 +60,11 @@ impl Keys {
     /// What the library verifies with.
     pub(crate) fn usable(&self) -> &CoreJsonWebKeySet {
         &self.usable
+    }
+
+    /// The set as it came.
+    pub(crate) fn served(&self) -> &Value {
+        &self.served
     }
 
     /// The usable keys, each with the length of its modulus where it is RSA.

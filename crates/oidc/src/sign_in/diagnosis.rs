@@ -1,5 +1,7 @@
 //! What a provider's error means for an administrator.
 
+use url::Url;
+
 use super::{
     authorization::AuthorizationRequest,
     checks,
@@ -7,7 +9,7 @@ use super::{
     relying_party::RelyingParty,
     said::{self, Asked, Heard, Place},
 };
-use crate::{Channel, Finding, Secret, metadata::ProviderMetadata, words::beginning};
+use crate::{Channel, Finding, Secret, http::Fetched, metadata::ProviderMetadata, words::beginning};
 
 /// An error in the authorization response (RFC 6749, section 4.1.2.1; OpenID Connect Core 1.0, section 3.1.2.6).
 pub(super) fn authorization_error(
@@ -31,13 +33,37 @@ pub(super) fn authorization_error(
         .map_or(&checks::response::PROVIDER_REFUSED, |meaning| meaning.sentence.check)
         .finding("error", format!("{} answered {}.", provider.issuer, ending(&said)));
     let remedy = match &meaning {
-        Some(meaning) => meaning.remedy(&asked),
+        Some(meaning) => by_request(meaning.sentence.check.code, request, &provider.code_challenge_methods_supported)
+            .unwrap_or_else(|| meaning.remedy(&asked)),
         None if error == "invalid_request" => {
             request_refused(channel, request, &provider.code_challenge_methods_supported)
         }
         None => "Look the error up in the provider's documentation.".to_owned(),
     };
     finding.expected("a response without an error").got(said).remedy(remedy)
+}
+
+/// What to do where that depends on what this request carried.
+fn by_request(code: &str, request: &AuthorizationRequest, advertised: &[String]) -> Option<String> {
+    let forbidden = request.url.query_pairs().any(|(name, value)| name == "prompt" && value == "none");
+    let remedy = match (code, request.method) {
+        ("nobody-signed-in", _) if !forbidden => {
+            "The request did not forbid the provider to ask (prompt=none), and it did not ask. Look at its sign-in policies for this client, \
+             such as a second factor or an account that has to be chosen."
+        }
+        ("pkce-refused", None) => "This connection sends no PKCE. Set PKCE to S256.",
+        ("pkce-refused", Some("plain")) => "This connection sends PKCE plain. Set PKCE to S256.",
+        ("pkce-refused", Some(_)) if advertised.iter().any(|method| method == "plain") && advertised.len() == 1 => {
+            "This connection sends PKCE S256, and the provider knows plain alone. Set PKCE to plain, which is weaker, or have the provider \
+             take S256."
+        }
+        ("pkce-refused", Some(_)) => {
+            "This connection sends PKCE S256. If the provider takes no PKCE, set it to Disabled and switch Nonce on; better is a provider \
+             that takes it."
+        }
+        _ => return None,
+    };
+    Some(remedy.to_owned())
 }
 
 /// The provider's words at the end of a sentence of ours.
@@ -93,7 +119,11 @@ pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider:
     let code = meaning.as_ref().map_or("", |meaning| meaning.check().code);
     let remedy = meaning.as_ref().map(|meaning| meaning.remedy(&asked));
     let finding = match &meaning {
-        Some(_) if code == checks::token::CLIENT_REJECTED.code => {
+        // Without a secret none can be wrong.
+        Some(_)
+            if code == checks::token::CLIENT_REJECTED.code
+                || code == checks::refused::SECRET_WRONG.code && rp.client_authentication.secret().is_none() =>
+        {
             return client_rejected(refused, &said, rp, provider, remedy.unwrap_or_default())
                 .got(format!("{status} {error}"));
         }
@@ -116,6 +146,54 @@ pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider:
     finding
         .got(format!("{status} {error}"))
         .remedy(remedy.unwrap_or_else(|| "Look the error up in the provider's documentation.".to_owned()))
+}
+
+/// An answer that brings neither tokens nor an error. `came` says in words what it is instead.
+pub(super) fn no_tokens(
+    answer: &Fetched,
+    endpoint: &Url,
+    came: &str,
+    rp: &RelyingParty,
+    provider: &ProviderMetadata,
+) -> Finding {
+    let status = answer.status;
+    let text = String::from_utf8_lossy(&answer.body);
+    let heard = Heard { place: Place::Token, status: Some(status), error: None, text: &text };
+    let asked = Asked::by_client(rp, provider);
+    let meaning = said::meaning(&heard, asked.vendor);
+    let got = format!("{status} with {came}");
+    if let Some(meaning) = meaning.as_ref().filter(|meaning| meaning.of.is_some()) {
+        return meaning.finding("token_endpoint", &got, &asked).expected("200 with tokens");
+    }
+    meaning
+        .as_ref()
+        .map_or(&checks::token::TOKEN_RESPONSE_UNREADABLE, |meaning| meaning.sentence.check)
+        .finding("token_endpoint", format!("The token endpoint {endpoint} answered {got}."))
+        .expected("200 with a JSON object holding access_token, token_type and id_token")
+        .got(got)
+        .remedy(meaning.map_or_else(
+            || "Check that token_endpoint is right and no proxy or maintenance page answers in its place.".to_owned(),
+            |meaning| meaning.remedy(&asked),
+        ))
+}
+
+/// What userinfo says when it gives no claims; `text` is all of it.
+pub(super) fn userinfo_refused(
+    status: u16,
+    endpoint: &Url,
+    error: Option<&str>,
+    text: &str,
+    rp: &RelyingParty,
+    provider: &ProviderMetadata,
+) -> Option<Finding> {
+    let heard = Heard { place: Place::Userinfo, status: Some(status), error, text };
+    let asked = Asked::by_client(rp, provider);
+    let meaning = said::meaning(&heard, asked.vendor)?;
+    if meaning.of.is_some() {
+        return Some(meaning.finding("userinfo_endpoint", text, &asked));
+    }
+    let message = format!("The userinfo endpoint {endpoint} answered {text}.");
+    Some(meaning.sentence.check.finding("userinfo_endpoint", message).remedy(meaning.remedy(&asked)))
 }
 
 /// A 401 that says nothing but how a client should prove itself.

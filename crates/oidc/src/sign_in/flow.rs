@@ -10,9 +10,10 @@ use super::{
     begin::{discover, prepare},
     checks, claims,
     dpop::Dpop,
-    id_token::{self, Expectation},
+    id_token::{self, Examined, Expectation, LEEWAY},
+    judging::{self, Circumstances},
     keys,
-    mapping::{Email, MappingContext},
+    mapping::MappingContext,
     recorder::{Observer, Recorder},
     redemption::Redemption,
     refusal::Refusal,
@@ -28,7 +29,7 @@ use crate::{
     http::{Clocks, ServerClock},
     keys::Keys,
     metadata::ProviderMetadata,
-    trace::{CheckState, StepKind, Trace},
+    trace::{Evidence, JudgedBy, StepKind, Trace},
 };
 
 /// A sign-in that has begun and waits for the authorization response.
@@ -45,6 +46,7 @@ pub struct SignIn {
     clocks: Clocks,
     /// By the host that hands out the ID token, once that came.
     server_clock: Option<ServerClock>,
+    keeps_tokens: bool,
     recorder: Recorder,
 }
 
@@ -82,8 +84,24 @@ impl SignIn {
             Err(finding) => return Err(Box::new(recorder.refuse(finding))),
         };
         recorder.begin(StepKind::SignIn, "Waiting for the person at the provider");
-        let server_clock = None;
-        Ok(SignIn { rp, world, provider, keys, keys_read_at, request, dpop, clocks, server_clock, recorder })
+        Ok(SignIn {
+            rp,
+            world,
+            provider,
+            keys,
+            keys_read_at,
+            request,
+            dpop,
+            clocks,
+            server_clock: None,
+            keeps_tokens: false,
+            recorder,
+        })
+    }
+
+    /// Its trace brings the tokens along, in memory.
+    pub fn keeping_tokens(self, keeps_tokens: bool) -> Self {
+        SignIn { keeps_tokens, ..self }
     }
 
     pub fn authorization_url(&self) -> &Url {
@@ -188,31 +206,51 @@ impl SignIn {
             examined = id_token::examine(token.expose(), &self.expectation(access_token));
             self.recorder.finding(keys::read_again(&again, !examined.wants_other_keys()));
         }
-        let mut failed = examined.error().cloned();
-        let passed = examined.checks.iter().filter(|check| check.state == CheckState::Passed).count();
+        if let Some(evidence) = self.evidence(token, access_token, &examined) {
+            self.recorder.evidence(evidence);
+        }
         let ends_sessions = self.rp.id_token_session_expiry_supported;
-        for claim in claims::with_notes(&examined.claims, &self.expectation(access_token), ends_sessions) {
-            self.recorder.claim(claim);
-        }
-        for check in examined.checks {
-            self.recorder.check(check);
-        }
-        for finding in examined.findings {
-            self.recorder.finding(finding);
-        }
-        if failed.is_none() && ends_sessions {
-            failed = claims::session_expiry(&examined.claims, &mut self.recorder);
-        }
-        match failed {
-            Some(finding) => Err(finding),
-            None => {
-                for finding in asked::unmet(&self.request.url, &examined.claims, self.world.clock.now()) {
-                    self.recorder.finding(finding);
-                }
-                self.recorder.pass(format!("Signature valid, {passed} checks passed"));
-                Ok(examined.claims)
-            }
-        }
+        let noted = claims::with_notes(&examined.claims, &self.expectation(access_token), ends_sessions);
+        let unmet = asked::unmet(&self.request.url, &examined.claims, self.world.clock.now());
+        judging::id_token(examined, noted, unmet, ends_sessions, &mut self.recorder)
+    }
+
+    /// By which it can be judged again; none of what is no token.
+    fn evidence(&self, token: &Secret, access_token: Option<&Secret>, examined: &Examined) -> Option<Evidence> {
+        let expect = self.expectation(access_token);
+        let rp = &self.rp;
+        let kept = |token: Option<&Secret>| token.filter(|_| self.keeps_tokens).cloned();
+        Some(Evidence {
+            channel: rp.channel,
+            header: examined.header.clone(),
+            claims: examined.claims.clone(),
+            by_keys: id_token::by_keys(token.expose(), &expect)?,
+            keys: self.keys.served().clone(),
+            jwks_uri: expect.jwks_uri.to_owned(),
+            now: expect.now,
+            clock: self.server_clock.clone(),
+            nonce: self.request.nonce.clone(),
+            userinfo: None,
+            userinfo_endpoint: self.userinfo_endpoint().map(Url::to_string),
+            scope: rp.scope.clone(),
+            connection_id: rp.connection.id.clone(),
+            connection_strategy: rp.connection.strategy.clone(),
+            ends_sessions: rp.id_token_session_expiry_supported,
+            judged_by: JudgedBy {
+                issuer: expect.issuer.to_owned(),
+                client_id: rp.client_id.clone(),
+                algorithms: rp.id_token_signed_response_algs.clone(),
+                leeway_seconds: u32::try_from(expect.leeway.num_seconds()).unwrap_or_default(),
+                nonce: expect.nonce.is_some(),
+                attribute_map: rp.attribute_map.to_json(),
+            },
+            id_token: kept(Some(token)),
+            access_token: kept(access_token),
+        })
+    }
+
+    fn userinfo_endpoint(&self) -> Option<&Url> {
+        self.provider.userinfo_endpoint.as_ref().ok().and_then(Option::as_ref)
     }
 
     fn expectation<'a>(&'a self, access_token: Option<&'a Secret>) -> Expectation<'a> {
@@ -224,6 +262,7 @@ impl SignIn {
             keys: &self.keys,
             jwks_uri: self.provider.jwks_uri.as_str(),
             now: self.world.clock.now(),
+            leeway: LEEWAY,
             clock: self.server_clock.as_ref(),
             access_token: access_token.map(Secret::expose),
         }
@@ -249,13 +288,17 @@ impl SignIn {
         let claims = match &tokens.access_token {
             Some(token) => {
                 let access = AccessToken { token, dpop };
-                userinfo::read(endpoint, access, subject, &self.rp, &self.world, &mut self.recorder).await?
+                userinfo::read(endpoint, access, subject, (&self.rp, &self.provider), &self.world, &mut self.recorder)
+                    .await?
             }
             None => {
                 self.recorder.finding(userinfo::without_access_token(endpoint));
                 None
             }
         };
+        if let Some(claims) = &claims {
+            self.recorder.userinfo(claims);
+        }
         self.recorder.pass(match &claims {
             Some(claims) => format!("{} claims from userinfo", claims.len()),
             None => "No claims from userinfo".to_owned(),
@@ -275,29 +318,10 @@ impl SignIn {
             id_token,
             userinfo,
         };
-        let (mapped, findings) = self.rp.attribute_map.apply(context).map_err(|finding| *finding)?;
-        let userinfo_endpoint = self.provider.userinfo_endpoint.as_ref().ok().and_then(Option::as_ref);
-        let RelyingParty { attribute_map: map, scope, channel, .. } = &self.rp;
-        let email = Email { map, id_token, userinfo, scope, channel: *channel, userinfo_endpoint };
-        for finding in findings {
-            self.recorder.finding(email.located(finding));
-        }
-        if mapped.is_empty() {
-            self.recorder.finding(map.nothing_filled(id_token, scope, *channel, userinfo_endpoint));
-        }
-        let mut profile = Map::new();
-        for attribute in mapped {
-            self.recorder.attribute(&attribute.name, attribute.value.clone(), attribute.from);
-            profile.insert(attribute.name, attribute.value);
-        }
-        if let Some(finding) = email.finding(&profile).filter(|_| !profile.is_empty()) {
-            self.recorder.finding(finding);
-        }
-        self.recorder.pass(match profile.len() {
-            1 => "1 attribute filled".to_owned(),
-            count => format!("{count} attributes filled"),
-        });
-        Ok(profile)
+        let endpoint = self.userinfo_endpoint().cloned();
+        let RelyingParty { attribute_map, scope, channel, .. } = &self.rp;
+        let given = Circumstances { channel: *channel, scope, userinfo_endpoint: endpoint.as_ref() };
+        judging::mapping(attribute_map, context, &given, &mut self.recorder)
     }
 }
 

@@ -1,6 +1,7 @@
 //! One sign-in as a relying party, used by the tenant for every login and by the test window: what a test shows is what
 //! production does.
 
+mod again;
 mod asked;
 mod authorization;
 mod begin;
@@ -14,6 +15,7 @@ mod dpop;
 mod flow;
 pub mod id_token;
 mod issuer;
+mod judging;
 mod keys;
 pub mod mapping;
 mod pkce;
@@ -36,6 +38,7 @@ mod world;
 
 pub(crate) use self::probe::{NoTokenAnswer, authorization_url, with_another_credential, with_nobodys_code};
 pub use self::{
+    again::{NotJudged, judge_again},
     catalogue::catalogue,
     checks::{
         APPLICATION_REFUSED, CONNECTION_CHANGED, COOKIE_LOST, EMBEDDED_WINDOW_REFUSED, NOT_A_MEMBER, NOT_PROVISIONED,

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::refusal::Refusal;
 use crate::{
     Channel, Clock, Finding, Severity, issuing,
-    trace::{Attribute, CheckResult, Claim, Message, Outcome, Step, StepKind, StepState, Trace},
+    trace::{Attribute, CheckResult, Claim, Evidence, Message, Outcome, Step, StepKind, StepState, Trace},
 };
 
 /// Called with the whole trace after every change.
@@ -28,9 +28,19 @@ impl fmt::Debug for Recorder {
 impl Recorder {
     pub fn new(channel: Channel, clock: &Clock, observer: Observer) -> Self {
         let now = Instant::now();
-        let trace =
-            Trace { id: issuing::token(16), channel, started_at: clock.now(), steps: Vec::new(), outcome: None };
+        let trace = Trace::begin(issuing::token(16), channel, clock.now());
         Recorder { trace, started: now, step_started: now, observer }
+    }
+
+    /// Goes on with a trace that is judged again.
+    pub(super) fn again(trace: Trace) -> Self {
+        let now = Instant::now();
+        Recorder { trace, started: now, step_started: now, observer: Arc::new(|_| {}) }
+    }
+
+    /// Takes a step over as it was.
+    pub(super) fn step(&mut self, step: Step) {
+        self.trace.steps.push(step);
     }
 
     /// Opens a step.
@@ -60,6 +70,16 @@ impl Recorder {
     pub fn attribute(&mut self, name: impl Into<String>, value: Value, from: impl Into<String>) {
         let attribute = Attribute { name: name.into(), value, from: from.into() };
         self.on_step(|step| step.attributes.push(attribute));
+    }
+
+    pub(super) fn evidence(&mut self, evidence: Evidence) {
+        self.trace.evidence = Some(Arc::new(evidence));
+    }
+
+    pub(super) fn userinfo(&mut self, claims: &Map<String, Value>) {
+        if let Some(evidence) = &mut self.trace.evidence {
+            Arc::make_mut(evidence).userinfo = Some(claims.clone());
+        }
     }
 
     /// Closes the open step; with a warning where one of its findings is more than a note.

@@ -8,7 +8,7 @@ use super::{
     came::{self, NoObject},
     checks::{
         answer::of_json,
-        token::{ID_TOKEN_MISSING, TOKEN_RESPONSE_ODD, TOKEN_RESPONSE_UNREADABLE},
+        token::{ID_TOKEN_MISSING, TOKEN_RESPONSE_ODD},
     },
     diagnosis::{self, TokenError},
     relying_party::RelyingParty,
@@ -28,11 +28,12 @@ pub(super) fn read(
     let refused = |error: &str, description: Option<&str>| {
         diagnosis::token_error(&TokenError { status: answer.status, error, description, challenge }, rp, provider)
     };
+    let unreadable = |came: &str| diagnosis::no_tokens(answer, endpoint, came, rp, provider);
     let members = match came::object(answer) {
         Ok(members) => members,
         Err(NoObject::Refused(error)) => {
             let shape = of_json("token_endpoint", "The token response", &error);
-            return Err(shape.unwrap_or_else(|| unreadable(endpoint, answer, "JSON that is not taken")));
+            return Err(shape.unwrap_or_else(|| unreadable("JSON that is not taken")));
         }
         Err(NoObject::Came(came)) => {
             let form = came::form(&answer.body).unwrap_or_default();
@@ -41,8 +42,8 @@ pub(super) fn read(
                 (Some(error), _) => refused(error, said("error_description")),
                 (None, Some(challenge)) if answer.status == 401 => diagnosis::challenged(challenge, rp, provider),
                 (None, _) => match header(LOCATION).filter(|_| (300..=399).contains(&answer.status)) {
-                    Some(place) => unreadable(endpoint, answer, &format!("a redirect to {place}")),
-                    None => unreadable(endpoint, answer, &came),
+                    Some(place) => unreadable(&format!("a redirect to {place}")),
+                    None => unreadable(&came),
                 },
             });
         }
@@ -55,10 +56,15 @@ pub(super) fn read(
         Some(other) if !answer.is_success() => return Err(refused(&beginning(&other.to_string()), None)),
         Some(_) => {}
     }
+    // Okta's own form of an error.
+    let own = |name: &str| members.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    if let Some(code) = own("errorCode") {
+        return Err(refused(code, own("errorSummary")));
+    }
     if !answer.is_success() {
         return Err(match challenge.filter(|_| answer.status == 401) {
             Some(challenge) => diagnosis::challenged(challenge, rp, provider),
-            None => unreadable(endpoint, answer, &format!("{}, and no error", names(&members))),
+            None => unreadable(&format!("{}, and no error", names(&members))),
         });
     }
     let id_token = id_token(&members)?;
@@ -134,22 +140,6 @@ fn oddities(answer: &Fetched, members: &Map<String, Value>) -> Vec<Finding> {
         odds.push(odd("scope", message, "openid email", beginning(&scope.to_string())));
     }
     odds
-}
-
-fn unreadable(endpoint: &Url, answer: &Fetched, came: &str) -> Finding {
-    let status = answer.status;
-    TOKEN_RESPONSE_UNREADABLE
-        .finding("token_endpoint", format!("The token endpoint {endpoint} answered {status} with {came}."))
-        .expected("200 with a JSON object holding access_token, token_type and id_token")
-        .got(format!("{status} with {came}"))
-        .remedy(match status {
-            429 => "The provider limits how often it is asked. Wait a while, then sign in again.",
-            500.. => "The provider failed. Try again; if it stays, report it to those who run the provider.",
-            300..=399 => {
-                "Set token_endpoint to the address that answers itself: a code is not sent on after a redirect."
-            }
-            _ => "Check that token_endpoint is right and no proxy or maintenance page answers in its place.",
-        })
 }
 
 fn names(members: &Map<String, Value>) -> String {

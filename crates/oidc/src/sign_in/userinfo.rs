@@ -16,6 +16,7 @@ use super::{
 use crate::{
     Finding, Secret,
     http::{FetchError, Fetched},
+    metadata::ProviderMetadata,
     trace::{Claim, Direction, Field, Message},
 };
 
@@ -30,7 +31,7 @@ pub(super) async fn read(
     endpoint: &Url,
     mut access: AccessToken<'_>,
     subject: &str,
-    rp: &RelyingParty,
+    (rp, provider): (&RelyingParty, &ProviderMetadata),
     world: &World,
     recorder: &mut Recorder,
 ) -> Result<Option<Map<String, Value>>, Finding> {
@@ -41,7 +42,7 @@ pub(super) async fn read(
         asked = ask(endpoint, &access, world, recorder).await?;
     }
     let (claims, odd) = match asked.map_err(|error| unreachable(endpoint, &error)).and_then(|fetched| {
-        let claims = userinfo_response::claims(&fetched, endpoint, rp)?;
+        let claims = userinfo_response::claims(&fetched, endpoint, rp, provider)?;
         Ok((claims, userinfo_response::oddity(&fetched, endpoint)))
     }) {
         Ok(read) => read,

@@ -8,13 +8,19 @@ use url::Url;
 use super::{
     came::{self, NoObject},
     checks::userinfo::{USERINFO_FAILED, USERINFO_ODD, USERINFO_SIGNED},
+    diagnosis,
     relying_party::RelyingParty,
-    upstream_params::UpstreamValue,
+    upstream_params::{UpstreamParam, UpstreamValue},
 };
-use crate::{Finding, finding::Check, http::Fetched, json, words::beginning};
+use crate::{Finding, Severity, finding::Check, http::Fetched, json, metadata::ProviderMetadata, words::beginning};
 
 /// The claims of an answer, or why there are none.
-pub(super) fn claims(answer: &Fetched, endpoint: &Url, rp: &RelyingParty) -> Result<Map<String, Value>, Finding> {
+pub(super) fn claims(
+    answer: &Fetched,
+    endpoint: &Url,
+    rp: &RelyingParty,
+    provider: &ProviderMetadata,
+) -> Result<Map<String, Value>, Finding> {
     let status = answer.status;
     let failed = |check: &Check, got: String, remedy: &str| {
         check
@@ -24,16 +30,11 @@ pub(super) fn claims(answer: &Fetched, endpoint: &Url, rp: &RelyingParty) -> Res
             .remedy(remedy)
     };
     if status != 200 {
-        let challenge = answer.headers.get(WWW_AUTHENTICATE).and_then(|value| value.to_str().ok());
-        let got = match challenge {
-            Some(challenge) => format!("{status} and WWW-Authenticate: {}", beginning(challenge)),
-            None => match came::object(answer).ok().and_then(|said| said.get("error")?.as_str().map(beginning)) {
-                Some(error) => format!("{status} {error}"),
-                None => status.to_string(),
-            },
-        };
-        let remedy = refused(status, &got, rp);
-        return Err(failed(&USERINFO_FAILED, got, &remedy));
+        return Err(refused(answer, endpoint, rp, provider).map_or_else(
+            |(got, remedy)| failed(&USERINFO_FAILED, got, &remedy),
+            // The sign-in goes on without.
+            |finding| Finding { severity: Severity::Warning, ..finding },
+        ));
     }
     if let Some(jwt) = Jwt::read(&answer.body) {
         return Err(jwt.finding(endpoint));
@@ -69,36 +70,73 @@ pub(super) fn oddity(answer: &Fetched, endpoint: &Url) -> Option<Finding> {
     )
 }
 
-/// What to do about a status, by what the provider says with it.
-fn refused(status: u16, said: &str, rp: &RelyingParty) -> String {
+/// What a status other than 200 means in the provider's words; else what came, and what to do about it.
+fn refused(
+    answer: &Fetched,
+    endpoint: &Url,
+    rp: &RelyingParty,
+    provider: &ProviderMetadata,
+) -> Result<Finding, (String, String)> {
+    let status = answer.status;
+    let challenge = answer.headers.get(WWW_AUTHENTICATE).and_then(|value| value.to_str().ok());
+    let members = came::object(answer).unwrap_or_default();
+    let in_body = |name: &str| members.get(name).and_then(Value::as_str).map(str::to_owned);
+    let said = |name: &str| challenge.and_then(|challenge| parameter(challenge, name)).or_else(|| in_body(name));
+    let (error, description) = (said("error"), said("error_description"));
+    let got = match (challenge, &error) {
+        (Some(challenge), _) => format!("{status} and WWW-Authenticate: {}", beginning(challenge)),
+        (None, Some(error)) => {
+            let said = [Some(error.clone()), description].into_iter().flatten().collect::<Vec<_>>().join(": ");
+            format!("{status} {}", beginning(&said))
+        }
+        (None, None) => status.to_string(),
+    };
     let aimed = rp.upstream_params.iter().find(|param| matches!(param.name.as_str(), "resource" | "audience"));
-    match (status, aimed) {
-        (401, Some(param)) => {
-            let value = match &param.value {
-                UpstreamValue::Static(value) => format!(" ({value})"),
-                UpstreamValue::Alias(_) => String::new(),
-            };
-            format!(
-                "The connection's upstream parameter {}{value} asks for an access token for something else, which is unfit for \
-                 userinfo. Take it out, or map claims of the ID token alone; AD FS takes resource=urn:microsoft:userinfo.",
-                param.name
-            )
+    let aimed = aimed.filter(|_| status == 401).map(aimed_elsewhere);
+    match diagnosis::userinfo_refused(status, endpoint, error.as_deref(), &got, rp, provider) {
+        Some(finding) => {
+            let remedy = aimed.or_else(|| finding.remedy.clone()).unwrap_or_default();
+            Ok(finding.expected("200 with a JSON object").got(got).remedy(remedy))
         }
-        (403, _) if said.contains("insufficient_scope") => format!(
-            "The scopes of the access token do not reach. The connection asks for {}: add what the provider wants to see.",
-            rp.scope
-        ),
-        (401 | 403, _) => "Check the scopes: the access token must be meant for the userinfo endpoint.".to_owned(),
-        (404 | 405, _) => "Check userinfo_endpoint: nothing answers a GET there.".to_owned(),
-        (429, _) => "The provider limits how often it is asked. Wait a while, then sign in again.".to_owned(),
-        (300..=399, _) => {
-            "Set userinfo_endpoint to the address that answers itself: an access token is not sent on.".to_owned()
-        }
-        (500.., _) => {
-            "The provider failed. Try again; if it stays, report it to those who run the provider.".to_owned()
-        }
-        _ => "Have the provider answer with 200 and a JSON object.".to_owned(),
+        None => Err((got, aimed.unwrap_or_else(|| by_status(status).to_owned()))),
     }
+}
+
+/// An upstream parameter that has the access token made for another service.
+fn aimed_elsewhere(param: &UpstreamParam) -> String {
+    let value = match &param.value {
+        UpstreamValue::Static(value) => format!(" ({value})"),
+        UpstreamValue::Alias(_) => String::new(),
+    };
+    format!(
+        "The connection's upstream parameter {}{value} asks for an access token for something else, which is unfit for userinfo. Take \
+         it out, or map claims of the ID token alone; AD FS takes resource=urn:microsoft:userinfo.",
+        param.name
+    )
+}
+
+fn by_status(status: u16) -> &'static str {
+    match status {
+        401 | 403 => "Check the scopes: the access token must be meant for the userinfo endpoint.",
+        404 | 405 => "Check userinfo_endpoint: nothing answers a GET there.",
+        429 => "The provider limits how often it is asked. Wait a while, then sign in again.",
+        300..=399 => "Set userinfo_endpoint to the address that answers itself: an access token is not sent on.",
+        500.. => "The provider failed. Try again; if it stays, report it to those who run the provider.",
+        _ => "Have the provider answer with 200 and a JSON object.",
+    }
+}
+
+/// `error` of `Bearer realm="clients", error="invalid_token"` (RFC 6750, section 3).
+fn parameter(challenge: &str, name: &str) -> Option<String> {
+    let begins = |at: usize| !challenge[..at].ends_with(|before: char| before.is_ascii_alphanumeric() || before == '_');
+    let (at, _) =
+        challenge.match_indices(name).find(|(at, _)| begins(*at) && challenge[at + name.len()..].starts_with('='))?;
+    let value = &challenge[at + name.len() + 1..];
+    let end = |close: &[char], value: &str| value.find(close).unwrap_or(value.len());
+    Some(match value.strip_prefix('"') {
+        Some(quoted) => quoted[..end(&['"'], quoted)].to_owned(),
+        None => value[..end(&[',', ' '], value)].to_owned(),
+    })
 }
 
 /// A body that is a token, whatever it calls itself.

@@ -1,8 +1,10 @@
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{check_result::CheckResult, message::Message, shown_page::ShownPage};
+use super::{check_result::CheckResult, evidence::Evidence, message::Message, shown_page::ShownPage};
 use crate::{Channel, Finding};
 
 /// One sign-in, step by step, as far as it has come.
@@ -14,6 +16,16 @@ pub struct Trace {
     pub steps: Vec<Step>,
     /// Absent while the sign-in is under way.
     pub outcome: Option<Outcome>,
+    /// By which it can be judged again. It never leaves this process with the trace.
+    #[serde(skip)]
+    pub evidence: Option<Arc<Evidence>>,
+}
+
+impl Trace {
+    /// Before its first step.
+    pub fn begin(id: String, channel: Channel, started_at: DateTime<Utc>) -> Trace {
+        Trace { id, channel, started_at, steps: Vec::new(), outcome: None, evidence: None }
+    }
 }
 
 /// How a sign-in ended.

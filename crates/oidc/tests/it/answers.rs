@@ -156,7 +156,7 @@ async fn userinfo_that_cannot_be_read_is_named_with_its_endpoint_and_reason() {
         (200, JSON, ps256.into_bytes(), "userinfo-signed", "answered with a signed token (PS256)"),
         (200, &signed, jwt(r#"{ "alg": "none" }"#).into_bytes(), "userinfo-signed", "not signed (alg none)"),
         (200, JSON, Vec::new(), "userinfo-failed", "answered 200 with an empty body"),
-        (401, &challenge, Vec::new(), "userinfo-failed", "audience does not fit"),
+        (401, &[("www-authenticate", "Bearer realm=\"x\"")], Vec::new(), "userinfo-failed", "Bearer realm"),
         (200, JSON, br#"[{ "sub": "ada" }]"#.to_vec(), "userinfo-failed", "JSON that is an array and no object"),
         (200, &latin, b"{\"sub\":\"ada\",\"name\":\"Zo\xeb\"}".to_vec(), "userinfo-failed", "bytes that are not UTF-8"),
         (500, &[], Vec::new(), "userinfo-failed", "answered 500"),

@@ -7,7 +7,7 @@ use lintel_oidc::{
     http::{Clocks, Fetcher, ServerClock},
     issuing::at_hash,
     keys::Keys,
-    sign_in::id_token::{Expectation, examine, library_accepts},
+    sign_in::id_token::{Expectation, LEEWAY, examine, library_accepts},
     signing::{SigningAlgorithm, SigningKey, key_set},
     trace::CheckState,
 };
@@ -66,6 +66,7 @@ fn expectation(keys: &Keys) -> Expectation<'_> {
         keys,
         jwks_uri: "https://login.example/jwks",
         now: now(),
+        leeway: LEEWAY,
         clock: None,
         access_token: None,
     }

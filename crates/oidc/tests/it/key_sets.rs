@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use lintel_oidc::{
     discovery::check_key_set,
     keys::{KeySet, Keys},
-    sign_in::id_token::{Expectation, examine},
+    sign_in::id_token::{Expectation, LEEWAY, examine},
     signing::{SigningAlgorithm, SigningKey},
 };
 use serde_json::{Value, json};
@@ -33,6 +33,7 @@ fn signs_in(key: &SigningKey, set: &[u8]) -> bool {
         keys: &keys,
         jwks_uri: "https://op.example/jwks",
         now: now(),
+        leeway: LEEWAY,
         access_token: None,
         clock: None,
     };

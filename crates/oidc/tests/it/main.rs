@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests play browsers and other programs, and may ask what time it is")]
 
+mod again;
 mod answers;
 mod discovery;
 mod docs;
@@ -13,6 +14,7 @@ mod pages;
 mod preflight;
 mod preflight_provider;
 mod properties;
+mod refusals;
 mod requests;
 mod sign_in;
 mod sign_in_keys;

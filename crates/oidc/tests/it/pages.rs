@@ -61,7 +61,7 @@ fn a_page_is_told_in_the_words_of_whoever_shows_it_with_the_values_at_hand() {
     ] {
         let (found, message, remedy) = told(issuer, address, status, text);
         assert_eq!(found, code, "{message}");
-        assert!(remedy.contains(words), "{remedy}");
+        assert!(format!("{message} {remedy}").contains(words), "{message} {remedy}");
     }
 }
 

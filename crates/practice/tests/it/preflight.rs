@@ -78,7 +78,7 @@ async fn what_is_right_is_proven_and_what_is_wrong_is_refused_on_either_channel(
     let unknown = preflight(&practising, Channel::BackChannel, "somebody", client.client_secret.expose()).await;
     assert_eq!(unknown.headline, "The provider does not know the client ID", "{unknown:#?}");
 
-    practising.practice.set(Dial::SecretRejected, true);
+    practising.practice.set("secret-rejected".parse().expect("a dial"), true);
     let refused = preflight(&practising, Channel::BackChannel, &client.client_id, client.client_secret.expose()).await;
     assert_eq!(refused.experiments[3].verdict, Refused, "{refused:#?}");
     assert!(!format!("{refused:?}").contains(client.client_secret.expose()));

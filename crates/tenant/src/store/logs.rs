@@ -50,7 +50,7 @@ impl Store {
     }
 
     /// A call for which no entry waits.
-    async fn with_log<T: Send + 'static>(
+    pub(super) async fn with_log<T: Send + 'static>(
         &self,
         work: impl FnOnce(&rusqlite::Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {

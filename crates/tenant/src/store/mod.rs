@@ -8,6 +8,7 @@ mod clients;
 mod connection_keys;
 mod connections;
 mod custom_domains;
+mod forgetting;
 mod logins;
 mod logs;
 mod organization_connections;

@@ -1,5 +1,5 @@
 use lintel_oidc::trace::Trace;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::{
     Store, StoreError, Unreadable,
@@ -30,6 +30,20 @@ impl Store {
             )?;
             transaction.commit()?;
             Ok(())
+        })
+        .await
+    }
+
+    /// A trace with the IDs of its connection and of the application, where it is kept and can be read.
+    pub async fn trace(&self, trace_id: &str) -> Result<Option<(String, String, Trace)>, StoreError> {
+        let id = trace_id.to_owned();
+        self.call(move |database, _| {
+            let mut query =
+                database.prepare_cached("SELECT connection_id, client_id, document FROM trace WHERE id = ?1")?;
+            let found = query.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, stored(row, 2)?))).optional()?;
+            Ok(found.and_then(|(connection_id, client_id, text): (String, String, Vec<u8>)| {
+                Some((connection_id, client_id, document(&text).ok()?))
+            }))
         })
         .await
     }

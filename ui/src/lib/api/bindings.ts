@@ -121,7 +121,19 @@ export const commands = {
 	startTrial: (id: string, request: TrialRequest, place: TrialPlace) => typedError<TrialView, Problem>(__TAURI_INVOKE("start_trial", { id, request, place })),
 	cancelTrial: (id: string, why: TrialStop) => typedError<null, Problem>(__TAURI_INVOKE("cancel_trial", { id, why })),
 	keptTrials: (connectionId: string) => typedError<KeptTrial[], Problem>(__TAURI_INVOKE("kept_trials", { connectionId })),
+	keptTrial: (id: string) => typedError<TrialView, Problem>(__TAURI_INVOKE("kept_trial", { id })),
 	trialReport: (id: string, reader: ReportReader) => typedError<string, Problem>(__TAURI_INVOKE("trial_report", { id, reader })),
+	/**  Where the system's dialog says; none where it was closed. */
+	saveTrialReport: (id: string, reader: ReportReader, format: ReportFormat) => typedError<string | null, Problem>(__TAURI_INVOKE("save_trial_report", { id, reader, format })),
+	keptFacts: (id: string) => typedError<KeptFacts, Problem>(__TAURI_INVOKE("kept_facts", { id })),
+	judgeTrial: (id: string, by: JudgeForm) => typedError<JudgedTrial, Problem>(__TAURI_INVOKE("judge_trial", { id, by })),
+	compareTrials: (a: string, b: string) => typedError<TrialComparison, Problem>(__TAURI_INVOKE("compare_trials", { a, b })),
+	/**  Shown because a person asked. */
+	revealTrialTokens: (id: string) => typedError<TrialTokens, Problem>(__TAURI_INVOKE("reveal_trial_tokens", { id })),
+	keepsTokens: () => typedError<boolean, Problem>(__TAURI_INVOKE("keeps_tokens")),
+	keepTokens: (keep: boolean) => typedError<null, Problem>(__TAURI_INVOKE("keep_tokens", { keep })),
+	forgetPerson: (person: string) => typedError<Forgotten, Problem>(__TAURI_INVOKE("forget_person", { person })),
+	signInSteps: (traceId: string) => typedError<TrialView, Problem>(__TAURI_INVOKE("sign_in_steps", { traceId })),
 };
 
 /** Events */
@@ -159,6 +171,8 @@ export type ActivityEntry = {
 /**  Which entries to show. */
 export type ActivityFilter = {
 	connection_id: string | null,
+	/**  An application, by its client ID. Providers that provision are none. */
+	client_id: string | null,
 	subject: ActivitySubject,
 	failed_only: boolean,
 	/**  Part of what an entry shows, in any case: a person, an application, an address, an ID. Empty for all. */
@@ -769,6 +783,11 @@ export type FieldConflict = {
 	again: boolean,
 };
 
+/**  A field of [`ConnectionForm`](crate::field::ConnectionForm) by its name there, with what it is to hold. */
+export type FieldValue = { field: "channel"; value: CommunicationChannel } | { field: "scope"; value: string } | { field: "pkce"; value: Pkce } | { field: "back_channel_nonce"; value: boolean } | { field: "id_token_algs"; value: string[] } | 
+/**  These members; edits of others stay. */
+{ field: "metadata"; value: { [key in string]: MetadataEdit } } | { field: "mapping"; value: MappingForm };
+
 /**  A check that failed, with the values at hand. */
 export type Finding = {
 	code: string,
@@ -784,6 +803,22 @@ export type Finding = {
 	/**  What to do, with the person's own values. */
 	remedy: string | null,
 	spec: string,
+};
+
+/**  One field of the form put to another value. Whoever takes it changes nothing else. */
+export type Fix = {
+	/**  `Use Back Channel`, on a button. */
+	label: string,
+	change: FieldValue,
+};
+
+/**  What was removed of a person, and what it could not reach. */
+export type Forgotten = {
+	tests: number,
+	sign_ins: number,
+	log_entries: number,
+	/**  In a sentence each. */
+	beyond: string[],
 };
 
 /**  How a counterpart was found. */
@@ -872,6 +907,30 @@ export type IssuerDetails = {
 	/**  The key set behind the live document. */
 	keys: KeyRow[],
 	key_findings: Finding[],
+	/**  The keys that were seen since Lintel looks, by sign-ins and checks. */
+	keys_seen: SeenRow[],
+	/**  The values that the metadata had and has not any more. */
+	values_gone: SeenRow[],
+};
+
+/**  Settings by which a kept trial is judged. */
+export type JudgeForm = {
+	issuer: string,
+	/**  Which is the audience. */
+	client_id: string,
+	/**  Empty for any that a connection can take. */
+	algorithms: string[],
+	leeway_seconds: number,
+	/**  Whether the nonce that was sent has to come back. */
+	nonce: boolean,
+	mapping: MappingForm,
+};
+
+/**  How a kept trial would have come out. */
+export type JudgedTrial = {
+	view: TrialView,
+	/**  Beside the trial as it was. */
+	comparison: TrialComparison,
 };
 
 /**  What stood in a form before it was saved, kept in case the program ends. */
@@ -887,16 +946,30 @@ export type KeptDraft = {
 	left_out: string[],
 };
 
+/**  What can be done with a trial that is kept. */
+export type KeptFacts = {
+	/**  `K7M-4QX`: what two people call it on the phone. It stands in its reports. */
+	short_id: string,
+	/**  The settings by which it was judged, where it can be judged by others. */
+	judged_by: JudgeForm | null,
+	/**  Its tokens are kept too. */
+	has_tokens: boolean,
+};
+
 /**  A trial of a connection that is over. */
 export type KeptTrial = {
 	id: string,
-	way: TrialWay,
+	/**  Absent where it cannot be read. */
+	way: TrialWay | null,
 	verdict: TrialVerdict,
 	headline: string,
 	detail: string,
 	finished_at: string,
-	/**  With its steps, as long as the program runs. */
-	view: TrialView | null,
+	/**  Who signed in, by a name that the provider gave. */
+	person: string | null,
+	took_ms: number | null,
+	/**  Whether its steps can be shown. */
+	has_steps: boolean,
 };
 
 /**  What Auth0 takes of an application (Auth0, private key JWT). */
@@ -1453,6 +1526,10 @@ export type RefusedOrganization = {
 	problem: Problem,
 };
 
+export type ReportFormat = 
+/**  One file, which opens in any browser and loads nothing. */
+"html" | "markdown";
+
 /**  Whom a report of a trial is for. */
 export type ReportReader = 
 /**  Everything that is known, for whoever made the test. */
@@ -1692,6 +1769,18 @@ export type SecretInput =
 /**  The secret the tenant holds (or none, on a new connection). */
 { kind: "unchanged" } | { kind: "replace"; value: Secret };
 
+/**  Something of a provider, over time. */
+export type SeenRow = {
+	/**  `kid`, or a member of the metadata. */
+	name: string,
+	/**  The thumbprint of a key (RFC 7638), or the value. */
+	value: string,
+	first: string,
+	last: string,
+	/**  Absent where it is there. */
+	gone: string | null,
+};
+
 /**  How much a finding weighs. */
 export type Severity = 
 /**  Worth knowing. */
@@ -1707,6 +1796,25 @@ export type ShownLanguage = {
 	needs: string,
 	/**  One for each call. */
 	programs: string[],
+};
+
+/**  A page in the sign-in window, as the web engine told it. What somebody typed into it is not among that. */
+export type ShownPage = {
+	read_at: string,
+	/**  Without what follows the path, which may be a code. */
+	address: string,
+	/**  In ASCII, with the port where it is not the scheme's own. */
+	host: string,
+	/**  It came by TLS. */
+	secure: boolean,
+	/**  Of the answer that brought it; absent where the engine does not tell. */
+	status: number | null,
+	/**  Absent where the engine does not tell, or it has none. */
+	title: string | null,
+	/**  What can be read on it; absent where the engine does not tell. */
+	text: string | null,
+	/**  What of the text says why the sign-in stopped there, as it is written. */
+	marks: string[],
 };
 
 export type ShownRequest = {
@@ -1752,6 +1860,8 @@ export type SignInEvent = {
 	ip: string | null,
 	user_agent: string | null,
 	took_ms: number | null,
+	/**  On a local tenant, of the steps that are kept of it. */
+	trace_id: string | null,
 	/**  What else the entry says of how it went. */
 	facts: SignInFact[],
 	/**  The details as they came; absent where they are larger than a page can show. */
@@ -1813,6 +1923,8 @@ export type Step = {
 	claims: Claim[],
 	/**  Profile attributes this step produced. */
 	attributes: Attribute[],
+	/**  Where the browser stood last, of a sign-in that did not come back in a window of ours. */
+	page?: ShownPage | null,
 };
 
 export type StepKind = 
@@ -2132,6 +2244,23 @@ export type TrialApplication = {
 /**  A trial has come further; the whole of it. */
 export type TrialChanged = TrialView;
 
+/**  Two trials, fact by fact. */
+export type TrialComparison = {
+	title: string,
+	a: TrialView,
+	b: TrialView,
+	facts: TrialFact[],
+	/**  How many of the facts are the same. */
+	same: number,
+};
+
+export type TrialFact = {
+	name: string,
+	/**  Absent where it is not there. */
+	a: string | null,
+	b: string | null,
+};
+
 export type TrialObstacle = {
 	kind: ObstacleKind,
 	message: string,
@@ -2195,6 +2324,12 @@ export type TrialTarget = {
 	callback: string | null,
 };
 
+/**  The tokens of a trial, shown because a person asked. */
+export type TrialTokens = {
+	id_token: string,
+	access_token: string | null,
+};
+
 /**  How a trial that is over came out. */
 export type TrialVerdict = "passed" | 
 /**  It passed, and what came of it is of no use, such as an empty profile. */
@@ -2226,6 +2361,10 @@ export type TrialView = {
 	detail: string,
 	/**  Why it failed, or why it passed and is of no use, and what to do; the same finding stands at its step. */
 	diagnosis: Finding | null,
+	/**  The change of this connection that mends it, where one does. */
+	fix?: Fix | null,
+	/**  What the provider's administrator is to be told, where it is his to mend; nothing of the person is in it. */
+	ask?: string | null,
 	/**  The checks that failed beside the one of the diagnosis. */
 	also_failed: CheckResult[],
 	trace: Trace,

@@ -60,6 +60,8 @@ export const fake = {
     state.dials = dials();
     state.rotations.clear();
     state.trials.clear();
+    state.kept.clear();
+    state.keepsTokens = false;
     state.drafts.clear();
     state.revisions = new Revisions();
     state.listeners.clear();
@@ -95,6 +97,10 @@ export const fake = {
   /** What an earlier end of the program left of a form. */
   keep(id: string, draft: KeptDraft) {
     state.drafts.set(id, draft);
+  },
+  /** A test that ended earlier. */
+  keepTrial(trial: TrialView) {
+    state.kept.set(trial.id, trial);
   },
   calls: (name: CommandName) => state.calls.filter((call) => call.name === name).map((call) => call.args),
   /** A run to the tenant that an earlier start of the program left. */

@@ -122,6 +122,16 @@ export const allowLogin = unwrapped(commands.allowLogin);
 export const startTrial = unwrapped(commands.startTrial);
 export const cancelTrial = unwrapped(commands.cancelTrial);
 export const keptTrials = unwrapped(commands.keptTrials);
+export const keptTrial = unwrapped(commands.keptTrial);
+export const keptFacts = unwrapped(commands.keptFacts);
+export const judgeTrial = unwrapped(commands.judgeTrial);
+export const compareTrials = unwrapped(commands.compareTrials);
+export const revealTrialTokens = unwrapped(commands.revealTrialTokens);
+export const keepsTokens = unwrapped(commands.keepsTokens);
+export const keepTokens = unwrapped(commands.keepTokens);
+export const saveTrialReport = unwrapped(commands.saveTrialReport);
+export const forgetPerson = unwrapped(commands.forgetPerson);
+export const signInSteps = unwrapped(commands.signInSteps);
 export const trialReport = unwrapped(commands.trialReport);
 
 /** Calls back with the whole trial after each of its steps; the answer ends the listening. */

@@ -1,6 +1,7 @@
 import { tick } from "svelte";
-import type { TrialPlace, TrialView, TrialWay } from "$lib/api";
+import type { JudgeForm, TrialPlace, TrialView, TrialWay } from "$lib/api";
 import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
+import { KeptDesk } from "$lib/features/trial/kept.svelte";
 import { PreflightRun } from "$lib/features/trial/preflight.svelte";
 import { TrialRun } from "$lib/features/trial/run.svelte";
 import { ThroughTenant } from "$lib/features/trial/through.svelte";
@@ -12,6 +13,7 @@ import { strongest } from "./strongest";
 /** The test logins of a connection as it stands in the form, or through the tenant as it is saved. */
 export class Testing {
   readonly run = new TrialRun();
+  readonly kept = new KeptDesk(this.run);
   readonly preflight = new PreflightRun();
   readonly through: ThroughTenant;
 
@@ -94,6 +96,7 @@ export class Testing {
   async #start(place: TrialPlace) {
     const { run, through, way } = this;
     if (run.running) return;
+    this.kept.leave();
     const { draft, id } = this.#open;
     if (way === "direct" && !draft.complete(["discovery_url", "client_id", "client_secret", "scope"]))
       return this.#places.goToInvalid();
@@ -108,6 +111,16 @@ export class Testing {
     await through.load();
     if (through.obstacles.length > 0) run.problem = null;
   }
+
+  /** Puts the settings that a test was judged by into the form. A leeway is no setting of a connection. */
+  use = (form: JudgeForm) => {
+    const { draft } = this.#open;
+    const { client_id, mapping } = form;
+    draft.set({ client_id, mapping, id_token_algs: form.algorithms, back_channel_nonce: form.nonce });
+    const judged = this.kept.facts?.judged_by;
+    if (judged && judged.issuer !== form.issuer) draft.editMember("issuer", { kind: "set", value: form.issuer });
+    this.#places.go("settings");
+  };
 
   /** The connection was enabled for the application of the test. */
   enabled = async () => {

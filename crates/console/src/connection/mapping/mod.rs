@@ -85,12 +85,13 @@ impl Console {
             Some(tenant) => tenant.traces(connection_id).await.unwrap_or_default(),
             None => Vec::new(),
         };
-        let tests = self.kept_trials(connection_id).into_iter();
-        traces.extend(tests.filter_map(|test| test.view.map(|view| view.trace)));
+        traces.extend(self.results.newest(connection_id, TESTS).await.into_iter().map(|view| view.trace));
         traces
     }
 }
 
+/// So many tests are read for their claims.
+const TESTS: u32 = 8;
 /// So many logins are offered to try a mapping on.
 const OFFERED: usize = 20;
 
@@ -295,13 +296,8 @@ mod tests {
             claims: vec![Claim { name: "list".to_owned(), value: vec!["x".repeat(30); 2000].into(), note: None }],
             ..Step::new(StepKind::IdToken, "", 0)
         };
-        let trace = Trace {
-            id: "t".to_owned(),
-            channel: Channel::BackChannel,
-            started_at: DateTime::UNIX_EPOCH,
-            steps: vec![step],
-            outcome: None,
-        };
+        let trace =
+            Trace { steps: vec![step], ..Trace::begin("t".to_owned(), Channel::BackChannel, DateTime::UNIX_EPOCH) };
         let text = json!({ "a": "${context.tokenset.list}".repeat(20) }).to_string();
         let map = AttributeMap::UseMap { attributes: slips::read_so_far(&text), userinfo_scope: None };
         let preview = preview(&[trace], "con_1", None, &map, Some(&text), UserinfoUse::NotNamed);

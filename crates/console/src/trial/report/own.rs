@@ -9,15 +9,16 @@ use serde_json::Value;
 
 use super::parts::{began, lintel, personal_claims, utc};
 use crate::{
-    trial::{results::Whole, words::duration},
+    trial::{keeping::short_id, test::Whole, words::duration},
     view::{TrialView, TrialWay},
 };
 
 pub(super) fn report(whole: &Whole, tenant: &str) -> String {
-    let Whole { view, subject } = whole;
+    let Whole { view, subject, .. } = whole;
     let mut parts = vec![format!("# {}", view.headline), view.detail.clone()];
     parts.push(
         [
+            format!("- Report: {}", short_id(&view.id)),
             format!("- Tenant: {}", isolated(tenant)),
             format!(
                 "- Connection: {}",

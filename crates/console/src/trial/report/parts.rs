@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use lintel_oidc::trace::{Claim, StepKind, Trace};
 
-use crate::trial::results::Whole;
+use crate::trial::test::Whole;
 
 /// Claims of the protocol; any other is about the person.
 const PROTOCOL: [&str; 14] = [

@@ -10,7 +10,7 @@ use lintel_oidc::{
 use serde_json::Value;
 
 use super::parts::{began, lintel, personal_claims};
-use crate::trial::{results::Whole, subject::Subject, words::place};
+use crate::trial::{keeping::short_id, subject::Subject, test::Whole, words::place};
 
 const LEFT_OUT: &str = "(left out: it is about a person)";
 
@@ -28,11 +28,12 @@ const REQUEST: [&str; 9] = [
 ];
 
 pub(super) fn report(whole: &Whole) -> String {
-    let Whole { view, subject } = whole;
+    let Whole { view, subject, .. } = whole;
     let without = Without::of(whole);
     let mut parts = vec![format!("# {}", title(whole))];
     parts.push(
         [
+            format!("- Report: {}", short_id(&view.id)),
             format!("- Issuer: {}", isolated(&subject.provider)),
             format!("- Client ID: {}", isolated(&subject.client_id)),
             format!("- Redirect URI: {}", subject.callback_url),
@@ -238,7 +239,7 @@ struct Without(Vec<String>);
 
 impl Without {
     fn of(whole: &Whole) -> Self {
-        let Whole { view, subject } = whole;
+        let Whole { view, subject, .. } = whole;
         let mut values = Vec::new();
         for claim in personal_claims(&view.trace) {
             texts(&claim.value, &mut values);

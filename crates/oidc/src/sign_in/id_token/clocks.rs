@@ -4,12 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value};
 
 use super::{
-    claim::{LEEWAY, clock},
-    expectation::Expectation,
-    expired::ID_TOKEN_EXPIRED,
-    issued_at::ID_TOKEN_ISSUED_AT,
-    judgement::Judgement,
-    not_before::ID_TOKEN_NOT_BEFORE,
+    claim::clock, expectation::Expectation, expired::ID_TOKEN_EXPIRED, issued_at::ID_TOKEN_ISSUED_AT,
+    judgement::Judgement, not_before::ID_TOKEN_NOT_BEFORE,
 };
 use crate::{
     Finding,
@@ -76,7 +72,7 @@ const LAST: f64 = 7_258_118_400.0;
 fn explained(finding: Finding, side: Side, beyond: TimeDelta, expect: &Expectation<'_>) -> Finding {
     let (said, remedy) = explanation(side, beyond, expect);
     let message = format!("{} {said}", finding.message);
-    Finding { message, ..finding }.remedy(format!("{remedy} {}", leeway(side, beyond)))
+    Finding { message, ..finding }.remedy(format!("{remedy} {}", leeway(side, beyond, expect.leeway)))
 }
 
 fn by_leeway(claim: &str, side: Side, time: DateTime<Utc>, beyond: TimeDelta, expect: &Expectation<'_>) -> Finding {
@@ -85,7 +81,7 @@ fn by_leeway(claim: &str, side: Side, time: DateTime<Utc>, beyond: TimeDelta, ex
         Side::ToCome => ("ahead", "not after"),
     };
     let (said, remedy) = explanation(side, beyond, expect);
-    let allowed = LEEWAY.num_seconds();
+    let allowed = expect.leeway.num_seconds();
     ID_TOKEN_LEEWAY
         .finding(
             claim,
@@ -175,12 +171,12 @@ fn whole_hours(off: TimeDelta) -> Option<i64> {
 /// No verifier allows more.
 const MOST_LEEWAY: TimeDelta = TimeDelta::minutes(5);
 
-fn leeway(side: Side, beyond: TimeDelta) -> String {
+fn leeway(side: Side, beyond: TimeDelta, allowed: TimeDelta) -> String {
     let wanted = match side {
         Side::Past => beyond + TimeDelta::seconds(1),
         Side::ToCome => beyond,
     };
-    let allowed = LEEWAY.num_seconds();
+    let allowed = allowed.num_seconds();
     match wanted <= MOST_LEEWAY {
         true => format!(
             "A leeway of {} would let it pass where one can be set; {allowed} s are allowed here.",

@@ -5,6 +5,7 @@ use super::{
     clocks::beside_clocks,
     expectation::Expectation,
     expired, header, issued_at, issuer,
+    judgement::Judgement,
     key::{self, ID_TOKEN_KEY},
     key_length,
     library::{ID_TOKEN_CLAIMS, library_accepts},
@@ -38,22 +39,6 @@ impl Examined {
 
 /// Runs every check; what the library refuses and no check of ours explains becomes a finding of its own.
 pub fn examine(token: &str, expect: &Expectation<'_>) -> Examined {
-    let mut examined = own_checks(token, expect);
-    if examined.error().is_none()
-        && let Err(refusal) = library_accepts(token, expect)
-    {
-        let finding = ID_TOKEN_CLAIMS
-            .finding("id_token", format!("The ID token cannot be read: {refusal}."))
-            .expected("registered claims with the types of the specification")
-            .got(refusal)
-            .remedy("Have the provider correct the claim, or leave it out of the ID token.");
-        examined.checks.push(ID_TOKEN_CLAIMS.failed(&finding));
-        examined.findings.push(finding);
-    }
-    examined
-}
-
-fn own_checks(token: &str, expect: &Expectation<'_>) -> Examined {
     let (header, claims) = match parts::take_apart(token) {
         Ok(parts) => parts,
         Err(finding) => {
@@ -65,13 +50,79 @@ fn own_checks(token: &str, expect: &Expectation<'_>) -> Examined {
             };
         }
     };
+    let by_keys = ByKeys::of(token, &header, &claims, expect);
+    let examined = judged(header, claims, by_keys, expect);
+    match examined.error() {
+        None => examined.or_library(library_accepts(token, expect)),
+        Some(_) => examined,
+    }
+}
+
+impl Examined {
+    /// With what the library refuses, where no check of ours explains it.
+    pub(super) fn or_library(mut self, accepted: Result<(), String>) -> Examined {
+        let Err(refusal) = accepted else { return self };
+        if self.error().is_some() {
+            return self;
+        }
+        let finding = ID_TOKEN_CLAIMS
+            .finding("id_token", format!("The ID token cannot be read: {refusal}."))
+            .expected("registered claims with the types of the specification")
+            .got(refusal)
+            .remedy("Have the provider correct the claim, or leave it out of the ID token.");
+        self.checks.push(ID_TOKEN_CLAIMS.failed(&finding));
+        self.findings.push(finding);
+        self
+    }
+}
+
+/// What the keys and the access token say of a token: no setting of a connection changes it, once the algorithm is allowed.
+pub(super) struct ByKeys([Judgement; 4]);
+
+impl ByKeys {
+    pub(super) fn of(
+        token: &str,
+        header: &Map<String, Value>,
+        claims: &Map<String, Value>,
+        expect: &Expectation<'_>,
+    ) -> ByKeys {
+        ByKeys([
+            key::key(token, header, expect),
+            key_length::key_length(token, header, expect),
+            signature::signature(token, header, expect),
+            at_hash::at_hash(header, claims, expect),
+        ])
+    }
+}
+
+impl From<ByKeys> for Vec<Judgement> {
+    fn from(by_keys: ByKeys) -> Self {
+        by_keys.0.into()
+    }
+}
+
+impl TryFrom<Vec<Judgement>> for ByKeys {
+    type Error = Vec<Judgement>;
+
+    fn try_from(judgements: Vec<Judgement>) -> Result<Self, Self::Error> {
+        judgements.try_into().map(ByKeys)
+    }
+}
+
+/// Every check of ours, those by keys as they were found.
+pub(super) fn judged(
+    header: Map<String, Value>,
+    claims: Map<String, Value>,
+    ByKeys([key, key_length, signature, at_hash]): ByKeys,
+    expect: &Expectation<'_>,
+) -> Examined {
     let judgements = [
         header::crit(&header),
         header::header(&header),
         algorithm::algorithm(&header, expect),
-        key::key(token, &header, expect),
-        key_length::key_length(token, &header, expect),
-        signature::signature(token, &header, expect),
+        key,
+        key_length,
+        signature,
         issuer::issuer(&claims, expect),
         audience::audience(&claims, expect),
         authorized_party::authorized_party(&claims, expect),
@@ -80,7 +131,7 @@ fn own_checks(token: &str, expect: &Expectation<'_>) -> Examined {
         not_before::not_before(&claims, expect),
         nonce::nonce(&claims, expect),
         subject::subject(&claims),
-        at_hash::at_hash(&header, &claims, expect),
+        at_hash,
         claim_types::claim_types(&claims),
     ];
     let judgements = judgements.into_iter().map(|one| beside_clocks(one, &claims, expect));

@@ -1,4 +1,4 @@
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{http::ServerClock, keys::Keys, signing::SigningAlgorithm};
 
@@ -14,6 +14,8 @@ pub struct Expectation<'a> {
     pub keys: &'a Keys,
     pub jwks_uri: &'a str,
     pub now: DateTime<Utc>,
+    /// How far two clocks may be apart: [`LEEWAY`](super::LEEWAY) in a sign-in.
+    pub leeway: TimeDelta,
     /// The provider's clock, where an answer told it.
     pub clock: Option<&'a ServerClock>,
     /// The access token that came with it.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    claim::{LEEWAY, Time, clock, no_time, time},
+    claim::{Time, clock, no_time, time},
     expectation::Expectation,
     judgement::{Judgement, fail, pass},
 };
@@ -23,7 +23,7 @@ pub(super) fn expired(claims: &Map<String, Value>, expect: &Expectation<'_>) -> 
     let check = &ID_TOKEN_EXPIRED;
     let expected = format!("after {}", clock(expect.now));
     match time(claims, "exp") {
-        Time::At(exp) if expect.now - LEEWAY < exp => pass(check, "exp", expected, clock(exp)),
+        Time::At(exp) if expect.now - expect.leeway < exp => pass(check, "exp", expected, clock(exp)),
         Time::At(exp) => fail(
             check,
             check

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    claim::{LEEWAY, Time, clock, no_time, time},
+    claim::{Time, clock, no_time, time},
     expectation::Expectation,
     judgement::{Judgement, fail, pass},
 };
@@ -24,7 +24,7 @@ pub(super) fn issued_at(claims: &Map<String, Value>, expect: &Expectation<'_>) -
     let check = &ID_TOKEN_ISSUED_AT;
     let expected = format!("not after {}", clock(expect.now));
     match time(claims, "iat") {
-        Time::At(iat) if iat <= expect.now + LEEWAY => pass(check, "iat", expected, clock(iat)),
+        Time::At(iat) if iat <= expect.now + expect.leeway => pass(check, "iat", expected, clock(iat)),
         Time::At(iat) => fail(
             check,
             check

@@ -17,6 +17,7 @@ mod header;
 mod issued_at;
 mod issuer;
 mod judgement;
+mod kept;
 mod key;
 mod key_length;
 mod library;
@@ -32,7 +33,10 @@ pub use claim::LEEWAY;
 pub use examine::{Examined, examine};
 pub use expectation::Expectation;
 pub use library::library_accepts;
-pub(super) use parts::message;
+pub(super) use {
+    kept::{by_keys, examine_again},
+    parts::message,
+};
 
 use crate::finding::Check;
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    claim::{LEEWAY, Time, clock, no_time, time},
+    claim::{Time, clock, no_time, time},
     expectation::Expectation,
     judgement::{Judgement, fail, pass, skip},
 };
@@ -23,7 +23,7 @@ pub(super) fn not_before(claims: &Map<String, Value>, expect: &Expectation<'_>) 
     let check = &ID_TOKEN_NOT_BEFORE;
     let expected = format!("not after {}", clock(expect.now));
     match time(claims, "nbf") {
-        Time::At(nbf) if nbf <= expect.now + LEEWAY => pass(check, "nbf", expected, clock(nbf)),
+        Time::At(nbf) if nbf <= expect.now + expect.leeway => pass(check, "nbf", expected, clock(nbf)),
         Time::At(nbf) => fail(
             check,
             check

@@ -33,6 +33,19 @@ impl AttributeMap {
         }
     }
 
+    /// As [`AttributeMap::from_json`] reads it.
+    pub fn to_json(&self) -> Map<String, Value> {
+        let members = match self {
+            AttributeMap::BindAll => vec![("mapping_mode", Value::from("bind_all"))],
+            AttributeMap::UseMap { attributes, userinfo_scope } => vec![
+                ("mapping_mode", Value::from("use_map")),
+                ("attributes", Value::Object(attributes.clone())),
+                ("userinfo_scope", Value::from(userinfo_scope.clone())),
+            ],
+        };
+        members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+
     /// Whether any template asks for userinfo; only then is that endpoint called.
     pub fn wants_userinfo(&self) -> bool {
         self.paths().any(|path| path.starts_with("context.userinfo."))

@@ -79,7 +79,7 @@ pub struct Meaning {
 }
 
 /// What it means: in the words of this vendor, by a code of another that it passes on, or in the words of all. Where the vendor is not
-/// known, whoever says just that.
+/// known, in those of the only one that says just that.
 pub fn meaning(heard: &Heard<'_>, vendor: Option<Vendor>) -> Option<Meaning> {
     let whole = heard.whole();
     let of_anybody = |vocabulary: &&Vocabulary| vocabulary.vendors.is_empty();
@@ -92,9 +92,15 @@ pub fn meaning(heard: &Heard<'_>, vendor: Option<Vendor>) -> Option<Meaning> {
         // The software of several is named by the one that was asked.
         .map(|meaning| Meaning { of: vendor, ..meaning })
         .or_else(|| {
-            let meaning = first(others.into_iter(), heard, &whole, of_others, false)?;
-            let likely = meaning.likely || vendor.is_none();
-            Some(Meaning { passed_on: vendor.is_some(), likely, ..meaning })
+            let mut told =
+                others.into_iter().filter_map(|other| first([other].into_iter(), heard, &whole, of_others, false));
+            let meaning = told.next()?;
+            let certain = Phrase::new(&meaning.words).is_code();
+            // Words of two are nobody's.
+            (certain || told.next().is_none()).then(|| {
+                let likely = meaning.likely || !certain;
+                Meaning { passed_on: vendor.is_some(), likely, ..meaning }
+            })
         })
         .or_else(|| first(vocabularies().iter().filter(of_anybody), heard, &whole, |_| true, true))
 }

@@ -28,7 +28,7 @@ impl Phrase {
 
     /// Whether it is unlikely to be said by chance.
     pub(super) fn is_telling(&self) -> bool {
-        self.is_code() || self.0.iter().flat_map(|part| part.split(' ')).count() > 2
+        self.is_code() || self.0.iter().flat_map(|part| part.split(' ')).count() > 3
     }
 
     /// A text that it is found in.
@@ -104,6 +104,8 @@ mod tests {
         for words in ["invalid_client", "Unauthorized", "code_challenge_method=S256", "invalid code", "http 404"] {
             assert!(!Phrase::new(words).is_code(), "{words}");
         }
-        assert!(Phrase::new("Code is expired").is_telling() && !Phrase::new("invalid code").is_telling());
+        assert!(
+            Phrase::new("The code is expired").is_telling() && !Phrase::new("Invalid client credentials").is_telling()
+        );
     }
 }

@@ -105,7 +105,7 @@ impl Shown<'_> {
 
     fn blank(&self, asked: &Asked) -> Option<Finding> {
         let empty = |text: Option<&str>| text.is_some_and(|text| text.trim().is_empty());
-        let blank = empty(self.text) && !self.title.is_some_and(|title| !title.trim().is_empty());
+        let blank = empty(self.text) && self.title.is_none_or(|title| title.trim().is_empty());
         blank.then(|| {
             let host = self.address.host_str().unwrap_or_default();
             PAGE_BLANK

@@ -3,8 +3,12 @@
 use super::{Asked, Meaning, Retry, Side};
 use crate::{
     Finding,
+    discovery::Vendor,
     finding::Check,
-    sign_in::checks::refused::{EMBEDDED_WINDOW_REFUSED, UPSTREAM_PROVIDER_FAILED},
+    sign_in::checks::{
+        refused::{EMBEDDED_WINDOW_REFUSED, SIGN_IN_LOST, UPSTREAM_PROVIDER_FAILED},
+        token::GRANT_REJECTED,
+    },
 };
 
 /// Characters that are kept of what a provider said.
@@ -25,6 +29,9 @@ impl Meaning {
 
     fn message(&self, asked: &Asked) -> String {
         let means = self.filled(&self.sentence.means, asked);
+        if let Some(vendor) = self.known_by_words(asked) {
+            return format!("{} refused, most likely because {means}. Its words are those of {vendor}.", asked.issuer);
+        }
         let whose = self.of.map_or_else(|| "The provider".to_owned(), |vendor| vendor.to_string());
         let between = if self.passed_on {
             let from = asked.vendor.map_or_else(|| asked.issuer.clone(), |vendor| vendor.to_string());
@@ -43,28 +50,44 @@ impl Meaning {
     pub(in crate::sign_in) fn remedy(&self, asked: &Asked) -> String {
         let fix = self.filled(&self.sentence.fix, asked);
         let Some(vendor) = self.of else { return fix };
+        let place = if self.passed_on {
+            let from = asked.vendor.map_or_else(|| asked.issuer.clone(), |vendor| vendor.to_string());
+            format!("Between {from} and {vendor}, not in this connection: ")
+        } else {
+            self.place().to_owned()
+        };
         let retry = match self.sentence.retry {
+            // A code that is lost is mostly nobody's fault.
+            Retry::Afresh if [&GRANT_REJECTED, &SIGN_IN_LOST].contains(&self.sentence.check) => {
+                return format!("Start the sign-in afresh, in one window and without reloading. If it stays: {fix}");
+            }
             Retry::Never => "Trying again before that is useless.",
             Retry::Afresh => "Then start the sign-in afresh.",
             Retry::Later => "Wait a while before trying again.",
-            Retry::Person => "Another account, or a step of the person’s, is needed before trying again.",
-            Retry::Expected => "Nothing is wrong with client ID and callback URL.",
+            Retry::Person => "Another account, or this step of the person’s, is needed before trying again.",
+            Retry::Expected => "Client ID and callback URL are accepted.",
         };
-        if self.passed_on {
-            let from = asked.vendor.map_or_else(|| asked.issuer.clone(), |vendor| vendor.to_string());
-            return format!("Between {from} and {vendor}, not in this connection: {fix} {retry}");
+        match self.known_by_words(asked) {
+            Some(vendor) => format!("If this provider is {vendor}: {fix} {retry}"),
+            None => format!("{place}{fix} {retry}"),
         }
-        let side = match self.sentence.side {
+    }
+
+    /// Whose words they are, where nothing else tells whose the provider is.
+    fn known_by_words(&self, asked: &Asked) -> Option<Vendor> {
+        self.of.filter(|_| asked.vendor.is_none() && !self.passed_on)
+    }
+
+    fn place(&self) -> &'static str {
+        match self.sentence.side {
             Side::Connection => "In this connection: ",
             Side::Application => "At the client’s registration there: ",
             Side::Directory => "In the provider’s directory: ",
             Side::Person => "With this person: ",
-            // It stands in the fix where it is.
             Side::Network if self.sentence.check == &EMBEDDED_WINDOW_REFUSED => "",
             Side::Network => "On the way, in network or browser: ",
             Side::Provider => "On the provider’s side: ",
-        };
-        format!("{side}{fix} {retry}")
+        }
     }
 
     fn filled(&self, text: &str, asked: &Asked) -> String {

@@ -6,8 +6,8 @@
 //! [KC-21] secret-wrong: token, connection, no retry
 //! error: unauthorized_client
 //! says: Invalid client or Invalid client credentials
-//! means: the client secret is wrong, has expired or did not arrive
-//! fix: Copy the secret from the Credentials tab of client {client_id} once more.
+//! means: the client secret is wrong, has ended or did not arrive
+//! fix: Paste the secret from the Credentials tab of client {client_id}. One that was rotated ends after a while.
 //! like: Invalid client or Invalid client credentials
 //! ```
 //!

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use lintel_oidc::{
     json::MAX_DEPTH,
     keys::Keys,
-    sign_in::id_token::{Expectation, examine},
+    sign_in::id_token::{Expectation, LEEWAY, examine},
     signing::{SigningAlgorithm, SigningKey},
 };
 use proptest::{collection::vec, prelude::*};
@@ -76,6 +76,7 @@ fn any_id_token_with_any_keys_is_taken_whole_or_refused_by_name() {
                 keys: &keys,
                 jwks_uri: "https://op.example/jwks",
                 now,
+                leeway: LEEWAY,
                 clock: None,
                 access_token,
             },

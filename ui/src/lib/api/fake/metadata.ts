@@ -60,6 +60,25 @@ export function issuerDetails(issuer: string): IssuerDetails {
         usable: true,
       },
     ],
+    keys_seen: [
+      {
+        name: "rGk7Zq2LmVxT0n4sYhWc81dPeBo",
+        value: "NzbLsXh8uDCcd",
+        first: weeksAgo(3),
+        last: weeksAgo(0),
+        gone: null,
+      },
+      { name: "pQ3vY8-older", value: "Vb81sLk2", first: weeksAgo(9), last: weeksAgo(3), gone: weeksAgo(3) },
+    ],
+    values_gone: [
+      {
+        name: "token_endpoint",
+        value: `${issuer}/oauth/token`,
+        first: weeksAgo(9),
+        last: weeksAgo(5),
+        gone: weeksAgo(5),
+      },
+    ],
     key_findings: [
       finding(
         "x5c-expires-soon",
@@ -70,6 +89,8 @@ export function issuerDetails(issuer: string): IssuerDetails {
     ],
   };
 }
+
+const weeksAgo = (weeks: number) => new Date(Date.now() - weeks * 7 * 86_400_000).toISOString();
 
 /** The document that this provider serves now. */
 export function liveDocument(issuer: string): string {

@@ -715,6 +715,8 @@ export const recorded: {
       "headline": "Login works",
       "detail": "Ada Lovelace signed in. 7 steps and 15 checks passed.",
       "diagnosis": null,
+      "fix": null,
+      "ask": null,
       "also_failed": [],
       "trace": {
         "id": "varies",
@@ -790,7 +792,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_request",
@@ -846,7 +849,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "sign_in",
@@ -858,7 +862,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_response",
@@ -935,7 +940,8 @@ export const recorded: {
             ],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "token_request",
@@ -1019,7 +1025,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "id_token",
@@ -1325,7 +1332,8 @@ export const recorded: {
                 "note": null
               }
             ],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "claims_mapping",
@@ -1410,7 +1418,8 @@ export const recorded: {
                 "value": true,
                 "from": "email_verified"
               }
-            ]
+            ],
+            "page": null
           }
         ],
         "outcome": {
@@ -1447,6 +1456,8 @@ export const recorded: {
       "headline": "Login works",
       "detail": "Ada Lovelace signed in. 6 steps and 16 checks passed.",
       "diagnosis": null,
+      "fix": null,
+      "ask": null,
       "also_failed": [],
       "trace": {
         "id": "varies",
@@ -1512,7 +1523,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_request",
@@ -1568,7 +1580,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "sign_in",
@@ -1580,7 +1593,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_response",
@@ -1667,7 +1681,8 @@ export const recorded: {
             ],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "id_token",
@@ -1973,7 +1988,8 @@ export const recorded: {
                 "note": null
               }
             ],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "claims_mapping",
@@ -2058,7 +2074,8 @@ export const recorded: {
                 "value": true,
                 "from": "email_verified"
               }
-            ]
+            ],
+            "page": null
           }
         ],
         "outcome": {
@@ -2095,6 +2112,8 @@ export const recorded: {
       "headline": "Login works",
       "detail": "Ada Lovelace signed in. 9 steps and 32 checks passed.",
       "diagnosis": null,
+      "fix": null,
+      "ask": null,
       "also_failed": [],
       "trace": {
         "id": "varies",
@@ -2170,7 +2189,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_request",
@@ -2226,7 +2246,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "sign_in",
@@ -2238,7 +2259,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_response",
@@ -2315,7 +2337,8 @@ export const recorded: {
             ],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "token_request",
@@ -2399,7 +2422,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "id_token",
@@ -2705,7 +2729,8 @@ export const recorded: {
                 "note": null
               }
             ],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "claims_mapping",
@@ -2790,7 +2815,8 @@ export const recorded: {
                 "value": true,
                 "from": "email_verified"
               }
-            ]
+            ],
+            "page": null
           },
           {
             "kind": "profile",
@@ -2833,7 +2859,8 @@ export const recorded: {
                 "value": "data:image/svg+xml;base64,PHN2ZyB4bWxucz0naHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmcnIHZpZXdCb3g9JzAgMCA4MCA4MCc+PHJlY3Qgd2lkdGg9JzgwJyBoZWlnaHQ9JzgwJyBmaWxsPScjNWI2NDcyJy8+PHRleHQgeD0nNDAnIHk9JzUxJyBmb250LWZhbWlseT0nc2Fucy1zZXJpZicgZm9udC1zaXplPSczMicgZmlsbD0nI2ZmZicgdGV4dC1hbmNob3I9J21pZGRsZSc+QUw8L3RleHQ+PC9zdmc+",
                 "from": "set by the tenant"
               }
-            ]
+            ],
+            "page": null
           },
           {
             "kind": "application",
@@ -3260,7 +3287,8 @@ export const recorded: {
                 "note": null
               }
             ],
-            "attributes": []
+            "attributes": [],
+            "page": null
           }
         ],
         "outcome": {
@@ -3309,6 +3337,19 @@ export const recorded: {
         "remedy": "If {issuer}/v2.0 is your provider, set the connection's issuer to exactly that. Otherwise the discovery URL belongs to another authorization server than the one that signs in.",
         "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (2)"
       },
+      "fix": {
+        "label": "Use the issuer it sends",
+        "change": {
+          "field": "metadata",
+          "value": {
+            "issuer": {
+              "kind": "set",
+              "value": "{issuer}/v2.0"
+            }
+          }
+        }
+      },
+      "ask": "Our sign-ins at {issuer} as client {client_id} stop, and this does not hold: Issuer matches (id-token-issuer). The issuer must be the same, character by character, in the discovery document, in iss of ID tokens and in this report ({issuer}). Say which one is meant, if the received one is.",
       "also_failed": [],
       "trace": {
         "id": "varies",
@@ -3384,7 +3425,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_request",
@@ -3440,7 +3482,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "sign_in",
@@ -3452,7 +3495,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_response",
@@ -3529,7 +3573,8 @@ export const recorded: {
             ],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "token_request",
@@ -3613,7 +3658,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "id_token",
@@ -3931,7 +3977,8 @@ export const recorded: {
                 "note": null
               }
             ],
-            "attributes": []
+            "attributes": [],
+            "page": null
           }
         ],
         "outcome": {
@@ -3976,6 +4023,8 @@ export const recorded: {
         "remedy": "Compare the client ID with the provider's, create a new client secret there and paste its value.",
         "spec": "RFC 6749, section 5.2"
       },
+      "fix": null,
+      "ask": "Our sign-ins at {issuer} as client {client_id} stop, and this does not hold: The provider accepts the client's credentials (client-rejected). Look client {client_id} up. Check that it may use client_secret_post, and whether its secret has ended or was replaced. A new secret is to be sent on a way that is safe, not as an answer to this text.",
       "also_failed": [],
       "trace": {
         "id": "varies",
@@ -4051,7 +4100,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_request",
@@ -4107,7 +4157,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "sign_in",
@@ -4119,7 +4170,8 @@ export const recorded: {
             "checks": [],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "authorization_response",
@@ -4196,7 +4248,8 @@ export const recorded: {
             ],
             "findings": [],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           },
           {
             "kind": "token_request",
@@ -4277,7 +4330,8 @@ export const recorded: {
               }
             ],
             "claims": [],
-            "attributes": []
+            "attributes": [],
+            "page": null
           }
         ],
         "outcome": {

@@ -137,6 +137,7 @@ export class FakeScim {
       entry.entry === "provisioning" ? entry.failed : entry.outcome === "failed";
     const fits = (entry: ActivityEntry) =>
       (filter.connection_id === null || entry.connection_id === filter.connection_id) &&
+      (filter.client_id === null || (entry.entry === "sign_in" && entry.client_id === filter.client_id)) &&
       (filter.subject === "all" || (filter.subject === "sign_ins") === (entry.entry === "sign_in")) &&
       (!filter.failed_only || failed(entry)) &&
       JSON.stringify(entry).toLowerCase().includes(filter.text.trim().toLowerCase());
@@ -281,6 +282,7 @@ function sampleSignIns(): SignInEvent[] {
     ip: "203.0.113.7",
     user_agent: "Firefox 139",
     took_ms: 1400,
+    trace_id: null,
     facts: [{ label: "Channel", value: "back_channel" }],
     details: { channel: "back_channel" } as never,
     ...rest,

@@ -39,6 +39,9 @@ export const state = {
   /** How often the keys of a connection were rotated; no entry, no keys. */
   rotations: new Map<string, number>(),
   trials: new Map<string, TrialView>(),
+  /** Tests by their ID, the newest last. */
+  kept: new Map<string, TrialView>(),
+  keepsTokens: false,
   listeners: new Set<(event: { payload: TrialView }) => void>(),
   bulkListeners: new Set<(event: { payload: BulkProgress }) => void>(),
   /** The plan that was asked for last. */

@@ -10,6 +10,10 @@ const pause = 300;
 /** What happens on the tenant, newest first, as far as its log was read. */
 export class Log {
   connection = $state.raw<string | null>(null);
+  /** By its client ID. */
+  application = $state.raw<string | null>(null);
+  /** Those that the log named, by their client IDs. */
+  applications = $state.raw<ReadonlyMap<string, string>>(new Map());
   subject = $state<ActivitySubject>("all");
   failedOnly = $state(false);
   text = $state("");
@@ -29,7 +33,7 @@ export class Log {
   readonly busy = $derived(this.#reading.state === "asking");
   readonly chosen = $derived(this.rows?.find((row) => row.id === this.chosenId));
   readonly narrowed = $derived(
-    this.connection !== null || this.failedOnly || this.subject !== "all" || this.text.trim() !== "",
+    this.connection !== null || this.application !== null || this.failedOnly || this.subject !== "all" || this.text.trim() !== "",
   );
 
   #again = 0;
@@ -53,7 +57,7 @@ export class Log {
   }
 
   showAll() {
-    [this.connection, this.subject, this.failedOnly, this.text] = [null, "all", false, ""];
+    [this.connection, this.application, this.subject, this.failedOnly, this.text] = [null, null, "all", false, ""];
   }
 
   /** What came since, as often as the tenant bears it. What is shown already stays, and so does what is open of it. */
@@ -73,8 +77,8 @@ export class Log {
   }
 
   async #ask(wanted: Wanted) {
-    const { connection, subject, failedOnly, text } = this;
-    const filter = { connection_id: connection, subject, failed_only: failedOnly, text };
+    const { connection, application, subject, failedOnly, text } = this;
+    const filter = { connection_id: connection, client_id: application, subject, failed_only: failedOnly, text };
     return { read: await activity(filter, wanted === "older" ? this.older : null), wanted };
   }
 
@@ -83,6 +87,10 @@ export class Log {
     this.lacking = read.kind === "hidden" ? read.lacking : null;
     if (read.kind === "hidden") return;
     this.#again = read.again_after;
+    const named = read.entries.flatMap((entry): [string, string][] =>
+      entry.entry === "sign_in" && entry.client_id ? [[entry.client_id, entry.application ?? entry.client_id]] : [],
+    );
+    if (named.some(([id]) => !this.applications.has(id))) this.applications = new Map([...this.applications, ...named]);
     const known = this.rows ?? [];
     const unknown = read.entries.filter((row) => known.every(({ id }) => id !== row.id));
     // Where none is known, more came than a page holds, and the list begins anew.

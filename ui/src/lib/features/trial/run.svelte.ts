@@ -1,6 +1,7 @@
 import {
   asProblem,
   cancelTrial,
+  keptTrial,
   keptTrials,
   onTrialChanged,
   startTrial,
@@ -16,8 +17,12 @@ import { verdictOf } from "./verdicts";
 /** One place's test logins: the latest is shown, one runs at a time. */
 export class TrialRun {
   view = $state.raw<TrialView | null>(null);
-  /** What is shown where the steps were not kept. */
+  /** The kept one that is shown, be it without its steps. */
   past = $state.raw<KeptTrial | null>(null);
+  /** Its steps are being read. */
+  reading = $state(false);
+  /** The tests that are kept of the connection, newest first. */
+  kept = $state.raw<KeptTrial[]>([]);
   /** The newest that came to a verdict. */
   verdict = $state.raw<KeptTrial | null>(null);
   problem = $state.raw<Problem | null>(null);
@@ -36,6 +41,7 @@ export class TrialRun {
 
   /** Of the trial begun last, from its click on. */
   #id: string | null = null;
+  #connectionId: string | null = null;
   #stop: TrialStop | null = null;
 
   /** Follows the program's events until the answer is called, which ends what still runs. */
@@ -51,20 +57,41 @@ export class TrialRun {
   }
 
   async load(connectionId: string) {
+    this.#connectionId = connectionId;
+    await this.reload();
+    if (this.view !== null || this.starting) return;
+    this.verdict = this.kept.find((one) => one.verdict !== "ended") ?? null;
+    const newest = this.kept[0];
+    if (newest) await this.show(newest);
+  }
+
+  /** Reads which tests are kept. */
+  async reload() {
+    if (this.#connectionId === null) return;
     try {
-      const kept = await keptTrials(connectionId);
-      if (this.view !== null || this.starting) return;
-      this.verdict = kept.find((one) => one.verdict !== "ended") ?? null;
-      const newest = kept[0];
-      if (newest) this.show(newest);
+      this.kept = await keptTrials(this.#connectionId);
     } catch (thrown) {
       this.problem = asProblem(thrown);
     }
   }
 
-  show(kept: KeptTrial) {
+  /** A person was forgotten: what is shown may be of them. */
+  async forgotten() {
+    if (this.running) return;
+    [this.view, this.past, this.verdict] = [null, null, null];
+    if (this.#connectionId !== null) await this.load(this.#connectionId);
+  }
+
+  /** Shows a kept test; its steps are read now. */
+  async show(kept: KeptTrial) {
+    if (this.running) return;
     this.past = kept;
-    this.view = kept.view;
+    this.reading = kept.has_steps;
+    const view = kept.has_steps ? await keptTrial(kept.id).catch(() => null) : null;
+    // Meanwhile another was chosen, or a new one began.
+    if (this.past !== kept || this.running) return;
+    this.reading = false;
+    this.view = view;
   }
 
   async start(request: TrialRequest, place: TrialPlace = "window"): Promise<void> {
@@ -73,6 +100,7 @@ export class TrialRun {
     this.#id = id;
     this.#stop = null;
     this.starting = true;
+    this.reading = false;
     this.problem = null;
     try {
       const view = await startTrial(id, request, place);
@@ -117,8 +145,13 @@ export class TrialRun {
         headline: view.headline,
         detail: view.detail,
         finished_at: view.finished_at ?? view.trace.started_at,
-        view,
+        person: null,
+        took_ms: null,
+        has_steps: true,
       };
-    if (ended) this.onfinished?.(view);
+    if (!ended) return;
+    this.past = null;
+    void this.reload();
+    this.onfinished?.(view);
   }
 }

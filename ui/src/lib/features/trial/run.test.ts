@@ -12,15 +12,21 @@ const request: TrialRequest = {
 };
 /** The stages of the trial that was asked for last. */
 const stages = () => unfold({ ...trialFor(request, undefined, undefined), id: asked() }) as [TrialView, ...TrialView[]];
-const kept = (view: TrialView, verdict: KeptTrial["verdict"]): KeptTrial => ({
+const keptOf = (view: TrialView, verdict: KeptTrial["verdict"]): KeptTrial => ({
   id: view.id,
   way: view.way,
   verdict,
   headline: view.headline,
   detail: view.detail,
   finished_at: "2026-11-27T09:00:00Z",
-  view,
+  person: null,
+  took_ms: null,
+  has_steps: true,
 });
+const keeps = (...kept: [TrialView, KeptTrial["verdict"]][]) => {
+  fake.answer("keptTrials", () => kept.map(([view, verdict]) => keptOf(view, verdict)));
+  fake.answer("keptTrial", (id) => kept.map(([view]) => view).find((view) => view.id === id) as TrialView);
+};
 const asked = () => fake.calls("startTrial").at(-1)?.[0] as string;
 
 it("follows its own trial from step to step, and no other", async () => {
@@ -69,7 +75,7 @@ it("cancels what runs", async () => {
 
 it("cancels what is only starting, and shows what was there before", async () => {
   const before = trialFor(request, undefined, "wrong_issuer");
-  fake.answer("keptTrials", () => [kept(before, "failed")]);
+  keeps([before, "failed"]);
   let refuse: (problem: Problem) => void = () => undefined;
   fake.answer("startTrial", () => new Promise((_, rejected) => (refuse = rejected)));
   const run = new TrialRun();
@@ -86,11 +92,11 @@ it("cancels what is only starting, and shows what was there before", async () =>
 it("keeps the last verdict beside a test that came to none, and shows it again", async () => {
   const before = trialFor(request, undefined, "wrong_issuer");
   const cancelled: TrialView = { ...trialFor(request, undefined, undefined), state: "ended", headline: "Test ended" };
-  fake.answer("keptTrials", () => [kept(cancelled, "ended"), kept(before, "failed")]);
+  keeps([cancelled, "ended"], [before, "failed"]);
   const run = new TrialRun();
   await run.load("con_acmeokta77");
   expect([run.view?.id, run.before?.id]).toEqual([cancelled.id, before.id]);
-  if (run.before) run.show(run.before);
+  if (run.before) await run.show(run.before);
   expect([run.view?.id, run.before]).toEqual([before.id, null]);
 });
 
@@ -107,7 +113,7 @@ it("does not forget a verdict when the next test is cancelled", async () => {
 });
 
 it("shows what a test came to where its steps were not kept", async () => {
-  const gone = { ...kept(trialFor(request, undefined, undefined), "passed"), view: null };
+  const gone = { ...keptOf(trialFor(request, undefined, undefined), "passed"), has_steps: false };
   fake.answer("keptTrials", () => [gone]);
   const run = new TrialRun();
   await run.load("con_acmeokta77");
@@ -138,4 +144,22 @@ it.each(["starting", "running"])("ends what is %s when its page is left", async 
     ]);
   }
   expect(finished).not.toHaveBeenCalled();
+});
+
+it("reads the steps of a kept test when it is shown, and shows the one that was chosen last", async () => {
+  const [slow, quick] = [trialFor(request, undefined, "wrong_issuer"), trialFor(request, undefined, undefined)];
+  keeps([quick, "passed"], [slow, "failed"]);
+  const run = new TrialRun();
+  await run.load("con_acmeokta77");
+  expect(fake.calls("keptTrial")).toEqual([[quick.id]]);
+  let read: (view: TrialView) => void = () => undefined;
+  fake.answer("keptTrial", (id) => (id === slow.id ? new Promise((resolve) => (read = resolve)) : quick));
+  const [first, second] = run.kept;
+  if (!first || !second) throw new Error("two are kept");
+  const showing = run.show(second);
+  expect(run.reading).toBe(true);
+  await run.show(first);
+  read(slow);
+  await showing;
+  expect([run.view?.id, run.reading]).toEqual([quick.id, false]);
 });

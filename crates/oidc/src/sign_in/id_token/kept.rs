@@ -1,0 +1,33 @@
+//! An ID token that is judged again, without the token: what its keys said of it stands as it was.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::{Map, Value};
+
+use super::{
+    examine::{ByKeys, Examined, judged},
+    expectation::Expectation,
+    judgement::Judgement,
+    library::library_accepts_claims,
+    parts::take_apart,
+};
+
+/// What is found by the keys and the access token, whichever algorithms the connection allows; none of what is no token.
+pub(in crate::sign_in) fn by_keys(token: &str, expect: &Expectation<'_>) -> Option<Vec<Judgement>> {
+    let (header, claims) = take_apart(token).ok()?;
+    let whichever = Expectation { algorithms: &[], ..*expect };
+    Some(ByKeys::of(token, &header, &claims, &whichever).into())
+}
+
+/// Runs every check on header and claims; `by_keys` is what was found then.
+pub(in crate::sign_in) fn examine_again(
+    header: &Map<String, Value>,
+    claims: &Map<String, Value>,
+    by_keys: &[Judgement],
+    expect: &Expectation<'_>,
+) -> Option<Examined> {
+    let by_keys = ByKeys::try_from(by_keys.to_vec()).ok()?;
+    let part = |members: &Map<String, Value>| URL_SAFE_NO_PAD.encode(Value::Object(members.clone()).to_string());
+    let unsigned = format!("{}.{}.{}", part(header), part(claims), URL_SAFE_NO_PAD.encode("kept"));
+    let examined = judged(header.clone(), claims.clone(), by_keys, expect);
+    Some(examined.or_library(library_accepts_claims(&unsigned, expect)))
+}
