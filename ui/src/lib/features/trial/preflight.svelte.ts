@@ -1,3 +1,4 @@
+import { SvelteDate } from "svelte/reactivity";
 import {
   asProblem,
   cancel,
@@ -91,7 +92,7 @@ export class PreflightRun {
     } finally {
       this.asking = false;
       this.took = Date.now() - started;
-      this.finishedAt = new Date().toISOString();
+      this.finishedAt = new SvelteDate().toISOString();
     }
   }
 
