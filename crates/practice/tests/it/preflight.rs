@@ -8,7 +8,6 @@ use lintel_oidc::{
     preflight::{Callback, Course, Pace, Preflight, Subject, Verdict},
     sign_in::{AttributeMap, ClientAuthentication, ConnectionRef, Pkce, RelyingParty, World},
 };
-use lintel_practice::Dial;
 
 use crate::support::{CALLBACK, Practising};
 
