@@ -41,7 +41,9 @@ const finding: Finding = {
 function stopped(view: TrialView, own: string, over: Partial<TrialView> = {}): TrialView {
   const at = view.trace.steps.findIndex((step) => step.kind === "sign_in");
   const steps = view.trace.steps.slice(0, at + 1);
-  const step = { ...steps[at]!, state: "failed" as const, summary: finding.message, findings: [finding], page };
+  const waiting = steps.at(-1);
+  if (!waiting) throw new Error("no step");
+  const step = { ...waiting, state: "failed" as const, summary: finding.message, findings: [finding], page };
   return {
     ...view,
     id: own,
@@ -88,13 +90,14 @@ it("shows the page where it stopped, with what says so marked in it", async () =
 });
 
 it("says so where the web engine does not tell what a page shows", async () => {
-  const at = (view: TrialView) => view.trace.steps.at(-1)!;
   const view = stopped(
     played({ way: "through_tenant", connection_id: id, application: null, organization: null }, undefined, undefined),
     "own",
   );
+  const stoppedAt = view.trace.steps.at(-1);
+  if (!stoppedAt) throw new Error("no step");
   await failed({
-    trace: { ...view.trace, steps: [{ ...at(view), page: { ...page, text: null, title: null, marks: [] } }] },
+    trace: { ...view.trace, steps: [{ ...stoppedAt, page: { ...page, text: null, title: null, marks: [] } }] },
   });
   expect(screen.getByText(/^Not told/)).toBeTruthy();
 });
