@@ -223,7 +223,7 @@ fn otherwise(trial: &TrialView, wanted: Comes) -> Option<String> {
         }
         Passes(code) => trial.state == TrialState::Passed && told(code) && errors.is_empty(),
         Unproven => trial.state == TrialState::Ended && told("answer-unproven"),
-        Stops(code) => trial.state == TrialState::Ended && first == Some(code),
+        Stops(code) => trial.state == TrialState::Failed && first == Some(code),
         Checked(_) => false,
     };
     let said = trial.diagnosis.as_ref().map(|finding| format!("{} | {:?}", finding.message, finding.remedy));
