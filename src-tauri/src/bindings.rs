@@ -32,6 +32,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             tenants::other_tenant,
             provider::check_provider,
             provider::cancel,
+            provider::plan_preflight,
+            provider::run_preflight,
             connections::list_connections,
             connections::cached_connections,
             connections::connections_of_application,
@@ -133,6 +135,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         ])
         .events(collect_events![
             bulk::BulkProgressed,
+            provider::PreflightProgressed,
             scim::ProvisioningTestChanged,
             transfers::TransferProgressed,
             trials::TrialChanged

@@ -29,13 +29,13 @@ const faults = {
   'a wrong secret': { connection: { ...back, client_secret: 'not the secret of this client' }, says: 'client-rejected' },
   'HTTP Basic alone': { provider: ['--basic'], connection: back, says: 'client-rejected' },
   'no implicit grant': {
-    provider: client({ grant_types: ['authorization_code'], response_types: ['code'] }), connection: front, says: 'provider-refused',
+    provider: client({ grant_types: ['authorization_code'], response_types: ['code'] }), connection: front, says: 'flow-not-allowed',
   },
   'ES256 alone': { provider: ['--es256'], connection: { ...back, id_token_signed_response_algs: ['RS256'] }, says: 'id-token-algorithm' },
   'a clock that is ten minutes ahead': { provider: ['--clock', '600'], connection: back, says: 'id-token-issued-at' },
-  'PKCE demanded': { provider: ['--require-pkce'], connection: { ...back, connection_settings: { pkce: 'disabled' } }, says: 'provider-refused' },
-  'a scope that is refused': { provider: client({ scope: 'openid profile' }), connection: back, says: 'provider-refused' },
-  'consent denied': { connection: back, denies: true, says: 'provider-refused' },
+  'PKCE demanded': { provider: ['--require-pkce'], connection: { ...back, connection_settings: { pkce: 'disabled' } }, says: 'pkce-refused' },
+  'a scope that is refused': { provider: client({ scope: 'openid profile' }), connection: back, says: 'scope-refused' },
+  'consent denied': { connection: back, denies: true, says: 'consent-declined' },
 };
 
 for (const [name, { provider = [], connection, denies = false, says }] of Object.entries(faults)) {

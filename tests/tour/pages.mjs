@@ -71,7 +71,10 @@ const steps = [
       assert.match(page, new RegExp(new URL(practice.issuer).host));
       assert.match(page, /Unknown client/);
       assert.match(page, /Read at/);
+      assert.equal(await window.text(".stopped mark"), "Unknown client");
       await looks("stopped");
+      await window.show(".stopped");
+      await looks("stopped-page");
     },
   },
   {
@@ -79,16 +82,21 @@ const steps = [
     what: "What is wrong in the connection is saved as one field and tested, by one press",
     async act() {
       await create("pages-fixed", practice.client_id);
-      await window.turn(testId("dial-wrong-issuer"), true);
+      const { rows } = await window.call("list_connections", { from: null });
+      const { id, revision, form } = await window.call("connection", { id: rows.find((row) => row.name === "pages-fixed").id });
+      const edit = { id, revision, form: { ...form, id_token_algs: ["ES256"] } };
+      await window.call("save_connection", { edit, decisions: { seen: null, mine: [], theirs: [], share_domains: false } });
+      await window.visit("/connections");
+      await window.visit(`/connections/${id}/test`);
       await window.press(again);
       await signIn();
       await headline("failed");
+      await window.find(labelled("Allow RS256"));
       await looks("fix");
       await window.press(labelled("Fix it and test again"));
       await signIn();
       await headline("passed");
     },
-    after: () => window.turn(testId("dial-wrong-issuer"), false),
   },
 ];
 

@@ -158,10 +158,11 @@ const afterwards = [
     what: "A person is forgotten, and what is not reached is said",
     async act() {
       await window.press(labelled("Forget a person"));
-      await window.type("#forget-person", "ada@example.com");
+      await window.type("#forget-person", "ada.lovelace@acme.example");
       await looks("forget");
       await window.press('//dialog//button[normalize-space(.) = "Forget"]');
       await window.find('//*[contains(., "stays under Users")]');
+      assert.match(await window.text("dialog"), /Removed from 1 test,/);
       await looks("forgot");
       await window.press('//dialog//button[normalize-space(.) = "Close"]');
     },

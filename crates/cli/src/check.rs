@@ -42,9 +42,18 @@ pub(crate) struct Check {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum ChannelName {
+pub(crate) enum ChannelName {
     Front,
     Back,
+}
+
+impl ChannelName {
+    pub(crate) fn channel(self) -> Channel {
+        match self {
+            ChannelName::Front => Channel::FrontChannel,
+            ChannelName::Back => Channel::BackChannel,
+        }
+    }
 }
 
 /// The provider answered, and it will not do.
@@ -61,16 +70,12 @@ impl Check {
                 return ExitCode::from(NO_ANSWER);
             }
         };
-        let channels: &[Channel] = match self.channel {
-            None => &Channel::BOTH,
-            Some(ChannelName::Front) => &[Channel::FrontChannel],
-            Some(ChannelName::Back) => &[Channel::BackChannel],
-        };
+        let channels = self.channel.map_or_else(|| Channel::BOTH.to_vec(), |name| vec![name.channel()]);
         let url = self.asked(&report);
         if self.json {
             print(&format!("{:#}\n", as_json(&report, url.as_deref())));
         } else if report.reached {
-            print(&in_words(&report, url.as_deref(), channels));
+            print(&in_words(&report, url.as_deref(), &channels));
         } else {
             complain(&silence(&report));
         }

@@ -5,6 +5,7 @@ mod connections;
 mod desk;
 mod output;
 mod practice;
+mod preflight;
 mod serving;
 mod tenant;
 mod tenants;
@@ -24,6 +25,7 @@ struct Lintel {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Preflight(preflight::Ask),
     /// The tenants of a data folder.
     #[command(subcommand)]
     Tenants(tenants::Command),
@@ -50,6 +52,7 @@ async fn main() -> ExitCode {
     };
     match command {
         Command::Check(check) => check.run().await,
+        Command::Preflight(ask) => ended(ask.run().await, NO_ANSWER),
         Command::Tenants(tenants) => ended(tenants.run().await, NO_ANSWER),
         Command::Connections(connections) => {
             let failed = connections.failed();

@@ -14,7 +14,7 @@ use crate::{
     change::{journal::Journal, loaded::Loaded, turns::Turns},
     connection::{draft_store::Drafts, list_cache::ListCache},
     metadata::ProviderMemory,
-    provider::last_check::LastCheck,
+    provider::{last_check::LastCheck, preflights::Preflights},
     scim::Plays,
     tickets::Tickets,
     transfer::{Exports, Plans},
@@ -45,6 +45,7 @@ pub struct Console {
     pub(crate) turns: Turns,
     pub(crate) plans: Plans,
     pub(crate) exports: Exports,
+    pub(crate) preflights: Preflights,
 }
 
 /// What all tenants share.
@@ -145,6 +146,7 @@ impl Console {
             turns,
             plans: Plans::default(),
             exports: Exports::default(),
+            preflights: Preflights::default(),
         }))
     }
 

@@ -1,11 +1,12 @@
 //! What the OpenID Connect specifications say, and one sign-in as a relying party.
 //!
-//! Three lines flow through this crate:
+//! Four lines flow through this crate:
 //!
 //! 1. [`discovery`]: the text a person typed -> candidate URLs -> fetch -> parse -> checks -> [`discovery::Report`].
 //! 2. [`sign_in`]: what a connection says -> [`metadata::ProviderMetadata`] -> authorization request -> response -> tokens
 //!    -> named checks -> mapped profile, every step written to a [`trace::Trace`] as it happens.
-//! 3. [`issuing`]: the other half, for whoever plays the provider: codes and what goes with them.
+//! 3. [`preflight`]: what of a sign-in can be proven before anybody signs in, by experiments and their controls.
+//! 4. [`issuing`]: the other half, for whoever plays the provider: codes and what goes with them.
 //!
 //! Both halves sign with the keys of [`signing`].
 
@@ -19,6 +20,7 @@ pub mod issuing;
 pub mod json;
 pub mod keys;
 pub mod metadata;
+pub mod preflight;
 pub mod secret;
 pub mod sign_in;
 pub mod signing;

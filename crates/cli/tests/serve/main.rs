@@ -5,6 +5,7 @@ mod connections;
 mod elsewhere;
 mod killed;
 mod practice;
+mod preflight;
 mod provider;
 mod refused;
 mod remote;

@@ -4,3 +4,5 @@ mod check;
 mod course;
 pub(crate) mod last_check;
 mod practice;
+mod preflight;
+pub(crate) mod preflights;

@@ -41,6 +41,15 @@ impl Console {
         id: Option<&str>,
         form: &ConnectionForm,
     ) -> Result<(RelyingParty, Subject), Problem> {
+        let draft = self.draft(id, form).await?;
+        let client_key = self.client_key(&draft).await?;
+        let rp = relying_party(&draft, self.callback_url(), client_key)
+            .map_err(|error| Problem::new("not-testable", error.to_string()))?;
+        Ok((rp, Subject::of(&draft, self.callback_url())))
+    }
+
+    /// The connection as the form would have it, with what the tenant would store on saving.
+    pub(crate) async fn draft(&self, id: Option<&str>, form: &ConnectionForm) -> Result<Connection, Problem> {
         let saved = match id {
             Some(id) => Some(self.read(id).await?),
             None => None,
@@ -59,7 +68,7 @@ impl Console {
         };
         let mut options = form.options(current, &discovery_url);
         self.fill_metadata(&mut options).await;
-        let draft = Connection {
+        Ok(Connection {
             id: saved.map(|connection| connection.id).unwrap_or_default(),
             name: form.name.clone(),
             strategy: "oidc".to_owned(),
@@ -67,15 +76,11 @@ impl Console {
             options: Some(options),
             show_as_button: false,
             other: Map::new(),
-        };
-        let client_key = self.client_key(&draft).await?;
-        let rp = relying_party(&draft, self.callback_url(), client_key)
-            .map_err(|error| Problem::new("not-testable", error.to_string()))?;
-        Ok((rp, Subject::of(&draft, self.callback_url())))
+        })
     }
 
     /// The key that the tenant authenticates with, which no tenant elsewhere gives away.
-    async fn client_key(&self, draft: &Connection) -> Result<Option<Arc<SigningKey>>, Problem> {
+    pub(crate) async fn client_key(&self, draft: &Connection) -> Result<Option<Arc<SigningKey>>, Problem> {
         let by_key = OidcOptions::of_connection(draft)
             .is_some_and(|options| options.channel == Channel::BackChannel && options.uses_private_key_jwt());
         match self.served() {

@@ -4,7 +4,7 @@
 use lintel_oidc::{
     Channel, Finding,
     sign_in::Pkce,
-    trace::{StepKind, Trace},
+    trace::{CheckState, StepKind, Trace},
 };
 use serde_json::{Map, Value};
 use url::Url;
@@ -17,7 +17,7 @@ use crate::{
 pub(super) fn fix(finding: &Finding, form: &ConnectionForm, trace: &Trace) -> Option<Fix> {
     let back = form.channel == Channel::BackChannel;
     match finding.code.as_str() {
-        "id-token-issuer" | "discovery-issuer-differs" => issuer(finding),
+        "id-token-issuer" | "discovery-issuer-differs" => issuer(finding, trace),
         "flow-not-allowed" | "response-not-posted" if !back => {
             fixed("Use Back Channel", FieldValue::Channel(Channel::BackChannel))
         }
@@ -37,8 +37,13 @@ fn fixed(label: impl Into<String>, change: FieldValue) -> Option<Fix> {
     Some(Fix { label: label.into(), change })
 }
 
-/// The issuer that the token names.
-fn issuer(finding: &Finding) -> Option<Fix> {
+/// The issuer that the token names. Where the answer that brought the code named the connection's, the provider contradicts itself, and no
+/// setting fits both.
+fn issuer(finding: &Finding, trace: &Trace) -> Option<Fix> {
+    let mut checks = trace.steps.iter().flat_map(|step| &step.checks);
+    if checks.any(|check| check.code == "response-issuer-mismatch" && check.state == CheckState::Passed) {
+        return None;
+    }
     let got = finding.got.as_deref().filter(|_| finding.literal)?;
     Url::parse(got).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())?;
     let edit = MetadataEdit::Set { value: got.into() };
@@ -164,6 +169,15 @@ mod tests {
         assert_eq!(value("https://op.example/v2.0"), Some(FieldValue::Metadata([("issuer".to_owned(), edit)].into())));
         assert_eq!(value("javascript:alert(1)"), None);
         assert_eq!(value("{\"a\":1}"), None);
+
+        let mut contradicts = trace(&[]);
+        contradicts.steps[0].checks.push(
+            serde_json::from_value(json!({
+                "code": "response-issuer-mismatch", "title": "", "member": "iss", "state": "passed", "expected": null, "got": null, "spec": ""
+            }))
+            .expect("a check"),
+        );
+        assert_eq!(fix(&finding("id-token-issuer", "https://op.example/v2.0"), &form, &contradicts), None);
     }
 
     #[test]

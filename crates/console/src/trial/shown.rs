@@ -9,8 +9,9 @@ use lintel_oidc::{
     },
     trace::ShownPage,
 };
+use url::Url;
 
-use super::window::Page;
+use super::window::{Page, same_place};
 
 /// So many characters of a page stand for what it said.
 const EVIDENCE: usize = 300;
@@ -28,7 +29,9 @@ impl Shown {
         let Page { url, status, title, text } = page;
         let (title, text) = (title.as_deref(), text.as_deref());
         let mut page = ShownPage::new(url, *status, title, text, read_at);
-        let said = asked.and_then(|asked| {
+        // Who came back to the callback was not stopped by the provider: what the answer lacks is told as that.
+        let came_back = |asked: &Asked| Url::parse(&asked.callback).is_ok_and(|callback| same_place(&callback, url));
+        let said = asked.filter(|asked| !came_back(asked)).and_then(|asked| {
             let finding = said::page(&said::Shown { address: url, status: *status, title, text }, asked)?;
             let words = text.and_then(|text| {
                 let heard = Heard { place: Place::Page, status: *status, error: None, text };

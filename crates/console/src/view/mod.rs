@@ -27,5 +27,6 @@ pub use crate::{
     change::journal::{ChangeKind, ChangeState, RestoreWay, Restored, SwitchedFor, TestAddress},
     field::{ConnectionForm, MappingForm, MappingMode, MetadataEdit, SecretInput, UpstreamParam, UpstreamSource},
 };
+pub use lintel_oidc::preflight::{Preflight, PreflightState, Verdict};
 pub use lintel_oidc::{Channel, sign_in::AssertionAudience as AuthAudience};
 pub use lintel_tenant::{AuthMethod, ProfileSync};

@@ -1,7 +1,7 @@
 //! What a provider says, and what is made of it.
 
 use chrono::{DateTime, Utc};
-use lintel_oidc::{Finding, discovery::Vendor};
+use lintel_oidc::{Finding, discovery::Vendor, preflight::Preflight};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -175,4 +175,11 @@ pub struct ChannelCheck {
     pub invalid: Vec<String>,
     /// What matters on this channel. There is no list of all: what only the other channel needs is no fault of a provider.
     pub findings: Vec<Finding>,
+}
+
+/// A preflight has come further; the whole of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct PreflightProgress {
+    pub ticket: String,
+    pub preflight: Preflight,
 }

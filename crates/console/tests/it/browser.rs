@@ -29,7 +29,7 @@ pub(crate) struct Browser {
 #[derive(Debug)]
 pub(crate) enum Arrived {
     /// At a page without a form.
-    Page { status: StatusCode, body: String },
+    Page { url: Url, status: StatusCode, body: String },
     /// Before the address that is watched for, with what it was about to post there.
     Watched { url: Url, posted: Option<Vec<(String, String)>> },
 }
@@ -69,7 +69,7 @@ impl Browser {
                 None if page.contains("location.hash.slice(1)") && url.fragment().is_some() => from_fragment(&url),
                 None if page.contains("<form") => submitted(&url, &page),
                 None if page.contains("Continue with ") => continued(&url, &page),
-                None => return Arrived::Page { status, body: page },
+                None => return Arrived::Page { url, status, body: page },
             };
         }
         panic!("no end in sight, at {}", next.url);

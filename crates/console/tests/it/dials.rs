@@ -83,7 +83,7 @@ const TABLE: &[(&str, Comes, Option<Comes>)] = &[
     ("secret-rejected", Refused("client-rejected"), None),
     ("basic-only", Refused("client-rejected"), None),
     ("code-rejected", Refused("grant-rejected"), None),
-    ("verifier-rejected", Refused("grant-rejected"), None),
+    ("verifier-rejected", Refused("pkce-refused"), None),
     ("grant-not-allowed", Refused("token-request-refused"), None),
     ("grant-unknown", Refused("token-request-refused"), None),
     ("id-token-left-out", Refused("id-token-missing"), None),
@@ -222,8 +222,8 @@ fn otherwise(trial: &TrialView, wanted: Comes) -> Option<String> {
             trial.state == TrialState::Failed && first == Some(code) && errors.len() == 1 && errors[0].code == code
         }
         Passes(code) => trial.state == TrialState::Passed && told(code) && errors.is_empty(),
-        Unproven => trial.state == TrialState::Ended && told("answer-unproven"),
-        Stops(code) => trial.state == TrialState::Failed && first == Some(code),
+        Unproven => trial.state == TrialState::Ended && told("answer-unproven") && errors.is_empty(),
+        Stops(code) => trial.state == TrialState::Failed && first == Some(code) && errors.len() == 1,
         Checked(_) => false,
     };
     let said = trial.diagnosis.as_ref().map(|finding| format!("{} | {:?}", finding.message, finding.remedy));

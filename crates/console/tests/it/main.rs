@@ -35,6 +35,7 @@ mod organization_trials;
 mod organizations;
 mod pages;
 mod ports;
+mod preflight;
 mod reach;
 mod recorded;
 mod recorder;

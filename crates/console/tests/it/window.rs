@@ -172,7 +172,7 @@ impl SignInWindow for Window {
             Person::ReadsAndCloses => drop(tokio::spawn(async move {
                 let Open { url, watched, events, .. } = window;
                 let shown = match Browser::default().sign_in(&url, watched.as_ref()).await {
-                    Arrived::Page { status, body } if !status.is_success() => read(&url, status.as_u16(), &body),
+                    Arrived::Page { url, status, body } if !status.is_success() => read(&url, status.as_u16(), &body),
                     _ => return,
                 };
                 // A trial that has ended does not listen any more.
@@ -212,7 +212,7 @@ async fn sign_in(window: Open, kept: Arc<Mutex<Kept>>) {
         Arrived::Watched { posted: Some(form), .. } => WindowEvent::Posted(form),
         Arrived::Watched { url, posted: None } => WindowEvent::Caught(url),
         Arrived::Page { status, .. } if status.is_success() => return,
-        Arrived::Page { status, body } => {
+        Arrived::Page { status, body, .. } => {
             WindowEvent::LoadFailed { url: url.into(), reason: format!("{status} {body}") }
         }
     };

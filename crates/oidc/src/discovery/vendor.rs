@@ -184,6 +184,7 @@ fn by_endpoints(authorize: &str, keys: &str) -> Option<Vendor> {
         () if okta => Vendor::Okta,
         () if ends("/services/oauth2/authorize", "/id/keys") => Vendor::Salesforce,
         () if authorize == "/api/oidc/authorization" => Vendor::Authelia,
+        () if authorize.trim_end_matches('/').ends_with("/application/o/authorize") => Vendor::Authentik,
         () if ends("/connect/authorize", "/.well-known/openid-configuration/jwks") => Vendor::IdentityServer,
         () if ends("/oauth/v2/authorize", "/oauth/v2/keys") => Vendor::Zitadel,
         () if keys.ends_with("/connect/jwk_uri") => Vendor::ForgeRock,

@@ -101,6 +101,11 @@ impl Fetcher {
         .await
     }
 
+    /// GET of a page as a browser asks for it, without following: a redirect is an answer, and of a long body the beginning is.
+    pub async fn first_answer(&self, url: &Url) -> Result<Fetched, FetchError> {
+        self.in_time(url, self.exchanged(get(url, "text/html,application/json;q=0.9"), Long::Cut)).await
+    }
+
     /// GET with an access token, which goes to this URL only: a redirect is an answer and is not followed.
     pub async fn get_with_bearer(&self, url: &Url, token: &Secret) -> Result<Fetched, FetchError> {
         let authorization = Secret::new(format!("Bearer {}", token.expose()));
@@ -167,6 +172,10 @@ impl Fetcher {
     }
 
     async fn exchange(&self, request: reqwest::Request) -> Result<Fetched, FetchError> {
+        self.exchanged(request, Long::Refused).await
+    }
+
+    async fn exchanged(&self, request: reqwest::Request, long: Long) -> Result<Fetched, FetchError> {
         let started = Instant::now();
         let url = request.url().clone();
         let local = is_loopback(&url);
@@ -183,10 +192,16 @@ impl Fetcher {
         }
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| FetchError::from_reqwest(error, &url))? {
-            if body.len() + chunk.len() > MAX_BODY {
-                return Err(FetchError::TooLarge { url, limit: MAX_BODY });
+            let room = MAX_BODY - body.len();
+            if chunk.len() <= room {
+                body.extend_from_slice(&chunk);
+                continue;
             }
-            body.extend_from_slice(&chunk);
+            match long {
+                Long::Refused => return Err(FetchError::TooLarge { url, limit: MAX_BODY }),
+                Long::Cut => body.extend_from_slice(chunk.get(..room).unwrap_or_default()),
+            }
+            break;
         }
         let text = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
         Ok(Fetched {
@@ -201,6 +216,13 @@ impl Fetcher {
             elapsed: started.elapsed(),
         })
     }
+}
+
+/// What becomes of a body beyond [`MAX_BODY`].
+#[derive(Debug, Clone, Copy)]
+enum Long {
+    Refused,
+    Cut,
 }
 
 fn get(url: &Url, accept: &'static str) -> reqwest::Request {

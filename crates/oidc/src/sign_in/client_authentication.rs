@@ -130,7 +130,7 @@ impl ClientAuthentication {
     }
 
     /// The method in words, with its algorithm.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match self {
             ClientAuthentication::ClientSecretPost(_) => "client_secret_post".to_owned(),
             ClientAuthentication::PrivateKeyJwt { algorithm, .. } => format!("private_key_jwt ({algorithm})"),

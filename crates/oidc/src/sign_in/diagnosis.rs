@@ -124,6 +124,13 @@ pub(super) struct TokenError<'a> {
     pub challenge: Option<&'a str>,
 }
 
+impl TokenError<'_> {
+    fn asks_for_basic(&self) -> bool {
+        let scheme = self.challenge.and_then(|challenge| challenge.trim_start().get(..5));
+        scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic"))
+    }
+}
+
 /// What it means for this client, with the shape of its secret where that tells something.
 pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider: &ProviderMetadata) -> Finding {
     let TokenError { status, error, description, .. } = refused;
@@ -138,10 +145,11 @@ pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider:
     let code = meaning.as_ref().map_or("", |meaning| meaning.check().code);
     let remedy = meaning.as_ref().map(|meaning| meaning.remedy(&asked));
     let finding = match &meaning {
-        // Without a secret none can be wrong.
+        // Without a secret none can be wrong, and whoever asks for HTTP Basic has not looked at it.
         Some(_)
             if code == checks::token::CLIENT_REJECTED.code
-                || code == checks::refused::SECRET_WRONG.code && rp.client_authentication.secret().is_none() =>
+                || code == checks::refused::SECRET_WRONG.code
+                    && (rp.client_authentication.secret().is_none() || refused.asks_for_basic()) =>
         {
             return client_rejected(refused, &said, rp, provider, remedy.unwrap_or_default())
                 .got(format!("{status} {error}"));
@@ -153,11 +161,13 @@ pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider:
             let slip = slip.filter(|_| code == checks::refused::SECRET_WRONG.code).map(str::to_owned);
             return finding.remedy(slip.or(remedy).unwrap_or_default());
         }
-        Some(meaning) if code == checks::token::GRANT_REJECTED.code => meaning
-            .sentence
-            .check
-            .finding("code", format!("The token endpoint refused the code: {}.", ending(&said)))
-            .expected("the code to be accepted"),
+        Some(meaning) if [checks::token::GRANT_REJECTED.code, checks::refused::PKCE_REFUSED.code].contains(&code) => {
+            meaning
+                .sentence
+                .check
+                .finding("code", format!("The token endpoint refused the code: {}.", ending(&said)))
+                .expected("the code to be accepted")
+        }
         _ => checks::token::TOKEN_REQUEST_REFUSED
             .finding("", format!("The token endpoint answered {}.", ending(&said)))
             .expected("200 with tokens"),
@@ -263,9 +273,7 @@ fn client_rejected(
 }
 
 fn secret_remedy(refused: &TokenError<'_>, secret: Option<&str>, remedy: String) -> String {
-    let asks_for_basic =
-        |challenge: &str| challenge.trim_start().get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic"));
-    if refused.challenge.is_some_and(asks_for_basic) {
+    if refused.asks_for_basic() {
         return "The provider asks for HTTP Basic. Auth0 sends the secret in the body only: allow client_secret_post for this \
                 client at the provider."
             .to_owned();

@@ -19,6 +19,7 @@ mod judging;
 mod keys;
 pub mod mapping;
 mod pkce;
+mod probe;
 mod provider;
 mod recorder;
 mod redemption;
@@ -35,6 +36,7 @@ mod userinfo;
 mod userinfo_response;
 mod world;
 
+pub(crate) use self::probe::{NoTokenAnswer, authorization_url, with_another_credential, with_nobodys_code};
 pub use self::{
     again::{NotJudged, judge_again},
     catalogue::catalogue,

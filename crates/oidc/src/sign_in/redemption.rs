@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Finding, Secret, Severity,
-    http::Fetched,
+    http::{FetchError, Fetched},
     metadata::ProviderMetadata,
     trace::{Direction, Field, Message},
 };
@@ -71,13 +71,34 @@ impl Redemption<'_> {
     }
 
     async fn exchange(&self, endpoint: &Url, dpop: Option<&Dpop>, recorder: &mut Recorder) -> Result<Fetched, Finding> {
-        let Redemption { rp, provider, world, code, verifier } = self;
+        let Redemption { rp, provider, world, .. } = self;
         let now = world.clock.now();
         // An assertion and a proof are for one request each.
         let credentials = rp.client_authentication.credentials(&rp.client_id, provider, now)?;
         let proof = dpop.map(|dpop| dpop.proof("POST", endpoint, None, now)).transpose()?;
         recorder.message(self.message(endpoint, &credentials, proof.as_ref()));
 
+        let answer = self.send(endpoint, &credentials, proof).await.map_err(|error| {
+            checks::token::TOKEN_ENDPOINT_UNREACHABLE
+                .finding("token_endpoint", format!("The token endpoint {endpoint} gave no answer: {error}"))
+                .expected("an answer")
+                .got(error.to_string())
+                .remedy("Check token_endpoint and whether this computer, and Auth0's servers, can reach it.")
+        })?;
+        let mut message = Message::answer(answer.status, &answer.body);
+        message.fields.extend(dpop.and_then(|_| dpop::nonce_field(&answer.headers)));
+        recorder.message(message);
+        Ok(answer)
+    }
+
+    /// The request itself, with nothing but what it carries.
+    pub(super) async fn send(
+        &self,
+        endpoint: &Url,
+        credentials: &[Credential],
+        proof: Option<Proof>,
+    ) -> Result<Fetched, FetchError> {
+        let Redemption { rp, world, code, verifier, .. } = self;
         let mut form = vec![
             ("grant_type", "authorization_code"),
             ("code", code.expose()),
@@ -94,17 +115,7 @@ impl Redemption<'_> {
         form.extend(verifier.map(|verifier| ("code_verifier", verifier.expose())));
         headers.extend(proof.map(|proof| (HeaderName::from_static("dpop"), proof.jwt)));
         let secrets = headers.iter().map(|(name, secret)| (name.clone(), secret));
-        let answer = world.fetcher.post_form_with_secrets(endpoint, &form, secrets).await.map_err(|error| {
-            checks::token::TOKEN_ENDPOINT_UNREACHABLE
-                .finding("token_endpoint", format!("The token endpoint {endpoint} gave no answer: {error}"))
-                .expected("an answer")
-                .got(error.to_string())
-                .remedy("Check token_endpoint and whether this computer, and Auth0's servers, can reach it.")
-        })?;
-        let mut message = Message::answer(answer.status, &answer.body);
-        message.fields.extend(dpop.and_then(|_| dpop::nonce_field(&answer.headers)));
-        recorder.message(message);
-        Ok(answer)
+        world.fetcher.post_form_with_secrets(endpoint, &form, secrets).await
     }
 
     fn message(&self, endpoint: &Url, credentials: &[Credential], proof: Option<&Proof>) -> Message {

@@ -11,6 +11,8 @@ mod id_token;
 mod json;
 mod key_sets;
 mod pages;
+mod preflight;
+mod preflight_provider;
 mod properties;
 mod refusals;
 mod requests;

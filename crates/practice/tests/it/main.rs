@@ -6,6 +6,7 @@ mod code_flow;
 mod dials;
 mod discovery;
 mod form_post;
+mod preflight;
 mod refused_requests;
 mod server;
 mod sign_in_page;

@@ -28,6 +28,8 @@ export const commands = {
 	otherTenant: (typed: string) => typedError<OtherTenant, Problem>(__TAURI_INVOKE("other_tenant", { typed })),
 	checkProvider: (ticket: string, input: string) => typedError<ProviderCheck, Problem>(__TAURI_INVOKE("check_provider", { ticket, input })),
 	cancel: (ticket: string) => typedError<null, Problem>(__TAURI_INVOKE("cancel", { ticket })),
+	planPreflight: (ticket: string, connectionId: string | null, form: ConnectionForm) => typedError<Preflight, Problem>(__TAURI_INVOKE("plan_preflight", { ticket, connectionId, form })),
+	runPreflight: (ticket: string, without: string[]) => typedError<Preflight, Problem>(__TAURI_INVOKE("run_preflight", { ticket, without })),
 	listConnections: (from: string | null) => typedError<ConnectionPage, Problem>(__TAURI_INVOKE("list_connections", { from })),
 	cachedConnections: () => typedError<CachedList | null, Problem>(__TAURI_INVOKE("cached_connections")),
 	connectionsOfApplication: (clientId: string) => typedError<string[], Problem>(__TAURI_INVOKE("connections_of_application", { clientId })),
@@ -137,6 +139,7 @@ export const commands = {
 /** Events */
 export const events = {
 	bulkProgressed: makeEvent<BulkProgressed, BulkProgressed>("bulk-progressed"),
+	preflightProgressed: makeEvent<PreflightProgressed, PreflightProgressed>("preflight-progressed"),
 	provisioningTestChanged: makeEvent<ProvisioningTestChanged, ProvisioningTestChanged>("provisioning-test-changed"),
 	transferProgressed: makeEvent<TransferProgressed, TransferProgressed>("transfer-progressed"),
 	trialChanged: makeEvent<TrialChanged, TrialChanged>("trial-changed"),
@@ -403,12 +406,34 @@ export type Claim = {
 	note: string | null,
 };
 
+/**  One thing that both have to have. */
+export type Common = {
+	/**  The strongest that both have, as the API spells it; none where there is none. */
+	strongest: string | null,
+	/**  The same for a person. */
+	label: string,
+	/**  Why it is that, and what the connection has instead; sentences. */
+	because: string,
+	/**  The connection has it already. */
+	used: boolean,
+};
+
 /**  How the ID token reaches the relying party; `options.type` of a connection. */
 export type CommunicationChannel = 
 /**  `response_type=id_token` with `response_mode=form_post`: the token comes through the browser. */
 "front_channel" | 
 /**  `response_type=code`: a code comes through the browser and is redeemed at the token endpoint. */
 "back_channel";
+
+/**  What provider and tenant have in common, the strongest of each. */
+export type Compatibility = {
+	/**  `Usable with Back Channel` */
+	headline: string,
+	channel: Common,
+	client_authentication: Common,
+	pkce: Common,
+	algorithm: Common,
+};
 
 /**  The fields of the create form and of the connection's pages, as the screens have them. */
 export type ConnectionForm = {
@@ -652,6 +677,32 @@ export type EmailRoutes = {
 export type EnabledCount = {
 	id: string,
 	count: number,
+};
+
+/**  One question to the provider: with the connection's own value, and with a control. */
+export type Experiment = {
+	/**  `callback-1`, `client-id`, `client-authentication`, `channel`, `pkce`, `scopes`, `claims` */
+	id: string,
+	/**  `Callback, tenant domain` */
+	title: string,
+	own: ExperimentSide,
+	control: ExperimentSide,
+	verdict: PreflightVerdict,
+	/**  Why that is the verdict, in one sentence. */
+	because: string,
+	/**  What to do about a refusal, with the values at hand. */
+	remedy: string | null,
+};
+
+export type ExperimentSide = {
+	/**  The ID of the request that asks this; none where none is sent. */
+	request: string | null,
+	/**  The value, or what is done in words. */
+	asked: string,
+	/**  Whether that is a literal value. */
+	literal: boolean,
+	/**  What came, in a few words; none while nothing came. */
+	got: string | null,
 };
 
 export type ExportChoices = {
@@ -1286,6 +1337,50 @@ export type PracticeView = {
 	/**  Group by group, in the order in which a sign-in comes by them. */
 	dials: DialView[],
 };
+
+export type Preflight = {
+	vendor: Vendor | null,
+	state: PreflightState,
+	/**  What it came to so far, in a few words. */
+	headline: string,
+	/**  Why it ended early, in one sentence. */
+	stopped: string | null,
+	/**  In the order in which they are sent. */
+	requests: PreflightRequest[],
+	experiments: Experiment[],
+	/**  What is not asked, and why; each one sentence. */
+	left_out: string[],
+	compatibility: Compatibility,
+};
+
+/**  A preflight has come further; the whole of it. */
+export type PreflightProgress = {
+	ticket: string,
+	preflight: Preflight,
+};
+
+/**  A preflight has come further. */
+export type PreflightProgressed = PreflightProgress;
+
+/**  A request that is going to be sent, unless it is left out or can prove nothing any more. */
+export type PreflightRequest = {
+	/**  `client-id-control`; by this name it is left out. */
+	id: string,
+	method: string,
+	/**  Where it goes, without its query. */
+	url: string,
+	/**  Which log line it leaves there, as far as that is known; one sentence. */
+	logs: string,
+	sent: boolean,
+};
+
+export type PreflightState = "planned" | "running" | 
+/**  Every request that was ticked was sent, or could prove nothing any more. */
+"done" | 
+/**  It ended before: the provider wanted no more, or did not answer. */
+"stopped";
+
+export type PreflightVerdict = "proven" | "refused" | "unknown";
 
 export type PreviewTheme = "light" | "dark";
 

@@ -3,6 +3,7 @@ import type {
   BulkProgress,
   ConnectionView,
   KeptDraft,
+  PreflightProgress,
   ProvisioningTest,
   TransferProgress,
   TransferRun,
@@ -65,6 +66,8 @@ export const fake = {
     state.revisions = new Revisions();
     state.listeners.clear();
     state.bulkListeners.clear();
+    state.preflight = null;
+    state.preflightListeners.clear();
     state.transfers = [];
     state.transferListeners.clear();
     state.cancelled.clear();
@@ -114,6 +117,12 @@ export const events = {
     listen: (listener: (event: { payload: BulkProgress }) => void): Promise<() => void> => {
       state.bulkListeners.add(listener);
       return Promise.resolve(() => void state.bulkListeners.delete(listener));
+    },
+  },
+  preflightProgressed: {
+    listen: (listener: (event: { payload: PreflightProgress }) => void): Promise<() => void> => {
+      state.preflightListeners.add(listener);
+      return Promise.resolve(() => void state.preflightListeners.delete(listener));
     },
   },
   provisioningTestChanged: {

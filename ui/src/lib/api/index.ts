@@ -3,6 +3,7 @@ import {
   commands,
   events,
   type BulkProgress,
+  type PreflightProgress,
   type Problem,
   type ProvisioningTest,
   type TransferProgress,
@@ -32,6 +33,8 @@ export const otherTenant = unwrapped(commands.otherTenant);
 export const removeTenant = unwrapped(commands.removeTenant);
 export const checkProvider = unwrapped(commands.checkProvider);
 export const cancel = unwrapped(commands.cancel);
+export const planPreflight = unwrapped(commands.planPreflight);
+export const runPreflight = unwrapped(commands.runPreflight);
 export const listConnections = unwrapped(commands.listConnections);
 export const cachedConnections = unwrapped(commands.cachedConnections);
 export const connectionsOfApplication = unwrapped(commands.connectionsOfApplication);
@@ -140,6 +143,12 @@ export function onTrialChanged(changed: (trial: TrialView) => void): () => void 
 /** Calls back as a change of many connections comes further; the answer ends the listening. */
 export function onBulkProgressed(progressed: (progress: BulkProgress) => void): () => void {
   const listening = events.bulkProgressed.listen((event) => progressed(event.payload));
+  return () => void listening.then((stop) => stop());
+}
+
+/** Calls back with the whole preflight after each answer; the answer ends the listening. */
+export function onPreflightProgressed(progressed: (progress: PreflightProgress) => void): () => void {
+  const listening = events.preflightProgressed.listen((event) => progressed(event.payload));
   return () => void listening.then((stop) => stop());
 }
 

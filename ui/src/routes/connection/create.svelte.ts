@@ -12,6 +12,7 @@ import { palette } from "$lib/features/palette/palette.svelte";
 import { PracticeDesk } from "$lib/features/practice/practice.svelte";
 import { toasts } from "$lib/features/toasts/toasts.svelte";
 import { fixed } from "$lib/features/trial/fixing";
+import { PreflightRun } from "$lib/features/trial/preflight.svelte";
 import { TrialRun } from "$lib/features/trial/run.svelte";
 import { ConnectionDraft, type Correction, type Values } from "$lib/model/connection/draft.svelte";
 import { controlOf } from "$lib/model/connection/rooms";
@@ -28,6 +29,7 @@ export class CreatePage {
   readonly names = new NameCheck();
   readonly saving = new Saving();
   readonly run = new TrialRun();
+  readonly preflight = new PreflightRun();
   readonly practice = new PracticeDesk();
   readonly keeping = new Keeping(this.draft);
   readonly leaving = new Leaving(this.draft, this.saving, this.keeping);
@@ -35,6 +37,8 @@ export class CreatePage {
 
   /** The test is shown in the place of the form. */
   testing = $state(false);
+  /** What can be tried before anybody signs in is shown in the place of the form. */
+  before = $state(false);
   /** What Create would send is shown. */
   requesting = $state(false);
   /** The connection whose values are taken is being read. */
@@ -75,11 +79,27 @@ export class CreatePage {
   test = () => {
     if (this.run.running) return;
     if (!this.draft.complete(["discovery_url", "client_id", "client_secret"])) {
-      this.testing = false;
+      this.testing = this.before = false;
       return focusFirstInvalid();
     }
-    this.testing = true;
+    [this.testing, this.before] = [true, false];
     void this.run.start({ way: "direct", connection_id: null, form: this.draft.form });
+  };
+
+  /** Whether the form says enough to be tried before a sign-in. */
+  ready = (): boolean => {
+    const complete = this.draft.complete(["discovery_url", "client_id"]);
+    if (!complete) void focusFirstInvalid();
+    return complete;
+  };
+
+  /** What would be asked before a sign-in, by the form as it stands. */
+  plan = () => this.preflight.plan(null, this.draft.form);
+
+  /** To the form. */
+  back = () => {
+    if (this.preflight.asking || this.preflight.planning) this.preflight.cancel();
+    this.testing = this.before = false;
   };
 
   /** Puts a change that a finding asks for into the form. */
@@ -102,7 +122,7 @@ export class CreatePage {
   };
 
   goTo = async ({ field }: Correction) => {
-    this.testing = false;
+    this.testing = this.before = false;
     await tick();
     focusWithRefusal(controlOf(field));
   };
@@ -137,7 +157,7 @@ export class CreatePage {
   #begin(original: string | null): () => void {
     if (original === null) document.getElementById("name")?.focus();
     else void this.#fillFrom(original);
-    const detach = this.run.attach();
+    const ends = [this.run.attach(), this.preflight.attach()];
     void this.keeping.begin();
     const command = { group: "New connection" };
     const withdraw = palette.offer(() => [
@@ -167,7 +187,7 @@ export class CreatePage {
     ]);
     const release = this.leaving.hold();
     return () => {
-      detach();
+      ends.forEach((end) => end());
       withdraw();
       release();
       this.check.stop();

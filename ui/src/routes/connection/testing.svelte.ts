@@ -2,21 +2,26 @@ import { tick } from "svelte";
 import type { JudgeForm, TrialPlace, TrialView, TrialWay } from "$lib/api";
 import { tenantDesk } from "$lib/features/tenant/tenant.svelte";
 import { KeptDesk } from "$lib/features/trial/kept.svelte";
+import { PreflightRun } from "$lib/features/trial/preflight.svelte";
 import { TrialRun } from "$lib/features/trial/run.svelte";
 import { ThroughTenant } from "$lib/features/trial/through.svelte";
 import { userCount } from "$lib/features/users/users.svelte";
 import type { OpenConnection } from "./open.svelte";
 import type { Places } from "./places.svelte";
+import { strongest } from "./strongest";
 
 /** The test logins of a connection as it stands in the form, or through the tenant as it is saved. */
 export class Testing {
   readonly run = new TrialRun();
   readonly kept = new KeptDesk(this.run);
+  readonly preflight = new PreflightRun();
   readonly through: ThroughTenant;
 
   readonly #open: OpenConnection;
   readonly #places: Places;
 
+  /** What can be tried before anybody signs in is shown. */
+  before = $state(false);
   /** Where the browser comes back to is an application's callback: whether one is added is asked. */
   asking = $state(false);
 
@@ -33,11 +38,30 @@ export class Testing {
 
   /** Follows the program until the answer is called. */
   attach(): () => void {
-    const detach = this.run.attach();
+    const ends = [this.run.attach(), this.preflight.attach()];
     this.run.onfinished = (trial) => this.#finished(trial);
     void this.run.load(this.#open.id);
-    return detach;
+    return () => ends.forEach((end) => end());
   }
+
+  go = (way: TrialWay | "before") => {
+    this.before = way === "before";
+    if (way !== "before") this.through.way = way;
+  };
+
+  /** What would be asked before a sign-in, by the form as it stands. */
+  plan = () => {
+    const { draft, id } = this.#open;
+    if (!draft.complete(["discovery_url", "client_id", "scope"])) return this.#places.goToInvalid();
+    return this.preflight.plan(id, draft.form);
+  };
+
+  /** Takes what provider and tenant have in common into the form, as any change. */
+  useStrongest = () => {
+    const { draft } = this.#open;
+    const common = this.preflight.view?.compatibility;
+    if (common) draft.set(strongest(common, draft.now));
+  };
 
   /** Goes on in the browser where the sign-in window will not do. */
   continueInBrowser = () => {
@@ -77,6 +101,7 @@ export class Testing {
     if (way === "direct" && !draft.complete(["discovery_url", "client_id", "client_secret", "scope"]))
       return this.#places.goToInvalid();
     this.#places.go("test");
+    this.before = false;
     if (way === "direct") return run.start({ way, connection_id: id, form: draft.form }, place);
     // What stopped it may have been put right elsewhere.
     if (through.obstacles.length > 0) await through.load();

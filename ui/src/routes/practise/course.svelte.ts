@@ -52,9 +52,8 @@ export class Course {
   async load() {
     await this.#try(async () => {
       const [lessons, provider] = await Promise.all([course(), practice()]);
-      const dials = new Map(provider.dials.map((dial) => [dial.name, dial]));
       this.lessons = lessons.flatMap(({ dial, ...lesson }) => {
-        const view = dials.get(dial);
+        const view = provider.dials.find((one) => one.name === dial);
         return view ? [{ ...view, ...lesson }] : [];
       });
       this.chosen ??= this.lessons.find((lesson) => !this.done.includes(lesson.name)) ?? this.lessons[0] ?? null;
@@ -127,7 +126,7 @@ export class Course {
     }
     this.mended = view;
     if (view.state === "passed" && this.broken) {
-      this.done = [...new Set([...this.done, under.dial])];
+      this.done = [...this.done.filter((name) => name !== under.dial), under.dial];
       done.write(this.done);
     }
   }

@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::parts::{began, lintel, personal_claims};
 use crate::trial::{keeping::short_id, subject::Subject, test::Whole, words::place};
 
+const COMPARE: &str = "Compare what was expected with what was received, and say which of both is meant.";
 const LEFT_OUT: &str = "(left out: it is about a person)";
 
 /// Parameters of the authorization request that are about the client.
@@ -102,16 +103,13 @@ fn refused(finding: &Finding, without: &Without) -> String {
     .join("\n")
 }
 
-/// One sentence for whoever administers the provider, where anything is theirs to do: what came, and what is asked of them.
+/// In short for whoever administers the provider, where anything is theirs to do: what came, and what is asked of them. What was shown and
+/// said is left out, since it may name the person.
 pub(in crate::trial) fn ask(finding: &Finding, subject: &Subject) -> Option<String> {
-    // What was shown and said may name the person.
-    let title = catalogue().into_iter().find(|check| check.code == finding.code)?.title;
     let (client, issuer) = (isolated(&subject.client_id), isolated(&subject.provider));
     let code = &finding.code;
-    let wanted = wanted(finding, subject)?;
-    Some(format!(
-        "Our sign-ins at {issuer} as client {client} stop, and this does not hold: {title} ({code}). {wanted}"
-    ))
+    let wanted = wanted(finding, subject).filter(|wanted| wanted != COMPARE)?;
+    Some(format!("Our sign-ins at {issuer} as client {client} fail ({code}). {wanted}"))
 }
 
 fn nothing() -> String {
@@ -157,13 +155,18 @@ fn wanted(finding: &Finding, subject: &Subject) -> Option<String> {
         "token-endpoint-unreachable" | "key-set-unreadable" | "userinfo-failed" => {
             "See that this endpoint answers from outside your network, with a certificate that is trusted publicly.".to_owned()
         }
+        // In words that begin with whose side it is.
         code if said::is_refusal(code) => {
+            let remedy = finding.remedy.as_deref().unwrap_or_default();
+            if ["In this connection", "With this person", "On the way"].iter().any(|side| remedy.starts_with(side)) {
+                return None;
+            }
             finding.remedy.clone().unwrap_or_else(|| refusal(finding, &client, callback.as_str()))
         }
         "provider-refused" => refusal(finding, &client, callback.as_str()),
         "id-token-issuer" | "response-issuer-mismatch" | "discovery-issuer-differs" => format!(
-            "The issuer must be the same, character by character, in the discovery document, in iss of ID tokens and in this \
-             report ({issuer}). Say which one is meant, if the received one is."
+            "The issuer must be the same, character by character, in the discovery document, in iss of ID tokens and \
+             here, where it is {issuer}. Say which one is meant, if the received one is."
         ),
         "response-issuer-missing" => format!("Send iss={issuer} with the authorization response, or do not advertise that you do."),
         "id-token-audience" => format!("aud of an ID token for this client must name {client}."),
@@ -177,7 +180,10 @@ fn wanted(finding: &Finding, subject: &Subject) -> Option<String> {
             "Publish at jwks_uri the key that signs ID tokens, under its kid, and keep it there until the last token is over.".to_owned()
         }
         "id-token-key-short" => "Sign ID tokens with an RSA key of at least 2048 bits, or with an elliptic curve.".to_owned(),
-        "id-token-algorithm" => "Sign ID tokens for this client with an algorithm that was expected.".to_owned(),
+        "id-token-algorithm" => {
+            let got = isolated(finding.got.as_deref().unwrap_or("the one that came"));
+            format!("Sign ID tokens for this client with an algorithm that was expected, or say that {got} is meant.")
+        }
         "id-token-missing" => "Return an id_token where openid is among the scopes, and allow that scope to the client.".to_owned(),
         "state-mismatch" => "Send state back unchanged.".to_owned(),
         "response-not-posted" => "Answer with response_mode=form_post, as the request says.".to_owned(),
@@ -187,7 +193,7 @@ fn wanted(finding: &Finding, subject: &Subject) -> Option<String> {
         ),
         "application-refused" | "not-provisioned" | "user-not-kept" | "connection-changed" | "secret-missing"
         | "client-key-missing" | "cannot-sign" | "openid-scope-missing" | "too-many-parameters" | "profile-too-large" => return None,
-        _ => "Compare what was expected with what was received, and say which of both is meant.".to_owned(),
+        _ => COMPARE.to_owned(),
     };
     Some(wanted)
 }

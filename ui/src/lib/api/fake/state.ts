@@ -5,6 +5,8 @@ import type {
   ConnectionForm,
   ConnectionView,
   KeptDraft,
+  Preflight,
+  PreflightProgress,
   Problem,
   ProvisioningTest,
   TransferProgress,
@@ -42,6 +44,9 @@ export const state = {
   keepsTokens: false,
   listeners: new Set<(event: { payload: TrialView }) => void>(),
   bulkListeners: new Set<(event: { payload: BulkProgress }) => void>(),
+  /** The plan that was asked for last. */
+  preflight: null as { ticket: string; plan: Preflight } | null,
+  preflightListeners: new Set<(event: { payload: PreflightProgress }) => void>(),
   transfers: [] as TransferRun[],
   transferListeners: new Set<(event: { payload: TransferProgress }) => void>(),
   cancelled: new Set<string>(),
@@ -95,6 +100,8 @@ export function added(form: ConnectionForm, practice: boolean): ConnectionView {
 }
 
 export const progressed = (payload: BulkProgress) => state.bulkListeners.forEach((listener) => listener({ payload }));
+export const preflightProgressed = (payload: PreflightProgress) =>
+  state.preflightListeners.forEach((listener) => listener({ payload }));
 export const transferred = (payload: TransferProgress) =>
   state.transferListeners.forEach((listener) => listener({ payload }));
 export const emitted = (payload: TrialView) => state.listeners.forEach((listener) => listener({ payload }));

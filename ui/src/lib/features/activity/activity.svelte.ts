@@ -13,7 +13,7 @@ export class Log {
   /** By its client ID. */
   application = $state.raw<string | null>(null);
   /** Those that the log named, by their client IDs. */
-  applications = $state.raw<ReadonlyMap<string, string>>(new Map());
+  applications = $state.raw<Record<string, string>>({});
   subject = $state<ActivitySubject>("all");
   failedOnly = $state(false);
   text = $state("");
@@ -33,7 +33,11 @@ export class Log {
   readonly busy = $derived(this.#reading.state === "asking");
   readonly chosen = $derived(this.rows?.find((row) => row.id === this.chosenId));
   readonly narrowed = $derived(
-    this.connection !== null || this.application !== null || this.failedOnly || this.subject !== "all" || this.text.trim() !== "",
+    this.connection !== null ||
+      this.application !== null ||
+      this.failedOnly ||
+      this.subject !== "all" ||
+      this.text.trim() !== "",
   );
 
   #again = 0;
@@ -87,10 +91,10 @@ export class Log {
     this.lacking = read.kind === "hidden" ? read.lacking : null;
     if (read.kind === "hidden") return;
     this.#again = read.again_after;
-    const named = read.entries.flatMap((entry): [string, string][] =>
+    const named = read.entries.flatMap((entry) =>
       entry.entry === "sign_in" && entry.client_id ? [[entry.client_id, entry.application ?? entry.client_id]] : [],
     );
-    if (named.some(([id]) => !this.applications.has(id))) this.applications = new Map([...this.applications, ...named]);
+    this.applications = { ...this.applications, ...Object.fromEntries(named) };
     const known = this.rows ?? [];
     const unknown = read.entries.filter((row) => known.every(({ id }) => id !== row.id));
     // Where none is known, more came than a page holds, and the list begins anew.
