@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use lintel_oidc::{
     Channel, Clock, Finding,
     discovery::Vendor,
-    sign_in::{AuthorizationResponse, RelyingParty, said::Asked},
+    sign_in::{AuthorizationResponse, REFUSED_ON_A_PAGE, RelyingParty, said::Asked},
     trace::{Outcome, Step, StepKind, StepState, Trace, host},
 };
 use tokio::sync::{
@@ -284,7 +284,10 @@ impl Trial {
             return trace;
         }
         let shown = lock(&self.shown).clone();
-        let said = shown.as_ref().filter(|_| ended.is_at_a_page()).and_then(Shown::refusal).cloned();
+        let said = shown.as_ref().filter(|_| ended.is_at_a_page()).and_then(Shown::refusal);
+        // A page without a known word is no refusal where the browser came back before: it was sent by somebody who knows the callback.
+        let came_back = !lock(&self.unproven).is_empty();
+        let said = said.filter(|finding| !(came_back && finding.code == REFUSED_ON_A_PAGE.code)).cloned();
         let refused = said.is_some();
         let finding = said.or_else(|| ended.finding(shown.as_ref().map(|shown| &shown.page)));
         if finding.is_some() && trace.steps.is_empty() {

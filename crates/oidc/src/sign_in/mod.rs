@@ -42,7 +42,8 @@ pub use self::{
     catalogue::catalogue,
     checks::{
         APPLICATION_REFUSED, CONNECTION_CHANGED, COOKIE_LOST, EMBEDDED_WINDOW_REFUSED, NOT_A_MEMBER, NOT_PROVISIONED,
-        NOTHING_CAME, ORGANIZATION_NAMED, PAGE_BLANK, PAGE_NOT_LOADED, USER_BLOCKED, USER_NOT_KEPT, WINDOW_CLOSED,
+        NOTHING_CAME, ORGANIZATION_NAMED, PAGE_BLANK, PAGE_NOT_LOADED, REFUSED_ON_A_PAGE, USER_BLOCKED, USER_NOT_KEPT,
+        WINDOW_CLOSED,
     },
     client_authentication::{AssertionAudience, ClientAuthentication, assertion_claims},
     flow::{SignIn, Verified},

@@ -269,7 +269,7 @@ pub(crate) const ACCESS_TOKEN_REFUSED: Check = Check {
     about: "The access token is over or meant for another service.",
 };
 
-pub(crate) const REFUSED_ON_A_PAGE: Check = Check {
+pub const REFUSED_ON_A_PAGE: Check = Check {
     code: "refused-on-a-page",
     title: "The provider sends the browser back",
     severity: Severity::Error,
