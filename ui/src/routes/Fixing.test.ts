@@ -37,13 +37,17 @@ const finding: Finding = {
   spec: "",
 };
 
+function signIn(view: TrialView) {
+  const step = view.trace.steps.find((one) => one.kind === "sign_in");
+  if (!step) throw new Error("nobody signed in");
+  return step;
+}
+
 /** A test that stops at the provider, with what the console says of it. */
 function stopped(view: TrialView, own: string, over: Partial<TrialView> = {}): TrialView {
   const at = view.trace.steps.findIndex((step) => step.kind === "sign_in");
   const steps = view.trace.steps.slice(0, at + 1);
-  const waiting = steps.at(-1);
-  if (!waiting) throw new Error("no step");
-  const step = { ...waiting, state: "failed" as const, summary: finding.message, findings: [finding], page };
+  const step = { ...signIn(view), state: "failed" as const, summary: finding.message, findings: [finding], page };
   return {
     ...view,
     id: own,
@@ -94,10 +98,8 @@ it("says so where the web engine does not tell what a page shows", async () => {
     played({ way: "through_tenant", connection_id: id, application: null, organization: null }, undefined, undefined),
     "own",
   );
-  const stoppedAt = view.trace.steps.at(-1);
-  if (!stoppedAt) throw new Error("no step");
   await failed({
-    trace: { ...view.trace, steps: [{ ...stoppedAt, page: { ...page, text: null, title: null, marks: [] } }] },
+    trace: { ...view.trace, steps: [{ ...signIn(view), page: { ...page, text: null, title: null, marks: [] } }] },
   });
   expect(screen.getByText(/^Not told/)).toBeTruthy();
 });
