@@ -47,4 +47,4 @@ dbus-run-session -- bash -c '
   "$DRIVER" --port "$DRIVER_PORT" --native-port "$NATIVE_PORT" >"$TOUR_PICTURES/driver.log" 2>&1 &
   driver=$!
   trap "kill $driver" EXIT
-  for part in ${TOUR_PARTS:-tour private settings history asCode drafts experience scim organizations people tenants promote desk keyboard many results pages practise accessibility}; do node "tests/tour/$part.mjs" || exit 1; done' || fail "The tour did not reach its end." "See target/tour/failure.png and target/tour/driver.log."
+  for part in ${TOUR_PARTS:-tour private settings history asCode drafts experience scim organizations people tenants promote desk keyboard many results pages preflight practise accessibility}; do node "tests/tour/$part.mjs" || exit 1; done' || fail "The tour did not reach its end." "See target/tour/failure.png and target/tour/driver.log."

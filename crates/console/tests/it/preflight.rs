@@ -35,7 +35,7 @@ async fn a_form_is_tried_before_it_is_created_as_it_was_planned_and_its_plan_run
     let observer = move |progress| hearing.lock().expect("no panic").push(progress);
     let done = scene.console.run_preflight("t-1", &without(), &observer).await.expect("it ran");
     assert_eq!((done.state, done.sent(), done.counted(Verdict::Proven)), (PreflightState::Done, 2, 1), "{done:#?}");
-    let told = told.lock().expect("no panic");
+    let told = told.lock().expect("no panic").clone();
     assert!(told.iter().all(|progress| progress.ticket == "t-1") && told.len() >= 3);
     assert_eq!(told.iter().filter(|progress| progress.preflight.sent() == 1).count(), 1);
     assert!(scene.console.list_connections(None).await.expect("a list").rows.is_empty());

@@ -150,10 +150,17 @@ impl Answer {
 
 impl Said {
     fn new(error: String, description: String, vendor: Option<Vendor>) -> Self {
+        let small = description.to_ascii_lowercase();
         let blames = match error.as_str() {
             // RFC 6749, section 4.1.2.1, and OAuth 2.0 Multiple Response Type Encoding Practices: this client may not use this way.
             "unsupported_response_type" | "unsupported_response_mode" => Some(Blame::Channel),
             "invalid_scope" => Some(Blame::Scopes),
+            // RFC 7636, section 4.4.1.
+            "invalid_request"
+                if ["code_challenge", "code challenge", "pkce"].iter().any(|word| small.contains(word)) =>
+            {
+                Some(Blame::Pkce)
+            }
             error => blame(Place::Redirect, None, (Some(error), &description), vendor),
         };
         Said { error, description, blames }
