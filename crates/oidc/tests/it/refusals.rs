@@ -189,7 +189,7 @@ async fn what_comes_back_with_the_browser_is_told_by_whose_it_is_with_the_values
         (OKTA, "access_denied", entra, "consent-declined", "Between Okta and Microsoft Entra ID"),
         (OKTA, "server_error", passed_on, "upstream-provider-failed", "not in this connection"),
         (SOMEBODY, "access_denied", "No.", "provider-refused", ""),
-        (SOMEBODY, "access_denied", "The resource owner denied the request.", "consent-declined", "accept"),
+        (SOMEBODY, "access_denied", "The resource owner denied the request.", "consent-declined", "agree"),
         (SOMEBODY, "invalid_scope", "groups is not allowed for this client.", "scope-refused", "openid email"),
     ] {
         let finding = in_redirect(authorize, error, text).await;

@@ -63,7 +63,7 @@ async fn ended(sign_in: SignIn, response: AuthorizationResponse) -> Result<Trace
 
 /// Its trace can be kept, says why where it was refused, and holds nothing that was to be hidden.
 fn is_sound(outcome: Result<Trace, Box<Refusal>>) -> Result<(), TestCaseError> {
-    let trace = match outcome {
+    let mut trace = match outcome {
         Ok(trace) => trace,
         Err(refusal) => {
             is_named(&refusal.finding)?;
@@ -75,6 +75,8 @@ fn is_sound(outcome: Result<Trace, Box<Refusal>>) -> Result<(), TestCaseError> {
     };
     trace.steps.iter().flat_map(|step| &step.findings).try_for_each(is_named)?;
     prop_assert!(!serde_json::to_string(&trace).expect("a trace").contains("hidden"));
+    // Its evidence is kept apart.
+    trace.evidence.take().map_or(Ok(()), |evidence| can_be_stored(&*evidence))?;
     can_be_stored(&trace)
 }
 

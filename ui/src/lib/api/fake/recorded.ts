@@ -3337,19 +3337,8 @@ export const recorded: {
         "remedy": "If {issuer}/v2.0 is your provider, set the connection's issuer to exactly that. Otherwise the discovery URL belongs to another authorization server than the one that signs in.",
         "spec": "OpenID Connect Core 1.0, section 3.1.3.7 (2)"
       },
-      "fix": {
-        "label": "Use the issuer it sends",
-        "change": {
-          "field": "metadata",
-          "value": {
-            "issuer": {
-              "kind": "set",
-              "value": "{issuer}/v2.0"
-            }
-          }
-        }
-      },
-      "ask": "Our sign-ins at {issuer} as client {client_id} stop, and this does not hold: Issuer matches (id-token-issuer). The issuer must be the same, character by character, in the discovery document, in iss of ID tokens and in this report ({issuer}). Say which one is meant, if the received one is.",
+      "fix": null,
+      "ask": "Our sign-ins at {issuer} as client {client_id} fail (id-token-issuer). The issuer must be the same, character by character, in the discovery document, in iss of ID tokens and here, where it is {issuer}. Say which one is meant, if the received one is.",
       "also_failed": [],
       "trace": {
         "id": "varies",
@@ -4024,7 +4013,7 @@ export const recorded: {
         "spec": "RFC 6749, section 5.2"
       },
       "fix": null,
-      "ask": "Our sign-ins at {issuer} as client {client_id} stop, and this does not hold: The provider accepts the client's credentials (client-rejected). Look client {client_id} up. Check that it may use client_secret_post, and whether its secret has ended or was replaced. A new secret is to be sent on a way that is safe, not as an answer to this text.",
+      "ask": "Our sign-ins at {issuer} as client {client_id} fail (client-rejected). Look client {client_id} up. Check that it may use client_secret_post, and whether its secret has ended or was replaced. A new secret is to be sent on a way that is safe, not as an answer to this text.",
       "also_failed": [],
       "trace": {
         "id": "varies",
