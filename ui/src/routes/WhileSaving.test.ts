@@ -420,7 +420,8 @@ describe("while a connection is created", () => {
     await vi.waitFor(() => expect(router.path).toBe("/connections/con_acmeokta77/test"));
     expect(await screen.findByText("1 unsaved change")).toBeTruthy();
     router.go("/connections/con_acmeokta77/settings");
-    expect((await screen.findByLabelText<HTMLInputElement>("Client ID")).value).toBe("client-7");
+    await screen.findByLabelText("Client Secret");
+    expect(screen.getByLabelText<HTMLInputElement>("Client ID").value).toBe("client-7");
   });
 
   it("who leaves is told how it ended, and is not brought back", async () => {
