@@ -27,7 +27,8 @@ async fn another_browser_cannot_use_the_answer() {
     assert_eq!(page.status, 400);
     assert!(page.body.contains("This browser did not begin the sign-in"), "{}", page.body);
     assert!(scene.users().await.is_empty());
-    assert_eq!(scene.newest_trace("acme").await["outcome"]["kind"], "abandoned");
+    let outcome = &scene.newest_trace("acme").await["outcome"];
+    assert_eq!((&outcome["kind"], &outcome["finding"]["code"]), (&json!("refused"), &json!("cookie-lost")));
 }
 
 #[tokio::test]
