@@ -160,6 +160,10 @@ const steps = [
       await window.find('//aside//th[contains(., "Organization")]');
       await sound("activity");
     },
+    async after() {
+      await window.visit("/connections");
+      await window.call("delete_connection", { connectionId: id, typedName: name });
+    },
   },
 ];
 

@@ -19,7 +19,7 @@ const steps = [
     what: "The tenant's applications are listed, with how many connections each may use",
     async act() {
       await place("Applications");
-      await window.find(`//*[@data-testid="application-Sample application"]/td[last()][number(.) >= 1]`);
+      await window.find(`//*[@data-testid="application-Sample application"]/td[last()][normalize-space(.)="1"]`);
     },
   },
   {
