@@ -69,7 +69,10 @@ pub(super) fn of_tokens<'a>(
 fn never_the_same(test: &TrialView) -> Option<ScimFinding> {
     let token = test.trace.steps.iter().find(|step| step.kind == StepKind::IdToken && !step.claims.is_empty())?;
     let claim = |name: &str| token.claims.iter().find(|claim| claim.name == name)?.value.as_str();
-    let (sub, oid) = (claim("sub")?, claim("oid")?);
+    two_names(claim("sub")?, claim("oid")?)
+}
+
+fn two_names(sub: &str, oid: &str) -> Option<ScimFinding> {
     (sub != oid).then(|| ScimFinding {
         code: "sub-differs".to_owned(),
         title: "Who is provisioned and who signs in would be two users".to_owned(),
@@ -213,6 +216,18 @@ mod tests {
     }
 
     #[test]
+    fn a_person_of_two_names_would_be_two_users() {
+        assert_eq!(two_names("7a1", "7a1"), None);
+        let found = two_names("Xy_9", "7a1").expect("a finding");
+        assert_eq!(found.code, "sub-differs");
+        assert!(
+            found.text.starts_with("The last test login brought the sub Xy_9, and the object ID 7a1."),
+            "{}",
+            found.text
+        );
+    }
+
+    #[test]
     fn a_token_that_lacks_what_the_provider_needs_is_named_with_the_scope() {
         let token = ScimTokenRow {
             id: "tok_a".to_owned(),
@@ -222,6 +237,7 @@ mod tests {
             last_used_at: None,
         };
         let found = of_tokens([&token].into_iter(), ScimProvider::Entra);
+        assert_eq!(codes(&found), ["token-scope"]);
         assert!(found[0].text.starts_with("tok_a lacks patch:users, delete:users."), "{}", found[0].text);
         assert!(of_tokens([&token].into_iter(), ScimProvider::Okta).is_empty());
         assert!(of_tokens([&token].into_iter(), ScimProvider::Other).is_empty());

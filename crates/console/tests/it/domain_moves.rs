@@ -30,6 +30,17 @@ async fn a_domain_that_another_connection_has_is_told_before_it_is_saved_twice()
 }
 
 #[tokio::test]
+async fn more_domains_than_a_connection_takes_are_refused_before_they_are_sent() {
+    let scene = Scene::start().await;
+    let acme = scene.created("acme", Channel::BackChannel).await;
+    let form = ConnectionForm { domains: (0..1001).map(|n| format!("d{n}.example")).collect(), ..acme.form.clone() };
+    let edit = Edit { id: acme.id.clone(), revision: acme.revision.clone(), form };
+    let refused = scene.console.save_connection(&edit, &Decisions::default()).await.expect_err("too many");
+    assert_eq!((refused.code.as_str(), refused.field.as_deref()), ("domains-too-many", Some("domains")));
+    assert_eq!(refused.message, "There are 1001 domains, and a connection has up to 1000.");
+}
+
+#[tokio::test]
 async fn a_domain_moves_and_each_of_both_connections_has_it_in_its_history() {
     let scene = Scene::start().await;
     let (globex, acme) = two(&scene.console).await;

@@ -46,6 +46,7 @@ mod scim;
 mod scope_less;
 mod sign_ins;
 mod strays;
+mod symptoms;
 mod tenant_options;
 mod tenants;
 mod transfers;

@@ -201,6 +201,17 @@ fn times_of_another_unit_or_type_are_named_as_that_and_those_that_nobody_needs_h
 }
 
 #[test]
+fn a_token_of_long_ago_that_is_not_expired_is_taken_with_a_note() {
+    let t = now().timestamp();
+    let old = said_of_claims(&json!({ "iat": t - 1800 }));
+    let [(code, message, false)] = old.as_slice() else { panic!("{old:?}") };
+    assert_eq!(*code, "id-token-old");
+    assert!(message.contains("30 minutes"), "{message}");
+    let expired = said_of_claims(&json!({ "iat": t - 7200, "exp": t - 3600 }));
+    assert!(expired.iter().all(|(code, ..)| *code != "id-token-old"), "its end says more: {expired:?}");
+}
+
+#[test]
 fn claims_of_another_type_that_nobody_needs_are_a_warning_and_the_token_is_taken() {
     for (changes, words) in [
         (json!({ "updated_at": "2026-05-04T08:15:30Z", "auth_time": "2026" }), "The same goes for auth_time"),

@@ -1,7 +1,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    algorithm, at_hash, audience, authorized_party, claim_types,
+    age, algorithm, at_hash, audience, authorized_party, claim_types,
     clocks::beside_clocks,
     expectation::Expectation,
     expired, header, issued_at, issuer,
@@ -136,5 +136,6 @@ pub(super) fn judged(
     ];
     let judgements = judgements.into_iter().map(|one| beside_clocks(one, &claims, expect));
     let (checks, findings): (Vec<CheckResult>, Vec<Option<Finding>>) = judgements.unzip();
-    Examined { header, claims, checks, findings: findings.into_iter().flatten().collect() }
+    let findings = findings.into_iter().flatten().chain(age::age(&claims, expect)).collect();
+    Examined { header, claims, checks, findings }
 }

@@ -3,6 +3,7 @@
 //!
 //! One check a file, in the order of [`examine`].
 
+mod age;
 mod algorithm;
 mod at_hash;
 mod audience;
@@ -55,6 +56,7 @@ pub(super) fn all() -> Vec<&'static Check> {
         clocks::ALL,
         expired::ALL,
         issued_at::ALL,
+        age::ALL,
         not_before::ALL,
         nonce::ALL,
         subject::ALL,
