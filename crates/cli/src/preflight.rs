@@ -171,16 +171,19 @@ fn announced(plan: &Preflight, without: &[String]) -> String {
         1 => "1 request, which is sent".to_owned(),
         count => format!("Up to {count} requests, one a second, which are sent"),
     };
-    format!("{count} by nobody’s name:\n{}{}\n{left_out}\n", lines.concat(), logs.join(" "))
+    format!("{count} in nobody’s name:\n{}{}\n{left_out}\n", lines.concat(), logs.join(" "))
 }
 
 fn in_words(preflight: &Preflight) -> String {
     let counts = format!(
-        "{} proven, {} refused, {} unknown. {} requests.",
+        "{} proven, {} refused, {} unknown. {}.",
         preflight.counted(Verdict::Proven),
         preflight.counted(Verdict::Refused),
         preflight.counted(Verdict::Unknown),
-        preflight.sent()
+        match preflight.sent() {
+            1 => "1 request".to_owned(),
+            count => format!("{count} requests"),
+        }
     );
     let stopped = preflight.stopped.as_ref().map(|stopped| format!("! {stopped}\n")).unwrap_or_default();
     let experiments: String = preflight.experiments.iter().map(one).collect();

@@ -31,7 +31,7 @@ describe("before anybody signs in", () => {
   it("says which requests go where and what they leave there, and sends nothing before it is told to", async () => {
     const { page } = await opened();
     expect(headline()).toBe("Up to 10 requests to login.wingtip.example");
-    screen.getByText(/One a second, by nobody’s name\. The provider may write a failed authorization into its log\./);
+    screen.getByText(/One a second, in nobody’s name\. The provider may write a failed authorization into its log\./);
     expect(fake.calls("runPreflight")).toEqual([]);
     expect(verdict("Client ID")).toBe("Not asked yet");
     expect(await violations(page.container)).toEqual([]);
