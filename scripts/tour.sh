@@ -6,6 +6,7 @@ driver=target/tools/bin/tauri-driver
 [ -x "$driver" ] || cargo install tauri-driver --version 2.1.0 --locked --root target/tools ||
   fail "tauri-driver could not be installed." "Check the network and start again."
 npm_packages tests/tour
+npm_packages tests/peers
 npm_packages ui
 
 home=$(mktemp -d)
@@ -47,4 +48,4 @@ dbus-run-session -- bash -c '
   "$DRIVER" --port "$DRIVER_PORT" --native-port "$NATIVE_PORT" >"$TOUR_PICTURES/driver.log" 2>&1 &
   driver=$!
   trap "kill $driver" EXIT
-  for part in ${TOUR_PARTS:-tour private settings history asCode drafts experience scim organizations people tenants promote desk keyboard many results pages preflight practise accessibility}; do node "tests/tour/$part.mjs" || exit 1; done' || fail "The tour did not reach its end." "See target/tour/failure.png and target/tour/driver.log."
+  for part in ${TOUR_PARTS:-tour private settings history asCode drafts experience scim organizations people tenants promote desk keyboard many results pages preflight practise ways accessibility}; do node "tests/tour/$part.mjs" || exit 1; done' || fail "The tour did not reach its end." "See target/tour/failure.png and target/tour/driver.log."
