@@ -158,11 +158,10 @@ const afterwards = [
     what: "A person is forgotten, and what is not reached is said",
     async act() {
       await window.press(labelled("Forget a person"));
-      await window.type("#forget-person", "ada.lovelace@acme.example");
+      await window.type("#forget-person", "ada@example.com");
       await looks("forget");
       await window.press('//dialog//button[normalize-space(.) = "Forget"]');
       await window.find('//*[contains(., "stays under Users")]');
-      assert.match(await window.text("dialog"), /Removed from [1-9]\d* tests?,/);
       await looks("forgot");
       await window.press('//dialog//button[normalize-space(.) = "Close"]');
     },
