@@ -6,7 +6,7 @@ use url::Url;
 pub const DOMAIN: &str = "{yourDomain}";
 /// Stands for the token, always.
 pub const TOKEN: &str = "MGMT_API_ACCESS_TOKEN";
-/// Stands, as an ID that a [`Request`] is made with, for that of a connection which an earlier step creates.
+/// Stands, as an ID that a [`Request`](lintel_management::Request) is made with, for that of a connection which an earlier step creates.
 pub const CONNECTION_ID: &str = "{connection_id}";
 
 /// What stands for the tenant.
