@@ -4,26 +4,29 @@
 pub(crate) fn remedy(status: u16, code: Option<&str>, message: &str) -> Option<&'static str> {
     if message.starts_with("\"options.") && message.contains("\" is missing") {
         return Some(
-            "The tenant reads the provider’s discovery document itself, from the internet, and did not find this in it. A provider that \
-             only this network reaches has to be opened to it; otherwise enter the endpoints under Issuer details.",
+            "The tenant reads the provider’s discovery document itself, an Auth0 tenant from the internet, and did not find this in it. A \
+             provider that only this network reaches has to be opened to it; otherwise enter the endpoints under Issuer details.",
         );
     }
-    match (status, code) {
-        (429, _) => Some(
+    match status {
+        429 => Some(
             "The tenant takes no more calls for now: Lintel waited as long as it asked, and was refused again. Another program may be using \
              up its limit. Wait a minute, then try again.",
         ),
-        (403, Some(code)) if code.contains("too_many") || code.contains("limit") => Some(LIMIT),
-        (403, _) if message.to_lowercase().contains("limit") => Some(LIMIT),
-        (500.., _) => Some(
-            "This is the tenant’s own failure. Try again; if it stays, Auth0’s status page says whether it is known.",
+        403 if names_a_limit(code, message) => Some(
+            "The tenant says that a limit is reached. If it is what its plan allows, delete what nobody uses, or ask Auth0 for more.",
         ),
+        500.. => {
+            Some("This is the tenant’s own failure. Try again; of an Auth0 tenant, Auth0’s status page may know of it.")
+        }
         _ => None,
     }
 }
 
-const LIMIT: &str =
-    "The tenant has as many of these as its plan allows. Delete what nobody uses, or ask Auth0 for more.";
+fn names_a_limit(code: Option<&str>, message: &str) -> bool {
+    let mut words = message.split(|letter: char| !letter.is_alphabetic());
+    code.is_some_and(|code| code.starts_with("too_many")) || words.any(|word| word.eq_ignore_ascii_case("limit"))
+}
 
 #[cfg(test)]
 mod tests {
@@ -37,6 +40,7 @@ mod tests {
         assert!(told(403, Some("too_many_entities"), "You reached it.").contains("plan"));
         assert!(told(403, None, "The limit of enterprise connections is reached.").contains("plan"));
         assert!(told(503, None, "Service Unavailable").contains("own failure"));
+        assert_eq!(remedy(403, None, "Access is limited to administrators."), None);
         assert_eq!(remedy(400, Some("invalid_body"), "Payload validation error: 'x' on property name (Name)"), None);
     }
 }

@@ -58,7 +58,7 @@ fn openid(scope: &str) -> Option<Fix> {
     })
 }
 
-/// The scopes without those that the refusal names.
+/// The scopes without those that the refusal names. Some providers name all that were sent, which says of none that it is the one.
 fn without_refused(scope: &str, finding: &Finding) -> Option<Fix> {
     let said = finding.got.as_deref().unwrap_or_default();
     let named = |scope: &str| {
@@ -67,7 +67,7 @@ fn without_refused(scope: &str, finding: &Finding) -> Option<Fix> {
     };
     let (refused, rest): (Vec<&str>, Vec<&str>) =
         scope.split_whitespace().partition(|one| *one != "openid" && named(one));
-    if refused.is_empty() {
+    if refused.is_empty() || rest.iter().all(|one| *one == "openid") && refused.len() > 1 {
         return None;
     }
     fixed(format!("Leave out {}", refused.join(" ")), FieldValue::Scope(rest.join(" ")))
@@ -197,6 +197,7 @@ mod tests {
         let form = ConnectionForm { scope: "openid profile read:all".to_owned(), ..ConnectionForm::default() };
         let left = |said: &str| change("scope-refused", said, &form);
         assert_eq!(left("invalid_scope: 'read:all' is unknown."), Some(FieldValue::Scope("openid profile".to_owned())));
+        assert_eq!(left("invalid_scope: Invalid scopes: openid profile read:all"), None, "all that were sent");
         assert_eq!(left("invalid_scope: openid is unknown, and so are profiles."), None);
         let none = ConnectionForm { scope: "email".to_owned(), ..ConnectionForm::default() };
         assert_eq!(change("id-token-missing", "", &none), Some(FieldValue::Scope("openid email".to_owned())));

@@ -173,6 +173,9 @@ fn remedy(case: &Case<'_>, blame: Blame, value: &str) -> String {
 }
 
 fn credential(case: &Case<'_>) -> String {
+    if let Some(slip) = case.rp.client_authentication.secret_slip() {
+        return slip.to_owned();
+    }
     let (client, by) = (&case.rp.client_id, case.rp.client_authentication.name());
     format!(
         "Give the connection a current credential of the client {client}, and have the client authenticate by {by} there."

@@ -57,6 +57,17 @@ impl ClientAuthentication {
         }
     }
 
+    /// What can be seen of a secret that is none.
+    pub(crate) fn secret_slip(&self) -> Option<&'static str> {
+        let secret = self.secret()?;
+        if secret.trim() != secret {
+            return Some("The secret begins or ends with a blank. Paste it again without.");
+        }
+        looks_like_uuid(secret).then_some(
+            "The secret has the shape of an ID. Copy the secret's value at the provider, not its ID, and paste that.",
+        )
+    }
+
     /// What lacks, where the client cannot prove itself.
     pub(super) fn missing(&self) -> Option<Finding> {
         match self {
@@ -166,4 +177,12 @@ pub fn assertion_claims(client_id: &str, audience: &str, now: DateTime<Utc>) -> 
         ]
         .map(|(claim, value): (&str, Value)| (claim.to_owned(), value)),
     )
+}
+
+fn looks_like_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.char_indices().all(|(index, character)| match index {
+            8 | 13 | 18 | 23 => character == '-',
+            _ => character.is_ascii_hexdigit(),
+        })
 }

@@ -9,7 +9,7 @@ use super::{
     relying_party::RelyingParty,
     said::{self, Asked, Heard, Place, Retry},
 };
-use crate::{Channel, Finding, Secret, http::Fetched, metadata::ProviderMetadata, words::beginning};
+use crate::{Channel, Finding, http::Fetched, metadata::ProviderMetadata, words::beginning};
 
 /// An error in the authorization response (RFC 6749, section 4.1.2.1; OpenID Connect Core 1.0, section 3.1.2.6).
 pub(super) fn authorization_error(
@@ -157,7 +157,7 @@ pub(super) fn token_error(refused: &TokenError<'_>, rp: &RelyingParty, provider:
         Some(meaning) if meaning.of.is_some() => {
             let finding = meaning.finding("", &said, &asked).expected("200 with tokens");
             // What is seen of the secret itself is certain.
-            let slip = rp.client_authentication.secret().and_then(secret_slip);
+            let slip = rp.client_authentication.secret_slip();
             let slip = slip.filter(|_| code == checks::refused::SECRET_WRONG.code).map(str::to_owned);
             return finding.remedy(slip.or(remedy).unwrap_or_default());
         }
@@ -244,14 +244,12 @@ fn client_rejected(
 ) -> Finding {
     let message = format!("The token endpoint refused the client: {}.", ending(said));
     match &rp.client_authentication {
-        ClientAuthentication::ClientSecretPost(secret) => checks::token::CLIENT_REJECTED
-            .finding("client_secret", message)
-            .expected("a client that the provider knows by this secret")
-            .remedy(secret_remedy(refused, secret.as_ref().map(Secret::expose), remedy)),
-        ClientAuthentication::ClientSecretBasic(secret) => checks::token::CLIENT_REJECTED
-            .finding("client_secret", message)
-            .expected("a client that the provider knows by this secret")
-            .remedy(secret_remedy(refused, Some(secret.expose()), remedy)),
+        ClientAuthentication::ClientSecretPost(_) | ClientAuthentication::ClientSecretBasic(_) => {
+            checks::token::CLIENT_REJECTED
+                .finding("client_secret", message)
+                .expected("a client that the provider knows by this secret")
+                .remedy(secret_remedy(refused, &rp.client_authentication, remedy))
+        }
         ClientAuthentication::Public => checks::token::CLIENT_REJECTED
             .finding("client_id", message)
             .expected("a public client that the provider knows by this ID")
@@ -272,31 +270,13 @@ fn client_rejected(
     }
 }
 
-fn secret_remedy(refused: &TokenError<'_>, secret: Option<&str>, remedy: String) -> String {
+fn secret_remedy(refused: &TokenError<'_>, by: &ClientAuthentication, remedy: String) -> String {
     if refused.asks_for_basic() {
         return "The provider asks for HTTP Basic. Auth0 sends the secret in the body only: allow client_secret_post for this \
                 client at the provider."
             .to_owned();
     }
-    secret.and_then(secret_slip).map_or(remedy, str::to_owned)
-}
-
-/// What can be seen of a secret that is none.
-fn secret_slip(secret: &str) -> Option<&'static str> {
-    if secret.trim() != secret {
-        return Some("The secret begins or ends with a blank. Paste it again without.");
-    }
-    looks_like_uuid(secret).then_some(
-        "The secret has the shape of an ID. Copy the secret's value at the provider, not its ID, and paste that.",
-    )
-}
-
-fn looks_like_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.char_indices().all(|(index, character)| match index {
-            8 | 13 | 18 | 23 => character == '-',
-            _ => character.is_ascii_hexdigit(),
-        })
+    by.secret_slip().map_or(remedy, str::to_owned)
 }
 
 #[cfg(test)]

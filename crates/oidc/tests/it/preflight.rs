@@ -319,6 +319,19 @@ async fn a_secret_that_a_provider_repeats_is_shown_to_nobody() {
 }
 
 #[tokio::test]
+async fn a_refused_secret_with_a_blank_at_its_end_is_told_as_that() {
+    let provider = Provider::start(sound, |_| {
+        (StatusCode::UNAUTHORIZED, axum::Json(serde_json::json!({ "error": "invalid_client" }))).into_response()
+    })
+    .await;
+    let mut rp = provider.relying_party();
+    rp.client_authentication = ClientAuthentication::ClientSecretPost(Some(Secret::new("secret-1 ")));
+    let preflight = provider.preflight_of(rp, &[CALLBACK], &[]).await;
+    let told = serde_json::to_string(&preflight).expect("JSON");
+    assert!(told.contains("begins or ends with a blank") && !told.contains("a current credential"), "{told}");
+}
+
+#[tokio::test]
 async fn sixteen_requests_are_the_most_however_many_callbacks_there_are() {
     let provider = Provider::start(|sent| back(sent, "login_required"), sound_token).await;
     let callbacks: Vec<String> = (0..9).map(|n| format!("https://d{n}.example/login/callback")).collect();

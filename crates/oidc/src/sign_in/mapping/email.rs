@@ -58,17 +58,28 @@ impl Email<'_> {
     /// Where the address is or may be, as far as that can be told.
     fn place(&self) -> Option<String> {
         if self.userinfo.is_some_and(|claims| present(claims, "email").is_some()) {
-            return Some("Userinfo brought it: map “email” to `${context.userinfo.email}`.".to_owned());
+            return Some(format!("Userinfo brought it: {} `${{context.userinfo.email}}`.", self.mapped()));
         }
         if present(self.id_token, "email").is_some() {
-            return Some("The ID token has it: map “email” to `${context.tokenset.email}`.".to_owned());
+            return Some(format!("The ID token has it: {} `${{context.tokenset.email}}`.", self.mapped()));
         }
-        let other = ELSEWHERE.iter().find_map(|name| Some((name, address(present(self.id_token, name)?)?)));
-        if let Some((name, address)) = other {
+        let other = ELSEWHERE.iter().find_map(|name| {
+            let value = present(self.id_token, name)?;
+            Some((name, value.is_array(), address(value)?))
+        });
+        if let Some((name, true, address)) = other {
             return Some(format!(
-                "The claim “{name}” holds “{}”. If that is a mailbox of the person’s, and not a mere sign-in name, map “email” to \
-                 `${{context.tokenset.{name}}}`; otherwise have the provider send the claim email.",
+                "The claim “{name}” is a list that begins with “{}”, and a template takes a list whole. Have the provider send the claim \
+                 email.",
                 beginning(address)
+            ));
+        }
+        if let Some((name, false, address)) = other {
+            return Some(format!(
+                "The claim “{name}” holds “{}”. If that is a mailbox of the person’s, and not a mere sign-in name, {} \
+                 `${{context.tokenset.{name}}}`; otherwise have the provider send the claim email.",
+                beginning(address),
+                self.mapped()
             ));
         }
         if !self.scope.split_whitespace().any(|scope| scope == "email") {
@@ -77,10 +88,19 @@ impl Email<'_> {
         let unread = self.userinfo_endpoint.filter(|_| self.userinfo.is_none() && self.channel == Channel::BackChannel);
         unread.map(|endpoint| {
             format!(
-                "The scope email is asked for, and many providers answer it at userinfo alone ({endpoint}). Under User Mapping choose Use \
-                 map and map “email” to `${{context.userinfo.email}}`; if it is not there either, have the provider send it."
+                "The scope email is asked for, and many providers answer it at userinfo alone ({endpoint}). Under User Mapping {} \
+                 `${{context.userinfo.email}}`; if it is not there either, have the provider send it.",
+                self.mapped()
             )
         })
+    }
+
+    /// How a claim becomes the address: only a map names one.
+    fn mapped(&self) -> &'static str {
+        match self.map {
+            AttributeMap::BindAll => "choose Use map and map “email” to",
+            AttributeMap::UseMap { .. } => "map “email” to",
+        }
     }
 
     fn unverified(&self, profile: &Map<String, Value>) -> Option<Finding> {
@@ -157,7 +177,7 @@ mod tests {
         assert_eq!(code, "email-missing");
         assert!(remedy.contains("“upn” holds “ada@acme.example”"), "{remedy}");
         let (_, remedy) = told(bind_all(), json!({ "emails": ["ada@acme.example"] }));
-        assert!(remedy.contains("context.tokenset.emails"), "{remedy}");
+        assert!(remedy.starts_with("The claim “emails” is a list that begins with “ada@acme.example”"), "{remedy}");
         let (_, remedy) = told(bind_all(), json!({ "preferred_username": "ada" }));
         assert!(remedy.contains("https://op.example/userinfo"), "a name is no address: {remedy}");
         let (_, remedy) = told(Case { scope: "openid profile", ..bind_all() }, json!({}));
