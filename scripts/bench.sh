@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# How fast the program is, beside others that do the same. Arguments go to tests/bench/scim.mjs.
+# How fast the program is, beside others that do the same. Arguments go to tests/bench/bench.mjs.
 source "$(dirname "$0")/lib.sh"
 need_tools
+need_packages "${BUILD_PACKAGES[@]}" "${HEADLESS_PACKAGES[@]}"
+build_ui
 step "The program, as it is released"
-cargo build --release --locked -p lintel-cli || fail "The program could not be built." "Read the first error above."
+cargo build --release --workspace --locked || fail "The program could not be built." "Read the first error above."
 npm_packages tests/peers
 python_packages tests/peers
-step "SCIM"
-LINTEL=$PWD/target/release/lintel SCIM2_SERVER=$PWD/target/peers-python/bin/scim2-server node tests/bench/scim.mjs "$@"
+LINTEL=$PWD/target/release/lintel BENCH_PROFILE=release SCIM2_SERVER=$PWD/target/peers-python/bin/scim2-server node tests/bench/bench.mjs "$@"

@@ -21,6 +21,7 @@ const layers = {
   ],
   "lintel-cli": ["lintel-as-code", "lintel-console", "lintel-oidc", "lintel-practice", "lintel-tenant"],
   "lintel-desktop": ["lintel-console"],
+  "lintel-bench": ["lintel-console", "lintel-oidc", "lintel-management"],
 };
 const shell = "lintel-desktop";
 const windowless = "lintel-cli";

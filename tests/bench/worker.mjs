@@ -1,0 +1,28 @@
+// A program of `rust/src/bin`, which does its work when it is told to.
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** Starts the program; `contender(work)` is one of those that `inTurns` asks. */
+export function startWorker(program, options = []) {
+  const child = spawn(fileURLToPath(new URL(`../../target/${process.env.BENCH_PROFILE ?? 'debug'}/${program}`, import.meta.url)), options, {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  process.once('exit', () => child.kill('SIGKILL'));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const ask = async (work, calls) => {
+    child.stdin.write(`${work} ${calls}\n`);
+    const { value, done } = await lines.next();
+    if (done) throw new Error(`${program} ended at ${work}`);
+    return JSON.parse(value);
+  };
+  return {
+    pid: child.pid,
+    contender: (work, name = work) => ({ name, many: (calls) => ask(work, calls) }),
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('close', resolve);
+        child.stdin.end();
+      }),
+  };
+}
