@@ -154,6 +154,34 @@ describe("a long list", () => {
     expect(connectionList.rows).toHaveLength(2);
   });
 
+  /** Answers in pages of ten, each listed after what was shown then was noted. */
+  function inPages(total: number, broken = Infinity) {
+    const rows = manyConnections(total).map(rowOf);
+    const shown = new Set<number>();
+    fake.reset("many");
+    fake.answer("listConnections", (from) => {
+      const at = Number(from ?? 0);
+      shown.add(connectionList.rows?.length ?? 0);
+      if (at >= broken) throw { code: "x", message: "The tenant did not answer.", field: null, remedy: null };
+      return { rows: rows.slice(at, at + 10), next: at + 10 < total ? String(at + 10) : null };
+    });
+    return shown;
+  }
+
+  it("is not drawn anew for each of its pages, where they come fast", async () => {
+    const shown = inPages(1000);
+    await connectionList.start();
+    expect([...shown]).toEqual([0, 10, 20, 40, 80, 160, 320, 640]);
+    expect(connectionList.rows).toHaveLength(1000);
+  });
+
+  it("shows all that came before a page that failed", async () => {
+    inPages(1000, 390);
+    await connectionList.start();
+    expect(connectionList.rows).toHaveLength(390);
+    expect(connectionList.problem?.message).toBe("The tenant did not answer.");
+  });
+
   it("counts applications only of what is in view, and nothing twice", async () => {
     const page = await shown("many");
     await vi.waitFor(() => expect(fake.calls("enabledCounts")).toHaveLength(1));

@@ -39,7 +39,7 @@ const REACH: usize = 1000;
 impl Console {
     /// The OpenID Connect connections of the tenant, page by page: the first, or the one that begins at `from`.
     pub async fn list_connections(&self, from: Option<&str>) -> Result<ConnectionPage, Problem> {
-        let tested = self.results.connections();
+        let tested = if from.is_none() { self.results.connections() } else { HashSet::new() };
         let page = self.client.connections_page(STRATEGY, from).await?;
         if from.is_none() && page.next.is_none() {
             // The whole list: of what was deleted elsewhere nothing is to stay.

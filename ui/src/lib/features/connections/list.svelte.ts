@@ -1,3 +1,4 @@
+import { tick } from "svelte";
 import { SvelteSet } from "svelte/reactivity";
 import {
   asProblem,
@@ -12,6 +13,7 @@ import {
 import { toasts } from "$lib/features/toasts/toasts.svelte";
 import { Question } from "$lib/model/question.svelte";
 import { distinct } from "$lib/ui/distinct";
+import { moment } from "$lib/ui/moment";
 import { sentenceList } from "$lib/ui/text";
 import { Counts } from "./counts.svelte";
 import { among, fits, sorted, type Filters, type Sort, type SortColumn } from "./order";
@@ -105,6 +107,7 @@ export class ConnectionList {
     this.#growing = this.rows === null;
     this.busy = true;
     this.#since = [];
+    moment("connections-asked");
     const caughtUp = () => this.#since.reduce((rows, change) => change(rows), rows);
     let rows: ConnectionRow[] = [];
     try {
@@ -126,6 +129,7 @@ export class ConnectionList {
       const [before, now] = [this.rows ?? [], caughtUp()];
       this.rows = now;
       this.problem = null;
+      void tick().then(() => moment("connections-listed"));
       const kept = this.since !== null;
       this.since = null;
       // What went since the program ran last is no news.
