@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 /** Starts the program; `contender(work)` is one of those that `inTurns` asks. */
 export function startWorker(program, options = []) {
-  const child = spawn(fileURLToPath(new URL(`../../target/${process.env.BENCH_PROFILE ?? 'debug'}/${program}`, import.meta.url)), options, {
+  const child = spawn(fileURLToPath(new URL(`../../target/${process.env.BENCH_PROFILE ?? 'debug'}/${program}`, import.meta.url)), options.map(String), {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   process.once('exit', () => child.kill('SIGKILL'));

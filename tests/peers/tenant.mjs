@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ManagementClient } from 'auth0';
+import { managementClient } from './management.mjs';
 import { start } from './process.mjs';
 
 export const program = process.env.LINTEL ?? fileURLToPath(new URL('../../target/debug/lintel', import.meta.url));
@@ -28,17 +28,9 @@ export async function startTenant(env = {}, options = []) {
     pid: served.pid,
     key,
     tokens,
-    client: new ManagementClient({
-      domain: new URL(url).host,
-      clientId: client_id,
-      clientSecret: client_secret,
-      audience,
-      // The client knows https alone. On this computer the tenant answers to http, and nothing but the scheme is changed.
-      fetch: (address, init) => {
-        const authorization = new Headers(init.headers).get('authorization');
-        if (authorization) tokens.add(authorization.replace('Bearer ', ''));
-        return fetch(String(address).replace(/^https:/, 'http:'), init);
-      },
+    client: managementClient(url, { clientId: client_id, clientSecret: client_secret, audience }, (init) => {
+      const authorization = new Headers(init.headers).get('authorization');
+      if (authorization) tokens.add(authorization.replace('Bearer ', ''));
     }),
     /** Everything that it logged, on standard error and in its files. */
     async log() {

@@ -17,6 +17,9 @@ const SEARCHED: [&str; 7] = ["email", "name", "given_name", "family_name", "nick
 /// Auth0 takes a `*` in front of three letters and more (Auth0, user search query syntax).
 const WITHIN: usize = 3;
 
+/// So many logins of a connection are looked through for the one of a user: as many as a tenant keeps.
+const LOGINS: u32 = 200;
+
 /// As many people as a search beside other things shows.
 const FEW: usize = 6;
 
@@ -40,7 +43,9 @@ impl Console {
     }
 
     pub async fn user(&self, user_id: &str) -> Result<UserView, Problem> {
-        let user = self.client.user(user_id).await.map_err(|error| unknown(error, user_id))?;
+        // Beside the profile: a tenant without groups, or a scope that lacks, hides nothing of it.
+        let (user, groups) = tokio::join!(self.client.user(user_id), self.client.user_groups(user_id));
+        let user = user.map_err(|error| unknown(error, user_id))?;
         let traced = self.traced(&user).await?;
         let origins = traced.as_ref().map(mapped).unwrap_or_default();
         let attributes =
@@ -57,13 +62,7 @@ impl Console {
             traced_at: traced.as_ref().map(|trace| trace.started_at),
             identities: user.identities.iter().map(identity).collect(),
             blocked: user.other.get("blocked").and_then(Value::as_bool) == Some(true),
-            // Beside the profile: a tenant without groups, or a scope that lacks, hides nothing of it.
-            groups: self
-                .client
-                .user_groups(user_id)
-                .await
-                .ok()
-                .map(|groups| groups.into_iter().map(|group| group.name).collect()),
+            groups: groups.ok().map(|groups| groups.into_iter().map(|group| group.name).collect()),
             raw: serde_json::to_string_pretty(&user).unwrap_or_default(),
         })
     }
@@ -88,11 +87,8 @@ impl Console {
     /// The newest login of the user of which it is known what came from where.
     async fn traced(&self, user: &User) -> Result<Option<Trace>, Problem> {
         let Some(identity) = user.identities.first() else { return Ok(None) };
-        let connections = self.client.list_connections(Some("oidc")).await?;
-        let Some(connection) = connections.iter().find(|connection| connection.name == identity.connection) else {
-            return Ok(None);
-        };
-        let traces = self.traces(&connection.id).await;
+        let Some(connection) = self.client.connection_named(&identity.connection).await? else { return Ok(None) };
+        let traces = self.traces(&connection.id, LOGINS).await;
         let subject = subject(identity);
         let theirs = |trace: &Trace| {
             let claims = trace.steps.iter().filter(|step| step.kind == StepKind::IdToken).flat_map(|step| &step.claims);

@@ -244,9 +244,9 @@ impl Tenant {
         self.state.sign_ins.subscribe()
     }
 
-    /// The kept sign-ins of a connection, newest first.
-    pub async fn traces(&self, connection_id: &str) -> Result<Vec<Trace>, StoreError> {
-        self.state.store.traces(connection_id, 200).await
+    /// The kept sign-ins of a connection, newest first, and so many of them.
+    pub async fn traces(&self, connection_id: &str, limit: u32) -> Result<Vec<Trace>, StoreError> {
+        self.state.store.traces(connection_id, limit).await
     }
 
     /// One of them.

@@ -1,15 +1,17 @@
 //! The tenant's applications: which there are, and what each may use. They are written on a local tenant alone: credentials of
 //! an Auth0 tenant are asked for no scope to write applications.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use lintel_management::{Application, ClientError, Request};
+use futures_util::{StreamExt, TryStreamExt, stream};
+use lintel_management::{Application, ClientError, Request, client::MOST_AT_ONCE};
 use lintel_tenant::Tenant;
 use serde_json::json;
 
 use crate::{
     Console,
     application::{callbacks, switches::is_interactive},
+    console::STRATEGY,
     view::{ApplicationChange, ApplicationConnection, ApplicationForm, ApplicationView, Problem, TenantApplication},
 };
 
@@ -30,21 +32,36 @@ impl Console {
             .collect())
     }
 
-    /// How many connections each application may use, by client ID. Applications that may use none are left out.
+    /// How many connections each application may use, by client ID. Applications that may use none are left out. Asked of whichever are
+    /// fewer, the applications or the connections.
     pub async fn connections_per_application(&self) -> Result<HashMap<String, u32>, Problem> {
+        let (applications, connections) = tokio::join!(self.applications(), self.client.connection_ids(STRATEGY));
+        let (applications, connections) = (applications?, connections?);
+        if applications.len() <= connections.len() {
+            let counts = stream::iter(applications).map(async |application| {
+                let enabled = self.client.client_connection_ids(&application.client_id, STRATEGY).await?;
+                Ok::<_, ClientError>((application.client_id, u32::try_from(enabled.len()).unwrap_or(u32::MAX)))
+            });
+            let counts: HashMap<String, u32> = counts.buffer_unordered(MOST_AT_ONCE).try_collect().await?;
+            return Ok(counts.into_iter().filter(|(_, count)| *count > 0).collect());
+        }
+        let enabled = stream::iter(connections).map(async |id| self.client.connection_clients(&id).await);
+        let enabled: Vec<Vec<String>> = enabled.buffer_unordered(MOST_AT_ONCE).try_collect().await?;
         let mut counts = HashMap::new();
-        for connection in self.client.list_connections(Some("oidc")).await? {
-            for client_id in self.client.connection_clients(&connection.id).await? {
-                *counts.entry(client_id).or_default() += 1;
-            }
+        for client_id in enabled.into_iter().flatten() {
+            *counts.entry(client_id).or_default() += 1;
         }
         Ok(counts)
     }
 
     pub async fn application(&self, client_id: &str) -> Result<ApplicationView, Problem> {
-        let application = self.client.client(client_id).await.map_err(|error| unknown(error, client_id))?;
-        let enabled = self.client.client_connections(client_id).await?;
-        let connections = self.client.list_connections(Some("oidc")).await?;
+        let (application, enabled, connections) = tokio::join!(
+            self.client.client(client_id),
+            self.client.client_connection_ids(client_id, STRATEGY),
+            self.client.list_connections(Some(STRATEGY))
+        );
+        let application = application.map_err(|error| unknown(error, client_id))?;
+        let (enabled, connections): (HashSet<String>, _) = (enabled?.into_iter().collect(), connections?);
         Ok(ApplicationView {
             writable: self.served().is_some(),
             kept_for: self.served().and_then(|tenant| tenant.purpose(client_id)).map(str::to_owned),
@@ -53,7 +70,7 @@ impl Console {
             connections: connections
                 .into_iter()
                 .map(|connection| ApplicationConnection {
-                    enabled: enabled.iter().any(|enabled| enabled.id == connection.id),
+                    enabled: enabled.contains(&connection.id),
                     display_name: connection.display_name.unwrap_or_else(|| connection.name.clone()),
                     id: connection.id,
                     name: connection.name,

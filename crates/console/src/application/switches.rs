@@ -19,10 +19,9 @@ const NON_INTERACTIVE: &str = "non_interactive";
 impl Console {
     /// The tenant's applications, with whether the connection is enabled for each.
     pub async fn list_applications(&self, connection_id: &str) -> Result<Vec<ApplicationRow>, Problem> {
-        let enabled = self.client.connection_clients(connection_id).await?;
-        Ok(self
-            .applications()
-            .await?
+        let (enabled, applications) = tokio::join!(self.client.connection_clients(connection_id), self.applications());
+        let enabled: HashSet<String> = enabled?.into_iter().collect();
+        Ok(applications?
             .into_iter()
             .map(|application| ApplicationRow {
                 enabled: enabled.contains(&application.client_id),

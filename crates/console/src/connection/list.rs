@@ -92,8 +92,8 @@ impl Console {
             return Ok(ids.iter().map(count).collect());
         }
         let without_logins = &self.without_logins().await?;
-        let counts = stream::iter(ids.to_vec()).map(async |id| match self.enabled_count(&id, without_logins).await {
-            Ok(count) => Ok(Some(EnabledCount { id, count })),
+        let counts = stream::iter(ids.to_vec()).map(async |id| match self.client.connection_clients(&id).await {
+            Ok(enabled) => Ok(Some(EnabledCount { count: count_used(&enabled, without_logins), id })),
             Err(gone) if gone.status() == Some(404) => Ok(None),
             Err(error) => Err(Problem::from(error)),
         });
@@ -347,15 +347,15 @@ impl Console {
     }
 
     async fn count_enabled(&self, id: &str) -> Result<u32, ClientError> {
-        self.enabled_count(id, &self.without_logins().await?).await
+        let (enabled, without_logins) = tokio::join!(self.client.connection_clients(id), self.without_logins());
+        Ok(count_used(&enabled?, &without_logins?))
     }
+}
 
-    /// Another tool may have enabled a connection where nobody signs in: it is of no use there.
-    async fn enabled_count(&self, id: &str, without_logins: &HashSet<String>) -> Result<u32, ClientError> {
-        let enabled = self.client.connection_clients(id).await?;
-        let used = enabled.iter().filter(|client_id| !without_logins.contains(*client_id)).count();
-        Ok(u32::try_from(used).unwrap_or(u32::MAX))
-    }
+/// Another tool may have enabled a connection where nobody signs in: it is of no use there.
+fn count_used(enabled: &[String], without_logins: &HashSet<String>) -> u32 {
+    let used = enabled.iter().filter(|client_id| !without_logins.contains(*client_id)).count();
+    u32::try_from(used).unwrap_or(u32::MAX)
 }
 
 /// What a scope that is missing hides is not known, which hinders nothing else.

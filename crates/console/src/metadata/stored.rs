@@ -41,8 +41,7 @@ impl Console {
         if connection.options.as_ref().and_then(Options::oidc_metadata).is_none() {
             return Ok(None);
         }
-        let entries = self.journal.of_connection(&connection.id).await?;
-        let found = entries.iter().find_map(|entry| Some((origin(entry)?, entry.at)));
+        let found = self.journal.newest(&connection.id, |entry| Some((origin(entry)?, entry.at))).await?;
         let (origin, at) = found.map_or((MetadataOrigin::Unknown, None), |(origin, at)| (origin, Some(at)));
         Ok(Some(StoredMetadata { origin, at }))
     }

@@ -310,8 +310,8 @@ impl Console {
 
     /// Whether the journal has it that Lintel created the connection.
     async fn made_it(&self, id: &str) -> bool {
-        let history = self.journal.of_connection(id).await.unwrap_or_default();
-        history.iter().any(|entry| entry.kind == ChangeKind::Created)
+        let created = self.journal.newest(id, |entry| (entry.kind == ChangeKind::Created).then_some(()));
+        created.await.is_ok_and(|created| created.is_some())
     }
 }
 

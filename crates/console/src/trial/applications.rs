@@ -26,9 +26,12 @@ impl Console {
     /// The applications of the tenant that people sign in to, with what stops a test of the connection at each. First comes the one
     /// that a test signs in to unless another is chosen: the Sample application, or elsewhere one of which most can be seen.
     pub async fn trial_applications(&self, connection_id: &str) -> Result<Vec<TrialApplication>, Problem> {
-        let connection = self.client.connection(connection_id).await?;
-        let enabled = self.client.connection_clients(connection_id).await?;
-        let mut applications = self.applications().await?;
+        let (connection, enabled, applications) = tokio::join!(
+            self.client.connection(connection_id),
+            self.client.connection_clients(connection_id),
+            self.applications()
+        );
+        let (connection, enabled, mut applications) = (connection?, enabled?, applications?);
         applications.retain(is_interactive);
         // To enable a connection elsewhere changes who can sign in: that is offered where there is no other way to test.
         if self.served().is_none() && applications.iter().any(|application| enabled.contains(&application.client_id)) {

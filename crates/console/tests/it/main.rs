@@ -7,6 +7,7 @@ mod as_code;
 mod browser;
 mod browser_trials;
 mod bulk;
+mod calls;
 mod checkup;
 mod connections;
 mod damage;

@@ -1,7 +1,10 @@
 use serde_json::Value;
 
 use super::{CheckpointPage, Client, ClientError};
-use crate::{Connection, Method, Request, wire::EnabledClient};
+use crate::{
+    Connection, Method, Request,
+    wire::{ConnectionId, EnabledClient},
+};
 
 impl Client {
     /// Every connection of the strategy, or of any.
@@ -11,6 +14,13 @@ impl Client {
             Some(strategy) => call.query("strategy", strategy).every().await,
             None => call.every().await,
         }
+    }
+
+    /// The IDs of every connection of the strategy.
+    pub async fn connection_ids(&self, strategy: &str) -> Result<Vec<String>, ClientError> {
+        let call = self.call(Method::Get, &["connections"]).query("strategy", strategy).query("fields", "id");
+        let connections: Vec<ConnectionId> = call.every().await?;
+        Ok(connections.into_iter().map(|connection| connection.id).collect())
     }
 
     /// The connections of the strategy, page by page.

@@ -173,7 +173,7 @@ impl Scene {
     /// The newest kept trace of a connection.
     pub(crate) async fn newest_trace(&self, connection: &str) -> Value {
         let id = self.connection_named(connection).await["id"].as_str().expect("an ID").to_owned();
-        let traces = self.tenant.traces(&id).await.expect("a database");
+        let traces = self.tenant.traces(&id, 200).await.expect("a database");
         serde_json::to_value(traces.first().expect("a trace")).expect("JSON")
     }
 

@@ -28,6 +28,26 @@ impl Journal {
         self.entries("connection_id = ?1", connection_id.to_owned()).await
     }
 
+    /// What `found` makes of the newest change of the connection of which it makes anything. Older ones stay sealed.
+    pub(crate) async fn newest<T: Send + 'static>(
+        &self,
+        connection_id: &str,
+        found: impl Fn(&Entry) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>, JournalError> {
+        let id = connection_id.to_owned();
+        self.call(move |journal, database| {
+            let mut query = database.prepare_cached(&sql("connection_id = ?1"))?;
+            let mut rows = query.query([id])?;
+            while let Some(row) = rows.next()? {
+                if let Some(found) = found(&journal.entry_of(row)?) {
+                    return Ok(Some(found));
+                }
+            }
+            Ok(None)
+        })
+        .await
+    }
+
     pub(crate) async fn entry(&self, id: i64) -> Result<Option<Entry>, JournalError> {
         Ok(self.entries("id = ?1", id).await?.pop())
     }
@@ -59,34 +79,36 @@ impl Journal {
         condition: &str,
         value: impl rusqlite::ToSql,
     ) -> Result<Vec<Entry>, JournalError> {
-        let mut query = database.prepare_cached(&format!(
-                "SELECT id, connection_id, name, at, kind, state, before, after, about FROM change WHERE {condition} ORDER BY id DESC"
-            ))?;
+        let mut query = database.prepare_cached(&sql(condition))?;
         let mut rows = query.query([value])?;
         let mut entries = Vec::new();
         while let Some(row) = rows.next()? {
-            let subject = match row.get(2)? {
-                Some(name) => Subject::New(name),
-                None => Subject::Connection(row.get(1)?),
-            };
-            let (before, after) = (row.get(6)?, row.get(7)?);
-            let (before, after, about, damage) = match self.opened(&subject.place(), before, after, row.get(8)?) {
-                Ok((before, after, about)) => (before, after, about, None),
-                Err(error) => (Document::new(), Document::new(), About::default(), Some(error.why())),
-            };
-            entries.push(Entry {
-                id: row.get(0)?,
-                at: of_word(row.get(3)?).unwrap_or_default(),
-                kind: of_word(row.get(4)?).unwrap_or(ChangeKind::Saved),
-                state: of_word(row.get(5)?).unwrap_or(ChangeState::Overtaken),
-                before,
-                after,
-                about,
-                damage,
-                subject,
-            });
+            entries.push(self.entry_of(row)?);
         }
         Ok(entries)
+    }
+
+    fn entry_of(&self, row: &rusqlite::Row<'_>) -> Result<Entry, JournalError> {
+        let subject = match row.get(2)? {
+            Some(name) => Subject::New(name),
+            None => Subject::Connection(row.get(1)?),
+        };
+        let (before, after) = (row.get(6)?, row.get(7)?);
+        let (before, after, about, damage) = match self.opened(&subject.place(), before, after, row.get(8)?) {
+            Ok((before, after, about)) => (before, after, about, None),
+            Err(error) => (Document::new(), Document::new(), About::default(), Some(error.why())),
+        };
+        Ok(Entry {
+            id: row.get(0)?,
+            at: of_word(row.get(3)?).unwrap_or_default(),
+            kind: of_word(row.get(4)?).unwrap_or(ChangeKind::Saved),
+            state: of_word(row.get(5)?).unwrap_or(ChangeState::Overtaken),
+            before,
+            after,
+            about,
+            damage,
+            subject,
+        })
     }
 
     fn opened(
@@ -99,4 +121,10 @@ impl Journal {
         let about = about.map(|about| self.unseal(place, about)).transpose()?;
         Ok((self.unseal(place, before)?, self.unseal(place, after)?, about.unwrap_or_default()))
     }
+}
+
+fn sql(condition: &str) -> String {
+    format!(
+        "SELECT id, connection_id, name, at, kind, state, before, after, about FROM change WHERE {condition} ORDER BY id DESC"
+    )
 }

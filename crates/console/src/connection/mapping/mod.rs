@@ -40,7 +40,7 @@ impl Console {
         channel: Channel,
         sample: Option<&str>,
     ) -> Result<MappingPreview, Problem> {
-        let traces = self.traces(connection_id).await;
+        let traces = self.traces(connection_id, LOGINS).await;
         let map = match mapping.mode {
             MappingMode::BindAll => AttributeMap::BindAll,
             MappingMode::UseMap => {
@@ -79,10 +79,10 @@ impl Console {
         })
     }
 
-    /// What is known of the connection's sign-ins: of its last tests, and of logins through the tenant.
-    pub(crate) async fn traces(&self, connection_id: &str) -> Vec<Trace> {
+    /// What is known of the connection's sign-ins: of its last tests, and of so many logins through the tenant.
+    pub(crate) async fn traces(&self, connection_id: &str, logins: u32) -> Vec<Trace> {
         let mut traces = match self.served() {
-            Some(tenant) => tenant.traces(connection_id).await.unwrap_or_default(),
+            Some(tenant) => tenant.traces(connection_id, logins).await.unwrap_or_default(),
             None => Vec::new(),
         };
         traces.extend(self.results.newest(connection_id, TESTS).await.into_iter().map(|view| view.trace));
@@ -92,6 +92,8 @@ impl Console {
 
 /// So many tests are read for their claims.
 const TESTS: u32 = 8;
+/// So many logins are read for theirs, at each pause in the typing: more than are offered, because some brought none.
+const LOGINS: u32 = 30;
 /// So many logins are offered to try a mapping on.
 const OFFERED: usize = 20;
 
