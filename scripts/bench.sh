@@ -7,5 +7,7 @@ build_ui
 step "The program, as it is released"
 cargo build --release --workspace --locked || fail "The program could not be built." "Read the first error above."
 npm_packages tests/peers
+npm_packages tests/tour
 python_packages tests/peers
-LINTEL=$PWD/target/release/lintel BENCH_PROFILE=release SCIM2_SERVER=$PWD/target/peers-python/bin/scim2-server node tests/bench/bench.mjs "$@"
+LINTEL=$PWD/target/release/lintel LINTEL_DESKTOP=$PWD/target/release/lintel-desktop BENCH_PROFILE=release \
+SCIM2_SERVER=$PWD/target/peers-python/bin/scim2-server bash scripts/display.sh node tests/bench/bench.mjs "$@"

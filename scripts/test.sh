@@ -14,4 +14,8 @@ step "Peers"
 npm_packages tests/peers
 python_packages tests/peers
 npm --prefix tests/peers test || fail "The program does not get on with its peers." "Run it alone: npm --prefix tests/peers test"
-if [ -f tests/tour/tour.mjs ]; then bash scripts/tour.sh; fi
+step "The bench, in small"
+npm_packages tests/tour
+SCIM2_SERVER=$PWD/target/peers-python/bin/scim2-server bash scripts/display.sh node tests/bench/bench.mjs --small ||
+  fail "A part of the bench does not work any more." "Run it alone: bash scripts/display.sh node tests/bench/bench.mjs --small PART"
+bash scripts/tour.sh
