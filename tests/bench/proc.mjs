@@ -1,5 +1,5 @@
 // What a process of this computer takes, as Linux counts it. Elsewhere nobody is asked, and it is NaN.
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 
 /** Bytes that the process alone has in memory, and its part of what it shares (PSS). */
 export async function memoryOf(pid) {
@@ -21,4 +21,22 @@ export async function handlesOf(pid) {
 
 export async function threadsOf(pid) {
   return (await readdir(`/proc/${pid}/task`).catch(() => ({ length: NaN }))).length;
+}
+
+/** The processes that run this program, and what they started in turn. */
+export async function familyOf(program) {
+  const family = new Set();
+  const all = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const parents = new Map();
+  for (const pid of all) {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+    if (stat === null) continue;
+    parents.set(pid, Number(stat.match(/^.*\) \S (\d+)/s)?.[1]));
+    if ((await readlink(`/proc/${pid}/exe`).catch(() => null)) === program) family.add(pid);
+  }
+  for (let before = -1; before !== family.size; ) {
+    before = family.size;
+    for (const [pid, parent] of parents) if (family.has(parent)) family.add(pid);
+  }
+  return [...family];
 }
