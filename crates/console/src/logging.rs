@@ -8,7 +8,7 @@ use std::{
 
 use chrono::{NaiveDate, Utc};
 use lintel_tenant::owner;
-use tracing_subscriber::{EnvFilter, Layer, fmt, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{Layer, filter::Targets, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// How much is logged.
 pub use tracing::Level;
@@ -24,7 +24,8 @@ const LARGEST: u64 = 16 * 1024 * 1024;
 /// Keep the guard until the end: it writes what is still queued. The folder is made where it is not there, before anything else is in it.
 pub fn start(folder: Option<&Path>, stderr: Level) -> Option<Guard> {
     let filter = |level: Level| {
-        EnvFilter::try_from_env("LINTEL_LOG").unwrap_or_else(|_| EnvFilter::new(format!("warn,lintel={level}")))
+        let said = std::env::var("LINTEL_LOG").ok().and_then(|said| said.parse().ok());
+        said.unwrap_or_else(|| Targets::new().with_default(Level::WARN).with_target("lintel", level))
     };
     let stderr = fmt::layer().with_writer(io::stderr).with_filter(filter(stderr));
     let file = folder.and_then(|folder| Daily::open(folder.join("logs"), today()).ok());
