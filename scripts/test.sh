@@ -18,4 +18,6 @@ step "The bench, in small"
 npm_packages tests/tour
 SCIM2_SERVER=$PWD/target/peers-python/bin/scim2-server bash scripts/display.sh node tests/bench/bench.mjs --small ||
   fail "A part of the bench does not work any more." "Run it alone: bash scripts/display.sh node tests/bench/bench.mjs --small PART"
+step "The soak, in small"
+bash scripts/display.sh node tests/bench/soak.mjs --minutes 0.1 --small || fail "The soak does not run any more." "Run it alone: bash scripts/display.sh node tests/bench/soak.mjs --minutes 0.1 --small"
 bash scripts/tour.sh

@@ -27,15 +27,16 @@ export class Browser {
     return this.#travel('GET', new URL(unescape(href), page.url), undefined, page.url);
   }
 
-  /** Submits the page's form with some fields filled in. */
+  /** Submits the page's form with some fields filled in, and with the button that was pressed, where it has a name. */
   submit(page, filled = {}) {
     const [form, tag] = /<form([^>]*)>.*?<\/form>/s.exec(page.html) ?? assert.fail(`no form on ${page.url}:\n${page.html}`);
     assert.match(tag, /method="post"/);
     const fields = new URLSearchParams();
     for (const [input] of form.matchAll(/<input[^>]*>/g)) {
       const name = attribute(input, 'name');
-      if (name) fields.set(name, filled[name] ?? attribute(input, 'value') ?? '');
+      if (name) fields.set(name, attribute(input, 'value') ?? '');
     }
+    for (const [name, value] of Object.entries(filled)) fields.set(name, value);
     this.#remember(fields);
     return this.#travel('POST', new URL(attribute(tag, 'action'), page.url), fields, page.url);
   }

@@ -3,9 +3,13 @@
 use std::path::Path;
 
 use lintel_tenant::{
+    durable,
     migrations::{self, MigrateError},
     owner,
 };
+
+/// The connections of which a database keeps one row each, where nobody hears that one was deleted elsewhere: those written last.
+pub(crate) const MOST_CONNECTIONS: u32 = 20_000;
 
 /// A database of the data folder cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -22,9 +26,7 @@ pub(crate) enum OpenError {
 pub(crate) fn open(path: &Path, steps: &[&str]) -> Result<rusqlite::Connection, OpenError> {
     owner::database(path)?;
     let mut database = rusqlite::Connection::open(path)?;
-    database.pragma_update(None, "journal_mode", "WAL")?;
-    // What is written down has to outlive a power cut.
-    database.pragma_update(None, "synchronous", "FULL")?;
+    durable(&database)?;
     migrations::apply(&mut database, steps)?;
     Ok(database)
 }

@@ -8,7 +8,7 @@ use std::{
 
 use chrono::{NaiveDate, Utc};
 use lintel_tenant::owner;
-use tracing_subscriber::{EnvFilter, Layer, fmt, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{Layer, filter::Targets, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// How much is logged.
 pub use tracing::Level;
@@ -17,12 +17,15 @@ pub use tracing_appender::non_blocking::WorkerGuard as Guard;
 
 /// Of so many days.
 const KEPT: usize = 7;
+/// Bytes after which a day's file begins anew; the one before is kept beside it.
+const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// Starts logging: the folder's file and stderr, which hears of Lintel's own work from this level on. `LINTEL_LOG` sets the filter of both.
 /// Keep the guard until the end: it writes what is still queued. The folder is made where it is not there, before anything else is in it.
 pub fn start(folder: Option<&Path>, stderr: Level) -> Option<Guard> {
     let filter = |level: Level| {
-        EnvFilter::try_from_env("LINTEL_LOG").unwrap_or_else(|_| EnvFilter::new(format!("warn,lintel={level}")))
+        let said = std::env::var("LINTEL_LOG").ok().and_then(|said| said.parse().ok());
+        said.unwrap_or_else(|| Targets::new().with_default(Level::WARN).with_target("lintel", level))
     };
     let stderr = fmt::layer().with_writer(io::stderr).with_filter(filter(stderr));
     let file = folder.and_then(|folder| Daily::open(folder.join("logs"), today()).ok());
@@ -37,6 +40,8 @@ struct Daily {
     folder: PathBuf,
     day: NaiveDate,
     file: File,
+    length: u64,
+    largest: u64,
 }
 
 impl Daily {
@@ -45,7 +50,17 @@ impl Daily {
         owner::tighten_folder(&folder)?;
         let file = owner::open(&folder.join(format!("lintel.{day}.log")))?;
         forget_oldest(&folder)?;
-        Ok(Daily { folder, day, file })
+        let length = file.metadata()?.len();
+        Ok(Daily { folder, day, file, length, largest: LARGEST })
+    }
+
+    /// The newest lines are those that are kept.
+    fn begin_anew(&mut self) -> io::Result<()> {
+        let (now, before) = (format!("lintel.{}.log", self.day), format!("lintel.{}.before.log", self.day));
+        fs::rename(self.folder.join(&now), self.folder.join(before))?;
+        self.file = owner::open(&self.folder.join(now))?;
+        self.length = 0;
+        Ok(())
     }
 }
 
@@ -55,7 +70,12 @@ impl Write for Daily {
         if today != self.day {
             *self = Daily::open(self.folder.clone(), today)?;
         }
-        self.file.write(line)
+        if self.length > self.largest {
+            self.begin_anew()?;
+        }
+        let written = self.file.write(line)?;
+        self.length += written as u64;
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -67,8 +87,16 @@ fn forget_oldest(folder: &Path) -> io::Result<()> {
     let names = fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
     let mut names = names.collect::<io::Result<Vec<String>>>()?;
     names.retain(|name| name.starts_with("lintel.") && name.ends_with(".log"));
-    names.sort_unstable_by(|one, other| other.cmp(one));
-    names.iter().skip(KEPT).try_for_each(|name| fs::remove_file(folder.join(name)))
+    let mut days: Vec<&str> = names.iter().map(|name| day_of(name)).collect();
+    days.sort_unstable_by(|one, other| other.cmp(one));
+    days.dedup();
+    let gone = days.get(KEPT..).unwrap_or_default();
+    names.iter().filter(|name| gone.contains(&day_of(name))).try_for_each(|name| fs::remove_file(folder.join(name)))
+}
+
+/// What stands between the first two dots.
+fn day_of(name: &str) -> &str {
+    name.split('.').nth(1).unwrap_or_default()
 }
 
 /// The day that a line is of.
@@ -101,5 +129,24 @@ mod tests {
         kept.sort_unstable();
         assert_eq!(kept, names[names.len() - KEPT..]);
         assert_eq!(fs::read_to_string(logs.join("lintel.2026-02-09.log")).expect("a log"), "9\n");
+    }
+
+    #[test]
+    fn a_day_that_says_much_keeps_what_it_said_last() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut daily = Daily::open(folder.path().to_owned(), today()).expect("a log");
+        daily.largest = 10;
+        for number in 1..=9 {
+            daily.write_all(format!("line {number}\n").as_bytes()).expect("written");
+        }
+        let read =
+            |end: &str| fs::read_to_string(folder.path().join(format!("lintel.{}{end}.log", today()))).expect("a log");
+        assert_eq!((read(".before").as_str(), read("").as_str()), ("line 7\nline 8\n", "line 9\n"));
+        for day in 1..=KEPT {
+            fs::write(folder.path().join(format!("lintel.2026-02-0{day}.before.log")), "").expect("written");
+        }
+        forget_oldest(folder.path()).expect("forgotten");
+        let kept = fs::read_dir(folder.path()).expect("a folder").count();
+        assert_eq!(kept, KEPT + 1, "of seven days, of which one has two files");
     }
 }

@@ -7,6 +7,7 @@ mod api;
 mod awaited;
 mod causes;
 mod connection_key;
+mod durable;
 mod folder;
 mod log_entry;
 mod login;
@@ -32,6 +33,7 @@ mod tls;
 
 pub use api::REFUSED_CALLBACK_SCHEMES;
 pub use causes::chain;
+pub use durable::durable;
 pub use folder::{Folder, FolderError, PortError, Server};
 pub use lintel_local_server::{Bound, Serving};
 pub use log_entry::LogEntry;

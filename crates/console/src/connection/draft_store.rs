@@ -7,7 +7,7 @@ use std::{
 
 use chrono::TimeDelta;
 use lintel_oidc::Clock;
-use lintel_tenant::{Sealer, owner};
+use lintel_tenant::{Sealer, durable, owner};
 use rusqlite::{OptionalExtension, params};
 
 use crate::{
@@ -37,7 +37,7 @@ impl Drafts {
             owner::database(&path).map_err(|error| error.to_string())?;
             let open = || {
                 let database = rusqlite::Connection::open(&path)?;
-                database.pragma_update(None, "journal_mode", "WAL")?;
+                durable(&database)?;
                 database.pragma_update(None, "secure_delete", true)?;
                 database.execute_batch(
                     "CREATE TABLE IF NOT EXISTS draft (connection_id TEXT PRIMARY KEY, at TEXT NOT NULL, draft BLOB NOT NULL) STRICT",

@@ -11,7 +11,7 @@ use lintel_tenant::Sealer;
 use rusqlite::{OptionalExtension, params};
 
 use super::seen::Seen;
-use crate::database;
+use crate::database::{self, MOST_CONNECTIONS};
 
 const FILE: &str = "providers.sqlite3";
 const MIGRATIONS: [&str; 1] = ["CREATE TABLE provider (connection_id TEXT PRIMARY KEY, seen BLOB NOT NULL) STRICT;"];
@@ -57,6 +57,10 @@ impl ProviderMemory {
             }
             let sealed = sealer.seal(&serde_json::to_vec(&seen).unwrap_or_default(), &place(&id));
             database.execute("INSERT OR REPLACE INTO provider VALUES (?1, ?2)", params![id, sealed])?;
+            database.execute(
+                "DELETE FROM provider WHERE rowid <= (SELECT max(rowid) FROM provider) - ?1",
+                [MOST_CONNECTIONS],
+            )?;
             Ok(seen)
         });
         taken.await.unwrap_or_default()

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// In front are the tests that the list of connections goes by: of each connection its newest verdict, and a newer test without one.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     "CREATE TABLE test ( \
         id TEXT PRIMARY KEY, \
         connection_id TEXT NOT NULL, \
@@ -33,12 +33,15 @@ const MIGRATIONS: [&str; 2] = [
     ALTER TABLE test ADD COLUMN whole BLOB; \
     CREATE INDEX test_in_front ON test (connection_id) WHERE front = 1; \
     CREATE INDEX test_at ON test (at);",
+    "CREATE INDEX test_with_steps ON test (at) WHERE whole IS NOT NULL;",
 ];
 
 /// So many tests of a connection are kept.
 pub(super) const OF_CONNECTION: u32 = 50;
-/// And so many of all; the oldest give way. More than a tenant's connections have, unless others delete them behind Lintel's back.
-const MOST: u32 = 20_000 * OF_CONNECTION;
+/// And so many of all, of which the list of connections can tell; the oldest give way.
+const MOST: u32 = 100_000;
+/// The whole of a test is kept of so many, the newest of all.
+const MOST_WITH_STEPS: u32 = 5000;
 /// Bytes of the whole of a test. Of one that is larger the steps are left out.
 const MOST_OF_WHOLE: usize = 1024 * 1024;
 
@@ -113,10 +116,7 @@ impl TestFile {
                  ORDER BY front DESC, at DESC, rowid DESC LIMIT -1 OFFSET ?2)",
                 params![connection_id, OF_CONNECTION],
             )?;
-            all.execute(
-                "DELETE FROM test WHERE id IN (SELECT id FROM test ORDER BY at DESC LIMIT -1 OFFSET ?1)",
-                [MOST],
-            )?;
+            prune(&all)?;
             Ok(all.commit()?)
         })
         .await
@@ -231,6 +231,18 @@ impl TestFile {
     }
 }
 
+/// Of all connections.
+fn prune(database: &rusqlite::Connection) -> Result<(), rusqlite::Error> {
+    database
+        .execute("DELETE FROM test WHERE id IN (SELECT id FROM test ORDER BY at DESC LIMIT -1 OFFSET ?1)", [MOST])?;
+    database.execute(
+        "UPDATE test SET whole = NULL WHERE whole IS NOT NULL AND rowid IN \
+         (SELECT rowid FROM test WHERE whole IS NOT NULL ORDER BY at DESC LIMIT -1 OFFSET ?1)",
+        [MOST_WITH_STEPS],
+    )?;
+    Ok(())
+}
+
 /// Row by row: one that cannot be read takes no other with it.
 fn in_front(database: &rusqlite::Connection, sealer: &Sealer) -> Result<Vec<InFront>, TestError> {
     let mut query = database.prepare("SELECT id, connection_id, at, result FROM test WHERE front = 1 ORDER BY at")?;
@@ -259,4 +271,26 @@ fn place(connection_id: &str, id: &str) -> String {
 
 fn place_of_whole(connection_id: &str, id: &str) -> String {
     format!("tests/{connection_id}/{id}/whole")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_give_way_with_their_steps_first() {
+        let mut database = rusqlite::Connection::open_in_memory().expect("a database");
+        migrations::apply(&mut database, &MIGRATIONS).expect("a table");
+        let rows = "WITH RECURSIVE n (at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM n WHERE at < ?1) \
+            INSERT INTO test (id, connection_id, at, result, whole) \
+            SELECT 'test_' || at, 'con_' || at, printf('%08d', at), x'00', x'00' FROM n";
+        database.execute(rows, [MOST + 3]).expect("written");
+        prune(&database).expect("pruned");
+        let count = |what: &str| database.query_row(what, [], |row| row.get::<_, u32>(0)).expect("read");
+        assert_eq!(count("SELECT count(*) FROM test"), MOST);
+        assert_eq!(count("SELECT count(*) FROM test WHERE id IN ('test_1', 'test_3')"), 0);
+        assert_eq!(count("SELECT count(*) FROM test WHERE whole IS NOT NULL"), MOST_WITH_STEPS);
+        let oldest = count("SELECT CAST(min(at) AS INTEGER) FROM test WHERE whole IS NOT NULL");
+        assert_eq!(oldest, MOST + 3 - MOST_WITH_STEPS + 1);
+    }
 }

@@ -13,8 +13,10 @@ pub(crate) struct Rate(Mutex<Counted>);
 #[derive(Debug, Default)]
 struct Counted {
     limit: Option<u32>,
-    /// Of each connection the second that it counts in, and how many came.
-    second: HashMap<String, (i64, u32)>,
+    /// The second that is counted in.
+    second: i64,
+    /// How many came in it to each connection.
+    came: HashMap<String, u32>,
 }
 
 impl Rate {
@@ -28,10 +30,10 @@ impl Rate {
         let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let limit = counted.limit?;
         let second = now.timestamp();
-        let (since, came) = counted.second.entry(connection_id.to_owned()).or_insert((second, 0));
-        if *since != second {
-            (*since, *came) = (second, 0);
+        if counted.second != second {
+            *counted = Counted { limit: Some(limit), second, came: HashMap::new() };
         }
+        let came = counted.came.entry(connection_id.to_owned()).or_default();
         *came = came.saturating_add(1);
         (*came > limit).then_some(limit)
     }
@@ -53,6 +55,7 @@ mod tests {
         assert_eq!(came(now), [None, None, Some(2)]);
         assert_eq!(rate.exceeded("con_2", now), None);
         assert_eq!(came(now + TimeDelta::seconds(1)), [None, None, Some(2)]);
+        assert_eq!(rate.0.lock().expect("no panic").came.len(), 1, "of another second nothing is kept");
         rate.set(None);
         assert_eq!(came(now), [None, None, None]);
     }

@@ -51,6 +51,7 @@ use self::{
     waiting_logs::WaitingLogs,
 };
 use crate::{
+    durable,
     migrations::{self, MigrateError},
     owner,
     sealing::{Sealer, UnsealError},
@@ -227,8 +228,7 @@ fn read_only(path: &Path) -> Result<rusqlite::Connection, rusqlite::Error> {
 }
 
 fn configure(database: &rusqlite::Connection) -> Result<(), rusqlite::Error> {
-    database.pragma_update(None, "journal_mode", "WAL")?;
-    database.pragma_update(None, "synchronous", "FULL")?;
+    durable(database)?;
     database.pragma_update(None, "foreign_keys", true)?;
     // More than the statements that one request takes; the default is 16.
     database.set_prepared_statement_cache_capacity(64);

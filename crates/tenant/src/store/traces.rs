@@ -8,10 +8,12 @@ use super::{
 
 /// The traces kept of one connection.
 const KEPT: u32 = 200;
+/// And of the tenant: those of its newest logins.
+const KEPT_OF_ALL: u32 = 5000;
 
 impl Store {
-    /// Adds a trace, or replaces the one with its ID, and forgets the oldest beyond the newest 200 of the connection. A connection that is
-    /// gone keeps none.
+    /// Adds a trace, or replaces the one with its ID, and forgets the oldest beyond the newest 200 of the connection and those of all but
+    /// the newest 5,000 logins. A connection that is gone keeps none.
     pub async fn insert_trace(&self, connection_id: &str, client_id: &str, trace: &Trace) -> Result<(), StoreError> {
         let (connection_id, client_id, id) = (connection_id.to_owned(), client_id.to_owned(), trace.id.clone());
         let document = serde_json::to_string(trace)?;
@@ -28,6 +30,8 @@ impl Store {
                  (SELECT position FROM trace WHERE connection_id = ?1 ORDER BY position DESC LIMIT ?2)",
                 params![connection_id, KEPT],
             )?;
+            transaction
+                .execute("DELETE FROM trace WHERE position <= (SELECT max(position) FROM trace) - ?1", [KEPT_OF_ALL])?;
             transaction.commit()?;
             Ok(())
         })
@@ -63,5 +67,61 @@ impl Store {
             Ok(readable(rows.into_iter().map(read).collect()))
         })
         .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use lintel_oidc::Channel;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::sealing::Sealer;
+
+    fn trace(number: u32) -> Trace {
+        Trace::begin(format!("trace_{number}"), Channel::Back, DateTime::UNIX_EPOCH)
+    }
+
+    async fn of_two_connections(folder: &TempDir) -> Store {
+        let store = Store::open(&folder.path().join("tenant.sqlite3"), Sealer::random()).expect("a store");
+        let insert =
+            "INSERT INTO connection (id, name, document) VALUES ('con_1', 'one', '{}'), ('con_2', 'two', '{}')";
+        let made: Result<(), StoreError> = store.call(|database, _| Ok(database.execute_batch(insert)?)).await;
+        made.expect("written");
+        store
+    }
+
+    async fn kept(store: &Store) -> Vec<(String, i64)> {
+        let counts: Result<_, StoreError> = store
+            .call(|database, _| {
+                let mut query = database.prepare("SELECT connection_id, count(*) FROM trace GROUP BY 1 ORDER BY 1")?;
+                Ok(query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+            })
+            .await;
+        counts.expect("read")
+    }
+
+    #[tokio::test]
+    async fn a_connection_keeps_its_newest_traces_and_a_tenant_those_of_its_newest_logins() {
+        let folder = TempDir::new().expect("a folder");
+        let store = of_two_connections(&folder).await;
+        store.insert_trace("con_1", "app", &trace(0)).await.expect("written");
+        for number in 1..=KEPT + 3 {
+            store.insert_trace("con_2", "app", &trace(number)).await.expect("written");
+        }
+        assert_eq!(kept(&store).await, [("con_1".to_owned(), 1), ("con_2".to_owned(), i64::from(KEPT))]);
+        assert_eq!(store.trace("trace_3").await.expect("read"), None);
+        assert!(store.trace("trace_4").await.expect("read").is_some());
+        let later: Result<(), StoreError> = store
+            .call(|database, _| Ok(database.execute_batch(&format!("UPDATE sqlite_sequence SET seq = {KEPT_OF_ALL}"))?))
+            .await;
+        later.expect("written");
+        store.insert_trace("con_2", "app", &trace(KEPT + 4)).await.expect("written");
+        assert_eq!(
+            kept(&store).await,
+            [("con_2".to_owned(), i64::from(KEPT))],
+            "the one of con_1 is of 5,000 logins ago"
+        );
     }
 }

@@ -5,6 +5,7 @@ mod entries;
 mod entry;
 mod error;
 mod file;
+mod pruning;
 mod readings;
 mod underway;
 mod word;
@@ -127,7 +128,7 @@ mod tests {
     use serde_json::json;
     use tempfile::TempDir;
 
-    use super::{readings::KEPT_ELSEWHERE, *};
+    use super::*;
 
     fn document(scope: &str) -> Document {
         Document::from_iter([("options".to_owned(), json!({ "scope": scope }))])
@@ -181,24 +182,6 @@ mod tests {
         let history = journal.of_connection("con_1").await.expect("read");
         assert_eq!((history[0].state, &history[0].after), (ChangeState::Done, &document("a")));
         assert_eq!(history[0].about, about);
-    }
-
-    #[tokio::test]
-    async fn what_others_change_with_each_reading_fills_no_disk_and_keeps_what_lintel_changed() {
-        let (_folder, journal) = empty().await;
-        let subject = Subject::Connection("con_1".to_owned());
-        let about = About::default();
-        let own = journal.begin(subject, ChangeKind::Saved, &document("a"), &document("b"), &about).await;
-        own.expect("written").settle(ChangeState::Done).await;
-        for number in 0..KEPT_ELSEWHERE + 3 {
-            let state = |number: u32| document(&number.to_string());
-            journal.seen("con_1", &state(number), &state(number + 1)).await.expect("written");
-        }
-        let history = journal.of_connection("con_1").await.expect("read");
-        assert_eq!(history.len(), KEPT_ELSEWHERE as usize + 1);
-        assert_eq!(history[0].after, document(&(KEPT_ELSEWHERE + 3).to_string()));
-        assert_eq!(history.last().map(|entry| entry.kind), Some(ChangeKind::Saved));
-        assert_eq!(journal.known("con_1").await.expect("read"), Some(history[0].after.clone()));
     }
 
     #[tokio::test]

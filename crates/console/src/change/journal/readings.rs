@@ -6,11 +6,10 @@ use super::{
     Journal,
     entry::{ChangeKind, ChangeState, Document, Subject},
     error::JournalError,
+    pruning::prune,
     word::word,
 };
-
-/// The changes made elsewhere that are kept of one connection: whoever changes it with each reading fills no disk.
-pub(super) const KEPT_ELSEWHERE: u32 = 100;
+use crate::database::MOST_CONNECTIONS;
 
 impl Journal {
     /// What a reading showed last; none where Lintel sent a change since, or never read it. One that does not open is none.
@@ -44,17 +43,13 @@ impl Journal {
         let (before, after) = (self.seal(&subject, before)?, self.seal(&subject, after)?);
         let at = self.clock.now().to_rfc3339();
         self.call(move |_, database| {
-            let (kind, elsewhere, done) = (word(&kind)?, word(&ChangeKind::Elsewhere)?, word(&ChangeState::Done)?);
+            let (kind, done) = (word(&kind)?, word(&ChangeState::Done)?);
             let writing = database.unchecked_transaction()?;
             writing.execute(
                 "INSERT INTO change (connection_id, at, kind, state, before, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 params![id, at, kind, done, before, after],
             )?;
-            writing.execute(
-                "DELETE FROM change WHERE connection_id = ?1 AND kind = ?2 AND id NOT IN \
-                 (SELECT id FROM change WHERE connection_id = ?1 AND kind = ?2 ORDER BY id DESC LIMIT ?3)",
-                params![id, elsewhere, KEPT_ELSEWHERE],
-            )?;
+            prune(&writing, &id)?;
             match state {
                 Some(state) => remember(&writing, &id, &state)?,
                 None => drop(writing.execute("DELETE FROM known WHERE connection_id = ?1", [&id])?),
@@ -75,5 +70,6 @@ fn remember(database: &rusqlite::Connection, connection_id: &str, state: &[u8]) 
         "INSERT OR REPLACE INTO known (connection_id, state) VALUES (?1, ?2)",
         params![connection_id, state],
     )?;
+    database.execute("DELETE FROM known WHERE rowid <= (SELECT max(rowid) FROM known) - ?1", [MOST_CONNECTIONS])?;
     Ok(())
 }

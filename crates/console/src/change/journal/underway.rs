@@ -7,6 +7,7 @@ use super::{
     Journal,
     entry::{About, ChangeKind, ChangeState, Document, Entry, Subject, SwitchedFor},
     error::JournalError,
+    pruning::prune,
     word::word,
 };
 
@@ -46,6 +47,7 @@ impl Journal {
                 params![connection_id, name, at, word(&kind)?, word(&ChangeState::Sent)?, before, after, about],
             )?;
             let entry = writing.last_insert_rowid();
+            prune(&writing, &connection_id)?;
             writing.commit()?;
             // Before anybody else gets to read the database.
             journal.live().insert(entry);
