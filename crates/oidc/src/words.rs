@@ -1,5 +1,7 @@
 //! Words that several sentences share.
 
+use chrono::TimeDelta;
+
 /// `a, b and c`.
 pub(crate) fn listed<S: AsRef<str>>(words: &[S]) -> String {
     match words {
@@ -25,4 +27,12 @@ pub(crate) fn beginning(text: &str) -> String {
 /// `a, b`, or that there is none.
 pub(crate) fn list_or_none(values: &[String]) -> String {
     if values.is_empty() { "none".to_owned() } else { values.join(", ") }
+}
+
+/// `42 s ago`; `just now` within the second.
+pub(crate) fn ago(age: TimeDelta) -> String {
+    match age.num_seconds() {
+        ..1 => "just now".to_owned(),
+        seconds => format!("{seconds} s ago"),
+    }
 }

@@ -8,7 +8,7 @@ use http::{Method, header};
 use url::Url;
 
 use super::{
-    clocks::Clocks,
+    clocks::{Clocks, ServerClock},
     error::FetchError,
     fetched::Fetched,
     loopback::is_loopback,
@@ -75,6 +75,11 @@ impl Fetcher {
     pub fn telling(mut self, clocks: &Clocks, clock: &Clock) -> Self {
         self.clocks = Some((clocks.clone(), clock.clone()));
         self
+    }
+
+    /// What the answers to this fetcher said of the clock that answers at an address, where somebody listens.
+    pub fn clock_of(&self, url: &Url) -> Option<ServerClock> {
+        self.clocks.as_ref()?.0.of(url)
     }
 
     /// GET of JSON, following redirects. A status other than 2xx is an answer as well.

@@ -7,8 +7,10 @@ mod clocks;
 mod error;
 mod fetched;
 mod fetcher;
+mod freshness;
 mod loopback;
 mod redirect;
+mod remembered;
 mod resolver;
 mod tls;
 
@@ -17,4 +19,5 @@ pub use error::{FetchError, RedirectRefusal};
 pub use fetched::Fetched;
 pub use fetcher::{Fetcher, FetcherError, MAX_BODY, MAX_REDIRECTS, TIME_LIMIT};
 pub use loopback::{is_loopback, may_lead};
+pub(crate) use remembered::Remembered;
 pub use tls::TlsProblem;

@@ -5,13 +5,13 @@ use base64::{
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose::URL_SAFE_NO_PAD},
 };
 use chrono::{DateTime, Utc};
-use openidconnect::core::CoreJsonWebKey;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::{
     certificate::not_after,
     registered::{is_encryption, is_signature},
+    verifying_key::{Numbers, VerifyingKey},
 };
 use crate::signing::SigningAlgorithm;
 
@@ -145,9 +145,9 @@ impl Key {
         parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
-    /// The key as the library reads it: what was read here, written as the specification writes it. An `alg` that nobody
-    /// knows says nothing.
-    pub(super) fn for_library(&self) -> Option<CoreJsonWebKey> {
+    /// The key as signatures are verified with it: what was read here, written as the specification writes it. An `alg` that
+    /// nobody knows says nothing.
+    pub(super) fn verifying(&self) -> Option<VerifyingKey> {
         if !self.usable || !self.serves_connections() {
             return None;
         }
@@ -164,7 +164,13 @@ impl Key {
             .filter_map(|(member, value)| Some((member, value?)))
             .chain(numbers.map(|(member, bytes)| (member, URL_SAFE_NO_PAD.encode(bytes))))
             .map(|(member, value)| (member.to_owned(), Value::from(value)));
-        serde_json::from_value(Value::Object(members.collect())).ok()
+        let jwk = serde_json::from_value(Value::Object(members.collect())).ok()?;
+        let numbers = match self.kty.as_deref()? {
+            "RSA" => Numbers::Rsa { n: self.bytes("n").ok()?, e: self.bytes("e").ok()? },
+            _ => Numbers::Curve { x: self.bytes("x").ok()?, y: self.bytes("y").ok()? },
+        };
+        let serves = SigningAlgorithm::OF_ID_TOKENS.into_iter().filter(|algorithm| self.serves(algorithm.name()));
+        Some(VerifyingKey::new(jwk, &numbers, serves))
     }
 
     pub(crate) fn text(&self, member: &str) -> Option<&str> {

@@ -9,10 +9,12 @@ mod readings;
 pub(crate) mod registered;
 mod set;
 mod verifying;
+mod verifying_key;
 
 pub use key::Key;
 pub(crate) use key::RSA_BITS;
-pub(crate) use read::{NoKeys, read};
-pub(crate) use readings::{AFTER_A_KEY_SET, Again, KeyReadings};
+pub(crate) use read::NoKeys;
+pub(crate) use readings::{AFTER_A_KEY_SET, Again, KeyReadings, KnownKeys};
 pub use set::{KeySet, KeySetError};
 pub use verifying::Keys;
+pub(crate) use verifying_key::{Proven, VerifyingKey, named};

@@ -1,7 +1,7 @@
 use url::Url;
 
 use super::{set::KeySetError, verifying::Keys};
-use crate::http::{FetchError, Fetcher};
+use crate::http::{FetchError, Fetched, Fetcher};
 
 /// Why there are no keys to verify with, in a sentence that follows a colon.
 #[derive(Debug, thiserror::Error)]
@@ -16,8 +16,8 @@ pub(crate) enum NoKeys {
     NoneUsable(String),
 }
 
-/// Reads the set at `jwks_uri`. One without a usable key is an error as well.
-pub(crate) async fn read(jwks_uri: &Url, fetcher: &Fetcher) -> Result<Keys, NoKeys> {
+/// Reads the set at `jwks_uri`, with the answer that it came in. One without a usable key is an error as well.
+pub(super) async fn read(jwks_uri: &Url, fetcher: &Fetcher) -> Result<(Keys, Fetched), NoKeys> {
     let fetched = fetcher.fetch(jwks_uri).await?;
     if !fetched.is_success() {
         return Err(NoKeys::Status(fetched.status));
@@ -25,6 +25,6 @@ pub(crate) async fn read(jwks_uri: &Url, fetcher: &Fetcher) -> Result<Keys, NoKe
     let keys = Keys::parse(&fetched.body)?;
     match keys.none_usable() {
         Some(why) => Err(NoKeys::NoneUsable(why)),
-        None => Ok(keys),
+        None => Ok((keys, fetched)),
     }
 }

@@ -1,23 +1,32 @@
 //! The provider's keys, as one sign-in uses them.
 
-use openidconnect::core::{CoreJsonWebKey, CoreJsonWebKeySet};
+use std::sync::Arc;
 
+use openidconnect::{JsonWebKey, JsonWebKeySet};
 use serde_json::Value;
 
-use super::set::{KeySet, KeySetError};
+use super::{
+    set::{KeySet, KeySetError},
+    verifying_key::{Proven, VerifyingKey},
+};
 use crate::json;
 
 /// A key set (RFC 7517), less the keys that verify nothing: those are known by name, to say why.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Keys {
-    usable: CoreJsonWebKeySet,
-    /// The length of the modulus of each usable key, where it is RSA.
-    bits: Vec<Option<usize>>,
-    /// Type, curve, algorithm and use of each usable key, in short.
-    kinds: Vec<String>,
+    usable: Vec<Usable>,
     unusable: Vec<Unusable>,
     /// The whole set, as it came.
     served: Value,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Usable {
+    key: VerifyingKey,
+    /// The length of the modulus, where it is RSA.
+    bits: Option<usize>,
+    /// Type, curve, algorithm and use, in short.
+    kind: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,36 +39,24 @@ impl Keys {
     /// The keys that a provider serves; the error says what came instead of a key set.
     pub fn parse(bytes: &[u8]) -> Result<Keys, KeySetError> {
         let served = KeySet::parse(bytes)?;
-        let mut keys = Keys {
-            usable: CoreJsonWebKeySet::new(Vec::new()),
-            bits: Vec::new(),
-            kinds: Vec::new(),
-            unusable: Vec::new(),
-            served: json::read(bytes)?.value,
-        };
-        let mut usable = Vec::new();
+        let mut keys = Keys { usable: Vec::new(), unusable: Vec::new(), served: json::read(bytes)?.value };
         for key in served.keys() {
             let read = || {
-                key.for_library().ok_or_else(|| {
+                key.verifying().ok_or_else(|| {
                     format!("connections take no ID tokens that a key of its kind signs ({})", key.kind())
                 })
             };
             match key.why_unusable().map_or_else(read, Err) {
-                Ok(read) => {
-                    usable.push(read);
-                    keys.bits.push(key.bits);
-                    keys.kinds.push(key.kind());
-                }
+                Ok(read) => keys.usable.push(Usable { key: read, bits: key.bits, kind: key.kind() }),
                 Err(why) => keys.unusable.push(Unusable { kid: key.kid.clone(), why }),
             }
         }
-        keys.usable = CoreJsonWebKeySet::new(usable);
         Ok(keys)
     }
 
-    /// What the library verifies with.
-    pub(crate) fn usable(&self) -> &CoreJsonWebKeySet {
-        &self.usable
+    /// What the library verifies with. What was proven of one of them is not computed again.
+    pub(crate) fn for_library(&self, proven: Option<&Arc<Proven>>) -> JsonWebKeySet<VerifyingKey> {
+        JsonWebKeySet::new(self.usable.iter().map(|usable| usable.key.having(proven)).collect())
     }
 
     /// The set as it came.
@@ -68,8 +65,8 @@ impl Keys {
     }
 
     /// The usable keys, each with the length of its modulus where it is RSA.
-    pub(crate) fn each(&self) -> impl Iterator<Item = (&CoreJsonWebKey, Option<usize>)> {
-        self.usable.keys().iter().zip(self.bits.iter().copied())
+    pub(crate) fn each(&self) -> impl Iterator<Item = (&VerifyingKey, Option<usize>)> {
+        self.usable.iter().map(|usable| (&usable.key, usable.bits))
     }
 
     /// Why the key of this name, which is in the set, verifies nothing.
@@ -79,23 +76,19 @@ impl Keys {
 
     /// What the usable key of this name is.
     pub(crate) fn kind(&self, kid: &str) -> Option<&str> {
-        use openidconnect::JsonWebKey;
-        let named = |key: &CoreJsonWebKey| key.key_id().is_some_and(|own| own.as_str() == kid);
-        let position = self.usable.keys().iter().position(named)?;
-        self.kinds.get(position).map(String::as_str)
+        let named = |usable: &&Usable| usable.key.key_id().is_some_and(|own| own.as_str() == kid);
+        self.usable.iter().find(named).map(|usable| usable.kind.as_str())
     }
 
     /// `k1, k2`, the usable keys by name.
     pub(crate) fn names(&self) -> String {
-        use openidconnect::JsonWebKey;
-        let names: Vec<&str> =
-            self.usable.keys().iter().map(|key| key.key_id().map_or("no kid", |kid| kid.as_str())).collect();
+        let names: Vec<&str> = self.each().map(|(key, _)| key.key_id().map_or("no kid", |kid| kid.as_str())).collect();
         if names.is_empty() { "no usable keys".to_owned() } else { names.join(", ") }
     }
 
     /// Why there is none to verify with.
     pub(super) fn none_usable(&self) -> Option<String> {
-        self.usable.keys().is_empty().then(|| match self.unusable.as_slice() {
+        self.usable.is_empty().then(|| match self.unusable.as_slice() {
             [] => "it holds no key.".to_owned(),
             [only] => format!("its only key cannot be used: {}.", only.why),
             several => format!("none of its {} keys verifies signatures.", several.len()),

@@ -21,11 +21,12 @@ impl Course {
     /// sign-in could not begin either.
     pub async fn prepare(subject: Subject, world: &World) -> Result<Course, Box<Finding>> {
         let rp = &subject.rp;
-        let (provider, _) = resolve(&rp.provider, rp.channel, &world.fetcher).await?;
+        let (provider, _) = resolve(&rp.provider, rp.channel, world).await?;
         let keys = match world.fetcher.fetch(&provider.jwks_uri).await {
             Ok(answer) if answer.is_success() => KeySet::parse(&answer.body).ok(),
             _ => None,
         };
+        world.key_readings.forget(&provider.jwks_uri);
         let vendor = vendor_of(&provider);
         let (subject, preflight) = plan::plan(subject, &provider, vendor, keys.as_ref());
         Ok(Course { subject, provider, vendor, preflight })

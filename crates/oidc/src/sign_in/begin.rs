@@ -1,6 +1,6 @@
 //! Up to the authorization request.
 
-use std::sync::Arc;
+use url::Url;
 
 use super::{
     authorization::{AuthorizationRequest, own_query},
@@ -16,9 +16,9 @@ use super::{
 };
 use crate::{
     Channel, Finding,
-    keys::{Keys, read},
+    keys::KnownKeys,
     metadata::ProviderMetadata,
-    words::list_or_none,
+    words::{ago, list_or_none},
 };
 
 /// The provider and its keys.
@@ -26,9 +26,8 @@ pub(super) async fn discover(
     rp: &RelyingParty,
     world: &World,
     recorder: &mut Recorder,
-) -> Result<(ProviderMetadata, Arc<Keys>), Finding> {
-    let (provider, findings) =
-        provider::resolve(&rp.provider, rp.channel, &world.fetcher).await.map_err(|finding| *finding)?;
+) -> Result<(ProviderMetadata, KnownKeys), Finding> {
+    let (provider, findings) = provider::resolve(&rp.provider, rp.channel, world).await.map_err(|finding| *finding)?;
     for finding in findings {
         recorder.finding(finding);
     }
@@ -40,13 +39,26 @@ pub(super) async fn discover(
     {
         return Err((**finding).clone());
     }
-    recorder.message(keys::request(&provider.jwks_uri));
-    let read =
-        read(&provider.jwks_uri, &world.fetcher).await.map_err(|why| keys::unreadable(&provider.jwks_uri, &why))?;
-    recorder.message(keys::answer(&read));
-    let count = read.each().count();
-    recorder.pass(format!("Configuration and {count} {} loaded", if count == 1 { "key" } else { "keys" }));
-    Ok((provider, Arc::new(read)))
+    let known = at_hand(&provider.jwks_uri, world, recorder).await?;
+    let count = known.keys.each().count();
+    let age = known.remembered.then(|| ago(world.clock.now() - known.read_at));
+    let read = age.map_or_else(String::new, |ago| format!(", the keys as read {ago}"));
+    recorder.pass(format!("Configuration and {count} {} loaded{read}", if count == 1 { "key" } else { "keys" }));
+    Ok((provider, known))
+}
+
+/// The keys to begin with: remembered, where that is allowed and they are, else as they are read now.
+async fn at_hand(jwks_uri: &Url, world: &World, recorder: &mut Recorder) -> Result<KnownKeys, Finding> {
+    let World { fetcher, clock, key_readings, .. } = world;
+    let now = clock.now();
+    if let Some(known) = key_readings.remembered(jwks_uri, now).filter(|_| world.remembers) {
+        recorder.message(keys::remembered(jwks_uri, &known, now));
+        return Ok(known);
+    }
+    recorder.message(keys::request(jwks_uri));
+    let read = key_readings.read(jwks_uri, fetcher, clock).await.map_err(|why| keys::unreadable(jwks_uri, &why))?;
+    recorder.message(keys::answer(&read.keys));
+    Ok(read)
 }
 
 /// What is sent to it.

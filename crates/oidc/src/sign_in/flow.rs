@@ -1,6 +1,4 @@
-use std::sync::Arc;
-
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -27,7 +25,7 @@ use super::{
 use crate::{
     Channel, Finding, Secret,
     http::{Clocks, ServerClock},
-    keys::Keys,
+    keys::KnownKeys,
     metadata::ProviderMetadata,
     trace::{Evidence, JudgedBy, StepKind, Trace},
 };
@@ -38,8 +36,9 @@ pub struct SignIn {
     rp: RelyingParty,
     world: World,
     provider: ProviderMetadata,
-    keys: Arc<Keys>,
-    keys_read_at: DateTime<Utc>,
+    keys: KnownKeys,
+    /// When the keys were had: later than they were read, where they were remembered.
+    began: DateTime<Utc>,
     request: AuthorizationRequest,
     dpop: Option<Dpop>,
     /// What its answers say of the provider's clock.
@@ -77,7 +76,7 @@ impl SignIn {
             Ok(found) => found,
             Err(finding) => return Err(Box::new(recorder.refuse(finding))),
         };
-        let keys_read_at = world.clock.now();
+        let began = world.clock.now();
         recorder.begin(StepKind::AuthorizationRequest, "Writing the authorization request");
         let (request, dpop) = match prepare(&rp, &provider, application, &mut recorder) {
             Ok(prepared) => prepared,
@@ -89,7 +88,7 @@ impl SignIn {
             world,
             provider,
             keys,
-            keys_read_at,
+            began,
             request,
             dpop,
             clocks,
@@ -191,20 +190,24 @@ impl SignIn {
     ) -> Result<Map<String, Value>, Finding> {
         self.recorder.begin(StepKind::IdToken, "Checking the ID token");
         let tells = [self.provider.token_endpoint.as_ref(), Some(&self.provider.jwks_uri)];
-        self.server_clock = tells.into_iter().flatten().find_map(|url| self.clocks.of(url));
+        let heard = tells.into_iter().flatten().find_map(|url| self.clocks.of(url));
+        self.server_clock = heard.or_else(|| self.keys.clock.clone());
         let mut examined = id_token::examine(token.expose(), &self.expectation(access_token));
         self.recorder.message(id_token::message(&examined.header, token));
         if examined.wants_other_keys() {
-            let World { fetcher, clock, key_readings } = &self.world;
-            let again = key_readings.again(&self.provider.jwks_uri, fetcher, clock).await;
+            let World { fetcher, clock, key_readings, .. } = &self.world;
+            let remembered = self.remembered_for();
+            // Who began with remembered keys has asked nobody yet: what was read before it began holds it back from nothing.
+            let since = remembered.map(|_| self.began);
+            let again = key_readings.again(&self.provider.jwks_uri, fetcher, clock, since).await;
             for message in keys::messages(&again) {
                 self.recorder.message(message);
             }
-            if let Some(keys) = again.keys(self.keys_read_at) {
-                self.keys = keys;
+            if let Some(keys) = again.keys(self.keys.read_at) {
+                self.keys.keys = keys;
             }
             examined = id_token::examine(token.expose(), &self.expectation(access_token));
-            self.recorder.finding(keys::read_again(&again, !examined.wants_other_keys()));
+            self.recorder.finding(keys::read_again(&again, !examined.wants_other_keys(), remembered));
         }
         if let Some(evidence) = self.evidence(token, access_token, &examined) {
             self.recorder.evidence(evidence);
@@ -213,6 +216,11 @@ impl SignIn {
         let noted = claims::with_notes(&examined.claims, &self.expectation(access_token), ends_sessions);
         let unmet = asked::unmet(&self.request.url, &examined.claims, self.world.clock.now());
         judging::id_token(examined, noted, unmet, ends_sessions, &mut self.recorder)
+    }
+
+    /// How old the keys were when the sign-in began, where they were not read for it.
+    fn remembered_for(&self) -> Option<TimeDelta> {
+        self.keys.remembered.then(|| self.began - self.keys.read_at)
     }
 
     /// By which it can be judged again; none of what is no token.
@@ -224,8 +232,8 @@ impl SignIn {
             channel: rp.channel,
             header: examined.header.clone(),
             claims: examined.claims.clone(),
-            by_keys: id_token::by_keys(token.expose(), &expect)?,
-            keys: self.keys.served().clone(),
+            by_keys: id_token::by_keys(token.expose(), examined, &expect)?,
+            keys: self.keys.keys.served().clone(),
             jwks_uri: expect.jwks_uri.to_owned(),
             now: expect.now,
             clock: self.server_clock.clone(),
@@ -259,7 +267,7 @@ impl SignIn {
             client_id: &self.rp.client_id,
             nonce: self.request.nonce.as_deref(),
             algorithms: &self.rp.id_token_signed_response_algs,
-            keys: &self.keys,
+            keys: &self.keys.keys,
             jwks_uri: self.provider.jwks_uri.as_str(),
             now: self.world.clock.now(),
             leeway: LEEWAY,

@@ -1,5 +1,6 @@
 //! What a sign-in says of the provider's keys.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 
 use super::checks::{
@@ -9,8 +10,9 @@ use super::checks::{
 use crate::{
     Finding,
     json::NoJson,
-    keys::{AFTER_A_KEY_SET, Again, KeySetError, Keys, NoKeys},
+    keys::{AFTER_A_KEY_SET, Again, KeySetError, Keys, KnownKeys, NoKeys},
     trace::{Direction, Field, Message},
+    words::ago,
 };
 
 /// The finding of keys that cannot be read.
@@ -55,6 +57,13 @@ pub(super) fn answer(keys: &Keys) -> Message {
     Message { direction: Direction::Received, method: None, url: None, status: Some(200), fields }
 }
 
+/// The set that was read for an earlier sign-in.
+pub(super) fn remembered(jwks_uri: &Url, known: &KnownKeys, now: DateTime<Utc>) -> Message {
+    let read = format!("memory: {jwks_uri}, read {}", ago(now - known.read_at));
+    let fields = vec![Field::shown("read from", read), Field::shown("keys", known.keys.names())];
+    Message { direction: Direction::Received, method: None, url: None, status: None, fields }
+}
+
 /// What went over the wire for this sign-in.
 pub(super) fn messages(again: &Again) -> Vec<Message> {
     match (again.shared, &again.outcome) {
@@ -64,12 +73,18 @@ pub(super) fn messages(again: &Again) -> Vec<Message> {
     }
 }
 
-/// The note for the trace; `verifies` is whether the ID token verifies now.
-pub(super) fn read_again(again: &Again, verifies: bool) -> Finding {
-    let by_another = match again.shared.map(|age| age.num_seconds()) {
-        None => String::new(),
-        Some(..1) => " just now, for another sign-in".to_owned(),
-        Some(seconds) => format!(" {seconds} s ago, for another sign-in"),
+/// The note for the trace; `verifies` is whether the ID token verifies now, `remembered` how old the keys of the beginning were then,
+/// where they were remembered.
+pub(super) fn read_again(again: &Again, verifies: bool, remembered: Option<TimeDelta>) -> Finding {
+    let by_another = again.shared.map_or_else(String::new, |age| format!(" {}, for another sign-in", ago(age)));
+    let of_the_beginning = match remembered {
+        None => "The keys that were read at the beginning do not verify the ID token.".to_owned(),
+        Some(age) => {
+            format!(
+                "The keys that the sign-in began with, remembered for {} s, do not verify the ID token.",
+                age.num_seconds()
+            )
+        }
     };
     let (came, got, remedy) = match &again.outcome {
         Ok(keys) if verifies => (
@@ -102,7 +117,7 @@ pub(super) fn read_again(again: &Again, verifies: bool) -> Finding {
         }
     };
     KEYS_READ_AGAIN
-        .finding("jwks_uri", format!("The keys that were read at the beginning do not verify the ID token. {came}"))
+        .finding("jwks_uri", format!("{of_the_beginning} {came}"))
         .expected("the keys of the beginning")
         .got(got)
         .remedy(remedy)

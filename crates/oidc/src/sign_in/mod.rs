@@ -49,7 +49,7 @@ pub use self::{
     flow::{SignIn, Verified},
     mapping::AttributeMap,
     pkce::Pkce,
-    provider::resolve,
+    provider::{forget, resolve},
     recorder::{Observer, Recorder},
     redirect_uri::RedirectUri,
     refusal::Refusal,

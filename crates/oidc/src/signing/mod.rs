@@ -8,3 +8,4 @@ mod tests;
 
 pub use algorithm::{SigningAlgorithm, UnknownAlgorithm};
 pub use key::{KeyError, SigningKey, key_set, sign_with_secret};
+pub(crate) use pair::verification;

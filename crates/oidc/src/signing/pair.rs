@@ -122,7 +122,8 @@ impl Family {
     }
 }
 
-fn verification(algorithm: SigningAlgorithm) -> &'static dyn signature::VerificationAlgorithm {
+/// By what aws-lc verifies it. RSA keys have 2048 bits at least.
+pub(crate) fn verification(algorithm: SigningAlgorithm) -> &'static dyn signature::VerificationAlgorithm {
     match algorithm {
         SigningAlgorithm::RS256 => &signature::RSA_PKCS1_2048_8192_SHA256,
         SigningAlgorithm::RS384 => &signature::RSA_PKCS1_2048_8192_SHA384,

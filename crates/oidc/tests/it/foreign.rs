@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use lintel_oidc::{
-    http::Fetcher,
     json::MAX_DEPTH,
     metadata::ProviderSource,
     sign_in::{AttributeMap, AuthorizationResponse, Pkce, RelyingParty, resolve},
@@ -11,7 +10,7 @@ use lintel_oidc::{
 };
 use serde_json::{Value, json};
 
-use crate::sign_in_provider::{Manner, Provider, begin, field, query, step};
+use crate::sign_in_provider::{Manner, Provider, begin, field, query, step, world};
 
 /// A value of so many arrays within one another.
 fn nested(levels: usize) -> Value {
@@ -83,8 +82,7 @@ async fn a_discovery_document_that_names_its_issuer_twice_is_refused_at_a_sign_i
     let source = ProviderSource { discovery_url: Some(format!("{}/jwks", provider.url)), ..ProviderSource::default() };
     let rp = RelyingParty { provider: source.clone(), ..provider.relying_party() };
     assert_eq!(begin(rp.clone(), &[]).await.expect_err("refused").finding.code, "member-repeated");
-    let fetcher = Fetcher::new().expect("a fetcher");
-    let finding = resolve(&source, rp.channel, &fetcher).await.expect_err("refused");
+    let finding = resolve(&source, rp.channel, &world()).await.expect_err("refused");
     assert_eq!(finding.message, "“issuer” comes more than once, and readers differ in which they take.");
 }
 

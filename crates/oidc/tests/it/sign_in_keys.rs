@@ -6,7 +6,8 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use lintel_oidc::{
     Channel, Clock, Finding, Severity,
-    sign_in::{RelyingParty, SignIn, World},
+    metadata::ProviderSource,
+    sign_in::{RelyingParty, SignIn, World, forget},
     signing::{SigningAlgorithm, SigningKey, key_set},
     trace::{Direction, StepKind, StepState, Trace},
 };
@@ -219,4 +220,116 @@ async fn a_sign_in_that_is_given_up_while_it_reads_holds_up_no_other() {
     assert!(given_up.is_err(), "it was reading");
     provider.hold_keys(false);
     provider.finish(second).await.expect("a sign-in with the new key");
+}
+
+/// Of a person's login: it may begin with what an earlier one read.
+async fn login(provider: &Provider, world: &World) -> Result<Trace, String> {
+    let sign_in = begin(provider, &world.clone().remembering()).await;
+    match provider.finish(sign_in).await {
+        Ok(verified) => Ok(verified.recorder.trace().clone()),
+        Err(refusal) => Err(refusal.finding.code),
+    }
+}
+
+#[tokio::test]
+async fn logins_read_the_keys_once_for_as_long_as_the_provider_says_and_a_test_always() {
+    let provider = Provider::start(Manner::default()).await;
+    let world = still();
+    let mut headers = vec![("content-type", "application/json")];
+    let set = provider.key_set().to_string();
+    headers.push(("cache-control", "public, max-age=120"));
+    provider.answer("jwks", 200, &headers, set.as_bytes());
+    for (seconds, reads) in [(0, 1), (1, 1), (119, 1), (120, 2), (239, 2)] {
+        let trace = login(&provider, &later(&world, TimeDelta::seconds(seconds))).await.expect("a login");
+        assert_eq!(provider.seen("jwks").len(), reads, "after {seconds} s");
+        let begun = step(&trace, StepKind::Discovery);
+        let (said, remembered) = (field(&begun.messages, "read from").expect("a place"), seconds % 120 > 0);
+        assert_eq!(begun.messages.iter().any(|message| message.direction == Direction::Sent), !remembered);
+        assert_eq!(begun.summary.contains(&format!("the keys as read {} s ago", seconds % 120)), remembered, "{said}");
+    }
+    let afresh = later(&world, TimeDelta::seconds(239));
+    begin(&provider, &afresh).await;
+    assert_eq!(provider.seen("jwks").len(), 3, "a test reads them itself");
+    login(&provider, &later(&world, TimeDelta::seconds(358))).await.expect("a login");
+    assert_eq!(provider.seen("jwks").len(), 3, "and logins go by what it read");
+}
+
+#[tokio::test]
+async fn a_login_right_after_a_rotation_finds_the_new_key_however_lately_another_one_did() {
+    let provider = Provider::start(Manner::default()).await;
+    let world = still();
+    login(&provider, &world).await.expect("a login");
+    for (milliseconds, reads) in [(1, 2), (2, 3), (3, 4)] {
+        provider.change_key();
+        provider.publish();
+        let trace = login(&provider, &later(&world, TimeDelta::milliseconds(milliseconds))).await.expect("a login");
+        let note = read_again(&trace);
+        assert!(note.message.starts_with("The keys that the sign-in began with, remembered for 0 s,"), "{note:?}");
+        assert!(note.message.ends_with("the provider changed them in between."), "{}", note.message);
+        assert_eq!(provider.seen("jwks").len(), reads);
+    }
+    login(&provider, &later(&world, TimeDelta::milliseconds(4))).await.expect("a login");
+    assert_eq!(provider.seen("jwks").len(), 4, "what was read once more is remembered");
+}
+
+#[tokio::test]
+async fn logins_with_forged_tokens_ask_no_more_often_than_they_begin_and_at_once_only_once() {
+    let provider = Provider::start(Manner::default()).await;
+    let world = still();
+    login(&provider, &world).await.expect("a login");
+    provider.change_key();
+    let mut waiting = Vec::new();
+    for _ in 0..20 {
+        waiting.push(begin(&provider, &world.clone().remembering()).await);
+    }
+    let ended = futures_util::future::join_all(waiting.into_iter().map(|sign_in| outcome(&provider, sign_in))).await;
+    assert!(ended.iter().all(|ended| *ended == Err("id-token-key".to_owned())), "{ended:?}");
+    assert_eq!(provider.seen("jwks").len(), 2);
+}
+
+#[tokio::test]
+async fn a_key_that_the_provider_took_out_is_trusted_for_ten_minutes_at_most() {
+    let provider = Provider::start(Manner::default()).await;
+    let world = still();
+    let headers = [("content-type", "application/json"), ("cache-control", "max-age=86400")];
+    provider.answer("jwks", 200, &headers, provider.key_set().to_string().as_bytes());
+    login(&provider, &world).await.expect("a login");
+    let other = SigningKey::generate(SigningAlgorithm::ES256).expect("a key");
+    provider.answer("jwks", 200, &headers, key_set([&other]).to_string().as_bytes());
+    let at = |seconds| later(&world, TimeDelta::seconds(seconds));
+    login(&provider, &at(299)).await.expect("its set is remembered");
+    assert_eq!(login(&provider, &at(600)).await.expect_err("refused"), "id-token-key");
+}
+
+#[tokio::test]
+async fn what_is_forgotten_is_read_by_the_next_login_and_so_is_a_document_that_the_connection_lacks() {
+    let provider = Provider::start(Manner::default()).await;
+    let world = still();
+    let endpoint = |path: &str| format!("{}/{path}", provider.url);
+    let document = json!({
+        "issuer": provider.url, "authorization_endpoint": endpoint("authorize"), "token_endpoint": endpoint("token"),
+        "jwks_uri": endpoint("jwks"),
+    });
+    provider.serve("discovery", document.to_string().as_bytes());
+    let source = ProviderSource {
+        discovery_url: Some(endpoint(".well-known/openid-configuration")),
+        ..ProviderSource::default()
+    };
+    let rp = || RelyingParty { provider: source.clone(), ..provider.relying_party() };
+    let login = async |seconds| {
+        let world = later(&world, TimeDelta::seconds(seconds)).remembering();
+        let sign_in = begin_in(&world, rp(), &[]).await.expect("a sign-in");
+        let verified = provider.finish(sign_in).await.expect("a login");
+        let begun = step(verified.recorder.trace(), StepKind::Discovery).clone();
+        (begun, provider.seen("discovery").len(), provider.seen("jwks").len())
+    };
+    let (begun, documents, sets) = login(0).await;
+    assert!(begun.findings[0].got.as_deref().is_some_and(|got| got.ends_with("for this sign-in")));
+    assert_eq!((documents, sets), (1, 1));
+    let (begun, documents, sets) = login(42).await;
+    assert!(begun.findings[0].got.as_deref().is_some_and(|got| got.ends_with("42 s ago, for another sign-in")));
+    assert_eq!((documents, sets), (1, 1));
+    forget(&source, &world);
+    let (_, documents, sets) = login(43).await;
+    assert_eq!((documents, sets), (2, 2));
 }

@@ -175,10 +175,15 @@ impl Provider {
 
     /// Puts the key that signs into the key set, alone.
     pub(crate) fn publish(&self) {
+        self.answer_keys(StatusCode::OK, self.key_set());
+    }
+
+    /// The key that signs, alone.
+    pub(crate) fn key_set(&self) -> Value {
         let key = self.key.lock().expect("no panic");
         let mut jwk = key.public_jwk();
         jwk["kid"] = (self.manner.kid)(&key).into();
-        self.answer_keys(StatusCode::OK, json!({ "keys": [jwk] }));
+        json!({ "keys": [jwk] })
     }
 
     /// Lets whoever asks for the keys wait, until it is taken back.
@@ -295,7 +300,8 @@ pub(crate) fn field<'a>(messages: &'a [Message], name: &str) -> Option<&'a str> 
         .map(|field| field.value.as_str())
 }
 
-async fn discovery(State(provider): State<Arc<Provider>>) -> Response {
+async fn discovery(State(provider): State<Arc<Provider>>, headers: HeaderMap) -> Response {
+    provider.remember("discovery", &headers, &[]);
     provider.body("discovery").unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
 }
 

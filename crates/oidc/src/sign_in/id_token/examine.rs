@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use super::{
@@ -8,12 +10,13 @@ use super::{
     judgement::Judgement,
     key::{self, ID_TOKEN_KEY},
     key_length,
-    library::{ID_TOKEN_CLAIMS, library_accepts},
+    library::{self, ID_TOKEN_CLAIMS},
     nonce, not_before, parts,
     signature::{self, ID_TOKEN_SIGNATURE},
+    signing_key::signing_key,
     subject,
 };
-use crate::{Finding, trace::CheckResult};
+use crate::{Finding, keys::Proven, trace::CheckResult};
 
 /// A token taken apart and every check on it, passed or not.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +25,8 @@ pub struct Examined {
     pub claims: Map<String, Value>,
     pub checks: Vec<CheckResult>,
     pub findings: Vec<Finding>,
+    /// What its keys say of it; absent of what is no token.
+    pub(super) by_keys: Option<ByKeys>,
 }
 
 impl Examined {
@@ -47,13 +52,14 @@ pub fn examine(token: &str, expect: &Expectation<'_>) -> Examined {
                 claims: Map::new(),
                 checks: vec![parts::shape(&finding).failed(&finding)],
                 findings: vec![*finding],
+                by_keys: None,
             };
         }
     };
-    let by_keys = ByKeys::of(token, &header, &claims, expect);
+    let (by_keys, proven) = ByKeys::of(token, &header, &claims, expect);
     let examined = judged(header, claims, by_keys, expect);
     match examined.error() {
-        None => examined.or_library(library_accepts(token, expect)),
+        None => examined.or_library(library::accepts(token, proven.as_ref(), expect)),
         Some(_) => examined,
     }
 }
@@ -77,21 +83,26 @@ impl Examined {
 }
 
 /// What the keys and the access token say of a token: no setting of a connection changes it, once the algorithm is allowed.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct ByKeys([Judgement; 4]);
 
 impl ByKeys {
+    /// With what was proven on the way.
     pub(super) fn of(
         token: &str,
         header: &Map<String, Value>,
         claims: &Map<String, Value>,
         expect: &Expectation<'_>,
-    ) -> ByKeys {
-        ByKeys([
-            key::key(token, header, expect),
-            key_length::key_length(token, header, expect),
-            signature::signature(token, header, expect),
+    ) -> (ByKeys, Option<Arc<Proven>>) {
+        let chosen = signing_key(header, expect);
+        let (signature, proven) = signature::signature(token, &chosen, header);
+        let by_keys = ByKeys([
+            key::key(&chosen, header, expect),
+            key_length::key_length(&chosen, header),
+            signature,
             at_hash::at_hash(header, claims, expect),
-        ])
+        ]);
+        (by_keys, proven)
     }
 }
 
@@ -113,9 +124,10 @@ impl TryFrom<Vec<Judgement>> for ByKeys {
 pub(super) fn judged(
     header: Map<String, Value>,
     claims: Map<String, Value>,
-    ByKeys([key, key_length, signature, at_hash]): ByKeys,
+    by_keys: ByKeys,
     expect: &Expectation<'_>,
 ) -> Examined {
+    let ByKeys([key, key_length, signature, at_hash]) = by_keys.clone();
     let judgements = [
         header::crit(&header),
         header::header(&header),
@@ -137,5 +149,5 @@ pub(super) fn judged(
     let judgements = judgements.into_iter().map(|one| beside_clocks(one, &claims, expect));
     let (checks, findings): (Vec<CheckResult>, Vec<Option<Finding>>) = judgements.unzip();
     let findings = findings.into_iter().flatten().chain(age::age(&claims, expect)).collect();
-    Examined { header, claims, checks, findings }
+    Examined { header, claims, checks, findings, by_keys: Some(by_keys) }
 }

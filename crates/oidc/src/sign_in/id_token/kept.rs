@@ -4,18 +4,26 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
 
 use super::{
+    claim::text,
     examine::{ByKeys, Examined, judged},
     expectation::Expectation,
     judgement::Judgement,
     library::library_accepts_claims,
-    parts::take_apart,
 };
 
-/// What is found by the keys and the access token, whichever algorithms the connection allows; none of what is no token.
-pub(in crate::sign_in) fn by_keys(token: &str, expect: &Expectation<'_>) -> Option<Vec<Judgement>> {
-    let (header, claims) = take_apart(token).ok()?;
+/// What was found by the keys and the access token, whichever algorithms the connection allows; none of what is no token.
+pub(in crate::sign_in) fn by_keys(
+    token: &str,
+    examined: &Examined,
+    expect: &Expectation<'_>,
+) -> Option<Vec<Judgement>> {
+    let Examined { header, claims, by_keys, .. } = examined;
+    let by_keys = by_keys.as_ref()?;
+    if text(header, "alg").is_some_and(|alg| expect.algorithm(alg).is_some()) {
+        return Some(by_keys.clone().into());
+    }
     let whichever = Expectation { algorithms: &[], ..*expect };
-    Some(ByKeys::of(token, &header, &claims, &whichever).into())
+    Some(ByKeys::of(token, header, claims, &whichever).0.into())
 }
 
 /// Runs every check on header and claims; `by_keys` is what was found then.

@@ -7,7 +7,7 @@ use super::{
     claim::text,
     expectation::Expectation,
     judgement::{Judgement, fail, pass, skip},
-    signing_key::signing_key,
+    signing_key::Chosen,
 };
 use crate::finding::{Check, Severity};
 
@@ -22,14 +22,14 @@ pub(crate) const ID_TOKEN_KEY: Check = Check {
             another authorization server. Without kid, the set must hold exactly one eligible key.",
 };
 
-pub(super) fn key(token: &str, header: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement {
+pub(super) fn key(chosen: &Chosen<'_>, header: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement {
     let check = &ID_TOKEN_KEY;
     let held = expect.keys.names();
     let kid = text(header, "kid");
     let unusable = kid.and_then(|kid| expect.keys.why_unusable(kid));
     let nameless = kid.is_some() && unnamed(expect);
     let of_another_kind = kid.and_then(|kid| expect.keys.kind(kid));
-    match signing_key(token, expect) {
+    match chosen {
         None => skip(check, "kid", "not looked up: the algorithm is not allowed"),
         Some(Ok(_)) => pass(check, "kid", held, kid.unwrap_or("no kid, one eligible key")),
         Some(Err(SignatureVerificationError::AmbiguousKeyId(_))) => fail(

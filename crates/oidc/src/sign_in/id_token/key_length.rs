@@ -4,9 +4,8 @@ use serde_json::{Map, Value};
 
 use super::{
     claim::text,
-    expectation::Expectation,
     judgement::{Judgement, fail, pass, skip},
-    signing_key::signing_key,
+    signing_key::{Chosen, Signing},
 };
 use crate::{
     finding::{Check, Severity},
@@ -24,12 +23,12 @@ const ID_TOKEN_KEY_SHORT: Check = Check {
 };
 
 /// RFC 7518, sections 3.3 and 3.5: a shorter RSA key can be broken, and signs for whoever breaks it.
-pub(super) fn key_length(token: &str, header: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement {
+pub(super) fn key_length(chosen: &Chosen<'_>, header: &Map<String, Value>) -> Judgement {
     let check = &ID_TOKEN_KEY_SHORT;
-    let Some(Ok((_, bits))) = signing_key(token, expect) else {
+    let Some(Ok(Signing { bits, .. })) = chosen else {
         return skip(check, "kid", "there is no key to measure");
     };
-    let Some(bits) = bits else { return skip(check, "kid", "no RSA key") };
+    let Some(bits) = *bits else { return skip(check, "kid", "no RSA key") };
     let expected = format!("{RSA_BITS} bits or more");
     if bits >= RSA_BITS {
         return pass(check, "kid", expected, format!("{bits} bits"));

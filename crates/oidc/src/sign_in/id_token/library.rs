@@ -1,16 +1,20 @@
 //! What the library says of the same token.
 
-use std::str::FromStr;
+use std::{str::FromStr, sync::Arc};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use openidconnect::{
-    ClientId, IdTokenVerifier, IssuerUrl, JsonWebKey, Nonce,
-    core::{CoreIdToken, CoreJsonWebKey},
-};
+use openidconnect::{ClientId, IdTokenVerifier, IssuerUrl, JsonWebKey, Nonce, core::CoreIdToken};
 use serde_json::Value;
 
-use super::{claim::text, expectation::Expectation, named::named, parts::take_apart, signing_key::signing_key};
-use crate::finding::{Check, Severity};
+use super::{
+    expectation::Expectation,
+    parts::take_apart,
+    signing_key::{Signing, signing_key},
+};
+use crate::{
+    finding::{Check, Severity},
+    keys::{Proven, VerifyingKey, named},
+};
 
 pub(super) const ALL: &[&Check] = &[&ID_TOKEN_CLAIMS];
 
@@ -25,7 +29,12 @@ pub(crate) const ID_TOKEN_CLAIMS: Check = Check {
 
 /// The library's word alone.
 pub fn library_accepts(token: &str, expect: &Expectation<'_>) -> Result<(), String> {
-    let verifier = verifier(expect)?;
+    accepts(token, None, expect)
+}
+
+/// The library's word, where `proven` was computed already.
+pub(super) fn accepts(token: &str, proven: Option<&Arc<Proven>>, expect: &Expectation<'_>) -> Result<(), String> {
+    let verifier = verifier(proven, expect)?;
     let (token, verifier) = match CoreIdToken::from_str(token) {
         Ok(token) => (token, verifier),
         // It reads no token with a claim of another type, be it one that nobody needs. It then judges the signature of the whole, and
@@ -46,7 +55,7 @@ pub(super) fn library_accepts_claims(token: &str, expect: &Expectation<'_>) -> R
         let bare = bare(token).ok_or_else(|| error.to_string())?;
         CoreIdToken::from_str(&bare).map_err(|error| error.to_string())
     });
-    accepted(&read?, &verifier(expect)?.insecure_disable_signature_check(), expect)
+    accepted(&read?, &verifier(None, expect)?.insecure_disable_signature_check(), expect)
 }
 
 fn accepted(token: &CoreIdToken, verifier: &Verifier<'_>, expect: &Expectation<'_>) -> Result<(), String> {
@@ -59,11 +68,10 @@ fn accepted(token: &CoreIdToken, verifier: &Verifier<'_>, expect: &Expectation<'
 }
 
 fn signature_of_whole(token: &str, expect: &Expectation<'_>) -> Result<(), String> {
-    let (Some(Ok((key, _))), Ok((header, _))) = (signing_key(token, expect), take_apart(token)) else {
+    let header = take_apart(token).map_err(|_| "it is no signed JWT")?.0;
+    let Some(Ok(Signing { key, algorithm, .. })) = signing_key(&header, expect) else {
         return Err("there is no key to verify it with".to_owned());
     };
-    let algorithm = text(&header, "alg").and_then(|name| named(expect.algorithm(name)?));
-    let algorithm = algorithm.ok_or("its algorithm is not allowed")?;
     let (input, signature) = token.rsplit_once('.').unwrap_or((token, ""));
     let signature = URL_SAFE_NO_PAD.decode(signature).map_err(|error| error.to_string())?;
     key.verify_signature(&algorithm, input.as_bytes(), &signature).map_err(|error| error.to_string())
@@ -79,13 +87,13 @@ fn bare(token: &str) -> Option<String> {
     Some(format!("{header}.{claims}.{signature}"))
 }
 
-type Verifier<'a> = IdTokenVerifier<'a, CoreJsonWebKey>;
+type Verifier<'a> = IdTokenVerifier<'a, VerifyingKey>;
 
-fn verifier<'a>(expect: &Expectation<'a>) -> Result<Verifier<'a>, String> {
+fn verifier<'a>(proven: Option<&Arc<Proven>>, expect: &Expectation<'a>) -> Result<Verifier<'a>, String> {
     let issuer = IssuerUrl::new(expect.issuer.to_owned()).map_err(|error| error.to_string())?;
     let (now, leeway) = (expect.now, expect.leeway);
     let client_id = ClientId::new(expect.client_id.to_owned());
-    let verifier = IdTokenVerifier::new_public_client(client_id, issuer, expect.keys.usable().clone())
+    let verifier = IdTokenVerifier::new_public_client(client_id, issuer, expect.keys.for_library(proven))
         .set_allowed_algs(expect.allowed().filter_map(named))
         .set_time_fn(move || now - leeway)
         // Further audiences are fine when azp says the token is ours: see the check of its name.

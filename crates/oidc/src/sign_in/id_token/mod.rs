@@ -22,7 +22,6 @@ mod kept;
 mod key;
 mod key_length;
 mod library;
-mod named;
 mod nonce;
 mod not_before;
 mod parts;

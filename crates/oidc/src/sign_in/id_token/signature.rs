@@ -1,19 +1,19 @@
 //! That the signature fits the key.
 
+use std::sync::Arc;
+
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use openidconnect::{JsonWebKey, SignatureVerificationError};
+use openidconnect::SignatureVerificationError;
 use serde_json::{Map, Value};
 
 use super::{
     claim::text,
-    expectation::Expectation,
     judgement::{Judgement, fail, pass, skip},
-    named::named,
-    signing_key::signing_key,
+    signing_key::{Chosen, Signing},
 };
 use crate::{
     finding::{Check, Severity},
-    keys::RSA_BITS,
+    keys::{Proven, RSA_BITS},
 };
 
 pub(super) const ALL: &[&Check] = &[&ID_TOKEN_SIGNATURE];
@@ -26,36 +26,41 @@ pub(crate) const ID_TOKEN_SIGNATURE: Check = Check {
     about: "The key is in the set and does not fit the signature: the token was changed on its way, or another key signs under this kid.",
 };
 
-pub(super) fn signature(token: &str, header: &Map<String, Value>, expect: &Expectation<'_>) -> Judgement {
+/// With what was proven, where it was.
+pub(super) fn signature(
+    token: &str,
+    chosen: &Chosen<'_>,
+    header: &Map<String, Value>,
+) -> (Judgement, Option<Arc<Proven>>) {
     let check = &ID_TOKEN_SIGNATURE;
-    if matches!(signing_key(token, expect), Some(Ok((_, Some(bits)))) if bits < RSA_BITS) {
-        return skip(check, "signature", "not verified: by a key that is too short it proves nothing");
-    }
-    let (Some(Ok((key, _))), Some(algorithm)) =
-        (signing_key(token, expect), text(header, "alg").and_then(|name| named(expect.algorithm(name)?)))
-    else {
-        return skip(check, "signature", "not verified: there is no key to verify it with");
+    let Some(Ok(Signing { key, bits, algorithm })) = chosen else {
+        return (skip(check, "signature", "not verified: there is no key to verify it with"), None);
     };
+    if bits.is_some_and(|bits| bits < RSA_BITS) {
+        return (skip(check, "signature", "not verified: by a key that is too short it proves nothing"), None);
+    }
     let kid = text(header, "kid").unwrap_or("the only key");
     let (input, encoded) = token.rsplit_once('.').unwrap_or((token, ""));
-    let verified = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| "it is not base64url").and_then(|signature| {
-        key.verify_signature(&algorithm, input.as_bytes(), &signature).map_err(|error| match error {
+    let proven = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| "it is not base64url").and_then(|signature| {
+        key.prove(algorithm, input.as_bytes(), signature).map_err(|error| match error {
             SignatureVerificationError::InvalidKey(_) => "the key's numbers make no key",
             _ => "another key made it, or the token was changed",
         })
     });
-    match verified {
-        Ok(()) => pass(check, "signature", "signed with a key of the set", format!("verified with {kid}")),
-        Err(reason) => fail(
-            check,
-            check
-                .finding("signature", format!("The signature does not fit key {kid}: {reason}."))
-                .expected(format!("a signature by {kid}"))
-                .got(reason)
-                .remedy(
-                    "Have the provider check which key it signs with; a custom signing key of the application is often missing \
-                     from its key set.",
-                ),
-        ),
-    }
+    let reason = match proven {
+        Ok(proven) => {
+            let passed = pass(check, "signature", "signed with a key of the set", format!("verified with {kid}"));
+            return (passed, Some(proven));
+        }
+        Err(reason) => reason,
+    };
+    let finding = check
+        .finding("signature", format!("The signature does not fit key {kid}: {reason}."))
+        .expected(format!("a signature by {kid}"))
+        .got(reason)
+        .remedy(
+            "Have the provider check which key it signs with; a custom signing key of the application is often missing \
+             from its key set.",
+        );
+    (fail(check, finding), None)
 }

@@ -1,22 +1,34 @@
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
 use url::Url;
 
 use crate::{
     Finding,
     discovery::{DiscoveryDocument, DocumentError, below_base},
-    http::Fetcher,
     json::{JsonError, NoJson},
     metadata::ProviderSource,
-    sign_in::checks::provider::{DISCOVERY_ISSUER_DIFFERS, DISCOVERY_URL_IS_BASE, ENDPOINT_MISSING},
+    sign_in::{
+        checks::provider::{DISCOVERY_ISSUER_DIFFERS, DISCOVERY_URL_IS_BASE, ENDPOINT_MISSING},
+        world::World,
+    },
     words::listed,
 };
 
-/// The discovery document and the URL that served it, from the connection's discovery URL or from below its issuer (OpenID
+/// A discovery document, as a sign-in goes by it.
+pub(super) struct Discovered {
+    pub(super) document: Arc<(DiscoveryDocument, Url)>,
+    /// When it was read, where that was for an earlier sign-in.
+    pub(super) remembered: Option<DateTime<Utc>>,
+}
+
+/// The discovery document with the URL that served it, from the connection's discovery URL or from below its issuer (OpenID
 /// Connect Discovery 1.0, section 4).
 pub(super) async fn discover(
     source: &ProviderSource,
     absent: &[&str],
-    fetcher: &Fetcher,
-) -> Result<(DiscoveryDocument, Url), Box<Finding>> {
+    world: &World,
+) -> Result<Discovered, Box<Finding>> {
     let missing_until = |cause: String, remedy: &str| {
         Box::new(
             ENDPOINT_MISSING
@@ -32,17 +44,16 @@ pub(super) async fn discover(
     let missing = |cause: String| {
         missing_until(cause, "Give the connection a discovery URL that answers, or enter the endpoints by hand.")
     };
-    let issuer = source.says("issuer");
-    let address = match (&source.discovery_url, issuer) {
-        (Some(url), Some(issuer)) if names(url, &issuer) => below_base(url).map_or_else(|| url.clone(), Url::into),
-        (Some(url), _) => url.clone(),
-        (None, Some(issuer)) => format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/')),
-        (None, None) => {
-            return Err(missing("it has neither a discovery URL nor an issuer to look it up at".to_owned()));
-        }
-    };
+    let address = address(source)
+        .ok_or_else(|| missing("it has neither a discovery URL nor an issuer to look it up at".to_owned()))?;
     let url = Url::parse(&address).map_err(|_| missing(format!("its discovery URL “{address}” is not a URL")))?;
-    let fetched = fetcher.fetch(&url).await.map_err(|error| missing(format!("{address} gave no document: {error}")))?;
+    if world.remembers
+        && let Some((document, at)) = world.documents.of(&url, world.clock.now())
+    {
+        return Ok(Discovered { document, remembered: Some(at) });
+    }
+    let fetched =
+        world.fetcher.fetch(&url).await.map_err(|error| missing(format!("{address} gave no document: {error}")))?;
     if fetched.status >= 500 || fetched.status == 429 {
         let remedy = "Try again later: the provider answers at this address and cannot serve it now.";
         return Err(missing_until(format!("{address} answered {}", fetched.status), remedy));
@@ -57,7 +68,21 @@ pub(super) async fn discover(
         }) => Box::new(error.finding()),
         _ => missing(format!("{address} is no discovery document: {error}")),
     })?;
-    Ok((document, fetched.final_url))
+    let document = Arc::new((document, fetched.final_url.clone()));
+    world.documents.keep(Arc::clone(&document), &fetched, world.clock.now());
+    Ok(Discovered { document, remembered: None })
+}
+
+/// Where the document is looked for.
+pub(super) fn address(source: &ProviderSource) -> Option<String> {
+    match (&source.discovery_url, source.says("issuer")) {
+        (Some(url), Some(issuer)) if names(url, &issuer) => {
+            Some(below_base(url).map_or_else(|| url.clone(), Url::into))
+        }
+        (Some(url), _) => Some(url.clone()),
+        (None, Some(issuer)) => Some(format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'))),
+        (None, None) => None,
+    }
 }
 
 /// A connection whose discovery URL is its issuer.

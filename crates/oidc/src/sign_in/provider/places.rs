@@ -57,7 +57,7 @@ impl Place {
             (Place::Connection, _) => "the connection, where it is set".to_owned(),
             (Place::Stored, Some(url)) => format!("the provider’s metadata, from {url}"),
             (Place::Stored, None) => "the provider’s metadata, as it is stored".to_owned(),
-            (Place::Document, _) => "the provider’s discovery document, read for this sign-in".to_owned(),
+            (Place::Document, _) => "the provider’s discovery document".to_owned(),
         }
     }
 }

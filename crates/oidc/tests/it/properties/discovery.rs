@@ -2,13 +2,13 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use lintel_oidc::{
-    Channel,
+    Channel, Clock,
     discovery::{Report, check_document, check_key_set, check_provider},
     http::Fetcher,
     json::MAX_DEPTH,
     keys::KeySet,
     metadata::ProviderSource,
-    sign_in::resolve,
+    sign_in::{World, resolve},
 };
 use proptest::{collection::vec, prelude::*, test_runner::TestCaseError};
 use serde_json::Value;
@@ -144,7 +144,7 @@ fn any_key_set_is_judged() {
 fn any_provider_is_checked_and_resolved() {
     static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
     let provider = RUNTIME.block_on(Provider::start(Manner::default()));
-    let fetcher = Fetcher::new().expect("a fetcher");
+    let world = World::new(Fetcher::new().expect("a fetcher"), Clock::system());
     let discovery_url = format!("{}/.well-known/openid-configuration", provider.url);
     // The keys are read where the document is served.
     let at_home = |bytes: Vec<u8>| {
@@ -159,7 +159,7 @@ fn any_provider_is_checked_and_resolved() {
         provider.serve("discovery", &document);
         provider.serve("jwks", &keys);
         RUNTIME.block_on(async {
-            let report = check_provider(&discovery_url, &fetcher, Utc::now()).await;
+            let report = check_provider(&discovery_url, &world.fetcher, Utc::now()).await;
             is_sound(&report, &[document, keys].concat())?;
             let stored = report.found.map(|found| found.document.into_members());
             for source in [
@@ -167,7 +167,7 @@ fn any_provider_is_checked_and_resolved() {
                 ProviderSource { metadata: stored, ..ProviderSource::default() },
             ] {
                 for channel in Channel::BOTH {
-                    match resolve(&source, channel, &fetcher).await {
+                    match resolve(&source, channel, &world).await {
                         Ok((_, findings)) => findings.iter().try_for_each(is_named)?,
                         Err(finding) => is_named(&finding)?,
                     }
