@@ -13,6 +13,7 @@ use crate::{
     StartError,
     change::{journal::Journal, loaded::Loaded, turns::Turns},
     connection::{draft_store::Drafts, list_cache::ListCache},
+    experience::claims::Claims,
     metadata::ProviderMemory,
     provider::{last_check::LastCheck, preflights::Preflights},
     scim::Plays,
@@ -46,6 +47,7 @@ pub struct Console {
     pub(crate) plans: Plans,
     pub(crate) exports: Exports,
     pub(crate) preflights: Preflights,
+    pub(crate) claims: Claims,
 }
 
 /// What all tenants share.
@@ -147,6 +149,7 @@ impl Console {
             plans: Plans::default(),
             exports: Exports::default(),
             preflights: Preflights::default(),
+            claims: Claims::default(),
         }))
     }
 
@@ -198,11 +201,8 @@ impl Console {
     pub(crate) async fn holdings(&self) -> Result<AtStake, Problem> {
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let own = |client_id: &str| self.served().is_some_and(|tenant| tenant.purpose(client_id).is_some());
-        let (connections, applications, users) = tokio::join!(
-            self.client.list_connections(Some(STRATEGY)),
-            self.client.clients(),
-            self.client.find_users(None, 0)
-        );
+        let (connections, applications, users) =
+            tokio::join!(self.client.connection_ids(STRATEGY), self.client.clients(), self.client.find_users(None, 0));
         Ok(AtStake {
             connections: number(connections?.len()),
             applications: number(applications?.iter().filter(|application| !own(&application.client_id)).count()),

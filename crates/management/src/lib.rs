@@ -22,4 +22,4 @@ pub use organization::{Organization, OrganizationConnection, OrganizationMember,
 pub use request::{Method, Request};
 pub use scim::{Group, LogEntry, NewScimToken, ScimConfiguration, ScimPair, ScimToken};
 pub use secrets::{SECRET_MEMBERS, SecretMember};
-pub use wire::{Application, ConnectionKey, CustomDomain, Identity, User};
+pub use wire::{Application, ConnectionKey, CustomDomain, Identity, NamedConnection, User};

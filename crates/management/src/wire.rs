@@ -47,6 +47,14 @@ pub(crate) struct ConnectionId {
     pub(crate) id: String,
 }
 
+/// Of a connection, what it is called.
+#[derive(Debug, Clone, Deserialize)]
+pub struct NamedConnection {
+    pub id: String,
+    pub name: String,
+    pub display_name: Option<String>,
+}
+
 /// A user. Members not named here are in `other`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct User {

@@ -24,7 +24,7 @@ export async function run({ small }) {
         assert.deepEqual([before, after], [!shown, shown]);
       });
     };
-    const samples = await inTurns([worker.contender('change', 'lintel'), { name: 'script', once: byScript }], small ? { calls: 1, blocks: 1 } : { calls: 10, warmUp: 1 });
+    const samples = await inTurns([worker.contender('change', 'lintel'), { name: 'script', once: byScript }], small ? { calls: 1, blocks: 1 } : { calls: 4, blocks: 4, warmUp: 1 });
     const work = `${count.toLocaleString('en')} connections changed, journal and all`;
     return [beside(work, { ours: samples.lintel, peer: 'GET and PATCH by npm auth0', theirs: samples.script, atMost: 1 })];
   } finally {

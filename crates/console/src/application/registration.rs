@@ -58,7 +58,7 @@ impl Console {
         let (application, enabled, connections) = tokio::join!(
             self.client.client(client_id),
             self.client.client_connection_ids(client_id, STRATEGY),
-            self.client.list_connections(Some(STRATEGY))
+            self.client.named_connections(STRATEGY)
         );
         let application = application.map_err(|error| unknown(error, client_id))?;
         let (enabled, connections): (HashSet<String>, _) = (enabled?.into_iter().collect(), connections?);

@@ -39,7 +39,7 @@ impl Console {
         only: Option<&[String]>,
         observer: &CheckupObserver<'_>,
     ) -> Result<Vec<CheckedConnection>, Problem> {
-        let every = self.client.list_connections(None).await?;
+        let every: Vec<Connection> = self.client.list_connections(None).await?;
         let held = domains::held(&every);
         let wanted: Vec<Connection> = every
             .into_iter()

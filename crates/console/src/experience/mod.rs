@@ -1,5 +1,6 @@
 //! Login Experience: which addresses lead to a connection, and what login pages show of it.
 
+pub(crate) mod claims;
 mod domain_moves;
 pub(crate) mod domains;
 mod login_page;

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use lintel_management::{Connection, Options};
+use futures_util::future::try_join_all;
+use lintel_management::{ClientError, Connection, Options};
 use lintel_tenant::realm::{self, Route};
 
 use crate::{
@@ -34,7 +35,7 @@ impl Console {
                 Err(why) => refused.push(RefusedDomain { value: entry.to_owned(), why }),
             }
         }
-        let elsewhere = self.domains_elsewhere(connection_id).await?;
+        let elsewhere = elsewhere(&self.recent_claims().await?, connection_id);
         let rows = read.into_iter().map(|domain| DomainRow::of(domain, &elsewhere));
         Ok(DomainsRead { domains: rows.collect(), refused, repeated })
     }
@@ -63,20 +64,23 @@ impl Console {
         form: &ConnectionForm,
         email: &str,
     ) -> Result<EmailRoutes, Problem> {
-        let connections = self.client.list_connections(None).await?;
+        let claims = self.recent_claims().await?;
         let connections: Vec<Connection> =
-            connections.into_iter().map(|connection| with_draft(connection, connection_id, form)).collect();
+            claims.iter().map(|connection| with_draft(connection.clone(), connection_id, form)).collect();
         let any = realm::route(&connections, &[], email);
         let claimants: Vec<&Connection> = match &any {
             Route::Matched { connection, also, .. } => [*connection].into_iter().chain(also.iter().copied()).collect(),
             _ => Vec::new(),
         };
-        let mut enabled = Vec::new();
-        for claimant in &claimants {
-            let clients = self.client.connection_clients(&claimant.id).await?;
-            enabled.push(((*claimant).clone(), clients.into_iter().collect::<HashSet<_>>()));
+        if claimants.is_empty() {
+            return Ok(EmailRoutes { any: EmailRoute::from(&any), applications: Vec::new() });
         }
-        let applications = if claimants.is_empty() { Vec::new() } else { self.applications().await? };
+        let enabled = claimants.iter().map(async |claimant| {
+            let clients = self.client.connection_clients(&claimant.id).await?;
+            Ok::<_, ClientError>(((*claimant).clone(), clients.into_iter().collect::<HashSet<_>>()))
+        });
+        let (enabled, applications) = tokio::join!(try_join_all(enabled), self.applications());
+        let (enabled, applications) = (enabled?, applications?);
         let applications = applications.into_iter().filter(is_interactive).map(|application| {
             let (may, may_not): (Vec<_>, Vec<_>) =
                 enabled.iter().cloned().partition(|(_, clients)| clients.contains(&application.client_id));
@@ -90,16 +94,20 @@ impl Console {
         Ok(EmailRoutes { any: EmailRoute::from(&any), applications: applications.collect() })
     }
 
-    /// Every domain of the tenant's other connections, with their names.
+    /// Every domain of the tenant's other connections, with their names, as it is now.
     pub(crate) async fn domains_elsewhere(&self, id: &str) -> Result<Elsewhere, Problem> {
-        let mut elsewhere = Elsewhere::new();
-        for connection in self.client.list_connections(None).await?.iter().filter(|connection| connection.id != id) {
-            for domain in realm::domains(connection) {
-                elsewhere.entry(domains::key(domain)).or_default().insert(ConnectionName::from(connection));
-            }
-        }
-        Ok(elsewhere)
+        Ok(elsewhere(&self.claims().await?, id))
     }
+}
+
+fn elsewhere(connections: &[Connection], id: &str) -> Elsewhere {
+    let mut elsewhere = Elsewhere::new();
+    for connection in connections.iter().filter(|connection| connection.id != id) {
+        for domain in realm::domains(connection) {
+            elsewhere.entry(domains::key(domain)).or_default().insert(ConnectionName::from(connection));
+        }
+    }
+    elsewhere
 }
 
 /// By the key of a domain, the connections that have it.

@@ -37,7 +37,7 @@ impl Console {
     pub(super) async fn index(&self) -> Result<Index, Problem> {
         let mut index = Index::default();
         // Names are unique over all strategies.
-        for connection in self.client.list_connections(None).await? {
+        for connection in self.client.list_connections::<Connection>(None).await? {
             index.add(connection);
         }
         Ok(index)

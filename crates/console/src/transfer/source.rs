@@ -116,7 +116,7 @@ impl Console {
         wanted: Option<&[String]>,
         told: &(dyn Fn(usize, usize) + Send + Sync),
     ) -> Result<Vec<ConnectionDocument>, Problem> {
-        let listed = self.client.list_connections(Some(STRATEGY)).await?;
+        let listed = self.client.named_connections(STRATEGY).await?;
         let is_wanted = |id: &String, name: &String| {
             wanted.is_none_or(|wanted| wanted.iter().any(|wanted| wanted == id || wanted == name))
         };

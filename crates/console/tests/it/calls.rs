@@ -15,11 +15,9 @@ use lintel_oidc::Channel;
 use tracing::{
     Event, Subscriber,
     field::{Field, Visit},
+    subscriber::set_default,
 };
-use tracing_subscriber::{
-    layer::{Context, Layer, SubscriberExt},
-    util::SubscriberInitExt,
-};
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 use crate::scene::{Scene, through_tenant};
 
@@ -30,7 +28,7 @@ const TABLE: &str = "| what a person does | calls | which |\n|---|---|---|\n";
 #[tokio::test]
 async fn each_screen_asks_as_many_calls_of_a_tenant_as_the_table_says() {
     let calls = Calls::default();
-    let _counting = tracing_subscriber::registry().with(calls.clone()).set_default();
+    let _counting = set_default(tracing_subscriber::registry().with(calls.clone()));
     let table = format!("{TABLE}{}", screens(&calls).await.concat());
 
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(DOCUMENT);

@@ -8,8 +8,11 @@ use serde::de::DeserializeOwned;
 use super::{
     asked::{Asked, MAX_BODY, MAX_DEPTH, Unfit},
     error::ClientError,
+    outline::Outline,
 };
 
+/// The bytes of an answer that are made room for because it says so: a page of a list.
+const MOST_EXPECTED: usize = 1024 * 1024;
 /// The characters of the tenant's own words that are repeated.
 const MAX_WORDS: usize = 1000;
 
@@ -21,7 +24,8 @@ impl Asked {
 
     /// The body, as long as it is not too large.
     pub(super) async fn body(&self, mut answer: Response) -> Result<Vec<u8>, ClientError> {
-        let mut body = Vec::new();
+        let said = answer.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
+        let mut body = Vec::with_capacity(said.min(MOST_EXPECTED));
         while let Some(chunk) = answer.chunk().await.map_err(|source| self.unreachable(source))? {
             if body.len() + chunk.len() > MAX_BODY {
                 return Err(ClientError::TooLarge { asked: self.clone() });
@@ -33,9 +37,18 @@ impl Asked {
 
     /// The value that the body is to hold.
     pub(super) fn value<T: DeserializeOwned>(&self, status: StatusCode, body: &[u8]) -> Result<T, ClientError> {
-        let depth = depth(body);
+        self.value_of(status, body, &Outline::of(body))
+    }
+
+    /// The same where its outline is known.
+    pub(super) fn value_of<T: DeserializeOwned>(
+        &self,
+        status: StatusCode,
+        body: &[u8],
+        outline: &Outline,
+    ) -> Result<T, ClientError> {
         let unfit = match serde_json::from_slice(body) {
-            _ if depth > MAX_DEPTH => Unfit::Deep { depth },
+            _ if outline.depth > MAX_DEPTH => Unfit::Deep { depth: outline.depth },
             Ok(value) => return Ok(value),
             Err(_) if body.trim_ascii().is_empty() => Unfit::Empty,
             Err(_) if !begins_like_json(body) => match body.trim_ascii_start().first() {
@@ -66,36 +79,9 @@ fn begins_like_json(body: &[u8]) -> bool {
     matches!(body.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'))
 }
 
-/// The levels of objects and arrays, counted without building them.
-fn depth(json: &[u8]) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    let (mut in_text, mut escaped) = (false, false);
-    for byte in json {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_text => escaped = true,
-            b'"' => in_text = !in_text,
-            b'{' | b'[' if !in_text => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b'}' | b']' if !in_text => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn depth_is_counted_outside_of_texts_alone() {
-        for (json, levels) in [("1", 0), ("[]", 1), (r#"{"a":[{}],"b":[]}"#, 3), (r#"["[[[\"[[["]"#, 1), ("]]][[", 2)] {
-            assert_eq!(depth(json.as_bytes()), levels, "{json}");
-        }
-    }
 
     #[test]
     fn the_tenants_words_are_cut_between_characters() {

@@ -1,19 +1,29 @@
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{CheckpointPage, Client, ClientError};
 use crate::{
-    Connection, Method, Request,
+    Connection, Method, NamedConnection, Request,
     wire::{ConnectionId, EnabledClient},
 };
 
 impl Client {
-    /// Every connection of the strategy, or of any.
-    pub async fn list_connections(&self, strategy: Option<&str>) -> Result<Vec<Connection>, ClientError> {
+    /// Every connection of the strategy, or of any: a [`Connection`], or of each what `T` takes of one. What it does not take is skipped.
+    pub async fn list_connections<T: DeserializeOwned + Send + 'static>(
+        &self,
+        strategy: Option<&str>,
+    ) -> Result<Vec<T>, ClientError> {
         let call = self.call(Method::Get, &["connections"]);
         match strategy {
             Some(strategy) => call.query("strategy", strategy).every().await,
             None => call.every().await,
         }
+    }
+
+    /// What every connection of the strategy is called.
+    pub async fn named_connections(&self, strategy: &str) -> Result<Vec<NamedConnection>, ClientError> {
+        let call = self.call(Method::Get, &["connections"]).query("strategy", strategy);
+        call.query("fields", "id,name,display_name").every().await
     }
 
     /// The IDs of every connection of the strategy.

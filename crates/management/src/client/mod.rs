@@ -13,6 +13,7 @@ mod error;
 mod logs;
 mod network;
 mod organizations;
+mod outline;
 mod pace;
 mod paging;
 mod retry;

@@ -13,7 +13,10 @@ mod word;
 use std::{
     collections::HashSet,
     path::Path,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use chrono::{DateTime, Utc};
@@ -41,6 +44,7 @@ pub(crate) struct Journal {
     clock: Clock,
     /// The entries that are [`Underway`].
     live: Arc<Mutex<HashSet<i64>>>,
+    changes: Arc<AtomicU64>,
 }
 
 const FILE: &str = "journal.sqlite3";
@@ -85,7 +89,13 @@ impl Journal {
     }
 
     fn over(database: rusqlite::Connection, sealer: Sealer, clock: Clock) -> Self {
-        Journal { database: Arc::new(Mutex::new(database)), sealer, clock, live: Arc::default() }
+        Journal {
+            database: Arc::new(Mutex::new(database)),
+            sealer,
+            clock,
+            live: Arc::default(),
+            changes: Arc::default(),
+        }
     }
 
     fn seal(&self, subject: &Subject, value: &impl Serialize) -> Result<Vec<u8>, JournalError> {
@@ -114,6 +124,11 @@ impl Journal {
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// How many changes were begun or ended so far: what was read while it was the same shows each of them.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes.load(Ordering::SeqCst)
     }
 
     fn live(&self) -> MutexGuard<'_, HashSet<i64>> {

@@ -1,5 +1,7 @@
 //! A change from before it is sent until it is known what became of it.
 
+use std::sync::atomic::Ordering;
+
 use lintel_management::Request;
 use rusqlite::params;
 
@@ -51,6 +53,7 @@ impl Journal {
             writing.commit()?;
             // Before anybody else gets to read the database.
             journal.live().insert(entry);
+            journal.changes.fetch_add(1, Ordering::SeqCst);
             Ok(Underway { journal: journal.clone(), entry })
         })
         .await
@@ -147,5 +150,6 @@ impl Underway {
 impl Drop for Underway {
     fn drop(&mut self) {
         self.journal.live().remove(&self.entry);
+        self.journal.changes.fetch_add(1, Ordering::SeqCst);
     }
 }
