@@ -75,6 +75,42 @@ class Window {
     await (await this.find(selector)).scrollIntoView({ block: "end" });
   }
 
+  /** Puts these texts into a field, one after the other as keys would, and says of each how many milliseconds the page worked on it, until
+   *  its frame was drawn. The event comes at the beginning of a frame, so that no waiting for one is counted. */
+  async pressTimes(selector, texts) {
+    const field = await this.find(selector);
+    const outcome = await this.#browser.executeAsync(
+      (field, texts, done) => {
+        const drawn = new MessageChannel();
+        const frame = (text) =>
+          new Promise((resolve) =>
+            requestAnimationFrame(() => {
+              const begun = performance.now();
+              // What is posted here comes once this frame is drawn.
+              drawn.port1.onmessage = () => resolve(performance.now() - begun);
+              drawn.port2.postMessage(null);
+              field.value = text;
+              field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+            }),
+          );
+        const all = async () => {
+          const times = [];
+          for (const text of texts) {
+            times.push(await frame(text));
+            // A hand takes longer from key to key.
+            await new Promise((resolve) => setTimeout(resolve, 60));
+          }
+          return times;
+        };
+        all().then((times) => done({ times }), (error) => done({ error: String(error) }));
+      },
+      field,
+      texts,
+    );
+    if (outcome.error) throw new Error(outcome.error);
+    return outcome.times;
+  }
+
   async type(selector, text) {
     await (await this.find(selector)).setValue(text);
   }

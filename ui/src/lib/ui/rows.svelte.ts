@@ -12,26 +12,34 @@ export function toFirstRow(): boolean {
   return true;
 }
 
+/** The rows of a table, of which there may be thousands: none of them is asked for its key without need. */
+type Keyed = { total: () => number; keyAt: (index: number) => string };
+
 /** The keyboard of a long table: one of its rows has the tab stop, and stays on the page wherever the table is scrolled to. */
 export class Rows {
   /** The row with the tab stop, by its key; the first one where none was gone to. */
   #current = $state<string | null>(null);
-  readonly #keys: () => string[];
+  readonly #rows: Keyed;
   #pane: HTMLElement | null = null;
   #last = 0;
 
   /** Where the row with the tab stop is; nowhere in an empty table. */
   readonly at: number = $derived.by(() => {
-    const keys = this.#keys();
-    return this.#current === null ? Math.min(0, keys.length - 1) : keys.indexOf(this.#current);
+    if (this.#current === null) return Math.min(0, this.total - 1);
+    for (let index = 0; index < this.total; index += 1) if (this.#rows.keyAt(index) === this.#current) return index;
+    return -1;
   });
 
-  constructor(keys: () => string[]) {
-    this.#keys = keys;
+  constructor(rows: Keyed) {
+    this.#rows = rows;
   }
 
   get total(): number {
-    return this.#keys().length;
+    return this.#rows.total();
+  }
+
+  #keyAt(index: number): string | null {
+    return index >= 0 && index < this.total ? this.#rows.keyAt(index) : null;
   }
 
   /** The part that scrolls; for an attachment. */
@@ -47,7 +55,7 @@ export class Rows {
   /** Goes to a control of a row: to its link, or to the one that has this place among its controls. */
   async focus(index: number, control = -1) {
     const at = Math.max(0, Math.min(index, this.total - 1));
-    this.#current = this.#keys()[at] ?? null;
+    this.#current = this.#keyAt(at);
     this.#reveal(at);
     await tick();
     const row = this.#pane?.querySelector(`tr[aria-rowindex="${at + 2}"]`);
@@ -57,7 +65,7 @@ export class Rows {
 
   focusin(event: FocusEvent) {
     const index = indexOf(event.target);
-    if (index !== null) this.#current = this.#keys()[index] ?? null;
+    if (index !== null) this.#current = this.#keyAt(index);
   }
 
   /** Up and down go to the same control of another row. */
@@ -84,7 +92,7 @@ export class Rows {
   async settle() {
     const gone = this.#current !== null && this.at < 0;
     if (!gone) this.#last = Math.max(0, this.at);
-    const next = gone ? (this.#keys()[Math.min(this.#last, this.total - 1)] ?? null) : this.#current;
+    const next = gone ? this.#keyAt(Math.min(this.#last, this.total - 1)) : this.#current;
     await tick();
     if (!this.#pane) return;
     if (gone && document.activeElement === document.body && next !== null) await this.focus(this.#last);

@@ -17,6 +17,7 @@ import { moment } from "$lib/ui/moment";
 import { sentenceList } from "$lib/ui/text";
 import { Counts } from "./counts.svelte";
 import { among, fits, sorted, type Filters, type Sort, type SortColumn } from "./order";
+import { searched } from "./searching";
 
 /** The code of the problem that a connection is not there any more. */
 export const gone = "connection-gone";
@@ -53,15 +54,11 @@ export class ConnectionList {
 
   readonly counts = new Counts((ids) => enabledCounts(ids));
 
+  /** In the order of the list: a search and filters leave it as it is. */
+  readonly #ordered = $derived(sorted(this.rows ?? [], this.sort, this.counts.of));
   /** What the search finds, before the filters. */
-  readonly searched = $derived(filtered(this.rows ?? [], this.search, this.#ofApplications.answer));
-  readonly found = $derived(
-    sorted(
-      this.searched.filter((row) => fits(row, this.filters, this.counts.of)),
-      this.sort,
-      this.counts.of,
-    ),
-  );
+  readonly searched = $derived(searched(this.#ordered, this.search, this.#ofApplications.answer));
+  readonly found = $derived(this.searched.filter((row) => fits(row, this.filters, this.counts.of)));
 
   /** Applications of every connection are to be known, not only of those that are in view. */
   readonly countsAll = $derived(this.sort?.by === "applications" || this.filters.nowhere === true);
@@ -217,15 +214,3 @@ export class ConnectionList {
 
 /** The tenant's connections, shown by the list and counted in the sidebar. */
 export const connectionList = new ConnectionList();
-
-function filtered(rows: ConnectionRow[], search: string, also: Set<string> | null): ConnectionRow[] {
-  const wanted = search.trim().toLowerCase();
-  if (wanted === "") return rows;
-  return rows.filter(
-    (row) =>
-      also?.has(row.id) === true ||
-      [row.name, row.display_name, row.issuer_host ?? "", row.client_id ?? "", ...row.domains].some((text) =>
-        text.toLowerCase().includes(wanted),
-      ),
-  );
-}

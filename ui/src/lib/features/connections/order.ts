@@ -39,6 +39,20 @@ export function fits(row: ConnectionRow, filters: Filters, countOf: CountOf): bo
   );
 }
 
+/** How many rows each filter alone lets through, by its subject and what is wanted of it; those that are enabled nowhere where `countOf` is
+ *  given. Of thousands with each key that is typed: so each row is looked at once. */
+export function tally(rows: ConnectionRow[], countOf: CountOf | null): Record<keyof Filters, Record<string, number>> {
+  const totals: Record<keyof Filters, Record<string, number>> = { channel: {}, test: {}, button: {}, nowhere: {} };
+  const count = (subject: keyof Filters, value: string) => (totals[subject][value] = (totals[subject][value] ?? 0) + 1);
+  for (const row of rows) {
+    count("channel", row.channel);
+    count("test", testState(row));
+    if (row.show_as_button) count("button", "true");
+    if (countOf?.(row.id) === 0) count("nowhere", "true");
+  }
+  return totals;
+}
+
 /** What has no value comes last, whichever way the rest goes. */
 export function sorted(rows: ConnectionRow[], sort: Sort | null, countOf: CountOf): ConnectionRow[] {
   if (!sort) return rows;

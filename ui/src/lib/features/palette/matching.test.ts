@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fitting, type Command } from "./matching";
+import { findable, fitting as fittingOf, type Command } from "./matching";
 
 const command = (group: string, label: string, rest: Partial<Command> = {}): Command => ({
   id: `${group} ${label}`,
@@ -8,6 +8,8 @@ const command = (group: string, label: string, rest: Partial<Command> = {}): Com
   run: () => undefined,
   ...rest,
 });
+const fitting = (commands: Command[], things: Command[], typed: string) =>
+  fittingOf(findable(commands), findable(things), typed);
 const found = (commands: Command[], things: Command[], typed: string) =>
   fitting(commands, things, typed).map(({ label, commands }) => [label, ...commands.map((one) => one.label)]);
 
@@ -42,6 +44,20 @@ describe("what fits", () => {
     expect(fitting([], [connection("contoso", "login.example")], "contoso")[0]?.commands[0]?.hint).toBe(
       "login.example",
     );
+  });
+
+  it("best is found among thousands wherever it stands, in the order of those that fit alike", () => {
+    const many = Array.from({ length: 3000 }, (_, index) => connection(`the-customer-${index}`, "id.example"));
+    const things = [...many, connection("customer-b", "id.example"), connection("customer-a", "id.example")];
+    things.push(connection("customer", "id.example"));
+    const [group] = found([], things, "customer");
+    expect(group).toEqual([
+      "Connections",
+      "customer",
+      "customer-b",
+      "customer-a",
+      ...[0, 1, 2, 3, 4].map((index) => `the-customer-${index}`),
+    ]);
   });
 
   it("has every word of what was typed, wherever", () => {
