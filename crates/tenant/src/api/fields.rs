@@ -28,6 +28,13 @@ impl Fields {
         Ok(Fields { named, include, always })
     }
 
+    /// Whether the member of that name is shown.
+    pub(super) fn shows(&self, name: &str) -> bool {
+        self.named.is_empty()
+            || self.always.contains(&name)
+            || self.named.iter().any(|named| named == name) == self.include
+    }
+
     pub(super) fn apply(&self, mut object: Map<String, Value>) -> Map<String, Value> {
         if self.named.is_empty() {
             return object;

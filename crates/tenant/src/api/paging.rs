@@ -1,6 +1,6 @@
 //! The three shapes of a list: bare array, offset with totals, checkpoint.
 
-use serde_json::{Map, Value, json};
+use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{
     error::ApiError,
@@ -38,29 +38,80 @@ pub(super) enum Asked<'a> {
 impl<'a> Asked<'a> {
     pub(super) fn of(query: &'a Query, limits: Limits) -> Result<Self, ApiError> {
         if limits.max_take.is_some() && (query.text("take").is_some() || query.text("from").is_some()) {
-            return Asked::checkpoint(query, limits);
+            let (from, take) = checkpoint_of(query, limits)?;
+            return Ok(Asked::Checkpoint { from, take });
         }
         Ok(Asked::Offset(Offset::of(query, limits)?))
     }
+}
 
-    fn checkpoint(query: &'a Query, limits: Limits) -> Result<Self, ApiError> {
-        let max_take = limits.max_take.unwrap_or(limits.default_take);
-        let take = query.number("take", 1, max_take)?.unwrap_or(limits.default_take);
-        Ok(Asked::Checkpoint { from: query.text("from").filter(|from| !from.is_empty()), take })
+/// From which entry, and how many, in a list that has checkpoints alone.
+pub(super) fn checkpoint_of(query: &Query, limits: Limits) -> Result<(Option<&str>, usize), ApiError> {
+    let max_take = limits.max_take.unwrap_or(limits.default_take);
+    let take = query.number("take", 1, max_take)?.unwrap_or(limits.default_take);
+    Ok((query.text("from").filter(|from| !from.is_empty()), take))
+}
+
+/// A page of a list, in the shape that it was asked for.
+#[derive(Debug)]
+pub(super) struct Page<T> {
+    limits: Limits,
+    items: Vec<T>,
+    shape: Shape,
+}
+
+#[derive(Debug)]
+enum Shape {
+    Bare,
+    Totals {
+        total: usize,
+        start: usize,
+        limit: usize,
+    },
+    /// With the ID of the entry that the next page begins with.
+    Checkpoint(Option<String>),
+}
+
+impl<T: Serialize> Serialize for Page<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Page { limits, items, shape } = self;
+        if let Shape::Bare = shape {
+            return items.serialize(serializer);
+        }
+        let mut page = serializer.serialize_map(None)?;
+        if let Shape::Totals { total, start, limit } = shape {
+            page.serialize_entry("total", total)?;
+            page.serialize_entry("start", start)?;
+            page.serialize_entry("limit", limit)?;
+            if limits.with_length {
+                page.serialize_entry("length", &items.len())?;
+            }
+        }
+        page.serialize_entry(limits.member, items)?;
+        if let Shape::Checkpoint(Some(next)) = shape {
+            page.serialize_entry("next", next)?;
+        }
+        page.end()
     }
 }
 
 /// The page that the query asks for. Each item has its ID, in the same order: checkpoints point at them.
-pub(super) fn page(query: &Query, limits: Limits, items: Vec<Value>, ids: &[String]) -> Result<Value, ApiError> {
+pub(super) fn page<T>(query: &Query, limits: Limits, items: Vec<T>, ids: &[String]) -> Result<Page<T>, ApiError> {
     part(Asked::of(query, limits)?, limits, items, ids)
 }
 
 /// The page that the query asks for in a list that has checkpoints alone.
-pub(super) fn checkpoints(query: &Query, limits: Limits, items: Vec<Value>, ids: &[String]) -> Result<Value, ApiError> {
-    part(Asked::checkpoint(query, limits)?, limits, items, ids)
+pub(super) fn checkpoints<T>(
+    query: &Query,
+    limits: Limits,
+    items: Vec<T>,
+    ids: &[String],
+) -> Result<Page<T>, ApiError> {
+    let (from, take) = checkpoint_of(query, limits)?;
+    part(Asked::Checkpoint { from, take }, limits, items, ids)
 }
 
-fn part(asked: Asked<'_>, limits: Limits, items: Vec<Value>, ids: &[String]) -> Result<Value, ApiError> {
+fn part<T>(asked: Asked<'_>, limits: Limits, items: Vec<T>, ids: &[String]) -> Result<Page<T>, ApiError> {
     match asked {
         Asked::Checkpoint { from, take } => {
             let start = match from {
@@ -78,13 +129,14 @@ fn part(asked: Asked<'_>, limits: Limits, items: Vec<Value>, ids: &[String]) -> 
     }
 }
 
+/// All of a list.
+pub(super) fn whole<T>(limits: Limits, items: Vec<T>) -> Page<T> {
+    Page { limits, items, shape: Shape::Bare }
+}
+
 /// A page, and the ID of the entry that the next one begins with.
-pub(super) fn checkpoint(limits: Limits, page: Vec<Value>, next: Option<String>) -> Value {
-    let mut answer = Map::from_iter([(limits.member.to_owned(), Value::from(page))]);
-    if let Some(next) = next {
-        answer.insert("next".to_owned(), next.into());
-    }
-    answer.into()
+pub(super) fn checkpoint<T>(limits: Limits, items: Vec<T>, next: Option<String>) -> Page<T> {
+    Page { limits, items, shape: Shape::Checkpoint(next) }
 }
 
 pub(super) fn no_such_checkpoint() -> ApiError {
@@ -96,7 +148,8 @@ pub(super) fn no_such_checkpoint() -> ApiError {
 pub(super) struct Offset {
     page: usize,
     pub(super) per_page: usize,
-    with_totals: bool,
+    /// Whether anybody wants to know how many there are in all.
+    pub(super) with_totals: bool,
 }
 
 impl Offset {
@@ -114,15 +167,12 @@ impl Offset {
     }
 
     /// The items of the page, out of so many in all.
-    pub(super) fn answer(&self, limits: Limits, page: Vec<Value>, total: usize) -> Value {
-        if !self.with_totals {
-            return page.into();
-        }
-        let mut answer = json!({ "total": total, "start": self.start(), "limit": self.per_page });
-        if limits.with_length {
-            answer["length"] = page.len().into();
-        }
-        answer[limits.member] = page.into();
-        answer
+    pub(super) fn answer<T>(&self, limits: Limits, items: Vec<T>, total: usize) -> Page<T> {
+        let shape = if self.with_totals {
+            Shape::Totals { total, start: self.start(), limit: self.per_page }
+        } else {
+            Shape::Bare
+        };
+        Page { limits, items, shape }
     }
 }

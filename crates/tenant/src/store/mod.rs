@@ -6,8 +6,11 @@
 
 mod clients;
 mod connection_keys;
+mod connection_lists;
+mod connection_rows;
 mod connections;
 mod custom_domains;
+mod earlier_options;
 mod forgetting;
 mod logins;
 mod logs;
@@ -23,6 +26,7 @@ mod scim_configurations;
 mod scim_groups;
 mod scim_tokens;
 mod scim_users;
+mod sealed_options;
 mod secret_settings;
 mod settings;
 mod shared_commit;
@@ -46,18 +50,19 @@ use tokio::sync::oneshot;
 use url::Url;
 
 use self::{
-    schema::MIGRATIONS,
     shared_commit::{Job, WaitingWrites},
     waiting_logs::WaitingLogs,
 };
 use crate::{
     durable,
-    migrations::{self, MigrateError},
+    migrations::MigrateError,
     owner,
     sealing::{Sealer, UnsealError},
 };
 
 pub use clients::{ApplicationRecord, InsertClientError};
+pub(crate) use connection_rows::{ConnectionRow, WithOptions};
+pub(crate) use connections::ConnectionChange;
 pub use connections::InsertConnectionError;
 pub(crate) use custom_domains::CustomDomainRecord;
 pub use logins::{LoginOfUser, LoginOutcome, RecordLoginError, RecordedUser};
@@ -152,7 +157,7 @@ impl Store {
         owner::database(path).map_err(|source| OpenStoreError::File { path: path.to_owned(), source })?;
         let mut database = rusqlite::Connection::open(path).map_err(open_error)?;
         configure(&database).map_err(open_error)?;
-        migrations::apply(&mut database, &MIGRATIONS).map_err(|error| match error {
+        schema::bring_up(&mut database, &sealer).map_err(|error| match error {
             MigrateError::TooNew { version } => OpenStoreError::TooNew { path: path.to_owned(), version },
             MigrateError::Database(source) => open_error(source),
         })?;

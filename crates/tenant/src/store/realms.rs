@@ -12,19 +12,41 @@ pub struct RealmTaken {
     pub owner: String,
 }
 
-/// A realm of the connection that another one owns.
-pub(super) fn taken(
+/// Gives the connection the realms that it names and no others, unless another one owns one of them.
+pub(super) fn claim(
     database: &rusqlite::Connection,
     connection: &Connection,
-) -> Result<Option<RealmTaken>, StoreError> {
-    let realms = connection.other.get("realms").unwrap_or(&Value::Null).to_string();
-    // A document that is not JSON claims nothing.
+) -> Result<Result<(), RealmTaken>, StoreError> {
     let mut query = database.prepare_cached(
-        "SELECT realm.value, connection.name FROM connection, \
-         json_each(iif(json_valid(document), document, '{}'), '$.realms') AS realm \
-         WHERE connection.id <> ?1 AND realm.value IN (SELECT value FROM json_each(?2)) LIMIT 1",
+        "SELECT realm, name FROM json_each(?2) JOIN connection_realm ON realm = value JOIN connection ON id = connection_id \
+         WHERE connection_id <> ?1 ORDER BY connection.position LIMIT 1",
     )?;
-    let taken = query
-        .query_row(params![connection.id, realms], |row| Ok(RealmTaken { realm: row.get(0)?, owner: row.get(1)? }));
-    Ok(taken.optional()?)
+    let taken = query.query_row(params![connection.id, named(connection)], |row| {
+        Ok(RealmTaken { realm: row.get(0)?, owner: row.get(1)? })
+    });
+    match taken.optional()? {
+        Some(taken) => Ok(Err(taken)),
+        None => set(database, connection).map(Ok),
+    }
+}
+
+/// Writes those that are new, and forgets those that are gone.
+pub(super) fn set(database: &rusqlite::Connection, connection: &Connection) -> Result<(), StoreError> {
+    let values = params![connection.id, named(connection)];
+    database
+        .prepare_cached(
+            "DELETE FROM connection_realm WHERE connection_id = ?1 AND realm NOT IN (SELECT value FROM json_each(?2) WHERE type = 'text')",
+        )?
+        .execute(values)?;
+    database
+        .prepare_cached(
+            "INSERT OR IGNORE INTO connection_realm (realm, connection_id) SELECT value, ?1 FROM json_each(?2) WHERE type = 'text'",
+        )?
+        .execute(values)?;
+    Ok(())
+}
+
+/// As JSON.
+fn named(connection: &Connection) -> String {
+    connection.other.get("realms").unwrap_or(&Value::Null).to_string()
 }

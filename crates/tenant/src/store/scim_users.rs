@@ -224,12 +224,15 @@ mod tests {
     use rusqlite::StatementStatus;
 
     use super::*;
-    use crate::store::{schema::MIGRATIONS, unreadable::stored};
+    use crate::{
+        sealing::Sealer,
+        store::{schema, unreadable::stored},
+    };
 
     /// As many users as that, each with a few values.
     fn database(users: u32) -> Connection {
         let mut database = Connection::open_in_memory().expect("a database");
-        crate::migrations::apply(&mut database, &MIGRATIONS).expect("the schema");
+        schema::bring_up(&mut database, &Sealer::random()).expect("the schema");
         let fill = format!(
             "INSERT INTO connection (id, name, document) VALUES ('con_1', 'corp', '{{}}');
              INSERT INTO scim_configuration (connection_id, document) VALUES ('con_1', '{{}}');

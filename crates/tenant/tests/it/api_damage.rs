@@ -51,8 +51,8 @@ async fn a_connection_that_cannot_be_read_is_named_and_the_others_stay() {
     damage(&directory, &at("too-deep").replace("{}", &deep(131)));
     damage(&directory, &at("other-shape").replace("{}", "'[]'"));
     damage(&directory, &at("no-text").replace("{}", "CAST(x'7bff7d' AS TEXT)"));
-    let options = "json_set(document, '$.options', (SELECT json_extract(document, '$.options') FROM connection WHERE name = 'good'))";
-    damage(&directory, &at("moved").replace("{}", options));
+    let options = "(SELECT options FROM connection WHERE name = 'good')";
+    damage(&directory, &format!("UPDATE connection SET options = {options} WHERE name = 'moved'"));
 
     let scene = open(directory.path()).await;
     let client = client(&scene);
@@ -77,6 +77,10 @@ async fn a_connection_that_cannot_be_read_is_named_and_the_others_stay() {
     assert_eq!(refused.status(), Some(500));
     let sentence = refused.to_string();
     assert!(sentence.contains("the connection no-json cannot be read: its document is not JSON"), "{sentence}");
+    for (list, told) in [("connections?", true), ("connections?take=9&", true), ("connections?fields=name&", false)] {
+        let listed = scene.get(&format!("{list}name=moved")).await.text;
+        assert_eq!(listed.contains("does not open"), told, "{list} opens what it shows: {listed}");
+    }
     let enabled = scene.get(&format!("{path}/clients")).await;
     assert_eq!(enabled.body["clients"], json!([{ "client_id": application }]), "what does not need the document works");
     let another = json!({ "strategy": "oidc", "name": "no-json", "options": { "client_id": "x", "issuer": "https://op.example" } });

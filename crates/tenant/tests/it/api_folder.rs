@@ -145,7 +145,7 @@ async fn an_older_folder_learns_what_is_new() {
     let first_version = "DROP TABLE connection_key; DROP TABLE custom_domain; DROP INDEX user_by_last_login; \
          DROP TABLE user_value; DROP TABLE scim_configuration; DROP TABLE scim_token; DROP TABLE scim_member; \
          DROP TABLE scim_group; DROP TABLE log; DROP TABLE organization_member; DROP TABLE organization_connection; \
-         DROP TABLE organization; PRAGMA user_version = 1";
+         DROP TABLE organization; DROP TABLE connection_realm; ALTER TABLE connection DROP COLUMN options; PRAGMA user_version = 1";
     database.execute_batch(first_version).expect("the first version");
     drop(database);
     for _ in 0..2 {

@@ -1,14 +1,13 @@
 use axum::{Json, extract::State};
-use serde_json::Value;
 
 use crate::{
     TenantState,
     api::{
         caller::Caller,
-        connections::{SeenConnections, id, strategy},
+        connections::{SeenConnections, Shown, are_asked_for},
         error::ApiError,
         id::Id,
-        paging::{self, Limits},
+        paging::{self, Limits, Page},
         query::Query,
         scopes,
     },
@@ -29,17 +28,19 @@ pub(in crate::api) async fn enabled_connections(
     caller: Caller,
     Id(client_id): Id,
     query: Query,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Page<Shown>>, ApiError> {
     caller.require(&[scopes::READ_CONNECTIONS])?;
     caller.require(&[scopes::READ_CLIENTS, scopes::READ_CLIENT_SUMMARY])?;
     let view = SeenConnections::of(&query, &caller)?;
     if !state.store.has_client(&client_id).await? {
         return Err(ApiError::no_client());
     }
-    let strategies: Vec<&str> = query.all("strategy").collect();
-    let mut enabled = state.store.enabled_connections(&client_id).await?;
-    enabled.retain(|row| strategies.is_empty() || strategies.contains(&strategy(row)));
-    let ids: Vec<String> = enabled.iter().map(id).collect();
-    let shown = enabled.into_iter().map(|row| view.show_row(row).into()).collect();
-    Ok(Json(paging::checkpoints(&query, LIMITS, shown, &ids)?))
+    let (from, take) = paging::checkpoint_of(&query, LIMITS)?;
+    if !are_asked_for(&query) {
+        return Ok(Json(paging::checkpoint(LIMITS, Vec::new(), None)));
+    }
+    let page = state.store.enabled_connections_from(&client_id, from, take, view.options()).await?;
+    let page = page.ok_or_else(paging::no_such_checkpoint)?;
+    let shown = page.rows.into_iter().map(|row| view.show_row(row)).collect();
+    Ok(Json(paging::checkpoint(LIMITS, shown, page.next)))
 }

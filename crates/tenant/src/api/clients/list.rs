@@ -7,7 +7,7 @@ use crate::{
     api::{
         caller::Caller,
         error::ApiError,
-        paging::{self, Limits},
+        paging::{self, Limits, Page},
         query::Query,
         scopes,
     },
@@ -27,7 +27,7 @@ pub(in crate::api) async fn list(
     State(state): State<TenantState>,
     caller: Caller,
     query: Query,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Page<Value>>, ApiError> {
     caller.require(&[scopes::READ_CLIENTS, scopes::READ_CLIENT_KEYS, scopes::READ_CLIENT_SUMMARY])?;
     let view = SeenClients::of(&query, &caller, &state)?;
     let app_types: Vec<&str> = query.text("app_type").map(|types| types.split(',').collect()).unwrap_or_default();

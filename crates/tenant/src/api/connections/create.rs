@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     TenantState,
-    api::{body::JsonBody, caller::Caller, error::ApiError, scopes, unreadable::read, validation},
+    api::{body::JsonBody, caller::Caller, error::ApiError, scopes, validation},
     store::InsertConnectionError,
 };
 
@@ -24,21 +24,20 @@ pub(in crate::api) async fn create(
     validation::connection::check_create(&body)?;
     let enabled = enabled::taken_from(&state, &mut body).await?.unwrap_or_default();
     let name = body.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
-    if read(state.store.connection_by_name(&name).await)?.is_some() {
+    if state.store.is_connection_name(&name).await? {
         return Err(name_taken());
     }
     let asked = body.shift_remove("options").and_then(|options| options.as_object().cloned()).unwrap_or_default();
     let options = options::completed(asked, Write::Create, &state.world.fetcher).await?;
     let keys = keys::lacking(&state, None, &name, &options).await?;
-    let connection = connection(name, options, body);
-    state.store.insert_connection(&connection, keys).await.map_err(|error| match error {
+    let mut connection = connection(name, options, body);
+    state.store.insert_connection(&connection, keys, enabled.clone()).await.map_err(|error| match error {
         InsertConnectionError::NameTaken { .. } => name_taken(),
         InsertConnectionError::RealmTaken(taken) => taken.into(),
         InsertConnectionError::Store(error) => error.into(),
     })?;
-    let changes: Vec<(String, bool)> = enabled.iter().map(|client_id| (client_id.clone(), true)).collect();
-    state.store.set_enabled(&connection.id, &changes).await?;
-    Ok((StatusCode::CREATED, Json(shown::members(connection, Some(enabled)).into())))
+    let options = connection.options.take().map(|options| options.0.into());
+    Ok((StatusCode::CREATED, Json(shown::members(connection, options, Some(enabled)).into())))
 }
 
 fn connection(name: String, options: lintel_management::Options, mut body: Map<String, Value>) -> Connection {

@@ -8,7 +8,7 @@ use crate::{
         caller::Caller,
         error::ApiError,
         id::Id,
-        paging::{self, Limits},
+        paging::{self, Limits, Page},
         query::Query,
         scopes, validation,
     },
@@ -28,7 +28,7 @@ pub(in crate::api) async fn enabled_clients(
     caller: Caller,
     Id(id): Id,
     query: Query,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Page<Value>>, ApiError> {
     caller.require(&[scopes::READ_CONNECTIONS])?;
     if !state.store.has_connection(&id).await? {
         return Err(ApiError::no_connection());

@@ -1,18 +1,19 @@
 use axum::{Json, extract::State};
-use lintel_management::Connection;
-use serde_json::Value;
 
-use super::{SeenConnections, id, shown::STRATEGY};
+use super::{
+    SeenConnections,
+    shown::{Shown, are_asked_for, id},
+};
 use crate::{
     TenantState,
     api::{
         caller::Caller,
         error::ApiError,
-        paging::{self, Asked, Limits},
+        paging::{self, Asked, Limits, Page},
         query::Query,
         scopes,
     },
-    store::Rows,
+    store::{ConnectionRow, Rows},
 };
 
 const LIMITS: Limits = Limits {
@@ -28,29 +29,29 @@ pub(in crate::api) async fn list(
     State(state): State<TenantState>,
     caller: Caller,
     query: Query,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Page<Shown>>, ApiError> {
     caller.require(&[scopes::READ_CONNECTIONS])?;
     let view = SeenConnections::of(&query, &caller)?;
-    let shown = |rows: Rows<Connection>| rows.into_iter().map(|row| view.show_row(row).into()).collect();
-    let strategies: Vec<&str> = query.all("strategy").collect();
+    let shown = |rows: Rows<ConnectionRow>| rows.into_iter().map(|row| view.show_row(row)).collect();
     let found = match query.text("name") {
-        _ if !strategies.is_empty() && !strategies.contains(&STRATEGY) => Some(Vec::new()),
-        Some(name) => Some(state.store.connections_named(name).await?),
+        _ if !are_asked_for(&query) => Some(Vec::new()),
+        Some(name) => Some(state.store.connections_named(name, view.options()).await?),
         None => None,
     };
     if let Some(found) = found {
         let ids: Vec<String> = found.iter().map(id).collect();
         return Ok(Json(paging::page(&query, LIMITS, shown(found), &ids)?));
     }
-    // Of all of them the page alone is read, and unsealed.
     Ok(Json(match Asked::of(&query, LIMITS)? {
         Asked::Checkpoint { from, take } => {
-            let page = state.store.connections_from(from, take).await?.ok_or_else(paging::no_such_checkpoint)?;
+            let page = state.store.connections_from(from, take, view.options()).await?;
+            let page = page.ok_or_else(paging::no_such_checkpoint)?;
             paging::checkpoint(LIMITS, shown(page.rows), page.next)
         }
         Asked::Offset(offset) => {
-            let page = state.store.connections_beyond(offset.start(), offset.per_page).await?;
-            offset.answer(LIMITS, shown(page.rows), page.total)
+            let rows = state.store.connections_beyond(offset.start(), offset.per_page, view.options()).await?;
+            let total = if offset.with_totals { state.store.count_connections().await? } else { 0 };
+            offset.answer(LIMITS, shown(rows), total)
         }
     }))
 }

@@ -21,6 +21,6 @@ pub(super) use keys::{create_keys, keys, rotate_keys};
 pub(super) use list::list;
 pub(super) use public_keys::public_keys;
 pub(super) use read::get;
-pub(super) use shown::{SeenConnections, id, strategy};
+pub(super) use shown::{SeenConnections, Shown, are_asked_for};
 pub(super) use status::status;
 pub(super) use update::update;

@@ -1,7 +1,6 @@
 use axum::{Json, extract::State};
-use serde_json::Value;
 
-use super::SeenConnections;
+use super::{SeenConnections, shown::Shown};
 use crate::{
     TenantState,
     api::{caller::Caller, error::ApiError, id::Id, query::Query, scopes, unreadable::read},
@@ -12,9 +11,9 @@ pub(in crate::api) async fn get(
     caller: Caller,
     Id(id): Id,
     query: Query,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Shown>, ApiError> {
     caller.require(&[scopes::READ_CONNECTIONS])?;
     let view = SeenConnections::of(&query, &caller)?;
-    let row = read(state.store.connection(&id).await)?.ok_or_else(ApiError::no_connection)?;
-    Ok(Json(view.show_row(row).into()))
+    let row = read(state.store.connection_row(&id, view.options()).await)?.ok_or_else(ApiError::no_connection)?;
+    Ok(Json(view.show_row(row)))
 }

@@ -1,13 +1,16 @@
 use lintel_management::Connection;
-use serde_json::{Map, Value};
+use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde_json::{Map, Value, value::RawValue};
 
 use crate::{
     api::{caller::Caller, error::ApiError, fields::Fields, query::Query, scopes, unreadable},
-    store::Unreadable,
+    store::{ConnectionRow, Unreadable, WithOptions},
 };
 
 /// The strategy of every connection here.
 pub(super) const STRATEGY: &str = "oidc";
+
+const OPTIONS: &str = "options";
 
 /// The names that `fields` may hold.
 const FIELDS: [&str; 14] = [
@@ -48,26 +51,27 @@ impl SeenConnections {
         SeenConnections { fields: None, with_options: caller.has(scopes::READ_CONNECTIONS_OPTIONS) }
     }
 
-    pub(in crate::api) fn show_row(&self, row: Result<Connection, Unreadable>) -> Map<String, Value> {
+    /// Whether any of it takes the options.
+    pub(in crate::api) fn options(&self) -> WithOptions {
+        let shown = self.fields.as_ref().is_none_or(|fields| fields.shows(OPTIONS));
+        if self.with_options && shown { WithOptions::Yes } else { WithOptions::No }
+    }
+
+    pub(in crate::api) fn show_row(&self, row: Result<ConnectionRow, Unreadable>) -> Shown {
         match row {
-            Ok(connection) => self.show(connection),
+            Ok(row) => self.show(row),
             Err(unreadable) => {
                 let mut shown = unreadable::shown(&unreadable, "id", "name");
                 shown.insert("strategy".to_owned(), STRATEGY.into());
-                self.selected(shown)
+                Shown { members: self.selected(shown), options: None }
             }
         }
     }
 
-    /// A stored connection: the API gives its options back by length of name, then by name.
-    pub(in crate::api) fn show(&self, mut connection: Connection) -> Map<String, Value> {
-        if !self.with_options {
-            connection.options = None;
-        }
-        if let Some(options) = &mut connection.options {
-            sort(&mut options.0);
-        }
-        self.selected(members(connection, None))
+    /// A connection that was read with [`SeenConnections::options`].
+    pub(in crate::api) fn show(&self, ConnectionRow { connection, options }: ConnectionRow) -> Shown {
+        let place = options.is_some().then_some(Value::Null);
+        Shown { members: self.selected(members(connection, place, None)), options }
     }
 
     fn selected(&self, shown: Map<String, Value>) -> Map<String, Value> {
@@ -78,21 +82,47 @@ impl SeenConnections {
     }
 }
 
-pub(in crate::api) fn id(row: &Result<Connection, Unreadable>) -> String {
-    row.as_ref().map_or_else(|row| row.id.clone(), |connection| connection.id.clone())
+/// A connection as a caller sees it, with what may be secret in its options: nothing to be printed.
+pub(in crate::api) struct Shown {
+    members: Map<String, Value>,
+    /// What stands at the place of the options.
+    options: Option<Box<RawValue>>,
 }
 
-pub(in crate::api) fn strategy(row: &Result<Connection, Unreadable>) -> &str {
-    row.as_ref().map_or(STRATEGY, |connection| &connection.strategy)
+impl Serialize for Shown {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut connection = serializer.serialize_map(Some(self.members.len()))?;
+        for (name, value) in &self.members {
+            match &self.options {
+                Some(options) if name == OPTIONS => connection.serialize_entry(name, options)?,
+                _ => connection.serialize_entry(name, value)?,
+            }
+        }
+        connection.end()
+    }
+}
+
+pub(super) fn id(row: &Result<ConnectionRow, Unreadable>) -> String {
+    row.as_ref().map_or_else(|row| row.id.clone(), |row| row.connection.id.clone())
+}
+
+/// Whether connections of these strategies are asked for: all where none is.
+pub(in crate::api) fn are_asked_for(query: &Query) -> bool {
+    let mut strategies = query.all("strategy").peekable();
+    strategies.peek().is_none() || strategies.any(|strategy| strategy == STRATEGY)
 }
 
 /// The members in the API's order.
-pub(super) fn members(connection: Connection, enabled_clients: Option<Vec<String>>) -> Map<String, Value> {
+pub(super) fn members(
+    connection: Connection,
+    options: Option<Value>,
+    enabled_clients: Option<Vec<String>>,
+) -> Map<String, Value> {
     let mut other = connection.other;
     let mut shown = Map::new();
     shown.insert("id".to_owned(), connection.id.into());
-    if let Some(options) = connection.options {
-        shown.insert("options".to_owned(), options.0.into());
+    if let Some(options) = options {
+        shown.insert(OPTIONS.to_owned(), options);
     }
     shown.insert("strategy".to_owned(), connection.strategy.into());
     shown.insert("name".to_owned(), connection.name.into());
@@ -113,21 +143,4 @@ pub(super) fn members(connection: Connection, enabled_clients: Option<Vec<String
     }
     shown.extend(other);
     shown
-}
-
-fn sort(object: &mut Map<String, Value>) {
-    let mut members: Vec<(String, Value)> = std::mem::take(object).into_iter().collect();
-    members.sort_by(|(one, _), (other, _)| one.len().cmp(&other.len()).then_with(|| one.cmp(other)));
-    for (_, value) in &mut members {
-        sort_inside(value);
-    }
-    object.extend(members);
-}
-
-fn sort_inside(value: &mut Value) {
-    match value {
-        Value::Object(object) => sort(object),
-        Value::Array(items) => items.iter_mut().for_each(sort_inside),
-        _ => {}
-    }
 }

@@ -1,16 +1,18 @@
 use std::sync::atomic::Ordering;
 
 use axum::{Json, extract::State};
-use lintel_management::{Connection, Options};
+use lintel_management::Connection;
 use serde_json::{Map, Value};
 
 use super::{
     SeenConnections, enabled, keys,
     options::{self, Write},
+    shown::Shown,
 };
 use crate::{
     TenantState,
     api::{body::JsonBody, caller::Caller, error::ApiError, id::Id, metadata, scopes, validation},
+    store::ConnectionChange,
 };
 
 /// Members at the top stay where the body lacks them, except `display_name`; `options` are replaced whole.
@@ -19,39 +21,31 @@ pub(in crate::api) async fn update(
     caller: Caller,
     Id(id): Id,
     body: JsonBody,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Shown>, ApiError> {
     caller.require(&[scopes::UPDATE_CONNECTIONS])?;
     let mut body = body.into_object()?;
     if body.contains_key("options") {
         caller.require(&[scopes::UPDATE_CONNECTIONS_OPTIONS])?;
     }
     validation::connection::check_update(&body, state.before_2026_07.load(Ordering::Relaxed))?;
-    let stored = state.store.connection(&id).await?.ok_or_else(ApiError::no_connection)?;
-    let options = match body.get("options").and_then(Value::as_object) {
-        Some(asked) => Some(options::completed(asked.clone(), Write::Update, &state.world.fetcher).await?),
-        None => None,
-    };
-    let keys = match &options {
-        Some(options) => keys::lacking(&state, Some(&id), &stored.name, options).await?,
-        None => None,
-    };
-    let enabled = enabled::taken_from(&state, &mut body).await?;
+    let mut set = ConnectionChange::default();
+    if let Some(Value::Object(asked)) = body.shift_remove("options") {
+        let name = state.store.connection_name(&id).await?.ok_or_else(ApiError::no_connection)?;
+        let options = options::completed(asked, Write::Update, &state.world.fetcher).await?;
+        set.keys = keys::lacking(&state, Some(&id), &name, &options).await?;
+        set.options = Some(options);
+    }
+    set.enabled = enabled::taken_from(&state, &mut body).await?;
+    let view = SeenConnections::whole(&caller);
     // Completing the options can take a while: what is stored is read after it.
-    let changed = state.store.change_connection(&id, keys, enabled, |stored| merged(stored, body, options)).await?;
-    let connection = changed.ok_or_else(ApiError::no_connection)?;
-    Ok(Json(SeenConnections::whole(&caller).show(connection).into()))
+    let changed = state.store.change_connection(&id, set, view.options(), |stored| merged(stored, body)).await?;
+    Ok(Json(view.show(changed.ok_or_else(ApiError::no_connection)?)))
 }
 
-fn merged(
-    mut connection: Connection,
-    body: Map<String, Value>,
-    options: Option<Options>,
-) -> Result<Connection, ApiError> {
+fn merged(mut connection: Connection, body: Map<String, Value>) -> Result<Connection, ApiError> {
     connection.display_name = Some(connection.name.clone());
-    connection.options = options.or(connection.options);
     for (member, value) in body {
         match (member.as_str(), value) {
-            ("options", _) => {}
             ("display_name", value) => connection.display_name = value.as_str().map(str::to_owned),
             ("show_as_button", value) => connection.show_as_button = value == true,
             ("metadata", Value::Object(changes)) => {

@@ -8,7 +8,7 @@ use crate::{
         caller::Caller,
         error::ApiError,
         fields::Fields,
-        paging::{self, Limits},
+        paging::{self, Limits, Page},
         query::{Query, invalid},
         scopes,
         search::Search,
@@ -29,7 +29,7 @@ pub(in crate::api) async fn list(
     State(state): State<TenantState>,
     caller: Caller,
     query: Query,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Page<Value>>, ApiError> {
     caller.require(&[scopes::READ_CUSTOM_DOMAINS])?;
     let fields = Fields::of(&query, &[], &[])?;
     let search = Search::of(&query)?;
@@ -45,7 +45,7 @@ pub(in crate::api) async fn list(
     if query.text("take").is_some() || query.text("from").is_some() {
         return Ok(Json(paging::checkpoints(&query, LIMITS, items, &ids)?));
     }
-    Ok(Json(items.into()))
+    Ok(Json(paging::whole(LIMITS, items)))
 }
 
 fn text(domain: &Map<String, Value>, member: &str) -> String {

@@ -4,14 +4,20 @@ use serde_json::Value;
 use super::shown::{LIMITS, items};
 use crate::{
     TenantState,
-    api::{caller::Caller, error::ApiError, paging::checkpoints, query::Query, scopes},
+    api::{
+        caller::Caller,
+        error::ApiError,
+        paging::{Page, checkpoints},
+        query::Query,
+        scopes,
+    },
 };
 
 pub(in crate::api) async fn list(
     State(state): State<TenantState>,
     caller: Caller,
     query: Query,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Page<Value>>, ApiError> {
     caller.require(&[scopes::READ_GROUPS])?;
     let mut groups = state.store.all_groups(query.text("connection_id")).await?;
     let is = |asked: Option<&str>, own: Option<&str>| asked.is_none_or(|asked| own == Some(asked));

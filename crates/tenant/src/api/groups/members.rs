@@ -8,7 +8,7 @@ use crate::{
         caller::Caller,
         error::ApiError,
         id::Id,
-        paging::{Limits, checkpoints},
+        paging::{Limits, Page, checkpoints},
         query::Query,
         scopes,
     },
@@ -19,7 +19,7 @@ pub(in crate::api) async fn members(
     caller: Caller,
     Id(id): Id,
     query: Query,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Page<Value>>, ApiError> {
     caller.require(&[scopes::READ_GROUP_MEMBERS])?;
     let group = state.store.group(&id, true).await?.ok_or_else(ApiError::no_group)?;
     let member = |id: &String| json!({ "id": id, "member_type": "user", "type": "connection", "connection_id": group.connection_id });

@@ -4,7 +4,14 @@ use serde_json::Value;
 use super::shown::{LIMITS, items};
 use crate::{
     TenantState,
-    api::{caller::Caller, error::ApiError, id::Id, paging::checkpoints, query::Query, scopes},
+    api::{
+        caller::Caller,
+        error::ApiError,
+        id::Id,
+        paging::{Page, checkpoints},
+        query::Query,
+        scopes,
+    },
 };
 
 /// `/api/v2/users/{id}/groups`
@@ -13,7 +20,7 @@ pub(in crate::api) async fn of_user(
     caller: Caller,
     Id(user_id): Id,
     query: Query,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Page<Value>>, ApiError> {
     caller.require_all(&[scopes::READ_USERS, scopes::READ_GROUPS])?;
     state.store.user(&user_id).await?.ok_or_else(ApiError::no_user)?;
     let (items, ids) = items(&state.store.groups_of_user(&user_id).await?);

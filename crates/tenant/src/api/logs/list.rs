@@ -7,7 +7,7 @@ use crate::{
         caller::Caller,
         error::ApiError,
         fields::Fields,
-        paging::{Limits, Offset},
+        paging::{self, Limits, Offset, Page},
         query::{Query, invalid},
         scopes,
         search::Search,
@@ -47,7 +47,7 @@ pub(in crate::api) async fn list(
     State(state): State<TenantState>,
     caller: Caller,
     query: Query,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Page<Value>>, ApiError> {
     caller.require(&[scopes::READ_LOGS, scopes::READ_LOGS_USERS])?;
     let fields = Fields::of(&query, &FIELDS, &ALWAYS)?;
     let shown = |entries: Vec<LogDocument>| entries.into_iter().map(|entry| fields.apply(entry).into()).collect();
@@ -55,7 +55,7 @@ pub(in crate::api) async fn list(
         let take = query.number("take", 1, 100)?.unwrap_or(LIMITS.default_take);
         let after = state.store.logs_after(from, take).await?;
         let after = after.ok_or_else(|| invalid("There is no log entry of this ID any more", "from"))?;
-        return Ok(Json(Value::Array(shown(after))));
+        return Ok(Json(paging::whole(LIMITS, shown(after))));
     }
     let oldest_first = match query.text("sort") {
         None | Some("date:-1") => false,

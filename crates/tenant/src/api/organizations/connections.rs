@@ -11,7 +11,7 @@ use crate::{
         caller::Caller,
         error::ApiError,
         id::Id,
-        paging::{self, Limits},
+        paging::{self, Limits, Page},
         query::Query,
         scopes, validation,
     },
@@ -32,7 +32,7 @@ pub(in crate::api) async fn connections(
     caller: Caller,
     Id(id): Id,
     query: Query,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Page<Value>>, ApiError> {
     caller.require(&[scopes::READ_ORGANIZATION_CONNECTIONS])?;
     is_there(&state, &id).await?;
     let enabled = state.store.organization_connections(&id).await?;

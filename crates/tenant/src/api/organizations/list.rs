@@ -7,7 +7,7 @@ use crate::{
     api::{
         caller::Caller,
         error::ApiError,
-        paging,
+        paging::{self, Page},
         query::{Query, invalid},
         scopes,
     },
@@ -17,7 +17,7 @@ pub(in crate::api) async fn list(
     State(state): State<TenantState>,
     caller: Caller,
     query: Query,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Page<Value>>, ApiError> {
     caller.require(&[scopes::READ_ORGANIZATIONS, scopes::READ_ORGANIZATIONS_SUMMARY])?;
     let mut organizations: Vec<Map<String, Value>> =
         state.store.organization_rows().await?.into_iter().map(shown).collect();

@@ -11,7 +11,7 @@ use crate::{
         error::ApiError,
         fields::Fields,
         id::Id,
-        paging::{self, Limits},
+        paging::{self, Limits, Page},
         query::Query,
         scopes, unreadable, validation,
     },
@@ -35,7 +35,7 @@ pub(in crate::api) async fn members(
     caller: Caller,
     Id(id): Id,
     query: Query,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Page<Value>>, ApiError> {
     caller.require(&[scopes::READ_ORGANIZATION_MEMBERS])?;
     let fields = Fields::of(&query, &FIELDS, &[])?;
     let with_roles = query.text("fields").is_some_and(|fields| fields.split(',').any(|field| field == "roles"));

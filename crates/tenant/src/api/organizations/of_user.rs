@@ -4,7 +4,15 @@ use serde_json::Value;
 use super::shown::{LIMITS, shown};
 use crate::{
     TenantState,
-    api::{caller::Caller, error::ApiError, id::Id, paging, query::Query, scopes, unreadable::read},
+    api::{
+        caller::Caller,
+        error::ApiError,
+        id::Id,
+        paging::{self, Page},
+        query::Query,
+        scopes,
+        unreadable::read,
+    },
 };
 
 /// `/api/v2/users/{id}/organizations`
@@ -13,7 +21,7 @@ pub(in crate::api) async fn of_user(
     caller: Caller,
     Id(user_id): Id,
     query: Query,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Page<Value>>, ApiError> {
     caller.require(&[scopes::READ_ORGANIZATIONS])?;
     if read(state.store.user(&user_id).await)?.is_none() {
         return Err(ApiError::no_user());

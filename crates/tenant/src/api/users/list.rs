@@ -10,7 +10,7 @@ use crate::{
         caller::Caller,
         error::ApiError,
         fields::Fields,
-        paging::{Limits, Offset},
+        paging::{Limits, Offset, Page},
         query::{Query, invalid},
         scopes,
         search::Search,
@@ -31,7 +31,7 @@ pub(in crate::api) async fn list(
     State(state): State<TenantState>,
     caller: Caller,
     query: Query,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Page<Value>>, ApiError> {
     caller.require(&[scopes::READ_USERS])?;
     let fields = Fields::of(&query, &[], &[])?;
     let search = Search::of(&query)?;

@@ -7,7 +7,7 @@ use crate::{
     api::{
         caller::Caller,
         error::ApiError,
-        paging::{self, Limits},
+        paging::{self, Limits, Page},
         query::Query,
         scopes,
     },
@@ -27,7 +27,7 @@ pub(in crate::api) async fn list(
     State(state): State<TenantState>,
     caller: Caller,
     query: Query,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Page<Value>>, ApiError> {
     caller.require(&[scopes::READ_SCIM_CONFIG])?;
     let shown: Vec<Value> = state.store.scim_configurations().await?.into_iter().map(shown_row).collect();
     let ids: Vec<String> =
