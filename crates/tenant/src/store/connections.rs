@@ -41,7 +41,7 @@ pub(crate) struct ConnectionsBeyond {
 impl Store {
     pub async fn connection(&self, id: &str) -> Result<Option<Connection>, StoreError> {
         let id = id.to_owned();
-        self.call(move |database, sealer| one(database, sealer, "id = ?1", &id)).await
+        self.call(move |database, sealer| by_id(database, sealer, &id)).await
     }
 
     /// Whether there is such a connection, readable or not.
@@ -257,6 +257,14 @@ fn enable_only(database: &rusqlite::Connection, id: &str, enabled: &[String]) ->
     Ok(())
 }
 
+pub(super) fn by_id(
+    database: &rusqlite::Connection,
+    sealer: &Sealer,
+    id: &str,
+) -> Result<Option<Connection>, StoreError> {
+    one(database, sealer, "id = ?1", id)
+}
+
 fn one(
     database: &rusqlite::Connection,
     sealer: &Sealer,
@@ -264,7 +272,7 @@ fn one(
     key: &str,
 ) -> Result<Option<Connection>, StoreError> {
     let sql = format!("SELECT id, name, document FROM connection WHERE {condition}");
-    let row = database.query_row(&sql, [key], columns).optional()?;
+    let row = database.prepare_cached(&sql)?.query_row([key], columns).optional()?;
     Ok(row.map(|row| read(row, sealer)).transpose()?)
 }
 

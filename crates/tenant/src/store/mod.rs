@@ -26,6 +26,7 @@ mod scim_users;
 mod secret_settings;
 mod settings;
 mod shared_commit;
+mod standings;
 mod traces;
 mod unreadable;
 mod user_query;
@@ -73,6 +74,7 @@ pub(crate) use scim_groups::{ChangeGroupError, Group, GroupsAsked, Narrow};
 pub(crate) use scim_tokens::InsertTokenError;
 pub use scim_tokens::{ScimTokenRecord, ScimTokenVerdict};
 pub(crate) use scim_users::{Taken, UserFilter, UsersAsked};
+pub(crate) use standings::Standing;
 pub(crate) use unreadable::readable;
 pub use unreadable::{Damage, Rows, Unreadable};
 

@@ -2,6 +2,7 @@ use std::sync::atomic::Ordering;
 
 use axum::{Json, extract::State};
 use lintel_management::{Connection, Options};
+use lintel_oidc::sign_in;
 use serde_json::{Map, Value};
 
 use super::{
@@ -9,8 +10,9 @@ use super::{
     options::{self, Write},
 };
 use crate::{
-    TenantState,
+    OidcOptions, TenantState,
     api::{body::JsonBody, caller::Caller, error::ApiError, id::Id, metadata, scopes, validation},
+    relying_party::provider_source,
 };
 
 /// Members at the top stay where the body lacks them, except `display_name`; `options` are replaced whole.
@@ -31,6 +33,7 @@ pub(in crate::api) async fn update(
         Some(asked) => Some(options::completed(asked.clone(), Write::Update, &state.world.fetcher).await?),
         None => None,
     };
+    let provider_may_change = options.is_some();
     let keys = match &options {
         Some(options) => keys::lacking(&state, Some(&id), &stored.name, options).await?,
         None => None,
@@ -39,7 +42,19 @@ pub(in crate::api) async fn update(
     // Completing the options can take a while: what is stored is read after it.
     let changed = state.store.change_connection(&id, keys, enabled, |stored| merged(stored, body, options)).await?;
     let connection = changed.ok_or_else(ApiError::no_connection)?;
+    if provider_may_change {
+        for version in [&stored, &connection] {
+            forget_provider(&state, version);
+        }
+    }
     Ok(Json(SeenConnections::whole(&caller).show(connection).into()))
+}
+
+/// Whoever saved a connection sees its next login go by what the provider says then.
+fn forget_provider(state: &TenantState, connection: &Connection) {
+    if let Some(options) = OidcOptions::of_connection(connection) {
+        sign_in::forget(&provider_source(&options), &state.world);
+    }
 }
 
 fn merged(
