@@ -10,14 +10,19 @@ export function startWorker(program, options = []) {
   });
   process.once('exit', () => child.kill('SIGKILL'));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const ask = async (work, calls) => {
-    child.stdin.write(`${work} ${calls}\n`);
+  const told = async (work) => {
     const { value, done } = await lines.next();
     if (done) throw new Error(`${program} ended at ${work}`);
     return JSON.parse(value);
   };
+  const ask = async (work, calls) => {
+    child.stdin.write(`${work} ${calls}\n`);
+    return told(work);
+  };
   return {
     pid: child.pid,
+    /** What a program says before it is asked. */
+    told: () => told('its start'),
     contender: (work, name = work) => ({ name, many: (calls) => ask(work, calls) }),
     stop: () =>
       new Promise((resolve) => {

@@ -39,7 +39,7 @@ pub use lintel_local_server::{Bound, Serving};
 pub use log_entry::LogEntry;
 pub use login::{Theme, login_page_preview, preview_style_sources};
 pub use oidc_options::{AuthMethod, OidcOptions, ProfileSync};
-pub use relying_party::{RelyingPartyError, relying_party};
+pub use relying_party::{RelyingPartyError, provider_source, relying_party};
 pub use scim_log::ScimLogEntry;
 pub use scim_scope::{ScimResources, ScimScope, ScimVerb};
 pub use sealing::{KeySource, Sealer, SealingKeyError, UnsealError, forget_key};

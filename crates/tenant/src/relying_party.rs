@@ -45,15 +45,7 @@ pub fn relying_party(
             name: connection.name.clone(),
             strategy: connection.strategy.clone(),
         },
-        provider: ProviderSource {
-            issuer: owned(options.issuer),
-            authorization_endpoint: owned(options.authorization_endpoint),
-            token_endpoint: owned(options.token_endpoint),
-            userinfo_endpoint: owned(options.userinfo_endpoint),
-            jwks_uri: owned(options.jwks_uri),
-            metadata: options.oidc_metadata.cloned(),
-            discovery_url: owned(options.discovery_url),
-        },
+        provider: provider_source(&options),
         channel: options.channel,
         client_id: client_id.to_owned(),
         client_authentication: client_authentication(&options, client_key),
@@ -72,6 +64,20 @@ pub fn relying_party(
         id_token_session_expiry_supported: options.id_token_session_expiry_supported,
         attribute_map: AttributeMap::from_json(options.attribute_map),
     })
+}
+
+/// What the options say of the provider.
+pub fn provider_source(options: &OidcOptions<'_>) -> ProviderSource {
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    ProviderSource {
+        issuer: owned(options.issuer),
+        authorization_endpoint: owned(options.authorization_endpoint),
+        token_endpoint: owned(options.token_endpoint),
+        userinfo_endpoint: owned(options.userinfo_endpoint),
+        jwks_uri: owned(options.jwks_uri),
+        metadata: options.oidc_metadata.cloned(),
+        discovery_url: owned(options.discovery_url),
+    }
 }
 
 fn client_authentication(options: &OidcOptions<'_>, key: Option<Arc<SigningKey>>) -> ClientAuthentication {

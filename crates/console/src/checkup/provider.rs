@@ -3,14 +3,11 @@
 use std::{collections::HashMap, sync::Arc};
 
 use lintel_management::{Connection, Options, options::FROM_METADATA};
-use lintel_oidc::{
-    Severity,
-    discovery::{Report, check_provider},
-};
+use lintel_oidc::{Severity, discovery::Report};
 use serde_json::Value;
 
 use super::CheckupFinding;
-use crate::{Console, change::document::document, view::ConnectionForm};
+use crate::{Console, change::document::document, provider::check::read_afresh, view::ConnectionForm};
 
 /// What providers answered, by the address that was asked.
 pub(super) type Answers = HashMap<String, Arc<Report>>;
@@ -44,8 +41,7 @@ impl Console {
         let report = match answers.get(address) {
             Some(report) => Arc::clone(report),
             None => {
-                let world = &self.common.world;
-                let report = Arc::new(check_provider(address, &world.fetcher, world.clock.now()).await);
+                let report = Arc::new(read_afresh(address, &self.common.world).await);
                 answers.insert(address.to_owned(), Arc::clone(&report));
                 report
             }

@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use lintel_oidc::discovery::{self, ChannelVerdict, Found, Report};
+use lintel_oidc::{
+    discovery::{self, ChannelVerdict, Found, Report},
+    metadata::ProviderSource,
+    sign_in::{World, forget},
+};
+use serde_json::Value;
 
 use super::last_check::Checked;
 use crate::{
@@ -35,9 +40,20 @@ impl Console {
 
     pub(crate) async fn check_afresh(&self, input: &str) -> Arc<Checked> {
         let world = &self.common.world;
-        let report = discovery::check_provider(input, &world.fetcher, world.clock.now()).await;
+        let report = read_afresh(input, world).await;
         self.common.last_check.keep(Checked { input: input.to_owned(), at: world.clock.now(), report })
     }
+}
+
+/// The provider as it answers now. The next login through it reads afresh as well.
+pub(crate) async fn read_afresh(input: &str, world: &World) -> Report {
+    let report = discovery::check_provider(input, &world.fetcher, world.clock.now()).await;
+    if let Some(found) = &report.found {
+        let jwks_uri = found.document.members().get("jwks_uri").and_then(Value::as_str).map(str::to_owned);
+        let discovery_url = found.discovery_url.clone().map(String::from);
+        forget(&ProviderSource { jwks_uri, discovery_url, ..ProviderSource::default() }, world);
+    }
+    report
 }
 
 impl From<&Report> for ProviderCheck {

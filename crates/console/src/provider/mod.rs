@@ -1,6 +1,6 @@
 //! The provider on the other side, and the one for practice.
 
-mod check;
+pub(crate) mod check;
 mod course;
 pub(crate) mod last_check;
 mod practice;

@@ -14,6 +14,7 @@ use chrono::{DateTime, Utc};
 use lintel_oidc::{
     Channel, Clock, Finding,
     discovery::Vendor,
+    metadata::ProviderSource,
     sign_in::{AuthorizationResponse, REFUSED_ON_A_PAGE, RelyingParty, said::Asked},
     trace::{Outcome, Step, StepKind, StepState, Trace, host},
 };
@@ -61,6 +62,7 @@ impl Plan {
 pub(super) struct ThroughTenant {
     pub channel: Channel,
     pub application: Registration,
+    pub provider: ProviderSource,
     /// The tenant is not served by this program.
     pub elsewhere: bool,
 }

@@ -4,10 +4,10 @@ use std::{convert::Infallible, sync::Arc, time::Instant};
 
 use lintel_oidc::{
     bidi::isolated,
-    sign_in::AuthorizationResponse,
+    sign_in::{AuthorizationResponse, forget},
     trace::{Outcome, Step, StepKind, StepState, Trace},
 };
-use lintel_tenant::{OidcOptions, TenantSignIn};
+use lintel_tenant::{OidcOptions, TenantSignIn, provider_source};
 use tokio::sync::broadcast::{
     self,
     error::{RecvError, TryRecvError},
@@ -43,12 +43,16 @@ impl Console {
         }
         let subject = Subject::of(&connection, self.callback_url());
         let form = ConnectionForm::of(&connection);
-        let channel = OidcOptions::of(&connection.options.unwrap_or_default()).channel;
-        Ok((ThroughTenant { channel, application, elsewhere: self.served().is_none() }, subject, form))
+        let options = connection.options.unwrap_or_default();
+        let options = OidcOptions::of(&options);
+        let (channel, provider) = (options.channel, provider_source(&options));
+        Ok((ThroughTenant { channel, application, provider, elsewhere: self.served().is_none() }, subject, form))
     }
 
     pub(super) async fn run_through_tenant(&self, trial: &Arc<Trial>, plan: &ThroughTenant) -> Trace {
         let Some(tenant) = self.served() else { return self.run_elsewhere(trial, plan).await };
+        // The tenant's logins may go by what they remember of the provider; a test does not.
+        forget(&plan.provider, &self.common.world);
         let application =
             match Application::begin(&plan.application, &trial.subject.connection_name, &self.common.world).await {
                 Ok(application) => application,

@@ -12,6 +12,7 @@ use crate::{
 pub type Observer = Arc<dyn Fn(&Trace) + Send + Sync>;
 
 /// Writes a trace step by step. One step is open at a time; opening the next one is the caller's word that the last was closed.
+#[derive(Clone)]
 pub struct Recorder {
     trace: Trace,
     started: Instant,

@@ -24,7 +24,7 @@ use super::{
 use crate::{
     OidcOptions, TenantState,
     state::Grant,
-    store::{LoginOfUser, LoginOutcome, Membership, RecordLoginError, StoreError},
+    store::{LoginOfUser, LoginOutcome, Membership, RecordLoginError, RecordedUser, StoreError},
 };
 
 /// Ends a transaction whose browser is the one that began it.
@@ -33,7 +33,7 @@ pub(super) async fn end(state: &TenantState, transaction: Transaction, response:
     let mut answer = match signed_in(state, &connection, &request, sign_in, response).await {
         Ok((trace, user)) => {
             let user_id = user.get("user_id").and_then(Value::as_str).unwrap_or_default().to_owned();
-            upstream::record(state, &connection, &request, &trace).await;
+            upstream::announce(state, &connection.id, &request, &trace);
             journal::ended(state, &connection, &request, &trace, Some(user), None).await;
             tracing::info!(connection = connection.name, client_id = request.client_id, "signed in");
             let now = state.world.clock.now();
@@ -116,48 +116,69 @@ impl Stopped {
     }
 }
 
-/// The last step: the profile becomes a user.
+/// The last step: the profile becomes a user. The trace is kept with it.
 async fn keep_user(
     state: &TenantState,
     connection: &Connection,
     request: &ApplicationRequest,
     verified: Verified,
 ) -> Result<(Trace, Map<String, Value>), Box<Refusal>> {
-    let Verified { subject, profile, mut recorder, .. } = verified;
+    let Verified { subject, profile, recorder, .. } = verified;
     let sync =
         OidcOptions::of_connection(connection).map(|options| options.set_user_root_attributes).unwrap_or_default();
     let login = LoginOfUser { connection, subject: &subject, profile: &profile, sync };
-    let finding = match state.store.record_login(login, state.world.clock.now()).await {
-        Ok(recorded) => {
+    let now = state.world.clock.now();
+    let Some(organization) = &request.party.organization else {
+        let (unwritten, profile) = (recorder.clone(), profile.clone());
+        let close = |recorded: &RecordedUser| {
+            let mut recorder = recorder;
             describe(&mut recorder, &recorded.user, &profile);
-            let kept = match recorded.outcome {
-                LoginOutcome::Created => "User created",
-                LoginOutcome::Updated => "Existing user updated",
-                LoginOutcome::Unchanged => "Existing user, nothing changed",
-            };
-            let Some(organization) = &request.party.organization else {
-                recorder.pass(kept);
-                return Ok((recorder.accept(profile), recorded.user));
-            };
-            let user_id = recorded.user.get("user_id").and_then(Value::as_str).unwrap_or_default();
-            match organization::entered(state, organization, connection, user_id).await {
-                Ok(Ok(membership)) => {
-                    let joined = if membership == Membership::Joined { "has become a member" } else { "is a member" };
-                    recorder.pass(format!("{kept}, who {joined} of {}", organization.name));
-                    return Ok((recorder.accept(profile), recorded.user));
-                }
-                Ok(Err(finding)) => finding,
-                Err(error) => not_kept(connection, &error),
-            }
+            recorder.pass(kept(recorded.outcome));
+            recorder.accept(profile)
+        };
+        return match state.store.record_login_and_trace(login, &request.client_id, now, close).await {
+            Ok((recorded, trace)) => Ok((trace, recorded.user)),
+            Err(error) => Err(Box::new(unwritten.refuse(not_recorded(connection, &subject, error)))),
+        };
+    };
+    let mut recorder = recorder;
+    let recorded = match state.store.record_login(login, now).await {
+        Ok(recorded) => recorded,
+        Err(error) => return Err(Box::new(recorder.refuse(not_recorded(connection, &subject, error)))),
+    };
+    describe(&mut recorder, &recorded.user, &profile);
+    let user_id = recorded.user.get("user_id").and_then(Value::as_str).unwrap_or_default();
+    let finding = match organization::entered(state, organization, connection, user_id).await {
+        Ok(Ok(membership)) => {
+            let joined = if membership == Membership::Joined { "has become a member" } else { "is a member" };
+            recorder.pass(format!("{}, who {joined} of {}", kept(recorded.outcome), organization.name));
+            let trace = recorder.accept(profile);
+            upstream::keep(state, connection, request, &trace).await;
+            return Ok((trace, recorded.user));
         }
-        Err(RecordLoginError::NotProvisioned { user_id, scim, nearest }) => {
-            not_provisioned::finding(&user_id, &subject, scim, nearest)
-        }
-        Err(RecordLoginError::Blocked { user_id }) => standing::blocked(&user_id),
-        Err(RecordLoginError::ConnectionGone { .. }) => standing::gone(connection),
-        Err(RecordLoginError::Store(error)) => not_kept(connection, &error),
+        Ok(Err(finding)) => finding,
+        Err(error) => not_kept(connection, &error),
     };
     Err(Box::new(recorder.refuse(finding)))
+}
+
+fn kept(outcome: LoginOutcome) -> &'static str {
+    match outcome {
+        LoginOutcome::Created => "User created",
+        LoginOutcome::Updated => "Existing user updated",
+        LoginOutcome::Unchanged => "Existing user, nothing changed",
+    }
+}
+
+fn not_recorded(connection: &Connection, subject: &str, error: RecordLoginError) -> Finding {
+    match error {
+        RecordLoginError::NotProvisioned { user_id, scim, nearest } => {
+            not_provisioned::finding(&user_id, subject, scim, nearest)
+        }
+        RecordLoginError::Blocked { user_id } => standing::blocked(&user_id),
+        RecordLoginError::ConnectionGone { .. } => standing::gone(connection),
+        RecordLoginError::Store(error) => not_kept(connection, &error),
+    }
 }
 
 fn not_kept(connection: &Connection, error: &StoreError) -> Finding {

@@ -12,7 +12,7 @@ use crate::{
     TenantState,
     relying_party::relying_party,
     state::Organization,
-    store::{ApplicationRecord, StoreError},
+    store::{ApplicationRecord, Standing, StoreError},
 };
 
 /// Why a sign-in may not end as it began.
@@ -33,25 +33,27 @@ pub(super) async fn stands(
     connection: &Connection,
     request: &ApplicationRequest,
 ) -> Result<Connection, Fallen> {
-    let application = state.store.client(&request.client_id).await.map_err(Fallen::Unreadable)?;
+    let organization = request.party.organization.as_ref();
+    let id = organization.map(|organization| organization.id.as_str());
+    let standing = state.store.standing(&request.client_id, &connection.id, id).await.map_err(Fallen::Unreadable)?;
+    let Standing { application, connection: now, enabled, organization: of_organization } = standing;
     let Some(application) = application.filter(|application| !application.is_global()) else {
         return Err(Fallen::ApplicationGone);
     };
     if !application.callbacks.contains(&request.way_back.redirect_uri) {
         return Err(Fallen::CallbackRemoved(Box::new(application)));
     }
-    let Some(now) = state.store.connection(&connection.id).await.map_err(Fallen::Unreadable)? else {
+    let Some(now) = now else {
         return Err(Fallen::Connection(gone(connection)));
     };
-    if !state.store.is_enabled(&connection.id, &application.client_id).await.map_err(Fallen::Unreadable)? {
+    if !enabled {
         return Err(Fallen::Connection(disabled(connection, &application)));
     }
-    if let Some(organization) = &request.party.organization {
-        if !state.store.has_organization(&organization.id).await.map_err(Fallen::Unreadable)? {
+    if let (Some(organization), Some(standing)) = (organization, of_organization) {
+        if !standing.there {
             return Err(Fallen::Connection(organization_gone(organization)));
         }
-        let enabled = state.store.organization_connection(&organization.id, &connection.id).await;
-        if enabled.map_err(Fallen::Unreadable)?.is_none() {
+        if !standing.enabled {
             return Err(Fallen::Connection(not_of_organization(connection, organization)));
         }
     }

@@ -50,7 +50,8 @@ pub(super) async fn begin(
             return request.way_back.error(&error, &request.address.issuer());
         }
     };
-    match SignIn::begin(rp, &request.passed_on, state.world.clone(), observer(state, &connection, &request)).await {
+    let (world, observer) = (state.world.clone().remembering(), observer(state, &connection, &request));
+    match SignIn::begin(rp, &request.passed_on, world, observer).await {
         Ok(sign_in) => send(state, under_way, connection, request, sign_in),
         Err(refusal) => refuse(state, &connection, &request, &refusal).await,
     }
@@ -72,12 +73,32 @@ pub(super) async fn refuse(
     request.way_back.error(&error, &request.address.issuer())
 }
 
-/// Keeps a closed trace and shows it to whoever watches. A trace that cannot be kept does not stop the sign-in.
+/// Keeps a closed trace and shows it to whoever watches.
 pub(super) async fn record(state: &TenantState, connection: &Connection, request: &ApplicationRequest, trace: &Trace) {
+    keep(state, connection, request, trace).await;
+    announce(state, &connection.id, request, trace);
+}
+
+/// A trace that cannot be kept does not stop the sign-in.
+pub(super) async fn keep(state: &TenantState, connection: &Connection, request: &ApplicationRequest, trace: &Trace) {
     if let Err(error) = state.store.insert_trace(&connection.id, &request.client_id, trace).await {
         tracing::error!(connection = connection.name, "a trace was not kept: {error}");
     }
-    announce(state, &connection.id, request, trace);
+}
+
+/// Shows a trace as it is now to whoever watches.
+pub(super) fn announce(state: &TenantState, connection_id: &str, request: &ApplicationRequest, trace: &Trace) {
+    if state.sign_ins.receiver_count() == 0 {
+        return;
+    }
+    let sign_in = TenantSignIn {
+        connection_id: connection_id.to_owned(),
+        client_id: request.client_id.clone(),
+        application_state: request.way_back.state.clone(),
+        trace: trace.clone(),
+    };
+    // Nobody watching is no error.
+    let _ = state.sign_ins.send(sign_in);
 }
 
 fn send(
@@ -106,15 +127,4 @@ fn observer(state: &TenantState, connection: &Connection, request: &ApplicationR
             announce(&state, &connection_id, &request, trace);
         }
     })
-}
-
-fn announce(state: &TenantState, connection_id: &str, request: &ApplicationRequest, trace: &Trace) {
-    let sign_in = TenantSignIn {
-        connection_id: connection_id.to_owned(),
-        client_id: request.client_id.clone(),
-        application_state: request.way_back.state.clone(),
-        trace: trace.clone(),
-    };
-    // Nobody watching is no error.
-    let _ = state.sign_ins.send(sign_in);
 }

@@ -179,13 +179,13 @@ impl Store {
     }
 }
 
-fn one(
+pub(super) fn one(
     database: &rusqlite::Connection,
     sealer: &Sealer,
     client_id: &str,
 ) -> Result<Option<ApplicationRecord>, StoreError> {
     let sql = "SELECT client_id, document, client_secret, granted FROM client WHERE client_id = ?1";
-    let row = database.query_row(sql, [client_id], columns).optional()?;
+    let row = database.prepare_cached(sql)?.query_row([client_id], columns).optional()?;
     Ok(row.map(|row| read(row, sealer)).transpose()?)
 }
 

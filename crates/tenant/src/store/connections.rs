@@ -33,7 +33,7 @@ pub(crate) struct ConnectionChange {
 impl Store {
     pub async fn connection(&self, id: &str) -> Result<Option<Connection>, StoreError> {
         let id = id.to_owned();
-        self.call(move |database, sealer| one(database, sealer, "id = ?1", &id)).await
+        self.call(move |database, sealer| by_id(database, sealer, &id)).await
     }
 
     /// Whether there is such a connection, readable or not.
@@ -233,6 +233,14 @@ fn enable_only(database: &rusqlite::Connection, id: &str, enabled: &[String]) ->
         database.execute(sql, [id, client_id])?;
     }
     Ok(())
+}
+
+pub(super) fn by_id(
+    database: &rusqlite::Connection,
+    sealer: &Sealer,
+    id: &str,
+) -> Result<Option<Connection>, StoreError> {
+    one(database, sealer, "id = ?1", id)
 }
 
 fn one(

@@ -30,6 +30,7 @@ mod sealed_options;
 mod secret_settings;
 mod settings;
 mod shared_commit;
+mod standings;
 mod traces;
 mod unreadable;
 mod user_query;
@@ -79,6 +80,7 @@ pub(crate) use scim_groups::{ChangeGroupError, Group, GroupsAsked, Narrow};
 pub(crate) use scim_tokens::InsertTokenError;
 pub use scim_tokens::{ScimTokenRecord, ScimTokenVerdict};
 pub(crate) use scim_users::{Taken, UserFilter, UsersAsked};
+pub(crate) use standings::Standing;
 pub(crate) use unreadable::readable;
 pub use unreadable::{Damage, Rows, Unreadable};
 

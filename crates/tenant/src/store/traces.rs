@@ -15,27 +15,8 @@ impl Store {
     /// Adds a trace, or replaces the one with its ID, and forgets the oldest beyond the newest 200 of the connection and those of all but
     /// the newest 5,000 logins. A connection that is gone keeps none.
     pub async fn insert_trace(&self, connection_id: &str, client_id: &str, trace: &Trace) -> Result<(), StoreError> {
-        let (connection_id, client_id, id) = (connection_id.to_owned(), client_id.to_owned(), trace.id.clone());
-        let document = serde_json::to_string(trace)?;
-        self.call(move |database, _| {
-            let transaction = database.transaction()?;
-            transaction.execute(
-                "INSERT INTO trace (id, connection_id, client_id, document) \
-                 SELECT ?1, id, ?3, ?4 FROM connection WHERE id = ?2 \
-                 ON CONFLICT (id) DO UPDATE SET document = excluded.document",
-                params![id, connection_id, client_id, document],
-            )?;
-            transaction.execute(
-                "DELETE FROM trace WHERE connection_id = ?1 AND position NOT IN \
-                 (SELECT position FROM trace WHERE connection_id = ?1 ORDER BY position DESC LIMIT ?2)",
-                params![connection_id, KEPT],
-            )?;
-            transaction
-                .execute("DELETE FROM trace WHERE position <= (SELECT max(position) FROM trace) - ?1", [KEPT_OF_ALL])?;
-            transaction.commit()?;
-            Ok(())
-        })
-        .await
+        let (connection_id, client_id, trace) = (connection_id.to_owned(), client_id.to_owned(), trace.clone());
+        self.write(move |database| insert(database, &connection_id, &client_id, &trace)).await
     }
 
     /// A trace with the IDs of its connection and of the application, where it is kept and can be read.
@@ -68,6 +49,33 @@ impl Store {
         })
         .await
     }
+}
+
+/// In a transaction of the caller's.
+pub(super) fn insert(
+    database: &rusqlite::Connection,
+    connection_id: &str,
+    client_id: &str,
+    trace: &Trace,
+) -> Result<(), StoreError> {
+    let document = serde_json::to_string(trace)?;
+    database
+        .prepare_cached(
+            "INSERT INTO trace (id, connection_id, client_id, document) \
+             SELECT ?1, id, ?3, ?4 FROM connection WHERE id = ?2 \
+             ON CONFLICT (id) DO UPDATE SET document = excluded.document",
+        )?
+        .execute(params![trace.id, connection_id, client_id, document])?;
+    database
+        .prepare_cached(
+            "DELETE FROM trace WHERE connection_id = ?1 AND position <= \
+             (SELECT position FROM trace WHERE connection_id = ?1 ORDER BY position DESC LIMIT 1 OFFSET ?2)",
+        )?
+        .execute(params![connection_id, KEPT])?;
+    database
+        .prepare_cached("DELETE FROM trace WHERE position <= (SELECT max(position) FROM trace) - ?1")?
+        .execute([KEPT_OF_ALL])?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@ use std::sync::atomic::Ordering;
 
 use axum::{Json, extract::State};
 use lintel_management::Connection;
+use lintel_oidc::sign_in;
 use serde_json::{Map, Value};
 
 use super::{
@@ -10,8 +11,9 @@ use super::{
     shown::Shown,
 };
 use crate::{
-    TenantState,
+    OidcOptions, TenantState,
     api::{body::JsonBody, caller::Caller, error::ApiError, id::Id, metadata, scopes, validation},
+    relying_party::provider_source,
     store::ConnectionChange,
 };
 
@@ -35,11 +37,17 @@ pub(in crate::api) async fn update(
         set.keys = keys::lacking(&state, Some(&id), &name, &options).await?;
         set.options = Some(options);
     }
+    let provider = set.options.as_ref().map(|options| provider_source(&OidcOptions::of(options)));
     set.enabled = enabled::taken_from(&state, &mut body).await?;
     let view = SeenConnections::whole(&caller);
     // Completing the options can take a while: what is stored is read after it.
     let changed = state.store.change_connection(&id, set, view.options(), |stored| merged(stored, body)).await?;
-    Ok(Json(view.show(changed.ok_or_else(ApiError::no_connection)?)))
+    let changed = changed.ok_or_else(ApiError::no_connection)?;
+    if let Some(provider) = provider {
+        // Whoever saved a connection sees its next login go by what the provider says then.
+        sign_in::forget(&provider, &state.world);
+    }
+    Ok(Json(view.show(changed)))
 }
 
 fn merged(mut connection: Connection, body: Map<String, Value>) -> Result<Connection, ApiError> {
