@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { Browser } from '../peers/browser.mjs';
 
 const CALLBACK = 'http://localhost:3000/callback';
-const CONNECTIONS = 25;
+const CONNECTIONS = 10;
 /** Who signs in, again and again: a person who is new is a user more, and users stay. */
 const PEOPLE = 40;
 
