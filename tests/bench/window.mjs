@@ -17,19 +17,31 @@ export const noWindow = process.env.DRIVER_PORT ? null : 'there is no display: b
 /** Moments that the page marks: it asks for the list, has drawn its first rows, has all of them. */
 export const [ASKED, DRAWN, LISTED] = ['connections-asked', 'connections-drawn', 'connections-listed'];
 
-/** The program with a data folder whose local tenant has so many connections. */
-export async function withConnections(count) {
+/** The program with a data folder whose local tenant has so many connections, sealed by the keychain's key or under a passphrase. */
+export async function withConnections(count, passphrase = '') {
   const home = await mkdtemp(join(tmpdir(), 'lintel-bench-'));
   const data = join(home, 'data');
-  await seed(data, count);
+  await seed(data, count, passphrase);
   return {
     count,
-    data,
-    open: () => opened(home, PROGRAM, data),
+    open: () => opened(home, PROGRAM, data, passphrase),
     /** As if nothing had been listed yet. */
     forgetList: () => rm(join(data, 'connections.list'), { force: true }),
     remove: () => rm(home, { recursive: true, force: true }),
   };
+}
+
+/** The same with further local tenants, until there are so many. */
+export async function withTenants(tenants, count, passphrase) {
+  const desk = await withConnections(count, passphrase);
+  const { window, close } = await desk.open();
+  try {
+    for (let number = 2; number <= tenants; number++) await window.call('create_local_tenant', { name: `Tenant ${number}` });
+    await window.call('choose_tenant', { id: 'local' });
+  } finally {
+    await close();
+  }
+  return desk;
 }
 
 /** Opens the blank window. */
@@ -40,9 +52,9 @@ export async function openBlank() {
 }
 
 /** `marked` says when the page came to the moments of these names, in milliseconds from the start of the process. */
-async function opened(home, program, data) {
+async function opened(home, program, data, passphrase = '') {
   const [starter, started] = [join(home, 'start.sh'), join(home, 'started')];
-  await writeFile(starter, `#!/bin/sh\necho "$$ $(date +%s%3N)" >${started}\nLINTEL_DATA=${data} exec ${program} "$@"\n`, { mode: 0o700 });
+  await writeFile(starter, `#!/bin/sh\necho "$$ $(date +%s%3N)" >${started}\nLINTEL_KEY=${passphrase} LINTEL_DATA=${data} exec ${program} "$@"\n`, { mode: 0o700 });
   const window = await open({ application: starter, port: Number(process.env.DRIVER_PORT), pictures: home });
   const [pid, begun] = (await readFile(started, 'utf8')).split(' ').map(Number);
   return {
@@ -56,8 +68,8 @@ async function opened(home, program, data) {
   };
 }
 
-async function seed(data, count) {
-  const tenant = await serve(data, { port: await freePort() });
+async function seed(data, count, key) {
+  const tenant = await serve(data, { port: await freePort(), key });
   try {
     await inParallel(0, count, 8, async (n) => {
       const made = await tenant.api('connections', { method: 'POST', body: JSON.stringify(connection(n)) });

@@ -54,9 +54,10 @@ impl Console {
         Ok(ConnectionPage { rows, next: page.next })
     }
 
-    /// The list as it was read last, at once and from this computer; none where it was not, or nothing is kept here.
-    pub async fn cached_connections(&self) -> Option<CachedList> {
-        self.list_cache.as_ref()?.read().await
+    /// The list as it was read last, at once and from this computer: its beginning, or the rest of it; none where it was not read, or
+    /// nothing is kept here.
+    pub async fn cached_connections(&self, rest: bool) -> Option<CachedList> {
+        self.list_cache.as_ref()?.read(rest).await
     }
 
     /// The IDs of the connections that are enabled for the application.
