@@ -86,7 +86,8 @@ mod tests {
         assert_eq!(row("moved"), (connections[2].to_string(), None));
         assert_eq!(row("none"), (connections[3].to_string(), None));
         assert_eq!(row("damaged"), ("{".to_owned(), None));
-        let mut query = database.prepare("SELECT realm, connection_id FROM connection_realm ORDER BY realm").expect("a query");
+        let mut query =
+            database.prepare("SELECT realm, connection_id FROM connection_realm ORDER BY realm").expect("a query");
         let realms = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("rows");
         let realms: Vec<(String, String)> = realms.collect::<Result<_, _>>().expect("rows");
         let owned = [("acme", "whole"), ("members", "members"), ("moved", "moved"), ("whole", "whole")];
