@@ -92,7 +92,7 @@ mod tests {
         let realms: Vec<(String, String)> = realms.collect::<Result<_, _>>().expect("rows");
         let owned = [("acme", "whole"), ("members", "members"), ("moved", "moved"), ("whole", "whole")];
         assert_eq!(realms, owned.map(|(realm, owner)| (realm.to_owned(), owner.to_owned())));
-        let gone = database.prepare("SELECT options_apart('', '')").err().expect("a function of migrations alone");
+        let gone = database.prepare("SELECT options_apart('', '')").expect_err("a function of migrations alone");
         assert!(gone.to_string().contains("no such function"), "{gone}");
     }
 }
