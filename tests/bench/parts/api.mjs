@@ -5,7 +5,9 @@
 // token (`../authhero.mjs`). It also keeps no more of what it is sent than its schema has, which is without the provider's metadata. So
 // that lists and reads are of the same connections, it is given those that the tenant shows, and both answer with the same bytes.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { open, readFile, unlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { start } from '../../peers/process.mjs';
 import { startTenant } from '../../peers/tenant.mjs';
@@ -32,6 +34,7 @@ export async function run({ small }) {
       beside('a connection changed by PATCH', { ...(await both(change, { calls, warmUp })), atMost: 1.2 }),
       ...(await asTheyGrow(ours, { page, count, many, listings })),
       beside('a connection deleted', { ...(await both(remove, { calls })), atMost: 1.2 }),
+      told('a page written and synced to the disk, which each change waits for', { ours: await synced(calls) }),
     ];
   } finally {
     await ours.stop();
@@ -61,6 +64,20 @@ async function asTheyGrow(ours, { page, count, many, listings }) {
     within(`${many} connections listed, ${page} a page`, { ours: samples.whole, limit, of: `1.1 times ${many / count} lists of ${count}` }),
     told(`${many} connections listed by name alone`, { ours: samples.names }),
   ];
+}
+
+/** What the disk alone takes: with other work on it most of a change. */
+async function synced(calls) {
+  const path = join(tmpdir(), `lintel-bench-${process.pid}`);
+  const file = await open(path, 'w');
+  try {
+    const page = Buffer.alloc(4096);
+    const { disk } = await inTurns([{ name: 'disk', once: async (n) => (await file.write(page, 0, page.length, n * page.length), file.sync()) }], { calls });
+    return disk;
+  } finally {
+    await file.close();
+    await unlink(path);
+  }
 }
 
 async function create(side, n) {

@@ -65,8 +65,15 @@ impl Search {
     }
 
     pub(super) fn matches(&self, object: &Map<String, Value>) -> bool {
-        let object = Value::Object(object.clone());
-        self.0.iter().all(|Group(terms)| terms.iter().any(|term| found(&object, &term.path, &term.value)))
+        self.0.iter().all(|Group(terms)| terms.iter().any(|term| found_in(object, &term.path, &term.value)))
+    }
+
+    /// What `path` has to be, in lower case, where a term asks for one whole value of it whatever else is asked.
+    pub(super) fn exactly(&self, path: &[&str]) -> Option<&str> {
+        self.0.iter().find_map(|Group(terms)| match terms.as_slice() {
+            [Term { path: asked, value: Wanted::Exactly(value) }] if asked == path => Some(value.as_str()),
+            _ => None,
+        })
     }
 }
 
@@ -161,10 +168,15 @@ fn in_order(text: &str, parts: &[String]) -> bool {
     true
 }
 
+fn found_in(object: &Map<String, Value>, path: &[String], wanted: &Wanted) -> bool {
+    let Some((name, rest)) = path.split_first() else { return false };
+    object.get(name).is_some_and(|value| found(value, rest, wanted))
+}
+
 fn found(value: &Value, path: &[String], wanted: &Wanted) -> bool {
     match (value, path) {
         (Value::Array(items), _) => items.iter().any(|item| found(item, path, wanted)),
-        (Value::Object(object), [name, rest @ ..]) => object.get(name).is_some_and(|value| found(value, rest, wanted)),
+        (Value::Object(object), path) => found_in(object, path, wanted),
         (Value::String(text), []) => wanted.is(&text.to_lowercase()),
         (Value::Bool(_) | Value::Number(_), []) => wanted.is(&value.to_string()),
         _ => false,
@@ -216,6 +228,15 @@ mod tests {
             ("email:[a TO b]", true),
         ] {
             assert_eq!(Search::parse(query).expect("understood").matches(&user), hit, "{query}");
+        }
+        for (query, exactly) in [
+            ("name:ada* AND identities.connection:\"Acme\"", Some("acme")),
+            ("identities.connection:acme", None),
+            ("(identities.connection:\"acme\" OR name:\"x\")", None),
+            ("connection:\"acme\"", None),
+        ] {
+            let search = Search::parse(query).expect("understood");
+            assert_eq!(search.exactly(&["identities", "connection"]), exactly, "{query}");
         }
         for query in [
             "ada",

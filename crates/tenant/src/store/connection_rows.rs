@@ -16,7 +16,7 @@ use crate::sealing::Sealer;
 pub(crate) struct ConnectionRow {
     /// Without its options.
     pub(crate) connection: Connection,
-    /// In the API's order; `None` where nobody asked for them as well.
+    /// In the API's order. Those that stand in the document come unasked, since whoever writes it anew has to keep them.
     pub(crate) options: Option<Box<RawValue>>,
 }
 

@@ -127,7 +127,7 @@ impl Store {
             let Some(before) = row(database, &sealer, &id, needed)? else { return Ok(None) };
             let connection = change(before.connection)?;
             let options = match set.options {
-                Some(options) => Some(sealed_options::text(options)?),
+                Some(options) => Some(sealed_options::text(options).map_err(StoreError::from)?),
                 None => before.options,
             };
             let sealed = options.as_ref().map(|options| sealed_options::seal(options, &id, &sealer));

@@ -72,6 +72,29 @@ impl Store {
         .await
     }
 
+    /// A part of those that can be read, the newest first unless `oldest_first`; how many they are where that is asked.
+    pub(crate) async fn newest_logs(
+        &self,
+        oldest_first: bool,
+        skip: usize,
+        take: usize,
+        with_total: bool,
+    ) -> Result<LogPage, StoreError> {
+        self.with_log(move |database| {
+            let order = if oldest_first { "ASC" } else { "DESC" };
+            let mut query = database.prepare_cached(&format!(
+                "SELECT document FROM log WHERE json_valid(document) ORDER BY position {order} LIMIT ?1 OFFSET ?2"
+            ))?;
+            let rows = query.query_map(params![number(take), number(skip)], |row| stored(row, 0))?;
+            let rows = rows.collect::<Result<Vec<_>, _>>()?;
+            let entries = rows.iter().filter_map(|text| document(text).ok()).collect();
+            let count = "SELECT count(*) FROM log WHERE json_valid(document)";
+            let total: i64 = if with_total { database.query_row(count, [], |row| row.get(0))? } else { 0 };
+            Ok(LogPage { entries, total: usize::try_from(total).unwrap_or_default() })
+        })
+        .await
+    }
+
     /// Those that fit, the newest first unless `oldest_first`. One that cannot be read fits nothing.
     pub(crate) async fn logs(
         &self,

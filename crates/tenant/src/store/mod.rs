@@ -70,7 +70,7 @@ pub use logins::{LoginOfUser, LoginOutcome, RecordLoginError, RecordedUser};
 pub(crate) use logs::LogDocument;
 pub(crate) use organization_connections::{OrganizationConnection, Switches};
 pub(crate) use organization_members::Membership;
-pub(crate) use organizations::{OrganizationError, OrganizationRecord};
+pub(crate) use organizations::{OrganizationError, OrganizationOrder, OrganizationRecord};
 pub(crate) use profile::{instant, provisioned_user};
 pub use provisioned::NearestUser;
 pub use realms::RealmTaken;

@@ -3,7 +3,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 use serde_json::{Map, Value};
 
 use super::{
-    Rows, Store, StoreError, Unreadable,
+    Rows, Store, StoreError, Unreadable, number,
     organization_connections::{self, OrganizationConnection},
     unreadable,
 };
@@ -36,6 +36,32 @@ pub(crate) enum OrganizationError {
     Store(#[from] StoreError),
 }
 
+/// By what organizations are listed: each has an index, so that a page is read and no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OrganizationOrder {
+    Age { newest_first: bool },
+    Name { descending: bool },
+}
+
+/// A part of the list.
+#[derive(Debug)]
+pub(crate) struct OrganizationPage {
+    pub(crate) rows: Rows<OrganizationRecord>,
+    /// The ID of the organization that comes after it.
+    pub(crate) next: Option<String>,
+}
+
+impl OrganizationOrder {
+    /// Column, direction, and how the column compares with that of those before it.
+    fn sql(self) -> (&'static str, &'static str, &'static str) {
+        let (column, descending) = match self {
+            OrganizationOrder::Age { newest_first } => ("position", newest_first),
+            OrganizationOrder::Name { descending } => ("name", descending),
+        };
+        if descending { (column, "DESC", "<=") } else { (column, "ASC", ">=") }
+    }
+}
+
 const COLUMNS: &str = "organization.id, organization.name, organization.document";
 
 impl Store {
@@ -46,6 +72,44 @@ impl Store {
             let mut query = database.prepare_cached(&sql)?;
             let rows = query.query_map([], columns)?.map(|row| row.map(read));
             Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// So many organizations beyond the first `skip`, or of those from the one with the ID `from`; `None` where there is no such one.
+    pub(crate) async fn organizations_page(
+        &self,
+        order: OrganizationOrder,
+        from: Option<&str>,
+        skip: usize,
+        take: usize,
+    ) -> Result<Option<OrganizationPage>, StoreError> {
+        let from = from.map(str::to_owned);
+        self.call(move |database, _| {
+            let (column, direction, after) = order.sql();
+            let part = match from {
+                Some(_) => format!("WHERE {column} {after} (SELECT {column} FROM organization WHERE id = ?1)"),
+                None => String::new(),
+            };
+            let sql =
+                format!("SELECT {COLUMNS} FROM organization {part} ORDER BY {column} {direction} LIMIT ?2 OFFSET ?3");
+            // One more says where the next page begins.
+            let mut query = database.prepare_cached(&sql)?;
+            let rows = query.query_map(params![from, number(take.saturating_add(1)), number(skip)], columns)?;
+            let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
+            if from.is_some() && rows.is_empty() {
+                return Ok(None);
+            }
+            let next = rows.split_off(rows.len().min(take)).into_iter().next().map(|(id, ..)| id);
+            Ok(Some(OrganizationPage { rows: rows.into_iter().map(read).collect(), next }))
+        })
+        .await
+    }
+
+    pub(crate) async fn count_organizations(&self) -> Result<usize, StoreError> {
+        self.call(|database, _| {
+            let count: i64 = database.query_row("SELECT count(*) FROM organization", [], |row| row.get(0))?;
+            Ok(usize::try_from(count).unwrap_or_default())
         })
         .await
     }

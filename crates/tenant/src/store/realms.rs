@@ -18,7 +18,8 @@ pub(super) fn claim(
     connection: &Connection,
 ) -> Result<Result<(), RealmTaken>, StoreError> {
     let mut query = database.prepare_cached(
-        "SELECT realm, name FROM json_each(?2) JOIN connection_realm ON realm = value JOIN connection ON id = connection_id \
+        "SELECT realm, name FROM json_each(?2) JOIN connection_realm ON realm = value \
+         JOIN connection ON connection.id = connection_id \
          WHERE connection_id <> ?1 ORDER BY connection.position LIMIT 1",
     )?;
     let taken = query.query_row(params![connection.id, named(connection)], |row| {

@@ -86,12 +86,13 @@ mod tests {
         assert_eq!(row("moved"), (connections[2].to_string(), None));
         assert_eq!(row("none"), (connections[3].to_string(), None));
         assert_eq!(row("damaged"), ("{".to_owned(), None));
-        let mut query = database.prepare("SELECT realm, connection_id FROM connection_realm ORDER BY realm").expect("a query");
+        let mut query =
+            database.prepare("SELECT realm, connection_id FROM connection_realm ORDER BY realm").expect("a query");
         let realms = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("rows");
         let realms: Vec<(String, String)> = realms.collect::<Result<_, _>>().expect("rows");
         let owned = [("acme", "whole"), ("members", "members"), ("moved", "moved"), ("whole", "whole")];
         assert_eq!(realms, owned.map(|(realm, owner)| (realm.to_owned(), owner.to_owned())));
-        let gone = database.prepare("SELECT options_apart('', '')").err().expect("a function of migrations alone");
+        let gone = database.prepare("SELECT options_apart('', '')").expect_err("a function of migrations alone");
         assert!(gone.to_string().contains("no such function"), "{gone}");
     }
 }

@@ -4,16 +4,13 @@
 use lintel_management::Options;
 use serde_json::{Map, Value, value::RawValue};
 
-use super::{
-    StoreError,
-    unreadable::{self, Damage},
-};
+use super::unreadable::{self, Damage};
 use crate::sealing::{Sealer, UnsealError};
 
 /// The text of the options.
-pub(super) fn text(mut options: Options) -> Result<Box<RawValue>, StoreError> {
+pub(super) fn text(mut options: Options) -> Result<Box<RawValue>, serde_json::Error> {
     sort(&mut options.0);
-    Ok(serde_json::value::to_raw_value(&options)?)
+    serde_json::value::to_raw_value(&options)
 }
 
 pub(super) fn seal(text: &RawValue, connection_id: &str, sealer: &Sealer) -> Vec<u8> {

@@ -39,18 +39,29 @@ impl Store {
         self.call(move |database, _| page(database, NEWEST_LOGIN, skip, take)).await
     }
 
-    /// Of the users that have a place, in its order and then the oldest first. A user who cannot be read is none to `place`.
-    /// However many there are, no more than one page of them is in memory.
+    /// Users, the oldest first.
+    pub(crate) async fn users_by_age(&self, skip: usize, take: usize) -> Result<UserPage, StoreError> {
+        self.call(move |database, _| page(database, "position", skip, take)).await
+    }
+
+    /// Of the users that have a place, in its order and then the oldest first: of one connection, whose name is given in lower case, or
+    /// of all. A user who cannot be read is none to `place`. However many there are, no more than one page of them is in memory.
     pub(crate) async fn users_placed<P: Ord + Send + 'static>(
         &self,
+        connection: Option<String>,
         skip: usize,
         take: usize,
         place: impl Fn(Option<&User>) -> Option<P> + Send + 'static,
     ) -> Result<UserPage, StoreError> {
         self.call(move |database, _| {
             let mut places: Vec<(P, i64)> = Vec::new();
-            let mut query = database.prepare_cached("SELECT position, document FROM user ORDER BY position")?;
-            let mut rows = query.query([])?;
+            // The name is looked up in its index alone.
+            let of_connection = "WHERE connection_id IN (SELECT id FROM connection \
+                WHERE position IN (SELECT position FROM connection WHERE lower(name) = ?1))";
+            let part = if connection.is_some() { of_connection } else { "WHERE ?1 IS NULL" };
+            let sql = format!("SELECT position, document FROM user {part} ORDER BY position");
+            let mut query = database.prepare_cached(&sql)?;
+            let mut rows = query.query([connection])?;
             while let Some(row) = rows.next()? {
                 let user: Option<User> = document(&stored(row, 1)?).ok();
                 if let Some(place) = place(user.as_ref()) {

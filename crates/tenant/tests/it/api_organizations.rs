@@ -89,6 +89,20 @@ async fn the_list_comes_in_both_pagings_and_in_the_order_that_is_asked_for() {
     assert_eq!(scene.get("organizations?sort=name:1").await.names(""), ["a", "b", "c"]);
     assert_eq!(scene.get("organizations?sort=display_name:-1").await.names(""), ["c", "b", "a"]);
     assert_eq!(scene.get("organizations?sort=created_at:-1").await.names(""), ["a", "c", "b"]);
+    for (sort, in_order) in [
+        ("created_at:1", ["b", "c", "a"]),
+        ("created_at:-1", ["a", "c", "b"]),
+        ("name:1", ["a", "b", "c"]),
+        ("name:-1", ["c", "b", "a"]),
+        ("display_name:1", ["a", "b", "c"]),
+    ] {
+        let page = scene.get(&format!("organizations?take=2&sort={sort}")).await;
+        let next = page.body["next"].as_str().expect("a checkpoint");
+        let last = scene.get(&format!("organizations?take=2&sort={sort}&from={next}")).await;
+        let listed = [page.names("organizations"), last.names("organizations")].concat();
+        assert_eq!((listed.as_slice(), last.body.get("next")), (&in_order[..], None), "{sort}");
+    }
+    scene.get("organizations?take=2&from=org_none").await.assert_error(400, "invalid_query_string", "checkpoint");
     scene.get("organizations?sort=id:1").await.assert_error(400, "invalid_query_string", "id:1");
     let page = scene.get("organizations?include_totals=true&per_page=2&page=1").await;
     assert_eq!((page.names("organizations"), &page.body["total"]), (vec!["a"], &json!(3)));

@@ -42,6 +42,30 @@ async fn connections_by_checkpoints() {
 }
 
 #[tokio::test]
+async fn connections_of_an_application_by_checkpoints() {
+    let scene = with_connections().await;
+    let application = scene.application("App").await;
+    for connection in scene.get("connections").await.body.as_array().expect("a list") {
+        if connection["name"] != "c" {
+            let enabled = json!([{ "client_id": application, "status": true }]);
+            assert_eq!(scene.patch(&format!("{}/clients", path_of(connection)), &enabled).await.status, 204);
+        }
+    }
+    let list = format!("clients/{application}/connections");
+    let whole = scene.get(&list).await;
+    assert_eq!((whole.names("connections"), whole.body.get("next")), (vec!["a", "b", "d", "e"], None));
+    for (take, in_pages) in [("3", [["a", "b", "d"].as_slice(), &["e"]]), ("2", [&["a", "b"], &["d", "e"]])] {
+        let first = scene.get(&format!("{list}?take={take}")).await;
+        let next = first.body["next"].as_str().expect("a checkpoint");
+        let last = scene.get(&format!("{list}?take={take}&from={next}")).await;
+        assert_eq!([first.names("connections"), last.names("connections")], in_pages.map(<[&str]>::to_vec));
+        assert_eq!(last.body.get("next"), None);
+    }
+    scene.get(&format!("{list}?from=con_none")).await.assert_error(400, "invalid_query_string", "checkpoint");
+    assert_eq!(scene.get(&format!("{list}?strategy=samlp")).await.body, json!({ "connections": [] }));
+}
+
+#[tokio::test]
 async fn connections_by_name_and_strategy() {
     let scene = with_connections().await;
     for (query, names) in [

@@ -70,6 +70,7 @@ impl SeenConnections {
 
     /// A connection that was read with [`SeenConnections::options`].
     pub(in crate::api) fn show(&self, ConnectionRow { connection, options }: ConnectionRow) -> Shown {
+        let options = options.filter(|_| self.options() == WithOptions::Yes);
         let place = options.is_some().then_some(Value::Null);
         Shown { members: self.selected(members(connection, place, None)), options }
     }

@@ -66,7 +66,11 @@ pub(in crate::api) async fn list(
     let name = if query.text("q").is_some() { "q" } else { "search" };
     let search = Search::named(&query, name)?;
     let offset = Offset::of(&query, LIMITS)?;
-    let fits = move |entry: &LogDocument| search.matches(entry);
-    let page = state.store.logs(oldest_first, offset.start(), offset.per_page, fits).await?;
+    let (skip, take) = (offset.start(), offset.per_page);
+    let page = if search.is_everything() {
+        state.store.newest_logs(oldest_first, skip, take, offset.with_totals).await?
+    } else {
+        state.store.logs(oldest_first, skip, take, move |entry: &LogDocument| search.matches(entry)).await?
+    };
     Ok(Json(offset.answer(LIMITS, shown(page.entries), page.total)))
 }

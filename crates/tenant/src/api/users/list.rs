@@ -44,13 +44,16 @@ pub(in crate::api) async fn list(
     let (skip, take) = (offset.start(), offset.per_page);
     let page = if search.is_everything() && sort == Some(NEWEST_LOGIN) {
         state.store.users_by_last_login(skip, take).await?
+    } else if search.is_everything() && sort.is_none() {
+        state.store.users_by_age(skip, take).await?
     } else {
+        let connection = search.exactly(&["identities", "connection"]).map(str::to_owned);
         let place = move |user: Option<&Map<String, Value>>| match user {
             Some(user) => search.matches(user).then(|| order.as_ref().map(|order| order.place(user))),
             // Who cannot be read is found by nothing but everything.
             None => search.is_everything().then(|| order.as_ref().map(Order::nowhere)),
         };
-        state.store.users_placed(skip, take, place).await?
+        state.store.users_placed(connection, skip, take, place).await?
     };
     let items = page.rows.into_iter().map(|row| fields.apply(shown(row)).into()).collect();
     Ok(Json(offset.answer(LIMITS, items, page.total)))
