@@ -188,6 +188,19 @@ class Window {
     return (await this.#browser.$$(selector)).length;
   }
 
+  /** Waits until the page has marked all of these moments, and says when that was, in milliseconds since the epoch. */
+  marks(names) {
+    return this.#browser.executeAsync((wanted, done) => {
+      const at = {};
+      new PerformanceObserver((list, observer) => {
+        for (const { name, startTime } of list.getEntries()) at[name] ??= performance.timeOrigin + startTime;
+        if (!wanted.every((name) => name in at)) return;
+        observer.disconnect();
+        done(at);
+      }).observe({ type: "mark", buffered: true });
+    }, names);
+  }
+
   /** Calls a command of the program, as another window would. */
   async call(command, args) {
     const outcome = await this.#browser.executeAsync(

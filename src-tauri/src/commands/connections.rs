@@ -19,8 +19,8 @@ pub(crate) async fn list_connections(desk: State<'_, Desk>, from: Option<String>
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn cached_connections(desk: State<'_, Desk>) -> Result<Option<CachedList>, Problem> {
-    Ok(desk.console().await?.cached_connections().await)
+pub(crate) async fn cached_connections(desk: State<'_, Desk>, rest: bool) -> Result<Option<CachedList>, Problem> {
+    Ok(desk.console().await?.cached_connections(rest).await)
 }
 
 #[tauri::command]

@@ -1,4 +1,4 @@
-import type { BulkOutcome } from "$lib/api";
+import type { BulkOutcome, CachedList, ConnectionPage } from "$lib/api";
 import { fake } from "$lib/api/fake";
 import { connections, manyConnections, rowOf } from "$lib/api/fake/tenant";
 import { applicationList } from "$lib/features/applications/list.svelte";
@@ -21,6 +21,13 @@ const tick = (name: string) => screen.getByRole<HTMLInputElement>("checkbox", { 
 async function more(name: string) {
   await userEvent.click(button("More for the selected connections"));
   await userEvent.click(screen.getByRole("menuitem", { name }));
+}
+
+/** An answer that comes when the test lets it. */
+function held<T>() {
+  let answer: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((done) => (answer = done));
+  return { promise, answer: (value: T) => answer(value) };
 }
 
 async function shown(scene: string | null = null) {
@@ -152,6 +159,36 @@ describe("a long list", () => {
     release?.();
     await loading;
     expect(connectionList.rows).toHaveLength(2);
+  });
+
+  /** Answers in pages of ten, each listed after what was shown then was noted. */
+  function inPages(total: number, broken = Infinity) {
+    const rows = manyConnections(total).map(rowOf);
+    const shown = new Set<number>();
+    fake.reset("many");
+    fake.answer("listConnections", (from) => {
+      const at = Number(from ?? 0);
+      shown.add(connectionList.rows?.length ?? 0);
+      if (at >= broken) throw { code: "x", message: "The tenant did not answer.", field: null, remedy: null };
+      return { rows: rows.slice(at, at + 10), next: at + 10 < total ? String(at + 10) : null };
+    });
+    return shown;
+  }
+
+  it("is not drawn anew for each of its pages, where they come fast", async () => {
+    const clock = vi.spyOn(performance, "now").mockReturnValue(0);
+    const shown = inPages(1000);
+    await connectionList.start();
+    clock.mockRestore();
+    expect([...shown]).toEqual([0, 10, 20, 40, 80, 160, 320, 640]);
+    expect(connectionList.rows).toHaveLength(1000);
+  });
+
+  it("shows all that came before a page that failed", async () => {
+    inPages(1000, 390);
+    await connectionList.start();
+    expect(connectionList.rows).toHaveLength(390);
+    expect(connectionList.problem?.message).toBe("The tenant did not answer.");
   });
 
   it("counts applications only of what is in view, and nothing twice", async () => {
@@ -354,6 +391,7 @@ describe("a list that was read before", () => {
   const kept = () => ({
     at: new Date(Date.now() - 7_200_000).toISOString(),
     rows: connections().slice(0, 2).map(rowOf),
+    more: false,
   });
 
   it("is shown at once with its age, and gives way to what the tenant says as a whole", async () => {
@@ -374,6 +412,40 @@ describe("a list that was read before", () => {
     await started;
     expect(screen.queryByText(/As this computer read it/)).toBeNull();
     expect(connectionList.rows).toHaveLength(150);
+  });
+
+  it("is shown before its rest came, which follows without what was deleted meanwhile", async () => {
+    const [rows, { at }] = [manyConnections(150).map(rowOf), kept()];
+    const [beginning, rest, listed] = [held<CachedList>(), held<CachedList>(), held<ConnectionPage>()];
+    fake.reset(null);
+    fake.answer("cachedConnections", (isRest) => (isRest ? rest : beginning).promise);
+    fake.answer("listConnections", () => listed.promise);
+    const started = connectionList.start();
+    beginning.answer({ at, rows: rows.slice(0, 100), more: true });
+    await vi.waitFor(() => expect(connectionList.rows).toHaveLength(100));
+    expect(connectionList.partial).toBe(true);
+    connectionList.remove([rows[120]?.id ?? ""]);
+    rest.answer({ at, rows: rows.slice(100), more: false });
+    await vi.waitFor(() => expect(connectionList.rows).toHaveLength(149));
+    expect(connectionList.partial).toBe(false);
+    listed.answer({ rows: rows.slice(0, 3), next: null });
+    await started;
+    expect(connectionList.rows).toHaveLength(3);
+  });
+
+  it("does not get its rest once the tenant has said what there is", async () => {
+    const [rows, { at }] = [manyConnections(150).map(rowOf), kept()];
+    const rest = held<CachedList>();
+    fake.reset(null);
+    fake.answer("cachedConnections", (isRest) =>
+      isRest ? rest.promise : { at, rows: rows.slice(0, 100), more: true },
+    );
+    fake.answer("listConnections", () => ({ rows: rows.slice(0, 3), next: null }));
+    const started = connectionList.start();
+    await vi.waitFor(() => expect(connectionList.busy).toBe(false));
+    rest.answer({ at, rows: rows.slice(100), more: false });
+    await started;
+    expect(connectionList.rows).toHaveLength(3);
   });
 
   it("stays where the tenant does not answer, and says so", async () => {

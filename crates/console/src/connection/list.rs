@@ -39,7 +39,7 @@ const REACH: usize = 1000;
 impl Console {
     /// The OpenID Connect connections of the tenant, page by page: the first, or the one that begins at `from`.
     pub async fn list_connections(&self, from: Option<&str>) -> Result<ConnectionPage, Problem> {
-        let tested = self.results.connections();
+        let tested = if from.is_none() { self.results.connections() } else { HashSet::new() };
         let page = self.client.connections_page(STRATEGY, from).await?;
         if from.is_none() && page.next.is_none() {
             // The whole list: of what was deleted elsewhere nothing is to stay.
@@ -54,9 +54,10 @@ impl Console {
         Ok(ConnectionPage { rows, next: page.next })
     }
 
-    /// The list as it was read last, at once and from this computer; none where it was not, or nothing is kept here.
-    pub async fn cached_connections(&self) -> Option<CachedList> {
-        self.list_cache.as_ref()?.read().await
+    /// The list as it was read last, at once and from this computer: its beginning, or the rest of it; none where it was not read, or
+    /// nothing is kept here.
+    pub async fn cached_connections(&self, rest: bool) -> Option<CachedList> {
+        self.list_cache.as_ref()?.read(rest).await
     }
 
     /// The IDs of the connections that are enabled for the application.

@@ -16,6 +16,8 @@ const FILE: &str = "connections.list";
 /// The first line, before the time of the reading. A file of another version is none.
 const VERSION: &str = "lintel-list-1";
 const MOST_ROWS: usize = 20_000;
+/// The rows of the beginning, which the window draws while the rest is opened.
+const BEGINNING: usize = 100;
 const LARGEST: u64 = 64 * 1024 * 1024;
 const OLDEST: TimeDelta = TimeDelta::days(30);
 
@@ -30,7 +32,9 @@ pub(crate) struct ListCache {
 /// A list whose pages are coming.
 #[derive(Debug, Default)]
 struct Reading {
-    rows: Vec<ConnectionRow>,
+    /// A sealed row a line, as they are written down.
+    lines: String,
+    rows: usize,
     /// Where the page begins that comes next. Pages of another reading are not mixed in.
     next: Option<String>,
 }
@@ -40,14 +44,14 @@ impl ListCache {
         ListCache { file: folder.join(FILE), sealer, clock, reading: Mutex::default() }
     }
 
-    /// The rows that open still, where they are not too old.
-    pub(super) async fn read(&self) -> Option<CachedList> {
+    /// The rows that open still, where they are not too old: the beginning of them, or what comes after it.
+    pub(super) async fn read(&self, rest: bool) -> Option<CachedList> {
         let (file, sealer, now) = (self.file.clone(), self.sealer.clone(), self.clock.now());
         tokio::task::spawn_blocking(move || {
             if std::fs::metadata(&file).ok()?.len() > LARGEST {
                 return None;
             }
-            opened(&String::from_utf8_lossy(&std::fs::read(&file).ok()?), &sealer, now)
+            opened(&String::from_utf8_lossy(&std::fs::read(&file).ok()?), &sealer, now, rest)
         })
         .await
         .ok()
@@ -64,35 +68,34 @@ impl ListCache {
             } else if reading.next.as_deref() != from {
                 return;
             }
-            if reading.rows.len() < MOST_ROWS {
-                reading.rows.extend_from_slice(rows);
+            let room = MOST_ROWS - reading.rows;
+            for row in rows.iter().take(room) {
+                seal(row, &self.sealer, &mut reading.lines);
+                reading.rows += 1;
             }
             reading.next = next.map(str::to_owned);
             match next {
                 Some(_) => return,
-                None => std::mem::take(&mut reading.rows),
+                None => std::mem::take(&mut *reading).lines,
             }
         };
-        let (file, sealer, at) = (self.file.clone(), self.sealer.clone(), self.clock.now());
-        let written = tokio::task::spawn_blocking(move || owner::write(&file, sealed(&whole, &sealer, at).as_bytes()));
+        let (file, at) = (self.file.clone(), self.clock.now().to_rfc3339());
+        let written =
+            tokio::task::spawn_blocking(move || owner::write(&file, format!("{VERSION} {at}\n{whole}").as_bytes()));
         if let Ok(Err(error)) = written.await {
             tracing::warn!(%error, "the list of connections was not kept");
         }
     }
 }
 
-fn sealed(rows: &[ConnectionRow], sealer: &Sealer, at: DateTime<Utc>) -> String {
-    let mut text = format!("{VERSION} {}\n", at.to_rfc3339());
-    for row in rows.iter().take(MOST_ROWS) {
-        if let Ok(plain) = serde_json::to_vec(row) {
-            STANDARD.encode_string(sealer.seal(&plain, VERSION), &mut text);
-            text.push('\n');
-        }
+fn seal(row: &ConnectionRow, sealer: &Sealer, lines: &mut String) {
+    if let Ok(plain) = serde_json::to_vec(row) {
+        STANDARD.encode_string(sealer.seal(&plain, VERSION), lines);
+        lines.push('\n');
     }
-    text
 }
 
-fn opened(text: &str, sealer: &Sealer, now: DateTime<Utc>) -> Option<CachedList> {
+fn opened(text: &str, sealer: &Sealer, now: DateTime<Utc>, rest: bool) -> Option<CachedList> {
     let (head, lines) = text.split_once('\n')?;
     let at = DateTime::parse_from_rfc3339(head.strip_prefix(VERSION)?.trim()).ok()?.to_utc();
     if at > now || now - at > OLDEST {
@@ -102,5 +105,10 @@ fn opened(text: &str, sealer: &Sealer, now: DateTime<Utc>) -> Option<CachedList>
         let plain = sealer.unseal(&STANDARD.decode(line).ok()?, VERSION).ok()?;
         serde_json::from_slice(&plain).ok()
     };
-    Some(CachedList { at, rows: lines.lines().take(MOST_ROWS).filter_map(row).collect() })
+    let (from, to) = if rest { (BEGINNING, MOST_ROWS) } else { (0, BEGINNING) };
+    Some(CachedList {
+        at,
+        rows: lines.lines().take(to).skip(from).filter_map(row).collect(),
+        more: !rest && lines.lines().nth(BEGINNING).is_some(),
+    })
 }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use directories::ProjectDirs;
+use futures_util::{StreamExt, stream};
 use lintel_oidc::{Clock, Secret, http::Fetcher, sign_in::World};
 use lintel_practice::{Practice, PracticeConfig};
 use lintel_tenant::{Bound, Folder, KeySource, OpenError, PortError, Server, Tenant, TenantConfig};
@@ -13,7 +14,7 @@ use serde::Deserialize;
 
 use super::{
     Tenants,
-    roster::{BUILT_IN, Kind, Roster},
+    roster::{BUILT_IN, Entry, Kind, Roster},
     seen::Seen,
     start_error::StartError,
     vault::Vault,
@@ -21,6 +22,9 @@ use super::{
 use crate::{
     Console, console::Common, provider::last_check::LastCheck, tickets::Tickets, trial::PATIENCE, view::Problem,
 };
+
+/// Tenants that are opened at once: each stretches its passphrase with a salt of its own, which takes 19 MiB for as long.
+const AT_ONCE: usize = 4;
 
 #[derive(Debug)]
 pub struct StartConfig {
@@ -121,11 +125,13 @@ impl Tenants {
             seen: Mutex::new(seen),
         };
         let others = roster.tenants.iter().filter(|entry| entry.id != BUILT_IN);
-        for entry in others.filter(|entry| entry.kind == Kind::Local || entry.id == roster.chosen) {
+        let others = others.filter(|entry| entry.kind == Kind::Local || entry.id == roster.chosen);
+        let open = async |entry: &Entry| {
             if let Err(problem) = tenants.opened(entry).await {
                 tracing::warn!(tenant = entry.name, problem = problem.message, "a tenant was not opened");
             }
-        }
+        };
+        stream::iter(others).map(open).buffer_unordered(AT_ONCE).collect::<()>().await;
         Ok(tenants)
     }
 }

@@ -34,11 +34,13 @@ pub struct ConnectionPage {
     pub next: Option<String>,
 }
 
-/// The list as it was read last, with when that was.
+/// The list as it was read last, with when that was: the beginning of it, or the rest.
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct CachedList {
     pub at: DateTime<Utc>,
     pub rows: Vec<ConnectionRow>,
+    /// This is the beginning, and there is a rest.
+    pub more: bool,
 }
 
 /// For how many applications a connection is enabled.

@@ -31,7 +31,7 @@ export const commands = {
 	planPreflight: (ticket: string, connectionId: string | null, form: ConnectionForm) => typedError<Preflight, Problem>(__TAURI_INVOKE("plan_preflight", { ticket, connectionId, form })),
 	runPreflight: (ticket: string, without: string[]) => typedError<Preflight, Problem>(__TAURI_INVOKE("run_preflight", { ticket, without })),
 	listConnections: (from: string | null) => typedError<ConnectionPage, Problem>(__TAURI_INVOKE("list_connections", { from })),
-	cachedConnections: () => typedError<CachedList | null, Problem>(__TAURI_INVOKE("cached_connections")),
+	cachedConnections: (rest: boolean) => typedError<CachedList | null, Problem>(__TAURI_INVOKE("cached_connections", { rest })),
 	connectionsOfApplication: (clientId: string) => typedError<string[], Problem>(__TAURI_INVOKE("connections_of_application", { clientId })),
 	connectionRow: (id: string) => typedError<ConnectionRow, Problem>(__TAURI_INVOKE("connection_row", { id })),
 	enabledCounts: (ids: string[]) => typedError<EnabledCount[], Problem>(__TAURI_INVOKE("enabled_counts", { ids })),
@@ -298,10 +298,12 @@ export type BulkProgress = {
 /**  A change of many connections has come further. */
 export type BulkProgressed = BulkProgress;
 
-/**  The list as it was read last, with when that was. */
+/**  The list as it was read last, with when that was: the beginning of it, or the rest. */
 export type CachedList = {
 	at: string,
 	rows: ConnectionRow[],
+	/**  This is the beginning, and there is a rest. */
+	more: boolean,
 };
 
 /**  What is to be said of a callback URL. */

@@ -1,3 +1,4 @@
+import { tick } from "svelte";
 import { SvelteSet } from "svelte/reactivity";
 import {
   asProblem,
@@ -11,7 +12,7 @@ import {
 } from "$lib/api";
 import { toasts } from "$lib/features/toasts/toasts.svelte";
 import { Question } from "$lib/model/question.svelte";
-import { distinct } from "$lib/ui/distinct";
+import { moment } from "$lib/ui/moment";
 import { sentenceList } from "$lib/ui/text";
 import { Counts } from "./counts.svelte";
 import { among, fits, sorted, type Filters, type Sort, type SortColumn } from "./order";
@@ -23,6 +24,8 @@ export const gone = "connection-gone";
 const named = 3;
 /** Applications that are asked for a search. */
 const most = 5;
+/** Milliseconds after which rows that came are shown, however few. */
+const patience = 1000;
 
 const leadsBack: Problem = {
   code: "tenant-unreadable",
@@ -39,7 +42,7 @@ export class ConnectionList {
   /** Pages of the list are still to come. */
   busy = $state(false);
   /** So far only the pages that came are shown. */
-  readonly partial = $derived.by(() => this.busy && this.#growing);
+  readonly partial = $derived.by(() => this.#begun || (this.busy && this.#growing));
 
   search = $state("");
   sort = $state.raw<Sort | null>(null);
@@ -67,6 +70,8 @@ export class ConnectionList {
 
   #latest = 0;
   #growing = $state(true);
+  /** What this computer read last is shown without its rest. */
+  #begun = $state(false);
   /** What became of rows since the list was asked for, which it does not know. */
   #since: ((rows: ConnectionRow[]) => ConnectionRow[])[] = [];
   readonly #reloads: Record<string, number> = {};
@@ -80,6 +85,7 @@ export class ConnectionList {
     this.filters = {};
     this.scrolled = 0;
     this.since = null;
+    this.#begun = false;
     this.counts.clear();
     await Promise.all([this.load(), this.#showKept()]);
   }
@@ -87,13 +93,19 @@ export class ConnectionList {
   /** What this computer read last, where it is there before the tenant has answered. */
   async #showKept() {
     const mine = this.#latest;
-    const kept = await cachedConnections().catch(() => null);
+    const kept = await cachedConnections(false).catch(() => null);
     if (!kept || kept.rows.length === 0 || mine !== this.#latest) return;
     if (!this.busy && this.rows !== null) return;
     // The list then takes its place as a whole: nothing is sorted or drawn anew for each page.
     this.#growing = false;
     this.rows = kept.rows;
     this.since = kept.at;
+    this.#begun = kept.more;
+    // What a person sees first is drawn while the rest is on its way.
+    const rest = kept.more ? await cachedConnections(true).catch(() => null) : null;
+    if (rest?.at !== kept.at || mine !== this.#latest || this.since !== kept.at) return;
+    this.rows = this.#since.reduce((rows, change) => change(rows), [...kept.rows, ...rest.rows]);
+    this.#begun = false;
   }
 
   /** The first time rows show as their pages come; later the whole list takes the place of the one before. */
@@ -102,36 +114,44 @@ export class ConnectionList {
     this.#growing = this.rows === null;
     this.busy = true;
     this.#since = [];
-    const caughtUp = () => this.#since.reduce((rows, change) => change(rows), rows);
-    let rows: ConnectionRow[] = [];
+    moment("connections-asked");
+    const read = new Map<string, ConnectionRow>();
+    const caughtUp = () => this.#since.reduce((rows, change) => change(rows), [...read.values()]);
+    let shown = { rows: 0, at: 0 };
+    const show = () => {
+      this.rows = caughtUp();
+      shown = { rows: read.size, at: performance.now() };
+    };
     try {
       let from: string | null = null;
-      const begun: (string | null)[] = [];
+      const begun = new Set<string | null>();
       do {
-        begun.push(from);
+        begun.add(from);
         const page = await listConnections(from);
         if (mine !== this.#latest) return;
         // What is created meanwhile moves others onto the next page once more.
-        rows = distinct([...rows, ...page.rows], (row) => row.id);
-        if (this.#growing) this.rows = caughtUp();
+        for (const row of page.rows) if (!read.has(row.id)) read.set(row.id, row);
+        // Each time all of them are sorted and counted anew: not for each page, where pages come fast.
+        if (this.#growing && (read.size >= 2 * shown.rows || performance.now() - shown.at >= patience)) show();
         from = page.next;
-        if (from !== null && begun.includes(from)) {
-          this.problem = leadsBack;
-          return;
-        }
+        if (from !== null && begun.has(from)) throw leadsBack;
       } while (from !== null);
       const [before, now] = [this.rows ?? [], caughtUp()];
       this.rows = now;
       this.problem = null;
+      void tick().then(() => moment("connections-listed"));
       const kept = this.since !== null;
       this.since = null;
+      this.#begun = false;
       // What went since the program ran last is no news.
       if (!this.#growing && !kept) {
         const there = among(now.map((row) => row.id));
         this.#miss(before.filter((row) => !there(row.id)));
       }
     } catch (thrown) {
-      if (mine === this.#latest) this.problem = asProblem(thrown);
+      if (mine !== this.#latest) return;
+      if (this.#growing && read.size > 0) show();
+      this.problem = asProblem(thrown);
     } finally {
       if (mine === this.#latest) this.busy = false;
     }
