@@ -1,5 +1,5 @@
-// What processes have in memory, as Linux tells it.
-import { readdir, readFile } from 'node:fs/promises';
+// What processes take, as Linux tells it.
+import { readdir, readFile, readlink } from 'node:fs/promises';
 
 const PATIENCE = 15_000;
 const [EVERY, STILL] = [250, 4];
@@ -35,8 +35,32 @@ async function descendants(pid) {
   return below(pid);
 }
 
-/** 0 of one that has just ended. */
-async function pss(pid) {
+/** Megabytes; 0 of one that has just ended. */
+export async function pss(pid) {
   const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
   return Number(rollup.match(/^Pss:\s+(\d+)/m)?.[1] ?? 0) / 1024;
+}
+
+/** Seconds of a processor that the process took so far, in hundredths. */
+export async function processorOf(pid) {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  const [user, system] = stat.match(/^.*\) (.*)$/s)[1].split(' ').slice(11, 13).map(Number);
+  return (user + system) / 100;
+}
+
+/** How much the process has open, and how many threads; 0 of one that has just ended. */
+export async function filesOf(pid) {
+  return (await readdir(`/proc/${pid}/fd`).catch(() => [])).length;
+}
+
+export async function threadsOf(pid) {
+  return (await readdir(`/proc/${pid}/task`).catch(() => [])).length;
+}
+
+/** The processes that run this program, and all that they started. */
+export async function familyOf(program) {
+  const all = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry));
+  const runs = await Promise.all(all.map((pid) => readlink(`/proc/${pid}/exe`).then((exe) => exe === program, () => false)));
+  const own = all.filter((_, index) => runs[index]).map(Number);
+  return [...new Set([...own, ...(await Promise.all(own.map(descendants))).flat()])];
 }

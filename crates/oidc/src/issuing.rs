@@ -10,9 +10,13 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rand::{Rng, RngExt, distr::Alphanumeric};
 use sha2::{Digest, Sha256};
+
+/// Calls overlap: one that looked at the clock first may come to the values last. What another kept meanwhile is ahead of it by no more than this,
+/// and stays. What is further ahead was kept before the clock was set back.
+const OVERLAP: TimeDelta = TimeDelta::seconds(30);
 
 /// Values under one-time handles: authorization codes, parked form posts. They live for a time, and there are only so many of them: the
 /// oldest makes room for one too many.
@@ -62,12 +66,12 @@ impl<T> OneTime<T> {
 
     /// The value, once, while it lives.
     pub fn redeem(&self, handle: &str, now: DateTime<Utc>) -> Option<T> {
-        self.living(now).remove(handle).map(|kept| kept.value)
+        self.living(now).remove(handle).filter(|kept| self.lives(kept, now)).map(|kept| kept.value)
     }
 
     /// What `look` sees in the value, while it lives. The handle stays good.
     pub fn look<R>(&self, handle: &str, now: DateTime<Utc>, look: impl FnOnce(&T) -> R) -> Option<R> {
-        self.living(now).get(handle).map(|kept| look(&kept.value))
+        self.living(now).get(handle).filter(|kept| self.lives(kept, now)).map(|kept| look(&kept.value))
     }
 
     /// Takes out what `which` is true of.
@@ -78,19 +82,23 @@ impl<T> OneTime<T> {
     /// Takes out what is over its lifetime.
     pub fn overdue(&self, now: DateTime<Utc>) -> Vec<(String, T)> {
         let mut kept = self.lock();
-        kept.extract_if(|_, kept| !self.lives(kept, now)).map(|(handle, kept)| (handle, kept.value)).collect()
+        kept.extract_if(|_, kept| self.is_over(kept, now)).map(|(handle, kept)| (handle, kept.value)).collect()
     }
 
     /// What is kept, without what is over its lifetime.
     fn living(&self, now: DateTime<Utc>) -> MutexGuard<'_, HashMap<String, Kept<T>>> {
         let mut kept = self.lock();
-        kept.retain(|_, kept| self.lives(kept, now));
+        kept.retain(|_, kept| !self.is_over(kept, now));
         kept
     }
 
     /// A value from the future is over as well: the clock was set back, and nobody knows how long ago it was kept.
     fn lives(&self, kept: &Kept<T>, now: DateTime<Utc>) -> bool {
         now.signed_duration_since(kept.since).to_std().is_ok_and(|age| age < self.lifetime)
+    }
+
+    fn is_over(&self, kept: &Kept<T>, now: DateTime<Utc>) -> bool {
+        !self.lives(kept, now) && !(TimeDelta::zero()..OVERLAP).contains(&(kept.since - now))
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Kept<T>>> {
@@ -125,8 +133,6 @@ pub fn token(length: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use chrono::TimeDelta;
-
     use super::*;
 
     fn noon() -> DateTime<Utc> {
@@ -149,6 +155,17 @@ mod tests {
         let values = OneTime::new(Duration::from_secs(60), 10);
         let handle = values.issue("a", noon());
         assert_eq!(values.redeem(&handle, noon() - TimeDelta::seconds(1)), None);
+    }
+
+    #[test]
+    fn a_call_that_looked_at_the_clock_earlier_takes_nothing_away_that_was_kept_meanwhile() {
+        let values = OneTime::new(Duration::from_secs(60), 10);
+        let earlier = noon() - TimeDelta::seconds(2);
+        let handle = values.issue("a", noon());
+        let other = values.issue("b", earlier);
+        assert!(values.overdue(earlier).is_empty());
+        assert_eq!(values.redeem(&other, earlier), Some("b"));
+        assert_eq!(values.redeem(&handle, noon()), Some("a"));
     }
 
     #[test]

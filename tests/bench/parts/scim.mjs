@@ -7,7 +7,7 @@ import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
 import { startTenant } from '../../peers/tenant.mjs';
 import { beside, inParallel, inTurns, skipped, timeOf } from '../measure.mjs';
-import { memoryOf, processorOf } from '../proc.mjs';
+import { processorOf, pss } from '../processes.mjs';
 
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
@@ -26,8 +26,8 @@ export async function run({ small }) {
       rows.push(...(await measured(servers, name, calls, each)));
     }
     for (const { ids } of servers) assert.equal(new Set(ids).size, users, 'each user once');
-    const [ours, theirs] = await Promise.all(servers.map(({ pid }) => memoryOf(pid)));
-    rows.push(beside(`memory of the server with ${users} users, PSS`, { ours: [ours / 1e6], peer: PEER, theirs: [theirs / 1e6], unit: 'MB' }));
+    const [ours, theirs] = await Promise.all(servers.map(({ pid }) => pss(pid)));
+    rows.push(beside(`memory of the server with ${users} users, PSS`, { ours: [ours], peer: PEER, theirs: [theirs], unit: 'MB' }));
     return rows;
   } finally {
     for (const server of servers) await server.stop();

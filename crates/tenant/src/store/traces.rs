@@ -88,7 +88,7 @@ mod tests {
     use crate::sealing::Sealer;
 
     fn trace(number: u32) -> Trace {
-        Trace::begin(format!("trace_{number}"), Channel::Back, DateTime::UNIX_EPOCH)
+        Trace::begin(format!("trace_{number}"), Channel::BackChannel, DateTime::UNIX_EPOCH)
     }
 
     async fn of_two_connections(folder: &TempDir) -> Store {
