@@ -7,7 +7,7 @@ const LIMIT = 3000;
 
 export async function run({ small }) {
   if (noWindow) return [skipped('start and list', noWindow)];
-  const [few, some, many] = small ? [10, 10, 30] : [100, 1000, 10_000];
+  const [few, some, many] = small ? [10, 10, 10] : [100, 1000, 10_000];
   const rounds = small ? 1 : 5;
   const tenants = small ? 2 : 5;
   const desks = [];

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::{
     Tenants,
-    roster::{BUILT_IN, Entry, Kind, Roster},
+    roster::{BUILT_IN, Kind, Roster},
     seen::Seen,
     start_error::StartError,
     vault::Vault,
@@ -124,14 +124,16 @@ impl Tenants {
             roster: tokio::sync::Mutex::new(roster.clone()),
             seen: Mutex::new(seen),
         };
-        let others = roster.tenants.iter().filter(|entry| entry.id != BUILT_IN);
-        let others = others.filter(|entry| entry.kind == Kind::Local || entry.id == roster.chosen);
-        let open = async |entry: &Entry| {
-            if let Err(problem) = tenants.opened(entry).await {
-                tracing::warn!(tenant = entry.name, problem = problem.message, "a tenant was not opened");
+        let others = roster.tenants.into_iter().filter(|entry| entry.id != BUILT_IN);
+        let others = others.filter(|entry| entry.kind == Kind::Local || entry.id == roster.chosen).map(|entry| {
+            let tenants = &tenants;
+            async move {
+                if let Err(problem) = tenants.opened(&entry).await {
+                    tracing::warn!(tenant = entry.name, problem = problem.message, "a tenant was not opened");
+                }
             }
-        };
-        stream::iter(others).map(open).buffer_unordered(AT_ONCE).collect::<()>().await;
+        });
+        stream::iter(others).buffer_unordered(AT_ONCE).collect::<()>().await;
         Ok(tenants)
     }
 }

@@ -16,6 +16,7 @@ import { moment } from "$lib/ui/moment";
 import { sentenceList } from "$lib/ui/text";
 import { Counts } from "./counts.svelte";
 import { among, fits, sorted, type Filters, type Sort, type SortColumn } from "./order";
+import { Reading } from "./reading";
 import { searched } from "./searching";
 
 /** The code of the problem that a connection is not there any more. */
@@ -115,8 +116,8 @@ export class ConnectionList {
     this.busy = true;
     this.#since = [];
     moment("connections-asked");
-    const read = new Map<string, ConnectionRow>();
-    const caughtUp = () => this.#since.reduce((rows, change) => change(rows), [...read.values()]);
+    const read = new Reading();
+    const caughtUp = () => this.#since.reduce((rows, change) => change(rows), read.rows);
     let shown = { rows: 0, at: 0 };
     const show = () => {
       this.rows = caughtUp();
@@ -124,17 +125,16 @@ export class ConnectionList {
     };
     try {
       let from: string | null = null;
-      const begun = new Set<string | null>();
+      const begun: (string | null)[] = [];
       do {
-        begun.add(from);
+        begun.push(from);
         const page = await listConnections(from);
         if (mine !== this.#latest) return;
-        // What is created meanwhile moves others onto the next page once more.
-        for (const row of page.rows) if (!read.has(row.id)) read.set(row.id, row);
+        read.take(page.rows);
         // Each time all of them are sorted and counted anew: not for each page, where pages come fast.
         if (this.#growing && (read.size >= 2 * shown.rows || performance.now() - shown.at >= patience)) show();
         from = page.next;
-        if (from !== null && begun.has(from)) throw leadsBack;
+        if (from !== null && begun.includes(from)) throw leadsBack;
       } while (from !== null);
       const [before, now] = [this.rows ?? [], caughtUp()];
       this.rows = now;
