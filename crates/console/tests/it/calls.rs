@@ -75,7 +75,7 @@ async fn screens(calls: &Calls) -> Vec<String> {
     screen("opens a connection");
     desk.callback_urls().await.expect("URLs");
     screen("… its callback URLs");
-    desk.issuer_details("ticket", &acme.id, true).await.expect("details");
+    desk.issuer_details("ticket", &acme.id, &acme.revision, true).await.expect("details");
     screen("… its issuer’s details, read again");
     let mapping =
         MappingForm { attributes: r#"{ "email": "${context.userinfo.email}" }"#.to_owned(), ..MappingForm::default() };
@@ -148,15 +148,15 @@ async fn opened(scene: &Scene, id: &str) -> ConnectionView {
     let view = scene.console.connection(id).await.expect("a connection");
     scene.console.list_applications(id).await.expect("applications");
     scene.console.check_provider("ticket", &view.form.discovery_url).await.expect("a check");
-    scene.console.issuer_details("ticket", id, false).await.expect("details");
+    scene.console.issuer_details("ticket", id, &view.revision, false).await.expect("details");
     view
 }
 
 /// As `ui/src/routes/connection/open.svelte.ts` shows what was saved.
 async fn shown_again(scene: &Scene, view: &ConnectionView) {
     scene.console.check_provider("ticket", &view.form.discovery_url).await.expect("a check");
-    scene.console.connection_row(&view.id).await.expect("a row");
-    scene.console.issuer_details("ticket", &view.id, false).await.expect("details");
+    scene.console.connection_row(&view.id, Some(&view.revision)).await.expect("a row");
+    scene.console.issuer_details("ticket", &view.id, &view.revision, false).await.expect("details");
 }
 
 /// As `ui/src/routes/connection/gone.svelte.ts` looks.
