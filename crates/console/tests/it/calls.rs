@@ -13,7 +13,7 @@ use lintel_console::view::{
 };
 use lintel_oidc::Channel;
 use tracing::{
-    Event, Subscriber,
+    Dispatch, Event, Subscriber,
     field::{Field, Visit},
     subscriber::set_default,
 };
@@ -28,6 +28,8 @@ const TABLE: &str = "| what a person does | calls | which |\n|---|---|---|\n";
 #[tokio::test]
 async fn each_screen_asks_as_many_calls_of_a_tenant_as_the_table_says() {
     let calls = Calls::default();
+    // With one alone, what other tests do decides whether events are looked at.
+    let _another = Dispatch::new(tracing_subscriber::registry());
     let _counting = set_default(tracing_subscriber::registry().with(calls.clone()));
     let table = format!("{TABLE}{}", screens(&calls).await.concat());
 
