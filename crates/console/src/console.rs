@@ -1,6 +1,10 @@
 //! The work on one tenant.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    path::Path,
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
 
 use lintel_management::{Client, client::Credentials};
 use lintel_oidc::sign_in::World;
@@ -48,6 +52,8 @@ pub struct Console {
     pub(crate) exports: Exports,
     pub(crate) preflights: Preflights,
     pub(crate) claims: Claims,
+    /// The list of connections was one page when it was read last.
+    pub(crate) is_one_page: AtomicBool,
 }
 
 /// What all tenants share.
@@ -150,6 +156,7 @@ impl Console {
             exports: Exports::default(),
             preflights: Preflights::default(),
             claims: Claims::default(),
+            is_one_page: AtomicBool::default(),
         }))
     }
 

@@ -34,8 +34,12 @@ pub(crate) async fn connections_of_application(
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn connection_row(desk: State<'_, Desk>, id: String) -> Result<ConnectionRow, Problem> {
-    desk.console().await?.connection_row(&id).await
+pub(crate) async fn connection_row(
+    desk: State<'_, Desk>,
+    id: String,
+    revision: Option<String>,
+) -> Result<ConnectionRow, Problem> {
+    desk.console().await?.connection_row(&id, revision.as_deref()).await
 }
 
 #[tauri::command]
@@ -113,9 +117,10 @@ pub(crate) async fn issuer_details(
     desk: State<'_, Desk>,
     ticket: String,
     connection_id: String,
+    revision: String,
     afresh: bool,
 ) -> Result<IssuerDetails, Problem> {
-    desk.console().await?.issuer_details(&ticket, &connection_id, afresh).await
+    desk.console().await?.issuer_details(&ticket, &connection_id, &revision, afresh).await
 }
 
 #[tauri::command]

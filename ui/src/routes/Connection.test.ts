@@ -422,7 +422,7 @@ describe("connection metadata", () => {
   it("tells how many values differ from live, from the check that was made already", async () => {
     await opened();
     expect(await screen.findByText("1 value differs from live")).toBeTruthy();
-    expect(fake.calls("issuerDetails").map(([, , afresh]) => afresh)).toEqual([false]);
+    expect(fake.calls("issuerDetails").map(([, , , afresh]) => afresh)).toEqual([false]);
     expect(screen.getByText(/RS256, 5 keys/).textContent).toMatch(/checked just now/);
   });
 });

@@ -85,7 +85,7 @@ impl Console {
     ) -> Result<(Box<ConnectionView>, Vec<FieldChange>), Problem> {
         let before = document(&now)?;
         if before == *after {
-            return Ok((Box::new(self.view(now).await), Vec::new()));
+            return Ok((Box::new(self.view(now)), Vec::new()));
         }
         let held = self.put(turn, kind, about, &before, after).await?;
         let seen = document(&held).map_err(|hidden| {
@@ -94,7 +94,7 @@ impl Console {
                 .remedy("Grant read:connections_options to the application, then open the connection again.")
         })?;
         let differs = told(&differences(after, &seen));
-        Ok((Box::new(self.view(held).await), differs))
+        Ok((Box::new(self.view(held)), differs))
     }
 
     /// Writes a change down, sends it, and reads what the tenant then holds. `before` was read in this turn.
@@ -117,9 +117,9 @@ impl Console {
             Ok(answered) => {
                 // What it holds is the truth; where that cannot be read, its answer is the last that it said.
                 let read = self.client.connection(id).await;
-                entry.settle(ChangeState::Done).await;
-                if let Ok(held) = &read {
-                    self.know(turn, held).await;
+                match read.as_ref().map(document) {
+                    Ok(Ok(state)) => entry.settle_known(id, &state).await,
+                    _ => entry.settle(ChangeState::Done).await,
                 }
                 return Ok(read.unwrap_or(answered));
             }
@@ -129,14 +129,14 @@ impl Console {
             }
             Err(error) => error,
         };
-        match self.client.connection(id).await {
-            Ok(held) if document(&held).is_ok_and(|held| differences(after, &held).is_empty()) => {
-                entry.settle(ChangeState::Done).await;
-                self.know(turn, &held).await;
-                Ok(held)
-            }
-            _ => Err(unanswered(lost)),
+        if let Ok(held) = self.client.connection(id).await
+            && let Ok(state) = document(&held)
+            && differences(after, &state).is_empty()
+        {
+            entry.settle_known(id, &state).await;
+            return Ok(held);
         }
+        Err(unanswered(lost))
     }
 
     /// The connection that a page was filled from.

@@ -43,13 +43,6 @@ impl Console {
         }
     }
 
-    /// What Lintel itself wrote was read back, and is what the next reading is compared with.
-    pub(crate) async fn know(&self, turn: &Turn, connection: &Connection) {
-        if let Ok(state) = document(connection) {
-            logged(self.journal.know(turn.connection(), &state).await);
-        }
-    }
-
     /// Why the tenant did not do something with a connection.
     pub(crate) fn refused(&self, id: &str, error: ClientError) -> Problem {
         if !is_gone(&error) {

@@ -3,10 +3,11 @@
 use std::{
     collections::{HashMap, HashSet},
     slice,
+    sync::atomic::Ordering,
 };
 
 use futures_util::{StreamExt, TryStreamExt, stream};
-use lintel_management::{ClientError, Connection, Options, Request, client::MOST_AT_ONCE};
+use lintel_management::{Application, ClientError, Connection, Options, Request, client::MOST_AT_ONCE};
 use lintel_practice::Practice;
 use lintel_tenant::OidcOptions;
 use serde_json::Value;
@@ -41,6 +42,9 @@ impl Console {
     pub async fn list_connections(&self, from: Option<&str>) -> Result<ConnectionPage, Problem> {
         let tested = if from.is_none() { self.results.connections() } else { HashSet::new() };
         let page = self.client.connections_page(STRATEGY, from).await?;
+        if from.is_none() {
+            self.is_one_page.store(page.next.is_none(), Ordering::Relaxed);
+        }
         if from.is_none() && page.next.is_none() {
             // The whole list: of what was deleted elsewhere nothing is to stay.
             let listed: HashSet<&str> = page.items.iter().map(|one| one.id.as_str()).collect();
@@ -65,9 +69,12 @@ impl Console {
         Ok(self.client.client_connection_ids(client_id, STRATEGY).await?)
     }
 
-    /// One row of the list, as it is now.
-    pub async fn connection_row(&self, id: &str) -> Result<ConnectionRow, Problem> {
-        Ok(self.row(self.there(id).await?))
+    /// One row of the list: of the state that a page was filled from, or as it is now.
+    pub async fn connection_row(&self, id: &str, revision: Option<&str>) -> Result<ConnectionRow, Problem> {
+        match revision.and_then(|revision| self.loaded.at(revision)) {
+            Some(state) => Ok(self.row(state)),
+            None => Ok(self.row(self.there(id).await?)),
+        }
     }
 
     async fn forget_connection(&self, id: &str) {
@@ -84,17 +91,22 @@ impl Console {
         read
     }
 
-    /// For how many applications that people sign in to each of the connections is enabled; one that is gone is left out.
+    /// For how many applications that people sign in to each of the connections is enabled; one that is gone is left out. Where the list
+    /// is one page, or many are asked about, the applications are asked for their connections, if they are fewer.
     pub async fn enabled_counts(&self, ids: &[String]) -> Result<Vec<EnabledCount>, Problem> {
-        if ids.len() > FEW
-            && let Some(counts) = self.counts_by_application(ids.len()).await?
-        {
-            let count = |id: &String| EnabledCount { id: id.clone(), count: counts.get(id).copied().unwrap_or(0) };
-            return Ok(ids.iter().map(count).collect());
-        }
-        let without_logins = &self.without_logins().await?;
+        let without_logins = match ids.len() > FEW || self.is_one_page.load(Ordering::Relaxed) {
+            false => self.without_logins().await?,
+            true => {
+                let applications = self.applications_seen().await?;
+                let (with, without): (Vec<_>, Vec<_>) = applications.into_iter().partition(is_interactive);
+                if !with.is_empty() && with.len() < ids.len().min(REACH) {
+                    return Ok(counted(ids, &self.connections_of_each(with).await?));
+                }
+                without.into_iter().map(|application| application.client_id).collect()
+            }
+        };
         let counts = stream::iter(ids.to_vec()).map(async |id| match self.client.connection_clients(&id).await {
-            Ok(enabled) => Ok(Some(EnabledCount { count: count_used(&enabled, without_logins), id })),
+            Ok(enabled) => Ok(Some(EnabledCount { count: count_used(&enabled, &without_logins), id })),
             Err(gone) if gone.status() == Some(404) => Ok(None),
             Err(error) => Err(Problem::from(error)),
         });
@@ -106,7 +118,7 @@ impl Console {
         let connection = self.there(id).await?;
         // A form that cannot be filled must not be edited.
         document(&connection)?;
-        Ok(self.view(connection).await)
+        Ok(self.view(connection))
     }
 
     /// What is wrong with a name for a new connection, the rule or that it is taken, and one to have in its place.
@@ -152,7 +164,7 @@ impl Console {
         if let Some(trial_id) = trial_id {
             self.results.adopt(trial_id, &created).await;
         }
-        Ok(self.view(created).await)
+        Ok(self.view(created))
     }
 
     /// The connection that a form is to create, if it will do.
@@ -174,7 +186,7 @@ impl Console {
             options.shift_remove("schema_version");
         }
         let created = self.create(&self.state_of_page(&edit.revision)?.name, &after).await?;
-        Ok(self.view(created).await)
+        Ok(self.view(created))
     }
 
     /// Creates a connection once that is written down, by its name: its ID is the tenant's to give.
@@ -310,14 +322,13 @@ impl Console {
         }
     }
 
-    /// The page of a connection. It does not fail: what was just saved is not unsaved by a count that cannot be had.
-    pub(crate) async fn view(&self, connection: Connection) -> ConnectionView {
+    /// The page of a connection, whose applications it counts itself.
+    pub(crate) fn view(&self, connection: Connection) -> ConnectionView {
         let options = connection.options.clone().unwrap_or_default();
         let form = ConnectionForm::of(&connection);
         let practice = self.common.practice.as_ref().map(Practice::issuer).ok();
-        let enabled = self.count_enabled(&connection.id).await;
         ConnectionView {
-            enabled_applications: enabled.map_err(Problem::from).ok(),
+            enabled_applications: None,
             has_secret: options.client_secret().is_some(),
             practice: practice
                 .is_some_and(|practice| options.issuer() == Some(practice) || form.discovery_url.starts_with(practice)),
@@ -328,29 +339,33 @@ impl Console {
         }
     }
 
-    /// The counts of all connections, asked of the applications: few calls where the connections are many. None where the
-    /// applications are as many, or not to be seen.
-    async fn counts_by_application(&self, connections: usize) -> Result<Option<HashMap<String, u32>>, Problem> {
-        let applications = match self.client.clients().await {
-            Ok(applications) if applications.len() < connections.min(REACH) => applications,
-            Ok(_) => return Ok(None),
-            Err(refused) if refused.status() == Some(403) => return Ok(None),
-            Err(error) => return Err(error.into()),
-        };
-        let ids = stream::iter(applications.into_iter().filter(is_interactive))
-            .map(async |application| self.client.client_connection_ids(&application.client_id, STRATEGY).await);
-        let ids: Vec<Vec<String>> = ids.buffer_unordered(MOST_AT_ONCE).try_collect().await?;
-        let mut counts = HashMap::new();
-        for id in ids.into_iter().flatten() {
-            *counts.entry(id).or_default() += 1;
+    /// The applications, where the credentials may see them.
+    async fn applications_seen(&self) -> Result<Vec<Application>, ClientError> {
+        match self.client.clients().await {
+            Err(refused) if refused.status() == Some(403) => Ok(Vec::new()),
+            answer => answer,
         }
-        Ok(Some(counts))
+    }
+
+    /// The IDs of the connections that are enabled for each of the applications.
+    async fn connections_of_each(&self, applications: Vec<Application>) -> Result<Vec<Vec<String>>, ClientError> {
+        let ids = stream::iter(applications)
+            .map(async |application| self.client.client_connection_ids(&application.client_id, STRATEGY).await);
+        ids.buffer_unordered(MOST_AT_ONCE).try_collect().await
     }
 
     async fn count_enabled(&self, id: &str) -> Result<u32, ClientError> {
         let (enabled, without_logins) = tokio::join!(self.client.connection_clients(id), self.without_logins());
         Ok(count_used(&enabled?, &without_logins?))
     }
+}
+
+fn counted(ids: &[String], of_applications: &[Vec<String>]) -> Vec<EnabledCount> {
+    let mut counts: HashMap<&String, u32> = HashMap::new();
+    for id in of_applications.iter().flatten() {
+        *counts.entry(id).or_default() += 1;
+    }
+    ids.iter().map(|id| EnabledCount { id: id.clone(), count: counts.get(id).copied().unwrap_or(0) }).collect()
 }
 
 /// Another tool may have enabled a connection where nobody signs in: it is of no use there.

@@ -30,7 +30,7 @@ impl Console {
             }
         }
         let now = self.client.connection(connection_id).await?;
-        Ok(DomainsMoved { view: Box::new(self.view(now).await), still_held })
+        Ok(DomainsMoved { view: Box::new(self.view(now)), still_held })
     }
 
     /// What that sends.

@@ -10,19 +10,28 @@ use crate::{
 };
 
 impl Console {
-    /// Every member of the metadata and the keys behind it, beside the live document: as it was read by the check just made, unless
-    /// it is to be read `afresh`. Cancelled through its ticket.
+    /// Every member of the metadata and the keys behind it, beside the live document: of the state that the page was filled from and as
+    /// the check just made read it, unless both are to be read `afresh`. Cancelled through its ticket.
     pub async fn issuer_details(
         &self,
         ticket: &str,
         connection_id: &str,
+        revision: &str,
         afresh: bool,
     ) -> Result<IssuerDetails, Problem> {
-        self.common.tickets.run(ticket, self.read_issuer_details(connection_id, afresh)).await?
+        self.common.tickets.run(ticket, self.read_issuer_details(connection_id, revision, afresh)).await?
     }
 
-    async fn read_issuer_details(&self, connection_id: &str, afresh: bool) -> Result<IssuerDetails, Problem> {
-        let connection = self.read(connection_id).await?;
+    async fn read_issuer_details(
+        &self,
+        connection_id: &str,
+        revision: &str,
+        afresh: bool,
+    ) -> Result<IssuerDetails, Problem> {
+        let connection = match self.loaded.at(revision).filter(|_| !afresh) {
+            Some(connection) => connection,
+            None => self.read(connection_id).await?,
+        };
         let stored = self.stored_metadata(&connection).await?;
         let options = connection.options.unwrap_or_default();
         let address = options.discovery_url().or_else(|| options.issuer()).unwrap_or_default();

@@ -66,7 +66,7 @@ pub struct ConnectionView {
     /// Stands for everything the tenant said of the connection when this was read; a save names it.
     pub revision: String,
     pub form: ConnectionForm,
-    /// Absent where they could not be counted.
+    /// Absent where they were not counted: the page has the tenant's applications anyway.
     pub enabled_applications: Option<u32>,
     /// Whether the tenant holds a client secret.
     pub has_secret: bool,

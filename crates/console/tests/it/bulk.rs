@@ -41,7 +41,7 @@ async fn a_button_is_shown_without_touching_anything_else_and_the_history_takes_
     let (scene, before) = scene.holdings().await;
     let outcome = changed(&scene.console, std::slice::from_ref(&id), &BulkAction::Button { shown: true }).await;
     assert_eq!(outcome.expect("an outcome").changed, std::slice::from_ref(&id));
-    assert!(scene.console.connection_row(&id).await.expect("a row").show_as_button);
+    assert!(scene.console.connection_row(&id, None).await.expect("a row").show_as_button);
 
     let history = scene.console.history(&id).await.expect("a history");
     assert_eq!((history[0].kind, history[0].state), (ChangeKind::Saved, ChangeState::Done));
@@ -55,7 +55,7 @@ async fn a_button_is_shown_without_touching_anything_else_and_the_history_takes_
     assert_eq!(again.expect("an outcome").unchanged, 1);
     let outcome = restored(&scene.console, history[0].id, false).await.expect("restored");
     assert!(matches!(outcome, RestoreOutcome::Saved { differs, .. } if differs.is_empty()));
-    assert!(!scene.console.connection_row(&id).await.expect("a row").show_as_button);
+    assert!(!scene.console.connection_row(&id, None).await.expect("a row").show_as_button);
 }
 
 #[tokio::test]

@@ -125,6 +125,25 @@ async fn a_pasted_list_becomes_domains_each_with_what_speaks_against_it() {
 }
 
 #[tokio::test]
+async fn a_domain_that_lintel_gave_away_a_moment_ago_is_known_where_it_is() {
+    let scene = Scene::start().await;
+    let [giver, taker, asker] = [
+        scene.created("giver", Channel::BackChannel).await,
+        scene.created("taker", Channel::BackChannel).await,
+        scene.created("asker", Channel::BackChannel).await,
+    ];
+    let acme = vec!["acme.example".to_owned()];
+    saved(&scene, &giver, ConnectionForm { domains: acme.clone(), ..giver.form.clone() }).await;
+    let holders = async || {
+        let read = scene.console.read_domains(&asker.id, &acme, "").await.expect("domains");
+        read.domains[0].held_by.iter().map(|holder| holder.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(holders().await, ["giver"]);
+    scene.console.move_domains(&taker.id, &acme).await.expect("moved");
+    assert_eq!(holders().await, ["taker"]);
+}
+
+#[tokio::test]
 async fn an_address_is_routed_with_the_draft_for_each_application() {
     let scene = Scene::start().await;
     let used = scene.enabled("acme-used", Channel::BackChannel).await;

@@ -252,7 +252,7 @@ async fn a_connection_that_was_deleted_elsewhere_is_told_so_and_made_again_as_it
     let problems = [
         console.save_connection(&edit, &Decisions::default()).await.expect_err("no save"),
         console.connection(&id).await.expect_err("no page"),
-        console.connection_row(&id).await.expect_err("no row"),
+        console.connection_row(&id, None).await.expect_err("no row"),
         console.switch_applications(&id, &["any".to_owned()], true).await.expect_err("no switch"),
         console.delete_connection(&id, "acme").await.expect_err("no deletion"),
         console

@@ -168,7 +168,7 @@ async fn keys_that_a_provider_changed_are_named_in_the_finding_and_told_in_issue
     let scene = Scene::start().await;
     let connection = scene.enabled("acme", Channel::BackChannel).await;
     scene.tried(direct(&connection)).await;
-    let details = scene.console.issuer_details("1", &connection.id, true).await.expect("details");
+    let details = scene.console.issuer_details("1", &connection.id, &connection.revision, true).await.expect("details");
     let current: Vec<_> =
         details.keys_seen.iter().filter(|row| row.gone.is_none()).map(|row| row.name.clone()).collect();
     assert!(!current.is_empty() && details.values_gone.is_empty(), "{details:?}");
@@ -188,10 +188,10 @@ async fn keys_that_a_provider_changed_are_named_in_the_finding_and_told_in_issue
     assert!(finding.message.contains("rotated its keys") && finding.message.ends_with(&named), "{}", finding.message);
     assert!(trial.detail.contains(&named), "{}", trial.detail);
     let scene = scene.while_closed(drop).await;
-    let details = scene.console.issuer_details("2", &connection.id, true).await.expect("details");
+    let details = scene.console.issuer_details("2", &connection.id, &connection.revision, true).await.expect("details");
     let first = details.keys_seen.iter().find(|row| row.name == current[0]).expect("known over a restart");
     assert!(first.gone.is_some() && first.first <= first.last, "the practice provider makes a key at each start");
     scene.damage("providers.sqlite3", "UPDATE provider SET seen = x'00'");
-    let details = scene.console.issuer_details("3", &connection.id, true).await.expect("details");
+    let details = scene.console.issuer_details("3", &connection.id, &connection.revision, true).await.expect("details");
     assert!(!details.keys_seen.is_empty(), "it begins anew");
 }

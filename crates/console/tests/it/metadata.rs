@@ -174,7 +174,7 @@ async fn the_page_learns_what_differs_from_live_without_asking_the_provider_twic
 
     scene.console.check_provider("t-1", &view.form.discovery_url).await.expect("a check");
     let before = provider.times_read();
-    let details = scene.console.issuer_details("t-2", &view.id, false).await.expect("details");
+    let details = scene.console.issuer_details("t-2", &view.id, &view.revision, false).await.expect("details");
     assert_eq!(provider.times_read(), before);
     let differing = |details: &lintel_console::view::IssuerDetails| -> Vec<String> {
         details.members.iter().filter(|member| member.differs).map(|member| member.name.clone()).collect()
@@ -182,7 +182,7 @@ async fn the_page_learns_what_differs_from_live_without_asking_the_provider_twic
     assert_eq!(differing(&details), ["scopes_supported"]);
 
     provider.says("acr_values_supported", json!(["gold"]));
-    let afresh = scene.console.issuer_details("t-3", &view.id, true).await.expect("details");
+    let afresh = scene.console.issuer_details("t-3", &view.id, &view.revision, true).await.expect("details");
     assert_eq!(provider.times_read(), before + 1);
     assert_eq!(differing(&afresh), ["scopes_supported", "acr_values_supported"]);
 
@@ -199,7 +199,7 @@ async fn practice_document(scene: &Scene) -> Map<String, Value> {
 }
 
 async fn origin(scene: &Scene, view: &ConnectionView) -> MetadataOrigin {
-    let details = scene.console.issuer_details("t-0", &view.id, false).await.expect("details");
+    let details = scene.console.issuer_details("t-0", &view.id, &view.revision, false).await.expect("details");
     details.stored.expect("a document").origin
 }
 

@@ -158,9 +158,7 @@ async fn a_change_of_which_nobody_knows_says_so_and_a_refused_one_is_not_done() 
 #[tokio::test]
 async fn what_was_saved_is_not_unsaved_by_what_is_read_afterwards() {
     let (scene, _elsewhere, gate, console) = gated().await;
-    gate.answer(Method::GET, "/clients", StatusCode::TOO_MANY_REQUESTS, "{}");
     let made = console.create_connection(&scene.form("acme", Channel::BackChannel)).await.expect("created");
-    assert_eq!(made.enabled_applications, None);
     let held = gate.hold(Method::PATCH, &made.id, When::AfterTheTenant);
     let saving = changed(&console, &made, |form| form.scope = "openid email".to_owned());
     let breaking = async {
@@ -299,5 +297,6 @@ async fn a_change_of_many_that_is_cancelled_while_it_reads_begins_nothing() {
     let (bulk, ()) = tokio::join!(bulk, cancelling);
     let outcome = bulk.expect("an outcome");
     assert_eq!((outcome.changed.len(), outcome.left), (0, 1));
-    assert_eq!(console.connection(&made.id).await.expect("the connection").enabled_applications, Some(0));
+    let enabled = console.enabled_counts(std::slice::from_ref(&made.id)).await.expect("counts");
+    assert_eq!(enabled[0].count, 0);
 }

@@ -10,7 +10,7 @@ use axum::{
 };
 use futures_util::stream;
 use lintel_management::{
-    Client, ClientError,
+    Client, ClientError, Connection,
     client::{MAX_BODY, MAX_DEPTH, NoEnd, Unfit},
 };
 use serde_json::{Value, json};
@@ -116,6 +116,25 @@ async fn listing(next: impl Fn(Option<String>) -> Option<String> + Clone + Send 
 }
 
 #[tokio::test]
+async fn a_list_goes_on_however_its_pages_spell_where_the_next_begins() {
+    let page = get(async |RawQuery(query): RawQuery| {
+        let from = query.unwrap_or_default();
+        let page = match from.rsplit_once("from=") {
+            None => r#"{ "ne\u0078t": "b", "connections": [{ "id": "con_1", "name": "one", "strategy": "oidc" }] }"#,
+            Some((_, "b")) => {
+                r#"{ "connections": [{ "id": "con_2", "name": "next", "strategy": "oidc" }], "next" : "\u0063" }"#
+            }
+            Some(_) => r#"{ "connections": [{ "id": "con_3", "name": "three", "strategy": "oidc" }], "next": null }"#,
+        };
+        ([("content-type", "application/json")], page)
+    });
+    let client = client(Router::new().route("/api/v2/connections", page)).await;
+    let listed: Vec<Connection> = client.list_connections(None).await.expect("a list");
+    let ids: Vec<&str> = listed.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids, ["con_1", "con_2", "con_3"]);
+}
+
+#[tokio::test]
 async fn a_list_whose_pages_lead_back_is_an_error_and_no_loop() {
     // a, b, c, b
     let circle = |from: Option<String>| {
@@ -126,7 +145,7 @@ async fn a_list_whose_pages_lead_back_is_an_error_and_no_loop() {
         };
         Some(next.to_owned())
     };
-    let error = listing(circle).await.list_connections(None).await.expect_err("no end");
+    let error = listing(circle).await.list_connections::<Connection>(None).await.expect_err("no end");
     let ClientError::Endless { why: NoEnd::Again { ref next }, .. } = error else { panic!("{error:?}") };
     assert_eq!(next, "b");
     let message = error.to_string();
@@ -139,7 +158,7 @@ async fn a_list_has_a_bounded_number_of_pages() {
         let page: u64 = from.and_then(|from| from.parse().ok()).unwrap_or_default();
         Some((page + 1).to_string())
     };
-    let error = listing(further).await.list_connections(None).await.expect_err("no end");
+    let error = listing(further).await.list_connections::<Connection>(None).await.expect_err("no end");
     assert!(matches!(error, ClientError::Endless { why: NoEnd::Pages { count: 1000 }, .. }), "{error:?}");
 }
 
@@ -152,6 +171,6 @@ async fn a_list_takes_a_bounded_time_whatever_each_page_takes() {
     });
     let client = client(Router::new().route("/api/v2/connections", slow)).await;
     let client = client.with_list_time(Duration::from_millis(200));
-    let error = client.list_connections(None).await.expect_err("no end");
+    let error = client.list_connections::<Connection>(None).await.expect_err("no end");
     assert!(matches!(error, ClientError::Endless { why: NoEnd::Time { .. }, .. }), "{error:?}");
 }

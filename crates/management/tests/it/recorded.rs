@@ -38,7 +38,7 @@ fn answer(interactions: &[Value], request: &Request) -> Response {
 #[tokio::test]
 async fn a_list_by_checkpoints_ends_where_no_next_is_named() {
     let client = recorded("11_lists_offset_checkpoint.json").await;
-    let listed = client.list_connections(None).await.expect("a list");
+    let listed = client.list_connections::<Connection>(None).await.expect("a list");
     assert_eq!(listed.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["con_NfpeQBc6WUKIK0ED"]);
     assert!(listed[0].options.as_ref().is_some_and(|options| options.0.contains_key("attributes")), "kept as it came");
     let clients = client.connection_clients("con_GCIw7tDhSMeiCyeZ").await.expect("a list");

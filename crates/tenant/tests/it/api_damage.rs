@@ -56,7 +56,7 @@ async fn a_connection_that_cannot_be_read_is_named_and_the_others_stay() {
 
     let scene = open(directory.path()).await;
     let client = client(&scene);
-    let listed = client.list_connections(None).await.expect("a list");
+    let listed = client.list_connections::<lintel_management::Connection>(None).await.expect("a list");
     let told: Vec<(&str, Option<&str>)> =
         listed.iter().map(|connection| (connection.name.as_str(), connection.unreadable())).collect();
     let told_of = |name: &str| told.iter().find(|(own, _)| *own == name).expect("a row").1;

@@ -40,7 +40,7 @@ async fn the_deepest_body_that_is_taken_is_read_wherever_it_then_stands() {
         let change = json!({ "display_name": "New" });
         assert_eq!(scene.patch(&path_of(created), &change).await.status, 200, "it can be changed");
     }
-    let mut listed = client.list_connections(None).await.expect("a list");
+    let mut listed = client.list_connections::<lintel_management::Connection>(None).await.expect("a list");
     assert_eq!(listed.len(), 2);
     listed.extend(client.client_connections(&application).await.expect("a list of the application"));
     listed.extend(client.connections_page("oidc", None).await.expect("a page").items);

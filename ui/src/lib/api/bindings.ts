@@ -33,7 +33,7 @@ export const commands = {
 	listConnections: (from: string | null) => typedError<ConnectionPage, Problem>(__TAURI_INVOKE("list_connections", { from })),
 	cachedConnections: (rest: boolean) => typedError<CachedList | null, Problem>(__TAURI_INVOKE("cached_connections", { rest })),
 	connectionsOfApplication: (clientId: string) => typedError<string[], Problem>(__TAURI_INVOKE("connections_of_application", { clientId })),
-	connectionRow: (id: string) => typedError<ConnectionRow, Problem>(__TAURI_INVOKE("connection_row", { id })),
+	connectionRow: (id: string, revision: string | null) => typedError<ConnectionRow, Problem>(__TAURI_INVOKE("connection_row", { id, revision })),
 	enabledCounts: (ids: string[]) => typedError<EnabledCount[], Problem>(__TAURI_INVOKE("enabled_counts", { ids })),
 	connection: (id: string) => typedError<ConnectionView, Problem>(__TAURI_INVOKE("connection", { id })),
 	checkName: (name: string) => typedError<NameCheck, Problem>(__TAURI_INVOKE("check_name", { name })),
@@ -45,7 +45,7 @@ export const commands = {
 	keptDraft: (connectionId: string) => typedError<KeptDraft | null, Problem>(__TAURI_INVOKE("kept_draft", { connectionId })),
 	dropDraft: (connectionId: string) => typedError<null, Problem>(__TAURI_INVOKE("drop_draft", { connectionId })),
 	checkMember: (name: string, value: Value) => typedError<Problem | null, Problem>(__TAURI_INVOKE("check_member", { name, value })),
-	issuerDetails: (ticket: string, connectionId: string, afresh: boolean) => typedError<IssuerDetails, Problem>(__TAURI_INVOKE("issuer_details", { ticket, connectionId, afresh })),
+	issuerDetails: (ticket: string, connectionId: string, revision: string, afresh: boolean) => typedError<IssuerDetails, Problem>(__TAURI_INVOKE("issuer_details", { ticket, connectionId, revision, afresh })),
 	checkDocument: (revision: string, discoveryUrl: string, text: string) => typedError<DocumentCheck, Problem>(__TAURI_INVOKE("check_document", { revision, discoveryUrl, text })),
 	liveDocument: (ticket: string, revision: string, discoveryUrl: string) => typedError<DocumentCheck, Problem>(__TAURI_INVOKE("live_document", { ticket, revision, discoveryUrl })),
 	previewMapping: (connectionId: string, mapping: MappingForm, channel: CommunicationChannel, sample: string | null) => typedError<MappingPreview, Problem>(__TAURI_INVOKE("preview_mapping", { connectionId, mapping, channel, sample })),
@@ -550,7 +550,7 @@ export type ConnectionView = {
 	/**  Stands for everything the tenant said of the connection when this was read; a save names it. */
 	revision: string,
 	form: ConnectionForm,
-	/**  Absent where they could not be counted. */
+	/**  Absent where they were not counted: the page has the tenant's applications anyway. */
 	enabled_applications: number | null,
 	/**  Whether the tenant holds a client secret. */
 	has_secret: boolean,

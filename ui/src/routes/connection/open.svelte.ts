@@ -40,9 +40,10 @@ export class OpenConnection {
 
   /** What the tenant holds now, where the draft knows it already. */
   show(now: ConnectionView) {
-    this.view = now;
+    // A change of settings enables it nowhere.
+    this.view = { ...now, enabled_applications: now.enabled_applications ?? this.view.enabled_applications };
     if (this.here()) this.checkProvider();
-    void connectionList.reload(this.id);
+    void connectionList.reload(this.id, now.revision);
   }
 
   /** What the tenant holds now, under what is typed. */
@@ -55,6 +56,12 @@ export class OpenConnection {
     this.check.now(this.draft.now.discovery_url);
   }
 
+  /** Reads the applications, and counts those of the connection where nobody did. */
+  async count() {
+    await this.applications.load();
+    if (this.applications.rows && this.view.enabled_applications === null) this.counted();
+  }
+
   /** Applications were switched. */
   counted() {
     this.view = { ...this.view, enabled_applications: this.applications.enabled };
@@ -63,7 +70,7 @@ export class OpenConnection {
 
   /** What the tests say of the connection as it is saved. */
   async tested() {
-    const row = await connectionList.reload(this.id);
+    const row = await connectionList.reload(this.id, this.view.revision);
     if (row) this.view = { ...this.view, last_trial: row.last_trial };
   }
 

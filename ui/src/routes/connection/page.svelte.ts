@@ -48,7 +48,7 @@ export class ConnectionPage {
     this.gone = new Gone(this.open, this.places, this.saves.saving);
     this.keeping = new Keeping(this.open.draft, loaded.id);
     this.leaving = new Leaving(this.open.draft, this.saves.saving, this.keeping, this.open.scim);
-    this.issuer = new Issuer(loaded.id);
+    this.issuer = new Issuer(loaded.id, () => this.open.view.revision);
     this.history = new History(loaded.id);
     onMount(() => this.#begin());
     this.#follow();
@@ -75,7 +75,7 @@ export class ConnectionPage {
     this.provisioning.onfinished = () => void this.open.scim.load();
     this.open.checkProvider();
     void focusStart();
-    void this.open.applications.load();
+    void this.open.count();
     void this.keeping.begin();
     const withdraw = palette.offer(() => commandsOf(this));
     const release = this.leaving.hold((path) => this.places.has(path));

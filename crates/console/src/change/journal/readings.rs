@@ -30,6 +30,24 @@ impl Journal {
         self.call(move |_, database| Ok(remember(database, &id, &state)?)).await
     }
 
+    /// The change is done, and this is what a reading after it showed: one commit for both.
+    pub(super) async fn settle_known(
+        &self,
+        entry: i64,
+        connection_id: &str,
+        state: &Document,
+    ) -> Result<(), JournalError> {
+        let (id, state) = (connection_id.to_owned(), self.sealed(state, &known_place(connection_id))?);
+        self.call(move |_, database| {
+            let writing = database.unchecked_transaction()?;
+            let done = word(&ChangeState::Done)?;
+            writing.execute("UPDATE change SET state = ?2 WHERE id = ?1", params![entry, done])?;
+            remember(&writing, &id, &state)?;
+            Ok(writing.commit()?)
+        })
+        .await
+    }
+
     /// Writes down what others changed since the last reading: `after` is empty where the connection is gone.
     pub(crate) async fn seen(
         &self,

@@ -125,6 +125,11 @@ impl Underway {
         self.logged(self.journal.settle(self.entry, state).await);
     }
 
+    /// Done, and this is what the tenant then holds of the connection.
+    pub(crate) async fn settle_known(self, connection_id: &str, state: &Document) {
+        self.logged(self.journal.settle_known(self.entry, connection_id, state).await);
+    }
+
     /// The connection was switched for these applications, whichever were asked for.
     pub(crate) async fn settle_switched(self, switched: SwitchedFor) {
         self.logged(self.journal.settle_switched(self.entry, switched).await);

@@ -173,11 +173,12 @@ export class ConnectionList {
     await this.load();
   }
 
-  /** Reads one row again, in the list where it is there. None where it cannot be read, or is being read once more. */
-  async reload(id: string): Promise<ConnectionRow | null> {
+  /** Reads one row again, in the list where it is there: of the state that a page has, or from the tenant. None where it cannot be read, or
+   *  is being read once more. */
+  async reload(id: string, revision: string | null = null): Promise<ConnectionRow | null> {
     const mine = (this.#reloads[id] = (this.#reloads[id] ?? 0) + 1);
     try {
-      const fresh = await connectionRow(id);
+      const fresh = await connectionRow(id, revision);
       if (this.#reloads[id] !== mine) return null;
       this.change([id], () => fresh);
       return fresh;

@@ -4,19 +4,22 @@ import { Question } from "$lib/model/question.svelte";
 /** The provider's metadata of one connection, read while it is looked at. */
 export class Issuer {
   readonly #connection: string;
+  readonly #revision: () => string;
   readonly #question = new Question<IssuerDetails>();
 
   readonly details = $derived(this.#question.answer);
   readonly problem = $derived(this.#question.problem);
   readonly busy = $derived(this.#question.state === "asking");
 
-  constructor(connection: string) {
+  /** `revision` is that of the state which the page shows. */
+  constructor(connection: string, revision: () => string) {
     this.#connection = connection;
+    this.#revision = revision;
   }
 
-  /** What the check that was just made says, or the provider when it is asked afresh. */
+  /** What the page and the check that was just made say, or tenant and provider when they are asked afresh. */
   async load(afresh: boolean) {
-    await this.#question.now((ticket) => issuerDetails(ticket(), this.#connection, afresh));
+    await this.#question.now((ticket) => issuerDetails(ticket(), this.#connection, this.#revision(), afresh));
   }
 
   stop() {
