@@ -30,6 +30,7 @@ impl Outline {
                     }
                 }
                 b':' => named = true,
+                b',' => named = false,
                 b'{' | b'[' => {
                     depth += 1;
                     outline.depth = outline.depth.max(depth);

@@ -67,7 +67,11 @@ impl Call<'_> {
                 };
                 let next = begin(next)?;
                 let (page, following) = tokio::join!(came.page_meanwhile(&asked), self.clone().came(Some(&next)));
-                items.extend(page?.items);
+                let page = page?;
+                items.extend(page.items);
+                if page.next.is_none() {
+                    return Ok(items);
+                }
                 came = following?;
             }
             let page = came.page(&asked)?;
