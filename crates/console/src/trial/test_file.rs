@@ -233,8 +233,10 @@ impl TestFile {
 
 /// Of all connections.
 fn prune(database: &rusqlite::Connection) -> Result<(), rusqlite::Error> {
-    database
-        .execute("DELETE FROM test WHERE id IN (SELECT id FROM test ORDER BY at DESC LIMIT -1 OFFSET ?1)", [MOST])?;
+    database.execute(
+        "DELETE FROM test WHERE id IN (SELECT id FROM test ORDER BY front DESC, at DESC LIMIT -1 OFFSET ?1)",
+        [MOST],
+    )?;
     database.execute(
         "UPDATE test SET whole = NULL WHERE whole IS NOT NULL AND rowid IN \
          (SELECT rowid FROM test WHERE whole IS NOT NULL ORDER BY at DESC LIMIT -1 OFFSET ?1)",

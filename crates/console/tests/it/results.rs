@@ -335,7 +335,7 @@ async fn what_an_earlier_version_kept_is_read_still() {
     let scene = Scene::start().await;
     let connection = scene.created("acme", Channel::BackChannel).await;
     let trial = scene.tried(direct(&connection)).await;
-    let earlier = "DROP INDEX test_in_front; DROP INDEX test_at; ALTER TABLE test DROP COLUMN front; \
+    let earlier = "DROP INDEX test_with_steps; DROP INDEX test_in_front; DROP INDEX test_at; ALTER TABLE test DROP COLUMN front; \
                    ALTER TABLE test DROP COLUMN whole; PRAGMA user_version = 1;";
     let scene = scene
         .while_closed(|folder| {
