@@ -22,7 +22,7 @@ const layers = {
   "lintel-cli": ["lintel-as-code", "lintel-console", "lintel-oidc", "lintel-practice", "lintel-tenant"],
   "lintel-desktop": ["lintel-console"],
   "lintel-blank": [],
-  "lintel-bench": ["lintel-console", "lintel-oidc", "lintel-management"],
+  "lintel-bench": ["lintel-console", "lintel-oidc", "lintel-management", "lintel-tenant"],
 };
 /** Programs with a window. */
 const shells = ["lintel-desktop", "lintel-blank"];

@@ -8,8 +8,6 @@ use lintel_management::{Connection, Options};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::{Console, view::Problem};
-
 /// What others change meanwhile is seen after this. A save reads afresh, whatever was seen.
 const FRESH: TimeDelta = TimeDelta::seconds(30);
 
@@ -27,7 +25,7 @@ struct Known {
 
 /// Of a connection in the list.
 #[derive(Debug, Deserialize)]
-struct Listed {
+pub(super) struct Listed {
     id: String,
     name: String,
     display_name: Option<String>,
@@ -42,28 +40,20 @@ struct Claimed {
     domain_aliases: Option<Value>,
 }
 
-impl Console {
-    /// Every connection of the tenant with its domains, as it was before half a minute at most, and with all that Lintel changed.
-    pub(super) async fn recent_claims(&self) -> Result<Arc<Vec<Connection>>, Problem> {
-        let (now, changes) = (self.common.world.clock.now(), self.journal.changes());
-        let known = self.claims.known().clone();
-        match known.filter(|known| known.changes == changes && (known.at..=known.at + FRESH).contains(&now)) {
-            Some(known) => Ok(known.connections),
-            None => self.claims().await,
-        }
-    }
-
-    /// The same, read now.
-    pub(super) async fn claims(&self) -> Result<Arc<Vec<Connection>>, Problem> {
-        let (at, changes) = (self.common.world.clock.now(), self.journal.changes());
-        let listed: Vec<Listed> = self.client.list_connections(None).await?;
-        let connections: Arc<Vec<Connection>> = Arc::new(listed.into_iter().map(Connection::from).collect());
-        *self.claims.known() = Some(Known { at, changes, connections: Arc::clone(&connections) });
-        Ok(connections)
-    }
-}
-
 impl Claims {
+    /// Every connection of the tenant with its domains, as it was before half a minute at most, and with all that Lintel changed.
+    pub(super) fn recent(&self, now: DateTime<Utc>, changes: u64) -> Option<Arc<Vec<Connection>>> {
+        let known = self.known().clone()?;
+        (known.changes == changes && (known.at..=known.at + FRESH).contains(&now)).then_some(known.connections)
+    }
+
+    /// Takes the list that was asked for at that time.
+    pub(super) fn keep(&self, at: DateTime<Utc>, changes: u64, listed: Vec<Listed>) -> Arc<Vec<Connection>> {
+        let connections: Arc<Vec<Connection>> = Arc::new(listed.into_iter().map(Connection::from).collect());
+        *self.known() = Some(Known { at, changes, connections: Arc::clone(&connections) });
+        connections
+    }
+
     fn known(&self) -> MutexGuard<'_, Option<Known>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

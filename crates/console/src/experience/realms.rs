@@ -1,6 +1,9 @@
 //! Home realm discovery of a tenant, with a draft in the place of the saved connection.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashSet},
+    sync::Arc,
+};
 
 use futures_util::future::try_join_all;
 use lintel_management::{ClientError, Connection, Options};
@@ -97,6 +100,20 @@ impl Console {
     /// Every domain of the tenant's other connections, with their names, as it is now.
     pub(crate) async fn domains_elsewhere(&self, id: &str) -> Result<Elsewhere, Problem> {
         Ok(elsewhere(&self.claims().await?, id))
+    }
+
+    /// Every connection of the tenant with its domains: what was read a moment ago will do.
+    async fn recent_claims(&self) -> Result<Arc<Vec<Connection>>, Problem> {
+        match self.claims.recent(self.common.world.clock.now(), self.journal.changes()) {
+            Some(known) => Ok(known),
+            None => self.claims().await,
+        }
+    }
+
+    /// The same, read now.
+    async fn claims(&self) -> Result<Arc<Vec<Connection>>, Problem> {
+        let (at, changes) = (self.common.world.clock.now(), self.journal.changes());
+        Ok(self.claims.keep(at, changes, self.client.list_connections(None).await?))
     }
 }
 

@@ -47,7 +47,7 @@ async fn a_folder_of_an_earlier_version_is_read_and_signs_people_in() {
     assert_eq!(view.form.domains, ["back.example", "xn--bcher-kva.example"]);
     assert_eq!(rows.iter().find(|row| row.id == view.id).map(|row| &row.domains), Some(&view.form.domains));
     assert_eq!(view.form.upstream_params.len(), 1);
-    let enabled = scene.console.enabled_counts(&[back.clone()]).await.expect("counts");
+    let enabled = scene.console.enabled_counts(std::slice::from_ref(&back)).await.expect("counts");
     assert_eq!(enabled[0].count, 1);
     let secret = scene.console.reveal_secret(&back).await.expect("a secret");
     assert_eq!(secret, scene.console.reveal_practice_secret().expect("it answers"));

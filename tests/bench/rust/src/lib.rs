@@ -14,11 +14,19 @@ pub fn answer(mut work: impl FnMut(&str, usize) -> Vec<Duration>) -> std::io::Re
         let asked = line.split_once(' ').and_then(|(name, calls)| Some((name, calls.parse().ok()?)));
         let (name, calls) = asked.ok_or_else(|| std::io::Error::other(format!("{line} is not WORK CALLS")))?;
         let milliseconds: Vec<f64> = work(name, calls).iter().map(|it| it.as_secs_f64() * 1000.0).collect();
-        let mut out = stdout().lock();
-        writeln!(out, "{}", serde_json::json!(milliseconds))?;
-        out.flush()?;
+        tell(&serde_json::json!(milliseconds))?;
     }
     Ok(())
+}
+
+/// Says something on a line of its own, e.g. before the first answer.
+///
+/// # Errors
+/// Standard output that is gone.
+pub fn tell(what: &serde_json::Value) -> std::io::Result<()> {
+    let mut out = stdout().lock();
+    writeln!(out, "{what}")?;
+    out.flush()
 }
 
 /// What each of the calls takes.

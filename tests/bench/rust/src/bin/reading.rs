@@ -1,14 +1,11 @@
 //! Reads every connection of a tenant through the client: `reading URL COUNT`. Its work is `whole`, or `claims`, which takes of each what
 //! home realm discovery does.
 
-use std::{
-    env,
-    error::Error,
-    time::{Duration, SystemTime},
-};
+use std::{env, error::Error, time::Duration};
 
 use lintel_bench::{answer, timed};
 use lintel_management::{Client, ClientError, Connection, Credentials};
+use lintel_oidc::Clock;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 use tokio::runtime::Runtime;
@@ -30,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let options: Vec<String> = env::args().skip(1).collect();
     let [url, count] = &options[..] else { return Err("URL COUNT were expected".into()) };
     let (url, count): (Url, usize) = (url.parse()?, count.parse()?);
-    let hour = SystemTime::now() + Duration::from_secs(3600);
+    let hour = (Clock::system().now() + Duration::from_secs(3600)).into();
     let tenant = Tenant {
         runtime: Runtime::new()?,
         client: Client::new(url, Credentials::token("bench", "token", Vec::new(), hour))?,

@@ -9,7 +9,7 @@ use aws_lc_rs::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
-use lintel_bench::{answer, timed};
+use lintel_bench::{answer, tell, timed};
 use lintel_oidc::{
     Clock,
     keys::Keys,
@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let now = Clock::system().now();
     let token = key.sign("JWT", &claims(now))?;
     let jwks = key_set([&key]);
-    println!("{}", json!({ "token": token, "jwks": jwks, "issuer": ISSUER, "audience": CLIENT_ID, "nonce": NONCE }));
+    tell(&json!({ "token": token, "jwks": jwks, "issuer": ISSUER, "audience": CLIENT_ID, "nonce": NONCE }))?;
 
     let keys = Keys::parse(jwks.to_string().as_bytes())?;
     let expect = Expectation {
