@@ -57,10 +57,7 @@ impl ProviderMemory {
             }
             let sealed = sealer.seal(&serde_json::to_vec(&seen).unwrap_or_default(), &place(&id));
             database.execute("INSERT OR REPLACE INTO provider VALUES (?1, ?2)", params![id, sealed])?;
-            database.execute(
-                "DELETE FROM provider WHERE rowid <= (SELECT max(rowid) FROM provider) - ?1",
-                [MOST_CONNECTIONS],
-            )?;
+            database::forget_oldest(database, "provider", MOST_CONNECTIONS)?;
             Ok(seen)
         });
         taken.await.unwrap_or_default()

@@ -9,7 +9,7 @@ use super::{
     pruning::prune,
     word::word,
 };
-use crate::database::MOST_CONNECTIONS;
+use crate::database::{MOST_CONNECTIONS, forget_oldest};
 
 impl Journal {
     /// What a reading showed last; none where Lintel sent a change since, or never read it. One that does not open is none.
@@ -88,6 +88,6 @@ fn remember(database: &rusqlite::Connection, connection_id: &str, state: &[u8]) 
         "INSERT OR REPLACE INTO known (connection_id, state) VALUES (?1, ?2)",
         params![connection_id, state],
     )?;
-    database.execute("DELETE FROM known WHERE rowid <= (SELECT max(rowid) FROM known) - ?1", [MOST_CONNECTIONS])?;
+    forget_oldest(database, "known", MOST_CONNECTIONS)?;
     Ok(())
 }
